@@ -1,0 +1,48 @@
+# make run   set up and serve the app on http://localhost:8501
+# make test  set up and run lint, data checks, unit, page and browser tests
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+RELEASE := data/parquet/current.json
+
+.PHONY: run test lint data browser check-python clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/app.stamp
+	$(PY) -m analytics extract --if-missing
+	$(PY) -m pages.common.serve --server.port $(PORT) --server.headless true
+
+test: $(VENV)/dev.stamp browser lint data
+	$(PY) -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+data: $(VENV)/app.stamp
+	$(PY) -m analytics extract --if-missing
+	$(PY) -m analytics check
+
+browser: $(VENV)/dev.stamp
+	$(PY) -m tests.ensure_browser
+
+check-python:
+	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更高版本：未找到 $(PYTHON)，请安装后重试，或用 make PYTHON=... 指定。"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本：$$($(PYTHON) --version) 过低。"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "缺少 venv 模块：请安装 python3-venv 后重试。"; exit 1; }
+
+$(VENV)/bin/python: | check-python
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.stamp: requirements.txt constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/app.stamp
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .cache data/parquet/*-* $(RELEASE)

@@ -1,0 +1,1 @@
+"""Pure analytics for the Jinshan new-industrialisation workbench."""

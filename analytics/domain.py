@@ -1,0 +1,253 @@
+"""Frozen types and vocabularies shared by the whole package.
+
+Growth rates and shares are fractions in code and carry the unit ``"1"``;
+percent exists only in :mod:`analytics.text_zh`.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+JINSHAN = "金山区"
+SHANGHAI = "上海市"
+FRACTION = "1"  # unit of shares and growth rates, shown as %
+
+
+class Frozen(BaseModel):
+    """Immutable record that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(StrEnum):
+    """How an indicator behaves in time, which decides the projection family."""
+
+    LEVEL = "level"  # positive quantity of a year or a point in time, log scale
+    FLOW = "flow"  # quantity of a year that is summed over years
+    COUNT = "count"  # whole things: a yearly increment or a stock that never falls
+    SHARE = "share"  # fraction between bounds, logit scale
+    RATIO = "ratio"  # quotient of two quantities, log scale
+    INDEX = "index"
+    GROWTH = "growth"  # published rate of change, may be negative; never joined with levels
+
+
+class Measure(StrEnum):
+    """What the plan measures about an indicator."""
+
+    LEVEL = "level"
+    CUMULATIVE = "cumulative"
+    CAGR = "cagr"
+    COUNT_OVER_THRESHOLD = "count_over_threshold"
+    RELATIVE_TO_CITY = "relative_to_city"
+    RELATIVE_GROWTH = "relative_growth"
+    QUALITATIVE = "qualitative"
+
+
+class Operator(StrEnum):
+    """How the plan's wording compares a value with the target."""
+
+    GT = "gt"  # 突破 超过: excludes the number
+    GE = "ge"  # 以上 不少于 不低于 达到: includes it
+    APPROX = "approx"  # 左右: within a stated tolerance
+    RANGE = "range"  # met at the lower bound
+    RISE = "rise"  # 显著提升, no number in the plan
+    FASTER = "faster"  # 显著快于
+
+
+class Firmness(StrEnum):
+    """Whether the plan commits or aspires (力争, 争取)."""
+
+    FIRM = "firm"
+    ASPIRATION = "aspiration"
+
+
+class PeriodKind(StrEnum):
+    """Span of time an observation speaks of; kinds are never joined."""
+
+    YEAR = "year"
+    CUMULATIVE = "cumulative"  # January to month m of one year (1—9月)
+    MONTH = "month"
+    POINT = "point"  # at a moment that is not a year's end
+    SPAN = "span"  # several years together
+    EVENT = "event"  # one day or one occasion
+    PLAN = "plan"  # a goal set for the period, not an outcome
+
+
+class RowStatus(StrEnum):
+    """Where an observation comes from."""
+
+    OFFICIAL = "official"
+    REPORTED = "reported"
+    DERIVED = "derived"
+    ILLUSTRATIVE = "illustrative"
+
+
+class Confidence(StrEnum):
+    """How far the transcription of a published figure can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Verdict(StrEnum):
+    """Judgement on a target, in the words of official mid-term reviews."""
+
+    MET = "已完成"
+    EARLY = "提前实现"
+    AHEAD = "快于预期"
+    ON_TRACK = "基本符合预期"
+    BEHIND = "滞后"
+    UNDETERMINED = "无法判定"
+    NO_DATA = "数据不足"
+
+
+class Source(Frozen):
+    """Where a published figure was read."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    url: str | None = None
+    published_on: date | None = None
+    published_text: str = ""  # the date as printed, when it is not a plain date
+    licence: str = "公开信息，引用须注明出处"
+    confidence: Confidence = Confidence.MEDIUM
+
+
+class Task(Frozen):
+    """One numbered task of the plan: its sentences that carry no target, verbatim."""
+
+    section: str
+    heading: str
+    sentences: tuple[str, ...]
+
+
+class Action(Frozen):
+    """One of the plan's special actions, or the 2035 outlook."""
+
+    id: str
+    name_zh: str
+    order: int
+    section: str
+    summary_zh: str
+    page: str  # page script below pages/
+    url_path: str
+    tasks: tuple[Task, ...] = ()  # tasks of the plan that carry no number
+
+
+class Identity(Frozen):
+    """Accounting link between an indicator and others."""
+
+    op: str  # "ratio", "sum", "same", "at_least", "count_over_threshold"
+    of: tuple[str, ...]
+    threshold: float | None = None
+
+
+class Indicator(Frozen):
+    """One statistical series as the project defines it."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    unit: str
+    kind: Kind
+    accumulates: bool = False  # a year's value is that year's addition; targets sum the years
+    direction: int = 1  # +1 when more is better
+    frequency: str = "annual"
+    decimals: int = 1
+    scope: str = ""  # 在地, 属地, 园区, 全市 …
+    price_basis: str = ""
+    definition_zh: str
+    lower: float | None = None
+    upper: float | None = None
+    city_counterpart: str | None = None  # indicator id of the city's series
+    identity: Identity | None = None
+
+
+class Clause(Frozen):
+    """Where the plan says it, and its verbatim wording."""
+
+    section: str
+    wording: str
+
+
+class Target(Frozen):
+    """One target of the plan; ``value`` is in code units (fractions for %)."""
+
+    id: str
+    order: int
+    action: str
+    indicator: str
+    name_zh: str
+    measure: Measure
+    operator: Operator
+    value: float | None = None
+    value_high: float | None = None
+    unit: str
+    stated_value: float | None = None  # as printed in the plan
+    stated_high: float | None = None
+    stated_unit: str
+    base_year: int | None = None
+    due_year: int
+    tolerance: float = 0.05  # of the value, for 左右
+    margin: float = 0.01  # growth a year, for 显著快于
+    firmness: Firmness = Firmness.FIRM
+    clause: Clause
+    digits_absent_because: str = ""  # why the value's digits do not occur in the wording
+    assumption_zh: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+
+class LeverEffect(StrEnum):
+    """What a lever moves."""
+
+    GROWTH_PP = "growth_pp"  # added to the yearly growth rate (fraction)
+    LEVEL = "level"
+    FLOW = "flow"  # added to every future year's flow, in the indicator's unit
+
+
+class LeverClass(StrEnum):
+    """Who holds the lever."""
+
+    POLICY = "policy"
+    ASSUMPTION = "assumption"
+
+
+class Lever(Frozen):
+    """One thing a user may move."""
+
+    id: str
+    name_zh: str
+    applies_to: str
+    effect: LeverEffect
+    minimum: float
+    maximum: float
+    step: float
+    first_year: int
+    last_year: int
+    lever_class: LeverClass = LeverClass.POLICY
+    rationale_zh: str
+
+
+class Release(Frozen):
+    """A published, immutable set of parquet files."""
+
+    id: str  # <name>-<as_of>-<first 8 of hash>
+    name: str  # "published", "demo", …
+    title_zh: str
+    hash: str  # sha256 over the sha256 of the files
+    created_on: date
+    as_of: date
+    files: dict[str, str]  # file name -> sha256
+    counts: dict[str, int]  # row status -> rows
+
+
+class Scenario(Frozen):
+    """Settings that differ from the baseline, and the release they were made on."""
+
+    name: str = "基准"
+    release: str = ""
+    settings: dict[str, float] = {}  # lever id -> value

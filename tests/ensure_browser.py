@@ -1,0 +1,76 @@
+"""Find or install a Chromium and a CJK font for the browser tests.
+
+Debian's packages are tried first, then Playwright's own download. Where
+neither can be had, one sentence says what to install by hand.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium, the system's or Playwright's."""
+    if chosen := os.environ.get("CHROMIUM"):
+        return chosen
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return found or _playwright_chromium()
+
+
+def _playwright_chromium() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+def has_cjk_font() -> bool:
+    """Tell whether the system can draw Chinese."""
+    if sys.platform != "linux":
+        return True
+    if not shutil.which("fc-list"):
+        return False
+    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
+    return bool(fonts.stdout.strip())
+
+
+def main() -> int:
+    """Make sure both are there; return 1 with one sentence where they cannot be."""
+    missing = ([] if find_chromium() else ["chromium"]) + (
+        [] if has_cjk_font() else ["fontconfig", "fonts-noto-cjk"]
+    )
+    if missing and shutil.which("apt-get"):
+        _apt_install(missing)
+    if not find_chromium():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not find_chromium():
+        print("浏览器测试需要 Chromium：请安装 chromium，或用环境变量 CHROMIUM 指明其路径。")
+        return 1
+    if not has_cjk_font():
+        print("浏览器测试需要中文字体：请安装 fonts-noto-cjk。")
+        return 1
+    return 0
+
+
+def _apt_install(packages: list[str]) -> None:
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if root and not shutil.which("sudo"):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends"]):
+        arguments = packages if command[0] == "install" else []
+        subprocess.run(
+            [*root, "apt-get", *command, *arguments],
+            env=quiet,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""What a Python file imports and calls, read from its syntax tree without running it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+CLOCK_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "perf_counter"}
+CLOCK_OWNERS = {"date", "datetime", "Timestamp", "time", "dt"}
+
+
+def modules_in(root: Path, *places: str) -> dict[str, ast.Module]:
+    """Parse every Python file below the places, keyed by dotted module name."""
+    trees = {}
+    for place in places:
+        whole = root / place
+        for file in sorted(whole.rglob("*.py")) if whole.is_dir() else [whole]:
+            trees[module_name(root, file)] = ast.parse(file.read_text(encoding="utf-8"))
+    return trees
+
+
+def module_name(root: Path, file: Path) -> str:
+    """Return the dotted name under which a file is imported."""
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(tree: ast.AST, *, inside: str = "") -> set[str]:
+    """Return every name a file imports, functions included, ``TYPE_CHECKING`` blocks not.
+
+    ``from a.b import c`` counts as ``a.b`` and ``a.b.c``, because ``c`` may be a module.
+    ``inside`` is the package that relative imports start from.
+    """
+    pairs = list(_imported(tree, inside))
+    return {base for base, _ in pairs} | {name for _, name in pairs}
+
+
+def _imported(tree: ast.AST, inside: str) -> Iterator[tuple[str, str]]:
+    """Yield what each import names: the module it looks into, and the full name."""
+    for node in _running(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, inside)
+            yield from ((base, f"{base}.{alias.name}") for alias in node.names)
+
+
+def _running(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk the nodes that run; what only a type checker sees is left out."""
+    yield tree
+    children = ast.iter_child_nodes(tree)
+    if isinstance(tree, ast.If) and "TYPE_CHECKING" in ast.unparse(tree.test):
+        children = iter(tree.orelse)
+    for child in children:
+        yield from _running(child)
+
+
+def _absolute(node: ast.ImportFrom, inside: str) -> str:
+    if not node.level:
+        return node.module or ""
+    package = inside.split(".")
+    kept = package[: len(package) - node.level + 1]
+    return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def touches(names: set[str], *forbidden: str) -> set[str]:
+    """Return the imported names that are one of the forbidden modules or lie inside one."""
+    return {n for n in names for f in forbidden if n == f or n.startswith(f"{f}.")}
+
+
+def graph(trees: Mapping[str, ast.Module], packages: set[str]) -> dict[str, set[str]]:
+    """Return which of the given modules each module imports.
+
+    A package named only to reach a module inside it does not count: importing
+    ``a.b`` runs ``a`` first in any case.
+    """
+    edges = {}
+    for name, tree in trees.items():
+        inside = name if name in packages else name.rpartition(".")[0]
+        found = {full if full in trees else base for base, full in _imported(tree, inside)}
+        edges[name] = (found & trees.keys()) - {name}
+    return edges
+
+
+def cycle(edges: Mapping[str, set[str]]) -> list[str]:
+    """Return one circle of imports, first module repeated at the end; empty when none."""
+    done: set[str] = set()
+
+    def follow(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return []
+        for following in sorted(edges.get(name, ())):
+            if found := follow(following, [*path, name]):
+                return found
+        done.add(name)
+        return []
+
+    return next((found for name in sorted(edges) if (found := follow(name, []))), [])
+
+
+def reachable(edges: Mapping[str, set[str]], start: str) -> set[str]:
+    """Return every module that importing ``start`` loads, directly or through others."""
+    seen: set[str] = set()
+    pending = [start]
+    while pending:
+        for following in edges.get(pending.pop(), set()) - seen:
+            seen.add(following)
+            pending.append(following)
+    return seen
+
+
+def clock_uses(tree: ast.AST) -> list[str]:
+    """Return the expressions that ask what time it is."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in CLOCK_CALLS
+        and _last_name(node.value) in CLOCK_OWNERS
+    ]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def names_used(tree: ast.AST) -> set[str]:
+    """Return every plain name, attribute, keyword and argument name of a file."""
+    found = set()
+    for node in ast.walk(tree):
+        for field in ("id", "attr", "arg", "name"):
+            value = getattr(node, field, None)
+            if isinstance(value, str):
+                found.add(value)
+    return found
