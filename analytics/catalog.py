@@ -1,0 +1,231 @@
+"""Load the declared part of the project: ``data/catalog/*.toml`` -> frozen types.
+
+Loading is strict. An unknown or missing key, a value of the wrong type, a repeated id or a
+reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+from analytics.catalog_checks import (
+    COMPUTED,
+    check_actions,
+    check_indicators,
+    check_lever,
+    check_targets,
+    resolve,
+)
+from analytics.catalog_toml import FOLDER, CatalogError, read, record, tables_of
+from analytics.domain import (
+    FRACTION,
+    Action,
+    Clause,
+    Firmness,
+    Frozen,
+    Indicator,
+    Lever,
+    LeverClass,
+    LeverEffect,
+    Measure,
+    Operator,
+    Source,
+    Target,
+)
+
+PERIODS = ((2025, 2027), (2028, 2035))  # a lever is set for each apart
+EFFECT_LETTER = {LeverEffect.GROWTH_PP: "g", LeverEffect.LEVEL: "l", LeverEffect.FLOW: "f"}
+EFFECT_ZH = {
+    LeverEffect.GROWTH_PP: "年均增速增减",
+    LeverEffect.LEVEL: "水平增减",
+    LeverEffect.FLOW: "每年新增量增减",
+}
+
+__all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
+
+T = TypeVar("T")
+ReadOnly = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
+
+
+class TargetEntry(Frozen):
+    """A target as written in TOML: the plan's own number and unit."""
+
+    action: str
+    indicator: str
+    name_zh: str
+    measure: Measure
+    operator: Operator
+    value: float | None = None
+    value_high: float | None = None
+    unit: str
+    base_year: int | None = None
+    due_year: int
+    tolerance: float = 0.05
+    margin: float = 0.01
+    section: str
+    wording: str
+    firmness: Firmness = Firmness.FIRM
+    digits_absent_because: str = ""
+    assumption_zh: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+
+class LeverEntry(Frozen):
+    """A lever as written in TOML, before it is spread over the periods."""
+
+    effect: LeverEffect
+    minimum: float
+    maximum: float
+    step: float
+    lever_class: LeverClass = LeverClass.POLICY
+    rationale_zh: str
+
+
+class SourceRules(Frozen):
+    """What holds for all sources, and which publishers count as official."""
+
+    licence: str
+    notes: tuple[str, ...]
+    official_domains: tuple[str, ...]
+    secondhand_markers: tuple[str, ...]
+
+    def is_official(self, url: str, title: str = "") -> bool:
+        """Tell whether a page is a government's own publication."""
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        listed = any(host == d or host.endswith(f".{d}") for d in self.official_domains)
+        return listed and not any(marker in title for marker in self.secondhand_markers)
+
+
+class Catalog(Frozen):
+    """Everything declared, by id and in the order of the files."""
+
+    indicators: ReadOnly[Indicator]
+    actions: ReadOnly[Action]
+    targets: ReadOnly[Target]
+    levers: ReadOnly[Lever]
+    sources: ReadOnly[Source]
+    source_rules: SourceRules
+
+    def targets_of(self, action: str) -> tuple[Target, ...]:
+        """Return the targets of an action in the plan's order."""
+        return tuple(t for t in self.targets.values() if t.action == action)
+
+    def components_of(self, indicator: str) -> tuple[str, ...]:
+        """Return the indicators that move this one: itself, or what it is computed from."""
+        identity = self.indicators[indicator].identity
+        if identity is None or identity.op not in COMPUTED:
+            return (indicator,)
+        leaves = (leaf for part in identity.of for leaf in self.components_of(part))
+        return tuple(dict.fromkeys(leaves))
+
+    def levers_of(self, indicator: str) -> tuple[Lever, ...]:
+        """Return the levers that move an indicator, directly or through its components."""
+        movers = self.components_of(indicator)
+        return tuple(x for m in movers for x in self.levers.values() if x.applies_to == m)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Read and check the catalog of the project at ``root``; raise CatalogError."""
+    folder = root / FOLDER
+    indicators = _indicators(folder)
+    actions = _actions(folder)
+    targets = _targets(folder)
+    sources, rules = _sources(folder)
+    check_indicators(indicators)
+    check_actions(actions)
+    check_targets(targets, indicators, actions)
+    return Catalog(
+        indicators=indicators,
+        actions=actions,
+        targets=targets,
+        levers=_levers(folder, indicators),
+        sources=sources,
+        source_rules=rules,
+    )
+
+
+def _indicators(folder: Path) -> dict[str, Indicator]:
+    file = "indicators.toml"
+    return {
+        key: record(Indicator, file, f"indicators.{key}", table, id=key)
+        for key, table in tables_of(read(folder, file), file)
+    }
+
+
+def _actions(folder: Path) -> dict[str, Action]:
+    file = "actions.toml"
+    return {
+        key: record(Action, file, f"actions.{key}", table, id=key, order=order)
+        for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1)
+    }
+
+
+def _targets(folder: Path) -> dict[str, Target]:
+    file = "targets.toml"
+    return {
+        key: _target(record(TargetEntry, file, f"targets.{key}", table), key, order)
+        for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1)
+    }
+
+
+def _target(entry: TargetEntry, key: str, order: int) -> Target:
+    as_is = entry.model_dump(exclude={"value", "value_high", "unit", "section", "wording"})
+    return Target(
+        id=key,
+        order=order,
+        value=_in_code_units(entry.value, entry.unit),
+        value_high=_in_code_units(entry.value_high, entry.unit),
+        unit=FRACTION if entry.unit == "%" else entry.unit,
+        stated_value=entry.value,
+        stated_high=entry.value_high,
+        stated_unit=entry.unit,
+        clause=Clause(section=entry.section, wording=entry.wording),
+        **as_is,
+    )
+
+
+def _in_code_units(value: float | None, unit: str) -> float | None:
+    return value / 100 if value is not None and unit == "%" else value
+
+
+def _levers(folder: Path, indicators: Mapping[str, Indicator]) -> dict[str, Lever]:
+    file = "levers.toml"
+    levers = {}
+    for key, table in tables_of(read(folder, file), file):
+        entry = record(LeverEntry, file, f"levers.{key}", table)
+        resolve(file, f"levers.{key}", key, indicators)
+        pair = tuple(_spread(indicators[key], entry))
+        check_lever(pair[0], indicators[key])
+        levers |= {lever.id: lever for lever in pair}
+    return levers
+
+
+def _spread(indicator: Indicator, entry: LeverEntry) -> Iterator[Lever]:
+    letter = EFFECT_LETTER[entry.effect]
+    for first, last in PERIODS:
+        yield Lever(
+            id=f"{indicator.id}.{letter}{last}",
+            name_zh=f"{indicator.name_zh}{EFFECT_ZH[entry.effect]}（{first}—{last}年）",
+            applies_to=indicator.id,
+            first_year=first,
+            last_year=last,
+            **entry.model_dump(),
+        )
+
+
+def _sources(folder: Path) -> tuple[dict[str, Source], SourceRules]:
+    file = "sources.toml"
+    data = read(folder, file)
+    shared = {key: value for key, value in data.items() if key != "sources"}
+    rules = record(SourceRules, file, "", shared)
+    listed = {key: value for key, value in data.items() if key == "sources"}
+    sources = {
+        key: record(Source, file, f"sources.{key}", {"licence": rules.licence} | table, id=key)
+        for key, table in tables_of(listed, file)
+    }
+    return sources, rules

@@ -1,0 +1,130 @@
+"""Rules that hold between catalog entries; each raises CatalogError naming file and key."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.catalog_toml import PROBLEMS, CatalogError
+from analytics.domain import Action, Indicator, Kind, Lever, LeverEffect, Measure, Operator, Target
+
+COMPUTED = ("ratio", "sum", "same", "count_over_threshold")  # at_least only bounds
+SIZES = {  # how many indicators an identity is made of: least, most
+    "ratio": (2, 2),
+    "same": (1, 1),
+    "at_least": (1, 1),
+    "sum": (2, None),
+    "count_over_threshold": (1, None),
+}
+RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)
+WITHOUT_NUMBER = (Operator.RISE, Operator.FASTER)
+
+
+def resolve(file: str, key: str, name: str, known: Mapping[str, Any]) -> None:
+    """Raise unless ``name`` is declared."""
+    if name not in known:
+        raise CatalogError(file, key, f"“{name}”没有定义")
+
+
+def check_indicators(indicators: Mapping[str, Indicator]) -> None:
+    """Check that counterparts and identities lead to declared indicators, without a circle."""
+    file = "indicators.toml"
+    for key, indicator in indicators.items():
+        if indicator.city_counterpart is not None:
+            city = indicator.city_counterpart
+            resolve(file, f"indicators.{key}.city_counterpart", city, indicators)
+        for part in _parts(indicator):
+            resolve(file, f"indicators.{key}.identity.of", part, indicators)
+        _check_identity(indicator)
+    for key in indicators:
+        _check_no_circle(key, indicators)
+
+
+def _parts(indicator: Indicator) -> tuple[str, ...]:
+    return indicator.identity.of if indicator.identity else ()
+
+
+def _check_identity(indicator: Indicator) -> None:
+    identity = indicator.identity
+    if identity is None:
+        return
+    file, path = "indicators.toml", f"indicators.{indicator.id}.identity"
+    if identity.op not in SIZES:
+        problem = f"取值“{identity.op}”无效，应为 {', '.join(SIZES)} 之一"
+        raise CatalogError(file, f"{path}.op", problem)
+    least, most = SIZES[identity.op]
+    if len(identity.of) < least or (most and len(identity.of) > most):
+        raise CatalogError(file, f"{path}.of", "组成指标的个数不对")
+    counted = identity.op == "count_over_threshold"
+    if counted != (identity.threshold is not None):
+        problem = PROBLEMS["missing"] if counted else "只有 count_over_threshold 有阈值"
+        raise CatalogError(file, f"{path}.threshold", problem)
+
+
+def _check_no_circle(start: str, indicators: Mapping[str, Indicator]) -> None:
+    pending, seen = list(_parts(indicators[start])), set()
+    while pending:
+        part = pending.pop()
+        if part == start:
+            path = f"indicators.{start}.identity.of"
+            raise CatalogError("indicators.toml", path, "恒等式循环引用自身")
+        if part not in seen:
+            seen.add(part)
+            pending.extend(_parts(indicators[part]))
+
+
+def check_actions(actions: Mapping[str, Action]) -> None:
+    """Check that no two actions share a page script or an address."""
+    for field in ("page", "url_path"):
+        seen: set[str] = set()
+        for key, action in actions.items():
+            value = getattr(action, field)
+            if value in seen:
+                raise CatalogError("actions.toml", f"actions.{key}.{field}", f"“{value}”重复")
+            seen.add(value)
+
+
+def check_targets(
+    targets: Mapping[str, Target],
+    indicators: Mapping[str, Indicator],
+    actions: Mapping[str, Action],
+) -> None:
+    """Check references, numbers and the fit of each target with its indicator."""
+    file = "targets.toml"
+    for key, target in targets.items():
+        resolve(file, f"targets.{key}.action", target.action, actions)
+        resolve(file, f"targets.{key}.indicator", target.indicator, indicators)
+        _check_number(target)
+        _check_measure(target, indicators[target.indicator])
+
+
+def _check_number(target: Target) -> None:
+    file, path = "targets.toml", f"targets.{target.id}"
+    unnumbered = target.operator in WITHOUT_NUMBER
+    if (target.value is None) != unnumbered:
+        problem = "规划没有给出数值的目标不应有数值" if unnumbered else PROBLEMS["missing"]
+        raise CatalogError(file, f"{path}.value", problem)
+    if (target.value_high is not None) != (target.operator == Operator.RANGE):
+        raise CatalogError(file, f"{path}.value_high", "区间目标须有上限，其他目标不应有上限")
+
+
+def _check_measure(target: Target, indicator: Indicator) -> None:
+    file, path = "targets.toml", f"targets.{target.id}.measure"
+    if (target.measure == Measure.CUMULATIVE) != indicator.accumulates:
+        problem = "累计目标的指标须逐年累加（accumulates = true），其他目标的指标不得累加"
+        raise CatalogError(file, path, problem)
+    if target.measure in RELATIVE and indicator.city_counterpart is None:
+        raise CatalogError(file, path, "相对全市的目标，其指标须有 city_counterpart")
+
+
+def check_lever(lever: Lever, indicator: Indicator) -> None:
+    """Check a lever's range, and that it moves something no identity computes."""
+    file, path = "levers.toml", f"levers.{indicator.id}"
+    if indicator.identity is not None and indicator.identity.op in COMPUTED:
+        raise CatalogError(file, path, "由其他指标算出的指标不设调节项")
+    if not lever.minimum < 0 < lever.maximum:
+        raise CatalogError(file, f"{path}.minimum", "取值范围须跨过 0")
+    if not 0 < lever.step <= lever.maximum - lever.minimum:
+        raise CatalogError(file, f"{path}.step", "步长须为正且不大于取值范围")
+    if indicator.kind == Kind.COUNT and lever.effect == LeverEffect.FLOW:
+        for field in ("minimum", "maximum", "step"):
+            if not getattr(lever, field).is_integer():
+                raise CatalogError(file, f"{path}.{field}", "计数指标须为整数")
