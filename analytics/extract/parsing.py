@@ -1,0 +1,85 @@
+"""Numbers and years as people type and print them, or a Chinese reason why not.
+
+Pure functions of text, used by the published files and by user imports alike.
+"""
+
+import math
+import re
+import unicodedata
+from datetime import date
+
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,3})?")
+_YEAR = re.compile(r"(\d{4})(?:年|\.0+)?")
+_DATE = re.compile(
+    r"(\d{4})(?:[-/年]\d{1,2}(?:[-/月]\d{1,2}日?)?月?|\.\d{1,2}\.\d{1,2})(?:[ T].*)?"
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～﹣~", "-"))
+_MISSING = {"", "-", "--", "...", "/", "na", "n/a", "null", "none", "缺", "无", "x", "*"}
+_NOT_FINITE = {"inf", "+inf", "-inf", "infinity", "nan", "∞", "-∞"}
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+
+
+class ParseError(ValueError):
+    """Text that cannot be read; the message is a Chinese reason."""
+
+
+def plain(text: object) -> str:
+    """Return text with full-width forms, dashes and outer blanks made plain."""
+    return unicodedata.normalize("NFKC", str(text)).translate(_DASHES).strip()
+
+
+def parse_number(text: object) -> float:
+    """Read a finite number; thousands separators and full-width digits are accepted.
+
+    Raises
+    ------
+    ParseError
+        For an empty cell, a mark of absence (n/a, —, …), Inf, NaN or other text.
+    """
+    cell = plain(text)
+    if cell.lower() in _NOT_FINITE:
+        raise ParseError(f"数值不是有限数：“{text}”")
+    if cell.lower() in _MISSING:
+        raise ParseError(f"缺数值：“{text}”")
+    if not _NUMBER.fullmatch(cell):
+        raise ParseError(f"数值无法识别：“{text}”")
+    value = float(cell.replace(",", ""))
+    if not math.isfinite(value):
+        raise ParseError(f"数值不是有限数：“{text}”")
+    return value
+
+
+def parse_year(text: object) -> int:
+    """Read a year from ``2020``, ``2020年``, ``2020.0`` or a date.
+
+    Raises
+    ------
+    ParseError
+        When no year is given, it cannot be read, or it is not between 1949 and 2100.
+    """
+    cell = plain(text)
+    if cell.lower() in _MISSING:
+        raise ParseError("缺年份：原文未注明年份")
+    match = _YEAR.fullmatch(cell) or _DATE.fullmatch(cell)
+    if not match:
+        raise ParseError(f"年份无法识别：“{text}”")
+    year = int(match[1])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ParseError(f"年份超出{FIRST_YEAR}—{LAST_YEAR}：“{text}”")
+    return year
+
+
+def parse_date(text: object) -> date | None:
+    """Return the first day the printed date allows, or None where it names no year.
+
+    A month stands for its first day and a year for 1 January, so that no figure is
+    said to be published later than its source states.
+    """
+    match = re.search(r"(?<!\d)(\d{4})(?:[-年](\d{1,2})(?:[-月](\d{1,2}))?)?(?!\d)", plain(text))
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
