@@ -1,0 +1,17 @@
+"""History -> draws: one call, a ladder of methods behind it."""
+
+from analytics.projection.backtest import backtest
+from analytics.projection.engine import KINDS, METHODS, project
+from analytics.projection.monthly import project_monthly
+from analytics.projection.result import Calibration, Coverage, Projection
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "Calibration",
+    "Coverage",
+    "Projection",
+    "backtest",
+    "project",
+    "project_monthly",
+]

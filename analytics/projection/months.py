@@ -1,0 +1,83 @@
+"""Published months put together: single months, 1—2月 as one period, cumulative figures."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = ("year", "month_from", "month_to", "value")
+_TOLERANCE = 0.01  # rounding of published months; beyond it figures contradict
+
+
+@dataclass(frozen=True, eq=False)
+class YearToDate:
+    """Cumulative values of one year: month -> January to that month."""
+
+    year: int
+    cumulative: dict[int, float]
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def last_month(self) -> int:
+        """Latest month up to which the year is known, 0 when nothing adds up."""
+        return max(self.cumulative, default=0)
+
+    @property
+    def falls(self) -> bool:
+        """Whether a cumulative value is below an earlier one."""
+        values = [self.cumulative[month] for month in sorted(self.cumulative)]
+        return any(later < earlier for earlier, later in pairwise(values))
+
+
+def check_months(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Return the usable rows, refused in Chinese when they cannot be months.
+
+    Raises
+    ------
+    ValueError
+        On missing columns, impossible or repeated periods, infinite values.
+    """
+    absent = [column for column in COLUMNS if column not in monthly.columns]
+    if absent:
+        raise ValueError(f"月度数据缺少列：{'、'.join(absent)}")
+    rows = monthly.loc[monthly["value"].notna(), list(COLUMNS)]
+    if np.isinf(rows["value"].to_numpy(dtype="float64")).any():
+        raise ValueError("月度数据含无穷大")
+    first, last = rows["month_from"], rows["month_to"]
+    impossible = rows[~((first >= 1) & (first <= last) & (last <= 12))]
+    if len(impossible):
+        raise ValueError(f"月份须在1至12之间且先后有序：{_period(impossible.iloc[0])}")
+    repeated = rows[rows.duplicated(["year", "month_from", "month_to"])]
+    if len(repeated):
+        raise ValueError(f"月度数据重复：{_period(repeated.iloc[0])}")
+    return rows
+
+
+def years_to_date(rows: pd.DataFrame) -> dict[int, YearToDate]:
+    """Return what is known cumulatively of every year, from any mix of periods."""
+    return {int(year): _assemble(int(year), group) for year, group in rows.groupby("year")}
+
+
+def _assemble(year: int, rows: pd.DataFrame) -> YearToDate:
+    """Extend published cumulative values forward by single months."""
+    from_january = rows[rows["month_from"] == 1]
+    known = {int(row.month_to): float(row.value) for row in from_january.itertuples()}
+    warnings = []
+    later = rows[rows["month_from"] > 1].sort_values(["month_from", "month_to"])
+    for row in later.itertuples():
+        before, through = known.get(int(row.month_from) - 1), int(row.month_to)
+        if before is None:
+            continue
+        total = before + float(row.value)
+        published = known.setdefault(through, total)
+        if abs(published - total) > _TOLERANCE * abs(published):
+            warnings.append(f"{year}年1—{through}月累计与各月相加不符，以累计数为准")
+    result = YearToDate(year, known)
+    if result.falls:
+        warnings.append(f"{year}年累计数逐月回落，疑为口径调整或录入错误")
+    return YearToDate(year, known, tuple(warnings))
+
+
+def _period(row: pd.Series) -> str:
+    return f"{int(row['year'])}年{int(row['month_from'])}—{int(row['month_to'])}月"

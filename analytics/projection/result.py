@@ -1,0 +1,71 @@
+"""What a projection hands to the rest of the program: draws and how they came about."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Share of held-out outcomes inside our intervals, as measured (fractions)."""
+
+    points: int  # history length the measurement was made with
+    horizon: int  # years ahead
+    coverage_80: float
+    coverage_95: float
+    interval_score: float  # mean, 80 %, log units; lower is better
+    n_series: int
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Coverage by horizon for one history length, cross-validated by series."""
+
+    dated: str
+    n_series: int
+    cells: tuple[Coverage, ...]  # ascending horizon
+
+    def at(self, horizon: int) -> Coverage:
+        """Return the measurement for a horizon, the longest measured one beyond it."""
+        return self.cells[min(max(horizon, 1), len(self.cells)) - 1]
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """Simulated future of one series.
+
+    ``draws`` has shape ``[n_draws, len(years)]`` in the unit of ``history``,
+    is read-only, and never holds NaN; it has no column when nothing can be
+    projected. ``method`` and ``warnings`` are Chinese and printed as they are.
+    """
+
+    years: tuple[int, ...]
+    draws: np.ndarray
+    history: pd.Series
+    method: str
+    rung: str  # "none", "constant", "short", "full", "monthly"
+    has_probability: bool
+    warnings: tuple[str, ...] = ()
+    calibration: Calibration | None = None
+
+    def __post_init__(self) -> None:
+        self.draws.setflags(write=False)
+
+    def quantiles(self, levels: list[float]) -> pd.DataFrame:
+        """Return quantiles of the draws, one row a year and one column a level."""
+        index = pd.Index(self.years, name="year", dtype="int64")
+        if not self.years:
+            return pd.DataFrame(index=index, columns=pd.Index(levels), dtype="float64")
+        values = np.quantile(self.draws, levels, axis=0).T
+        return pd.DataFrame(values, index=index, columns=pd.Index(levels))
+
+    def median(self) -> pd.Series:
+        """Return the median path, indexed by year."""
+        return self.quantiles([0.5])[0.5].rename("median")
+
+    def calibration_at(self, year: int) -> Coverage | None:
+        """Return the coverage measured at the distance of one projected year."""
+        if self.calibration is None:
+            return None
+        return self.calibration.at(year - int(self.history.index[-1]))

@@ -1,0 +1,92 @@
+"""What a history must be before anything is fitted to it, and what is said about it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+_UNIT_JUMP = 1000.0  # a factor no economy shows in a year, 万元/亿元 is 10⁴
+_SAME = 1e-12  # relative difference below which values are equal
+LARGEST_DRAWS = 100_000
+LONGEST_HORIZON = 60
+
+
+def check_history(history: pd.Series) -> pd.Series:
+    """Return the observed values of a history as floats, missing years dropped.
+
+    Raises
+    ------
+    ValueError
+        With a Chinese message when the index is not ascending whole years
+        without repetition, or a value is not a number or is infinite.
+    """
+    index = history.index
+    if len(index) and not pd.api.types.is_integer_dtype(index.dtype):
+        raise ValueError(f"历史序列的索引须为整数年份，收到 {index.dtype}")
+    repeated = index[index.duplicated()].unique()
+    if len(repeated):
+        raise ValueError(f"年份重复：{_years(repeated)}")
+    if not index.is_monotonic_increasing:
+        raise ValueError("年份须按先后顺序排列")
+    try:
+        values = history.astype("float64")
+    except (TypeError, ValueError) as error:
+        raise ValueError("历史序列含无法识别为数字的值") from error
+    infinite = index[np.isinf(values.to_numpy())]
+    if len(infinite):
+        raise ValueError(f"历史序列含无穷大：{_years(infinite)}年")
+    return values.dropna()
+
+
+def check_request(history: pd.Series, end_year: int, n_draws: int) -> None:
+    """Refuse a number of draws or a horizon that makes no sense, in Chinese."""
+    if not 1 <= n_draws <= LARGEST_DRAWS:
+        raise ValueError(f"模拟次数须在1至{LARGEST_DRAWS}之间，收到 {n_draws}")
+    if len(history) and end_year - int(history.index[-1]) > LONGEST_HORIZON:
+        raise ValueError(f"预测年限不得超过{LONGEST_HORIZON}年，收到截止年份 {end_year}")
+
+
+def is_constant(history: pd.Series) -> bool:
+    """Tell whether a history never moved."""
+    values = history.to_numpy()
+    largest = np.abs(values).max()
+    return largest == 0 or bool(np.ptp(values / largest) <= _SAME)
+
+
+def unit_jumps(history: pd.Series) -> tuple[str, ...]:
+    """Return a Chinese warning when neighbouring values differ a thousandfold."""
+    values = np.abs(history.to_numpy())
+    low, high = np.minimum(values[:-1], values[1:]), np.maximum(values[:-1], values[1:])
+    jumped = history.index[1:][(low > 0) & (low <= high / _UNIT_JUMP)]
+    if not len(jumped):
+        return ()
+    return (f"{_years(jumped)}年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",)
+
+
+@dataclass(frozen=True, eq=False)
+class Regular:
+    """A history on every year: ``values`` [n_years], ``gaps`` [n_years - 1].
+
+    ``gaps`` holds for each yearly step the number of years between the
+    observations it lies between (1 where both ends were observed).
+    """
+
+    values: np.ndarray
+    gaps: np.ndarray
+    points: int
+    warnings: tuple[str, ...]
+
+
+def fill_gaps(years: np.ndarray, z: np.ndarray) -> Regular:
+    """Bridge missing years by a straight line on the model's scale."""
+    every = np.arange(years[0], years[-1] + 1)
+    spans = np.diff(years)
+    missing = np.setdiff1d(every, years)
+    warnings = ()
+    if len(missing):
+        warnings = (f"{_years(missing)}年缺数，按直线内插推算趋势，区间已相应放宽",)
+    return Regular(np.interp(every, years, z), np.repeat(spans, spans), len(years), warnings)
+
+
+def _years(years) -> str:
+    return "、".join(str(int(year)) for year in years)

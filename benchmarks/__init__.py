@@ -1,0 +1,1 @@
+"""Calibration and comparison on public data; not needed to run the program."""
