@@ -1,0 +1,186 @@
+"""Command line over the same functions as the pages.
+
+extract   build the data releases      check    run the data checks
+targets   list the plan's targets      assess   judge every target
+project   project a CSV of year,value
+"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.extract.parsing import ParseError, parse_number, parse_year
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; mistakes end with one Chinese sentence and code 2."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except Exception as error:
+        ours = type(error).__module__.startswith("analytics.")
+        if not (ours or isinstance(error, ValueError | OSError)):
+            raise
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analytics", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    extract = commands.add_parser("extract", help="build the data releases from data/source")
+    extract.add_argument("--if-missing", action="store_true", help="do nothing if releases exist")
+    extract.add_argument("--created-on", type=date.fromisoformat, default=None)
+    extract.set_defaults(run=_extract)
+
+    check = commands.add_parser("check", help="verify checksums and run the data checks")
+    check.set_defaults(run=_check)
+
+    targets = commands.add_parser("targets", help="list the plan's targets")
+    targets.add_argument("--json", action="store_true")
+    targets.set_defaults(run=_targets)
+
+    assess = commands.add_parser("assess", help="judge every target on a release")
+    assess.add_argument("--release", default=None, help="published or demo")
+    assess.add_argument("--json", action="store_true")
+    assess.set_defaults(run=_assess)
+
+    project = commands.add_parser("project", help="project a CSV with columns year,value")
+    project.add_argument("file", type=Path)
+    project.add_argument("--end-year", type=int, required=True)
+    project.add_argument("--kind", default="level")
+    project.add_argument("--json", action="store_true")
+    project.set_defaults(run=_project)
+    return parser
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from analytics.extract import build
+    from analytics.extract.release import FOLDER, POINTER
+    from analytics.extract.report import summarise
+
+    if arguments.if_missing and (ROOT / FOLDER / POINTER).exists():
+        return 0
+    today = date.today()  # noqa: DTZ011 - the local day is meant
+    for release in build(ROOT, created_on=arguments.created_on or today):
+        print(summarise(release, ROOT))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from analytics.extract.release import open_release, read_pointer
+    from analytics.store import Store, check_names
+
+    failed = 0
+    for name in read_pointer(ROOT)["releases"]:
+        release, folder = open_release(ROOT, name)
+        store = Store.open(folder)
+        for check in check_names():
+            offending = store.check(check)
+            failed += not offending.empty
+            if not offending.empty:
+                print(f"{release.id}  {check}: {len(offending)} 行不合格\n{offending.head(10)}")
+        print(f"{release.id}  校验和一致，{len(check_names())} 项数据检查")
+    return 1 if failed else 0
+
+
+def _targets(arguments: argparse.Namespace) -> int:
+    from analytics.catalog import load_catalog
+
+    targets = load_catalog(ROOT).targets.values()
+    if arguments.json:
+        _print_json([target.model_dump(mode="json") for target in targets])
+    else:
+        for target in targets:
+            print(
+                f"{target.order:>2}  {target.action:<22} {target.name_zh}  {target.clause.wording}"
+            )
+    return 0
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from analytics.report import assessment_record
+    from analytics.workbench import build_workbench
+
+    bench = build_workbench(ROOT, arguments.release)
+    records = [assessment_record(item) for item in bench.view({}).verdicts().values()]
+    if arguments.json:
+        _print_json(records)
+    else:
+        for record in records:
+            print(f"{record['status']:<7} {record['name_zh']}  {record['reason']}")
+    return 0
+
+
+def _project(arguments: argparse.Namespace) -> int:
+    from analytics.projection import project
+    from analytics.report import projection_record
+
+    history = read_history(arguments.file)
+    projection = project(history, end_year=arguments.end_year, kind=arguments.kind)
+    record = projection_record(projection)
+    if arguments.json:
+        _print_json(record)
+    else:
+        for row in record["years"]:
+            print("{year}  {median:,.2f}  80% {low80:,.2f}—{high80:,.2f}".format(**row))
+        print(record["method"], *record["warnings"], sep="\n")
+    return 0
+
+
+def read_history(path: Path) -> pd.Series:
+    """Read a CSV with columns year and value; mistakes name file, row and column in Chinese."""
+    values: dict[int, float] = {}
+    for line, row in _rows(path):
+        year = _cell(path, line, row, "year", parse_year)
+        if year in values:
+            raise ValueError(f"{path.name}：第{line}行的 year：{year}年重复")
+        values[year] = _cell(path, line, row, "value", parse_number)
+    if not values:
+        raise ValueError(f"{path.name}：没有数据行")
+    index = pd.Index(values, dtype="int64", name="year")
+    return pd.Series(list(values.values()), index=index, dtype="float64").sort_index()
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells of every row."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name}：不是UTF-8编码的文本，请另存为UTF-8编码的CSV") from None
+    except OSError:
+        raise ValueError(f"{path.name}：文件不存在或无法读取") from None
+    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    try:
+        if missing := {"year", "value"} - set(reader.fieldnames or ()):
+            raise ValueError(f"{path.name}：第1行缺少列 {'、'.join(sorted(missing))}")
+        for row in reader:
+            if None in row:
+                raise ValueError(f"{path.name}：第{reader.line_num}行的列多于表头")
+            yield reader.line_num, row
+    except csv.Error:
+        raise ValueError(f"{path.name}：第{reader.line_num + 1}行不是可读的CSV") from None
+
+
+def _cell(path: Path, line: int, row: dict[str, str], column: str, parse: Callable) -> float:
+    try:
+        return parse(row[column] or "")
+    except ParseError as error:
+        raise ValueError(f"{path.name}：第{line}行的 {column}：{error}") from None
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,208 @@
+"""Charts of the workbench; the only importer of Altair.
+
+A chart is a specification that depends on what is shown, never on the numbers,
+and a frame of numbers: when a lever moves only the frame changes, so that the
+picture is updated in place. Colours are Okabe–Ito; line styles differ too, so
+that a grey copy can be read.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from analytics.metric import MetricPath
+from analytics.text_zh import DEMO_MARK
+
+BANDS = ((95, 0.025, 0.975), (80, 0.10, 0.90), (50, 0.25, 0.75))
+FAN = {"median": 0.5} | {
+    f"{side}{width}": level
+    for width, low, high in BANDS
+    for side, level in (("low", low), ("high", high))
+}
+HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET = "历史", "预测中位数", "基准中位数", "所需路径", "目标"
+FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours for one background."""
+
+    history: str
+    projection: str
+    required: str
+    target: str
+    baseline: str
+    text: str
+    grid: str
+
+
+LIGHT = Palette("#1B2733", "#0072B2", "#B45F06", "#D55E00", "#6B7785", "#43505C", "#E3E9EE")
+DARK = Palette("#E4ECF2", "#56B4E9", "#E69F00", "#FF8A3D", "#93A1AE", "#A9B7C3", "#2A3743")
+
+
+def fan_frame(
+    path: MetricPath,
+    *,
+    bounds: pd.Series | None = None,
+    required: pd.Series | None = None,
+    target: tuple[int, float] | None = None,
+    baseline: MetricPath | None = None,
+    scale: float = 1.0,
+    last_year: int | None = None,
+) -> pd.DataFrame:
+    """Lay out a fan chart's numbers, one row a year.
+
+    ``scale`` multiplies every value (100 turns fractions into percent). The
+    fan starts at the last observed year so that it is joined to the history.
+    """
+    columns: dict[str, dict[int, float]] = {
+        "observed": _by_year(path.observed),
+        "required": _by_year(required),
+        "bound": _by_year(bounds),
+        "baseline": {} if baseline is None else _joined(baseline, {"median": 0.5})["median"],
+        "target": {} if target is None else {target[0]: target[1]},
+        **_joined(path, FAN),
+    }
+    years = sorted(set().union(*columns.values()))
+    years = [year for year in years if last_year is None or year <= last_year]
+    values = {
+        name: np.array([column.get(year, np.nan) for year in years]) * scale
+        for name, column in columns.items()
+    }
+    return pd.DataFrame({"year": np.array(years, dtype="int64"), **values})
+
+
+def _by_year(series: pd.Series | None) -> dict[int, float]:
+    if series is None:
+        return {}
+    return dict(zip(series.index.tolist(), series.tolist(), strict=True))
+
+
+def _joined(path: MetricPath, levels: dict[str, float]) -> dict[str, dict[int, float]]:
+    """Quantile paths of the draws by name, each preceded by the last observed value."""
+    if not path.years:
+        return {name: {} for name in levels}
+    start = {}
+    if len(path.observed):
+        start = {int(path.observed.index[-1]): float(path.observed.iloc[-1])}
+    rows = np.quantile(path.draws, list(levels.values()), axis=0)
+    return {
+        name: start | dict(zip(path.years, row.tolist(), strict=True))
+        for name, row in zip(levels, rows, strict=True)
+    }
+
+
+@lru_cache(maxsize=256)
+def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340) -> dict:
+    """Build the Vega-Lite specification of a fan chart (data come separately)."""
+    colours = DARK if dark else LIGHT
+    base = alt.Chart(alt.NamedData("fan")).encode(x=_year_axis())
+    layers = [_band(base, width, colours) for width, _, _ in BANDS]
+    layers += [
+        _line(base, "baseline", BASELINE, [2, 3], 1.5),
+        _line(base, "required", REQUIRED, [8, 4], 1.8),
+        _line(base, "median", MEDIAN, [5, 3], 2.4),
+        _line(base, "observed", HISTORY, [1, 0], 2.4),
+        _points(base, "observed", HISTORY, "circle", 42),
+        _points(base, "bound", HISTORY, "triangle-up", 90),
+        _points(base, "target", TARGET, "diamond", 150),
+        _tooltip_rule(base, colours),
+    ]
+    chart = alt.layer(*layers).encode(
+        color=alt.Color(scale=_colour_scale(colours), legend=_legend()),
+    )
+    subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
+    chart = chart.properties(
+        height=height,
+        width="container",
+        title=alt.Title(title, subtitle=subtitle, anchor="start", offset=12),
+    )
+    return _finish(chart, colours)
+
+
+def _year_axis() -> alt.X:
+    axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False, labelFlush=False)
+    return alt.X("year:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
+
+
+def _y(field: str) -> alt.Y:
+    axis = alt.Axis(format=",.10~g")  # no trailing zeros, whatever the magnitude
+    return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
+
+
+def _band(base: alt.Chart, width: int, colours: Palette) -> alt.Chart:
+    return base.mark_area(opacity=0.16, color=colours.projection, clip=True).encode(
+        y=_y(f"low{width}"), y2=f"high{width}:Q"
+    )
+
+
+def _line(base: alt.Chart, field: str, label: str, dash: list[int], width: float) -> alt.Chart:
+    mark = base.mark_line(strokeDash=dash, strokeWidth=width, clip=True)
+    return mark.encode(y=_y(field), color=alt.datum(label))
+
+
+def _points(base: alt.Chart, field: str, label: str, shape: str, size: int) -> alt.Chart:
+    mark = base.mark_point(filled=True, shape=shape, size=size, opacity=1, clip=True)
+    return mark.encode(y=_y(field), color=alt.datum(label))
+
+
+def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
+    fields = (
+        ("observed", HISTORY),
+        ("median", MEDIAN),
+        ("low80", "80%区间下沿"),
+        ("high80", "80%区间上沿"),
+        ("required", REQUIRED),
+        ("target", TARGET),
+    )
+    tooltip = [alt.Tooltip("year:Q", title="年份", format="d")]
+    tooltip += [alt.Tooltip(f"{name}:Q", title=label, format=",.2f") for name, label in fields]
+    hover = alt.selection_point(on="pointerover", nearest=True, encodings=["x"], empty=False)
+    rule = base.mark_rule(color=colours.grid, strokeWidth=1.5).encode(
+        opacity=alt.condition(hover, alt.value(1), alt.value(0)), tooltip=tooltip
+    )
+    return rule.add_params(hover)
+
+
+def _colour_scale(colours: Palette) -> alt.Scale:
+    return alt.Scale(
+        domain=[HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET],
+        range=[
+            colours.history,
+            colours.projection,
+            colours.baseline,
+            colours.required,
+            colours.target,
+        ],
+    )
+
+
+def _legend() -> alt.Legend:
+    return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=5, offset=8)
+
+
+def _finish(chart: alt.LayerChart, colours: Palette) -> dict:
+    chart = (
+        chart.configure(font=FONT, background="transparent")
+        .configure_view(stroke=None)
+        .configure_title(
+            fontSize=15,
+            fontWeight=600,
+            color=colours.history,
+            subtitleColor=colours.text,
+            subtitleFontSize=12,
+            subtitlePadding=6,
+        )
+        .configure_axis(
+            labelFontSize=12,
+            labelColor=colours.text,
+            gridColor=colours.grid,
+            domainColor=colours.grid,
+            tickColor=colours.grid,
+        )
+        .configure_legend(labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=3)
+    )
+    return chart.to_dict()

@@ -1,0 +1,116 @@
+"""What a target's chart shows: the same for page and export."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics import charts, narrative_zh, text_zh
+from analytics.assessment import Assessment
+from analytics.domain import FRACTION, JINSHAN, Measure, RowStatus, Target
+from analytics.metric import MetricPath, level_path
+from analytics.workbench import ASSUMED_BASE_YEAR, HORIZON, Projections, View, Workbench
+
+
+@dataclass(frozen=True, eq=False)
+class TargetFigure:
+    """Numbers, wording and marks of one target's fan chart."""
+
+    frame: pd.DataFrame
+    title: str
+    unit: str
+    takeaway: str
+    demo: bool
+
+
+def target_figure(
+    bench: Workbench, item: Assessment, view: View, *, last_year: int = HORIZON
+) -> TargetFigure:
+    """Lay out a target's history, fan, target mark, required path and baseline.
+
+    A growth target is drawn as the level it implies, because average growth
+    since the base year swings in the first years.
+    """
+    target = item.target
+    indicator = bench.catalog.indicators[target.indicator]
+    path = _path(bench, target, view.projections)
+    mark = _mark(target, path)
+    unit = FRACTION if target.measure is Measure.RELATIVE_GROWTH else indicator.unit
+    if target.measure is Measure.RELATIVE_TO_CITY:
+        unit = target.unit
+    frame = charts.fan_frame(
+        path,
+        bounds=_bounds(bench, target),
+        required=_required_path(target, path, mark),
+        target=None if mark is None else (target.due_year, mark),
+        baseline=_path(bench, target, bench.baseline) if view.moved else None,
+        scale=100 if unit == FRACTION else 1,
+        last_year=last_year,
+    )
+    return TargetFigure(
+        frame=frame,
+        title=f"{target.name_zh}：走势与{target.due_year}年目标",
+        unit=text_zh.unit_zh(unit),
+        takeaway=_takeaway(item, bench),
+        demo=RowStatus.ILLUSTRATIVE in item.statuses,
+    )
+
+
+def _path(bench: Workbench, target: Target, projections: Projections) -> MetricPath:
+    if target.measure is not Measure.CAGR:
+        return bench.path(target, projections)
+    values = bench.history(target.indicator).values
+    projection = projections[JINSHAN][target.indicator]
+    return level_path(values, projection, _base_year(target))
+
+
+def _base_year(target: Target) -> int:
+    return target.base_year or ASSUMED_BASE_YEAR
+
+
+def _mark(target: Target, path: MetricPath) -> float | None:
+    """Return where the target stands in the chart's own unit."""
+    if target.measure is Measure.RELATIVE_GROWTH:
+        return target.margin
+    if target.measure is not Measure.CAGR:
+        return target.value
+    if path.base is None:
+        return None
+    return path.base * (1 + target.value) ** (target.due_year - _base_year(target))
+
+
+def _bounds(bench: Workbench, target: Target) -> pd.Series | None:
+    if target.measure is not Measure.LEVEL:
+        return None
+    rows = bench.history(target.indicator).annual
+    rows = rows[rows["lower_bound"]]
+    if rows.empty:
+        return None
+    return pd.Series(rows["value"].to_numpy(dtype="float64"), index=rows["year"].astype("int64"))
+
+
+def _required_path(target: Target, path: MetricPath, mark: float | None) -> pd.Series | None:
+    """Lead from the latest value to the target: geometric for levels, else linear."""
+    if mark is None or path.observed.empty:
+        return None
+    year, latest = int(path.observed.index[-1]), float(path.observed.iloc[-1])
+    if year >= target.due_year:
+        return None
+    years = np.arange(year, target.due_year + 1)
+    share = (years - year) / (target.due_year - year)
+    geometric = target.measure in (Measure.LEVEL, Measure.CAGR) and latest > 0 and mark > 0
+    values = latest * (mark / latest) ** share if geometric else latest + (mark - latest) * share
+    return pd.Series(values, index=years)
+
+
+def _takeaway(item: Assessment, bench: Workbench) -> str:
+    """Say in one sentence what the chart shows; also its alternative text."""
+    indicator = bench.catalog.indicators[item.target.indicator]
+    latest = narrative_zh.joined(narrative_zh.latest_parts(item, indicator))
+    text = f"{item.target.name_zh}：最新{latest}，"
+    text += f"目标{narrative_zh.target_zh(item)}（{item.target.due_year}年）"
+    if item.median is not None:
+        text += f"，预计{narrative_zh.joined(narrative_zh.outlook_parts(item, indicator))}"
+    if item.probability is not None:
+        text += f"，达成{text_zh.probability_zh(item.probability)}"
+    return f"{text}。判断：{item.verdict}。"

@@ -1,0 +1,199 @@
+"""Accounting links between indicators, applied draw by draw.
+
+Linked figures agree in every single draw: a share times its total is its part,
+a quotient is its numerator over its denominator, a count is the number of
+members at or above the threshold.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain import FRACTION, Indicator
+from analytics.projection import Projection
+
+Projections = dict[str, Projection]
+_DERIVED = "由构成指标逐次抽样推算（"
+
+
+def parts_from_shares(
+    indicators: Mapping[str, Indicator], baseline: Mapping[str, Projection]
+) -> Projections:
+    """Replace the part of every projected share by share × total.
+
+    A share has its own bounded, calibrated projection; dividing two
+    independent projections instead would overstate its spread and break its
+    bounds.
+    """
+    result = dict(baseline)
+    for indicator in indicators.values():
+        link = indicator.identity
+        if not (link and link.op == "ratio" and indicator.unit == FRACTION):
+            continue
+        part, total = link.of
+        share, whole = result.get(indicator.id), result.get(total)
+        if share and whole and share.years and whole.years:
+            product = _product(share, whole, result.get(part))
+            result |= _shared_out(indicators[part], product, result)
+    return result
+
+
+def _shared_out(part: Indicator, product: Projection, known: Projections) -> Projections:
+    """Let the members of a part that is itself a sum add up to it, in proportion."""
+    if part.identity is None or part.identity.op != "sum":
+        return {part.id: product}
+    names = part.identity.of
+    if not all(name in known and known[name].years for name in names):
+        return {part.id: product}
+    years, draws = _aligned([known[name] for name in names] + [product])
+    summed = draws[:-1].sum(axis=0)
+    factor = np.divide(draws[-1], summed, out=np.ones_like(summed), where=summed > 0)
+    scaled = {
+        name: replace(known[name], years=years, draws=member * factor)
+        for name, member in zip(names, draws[:-1], strict=True)
+    }
+    return scaled | {part.id: product}
+
+
+def derive(
+    indicators: Mapping[str, Indicator], projections: Mapping[str, Projection]
+) -> Projections:
+    """Compute every indicator that an identity determines from its members.
+
+    An identity whose members are not all projected leaves the indicator's own
+    projection, if any, as it is.
+    """
+    result = dict(projections)
+    for indicator in _in_order(indicators):
+        members = [result.get(name) for name in indicator.identity.of]
+        if all(member is not None and member.years for member in members):
+            own = result.get(indicator.id)
+            derived = _apply(indicator, members, own)
+            if derived is not None:
+                result[indicator.id] = derived
+    return result
+
+
+def moved_by(indicators: Mapping[str, Indicator], changed: set[str]) -> set[str]:
+    """Return the changed indicators and all that identities make follow them."""
+    moved = set(changed)
+    for indicator in _in_order(indicators):
+        if moved & set(indicator.identity.of):
+            moved.add(indicator.id)
+    return moved
+
+
+def _in_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    """Yield indicators with an identity, members before those that need them."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Indicator]:
+        indicator = indicators.get(name)
+        if name in done or indicator is None:
+            return
+        done.add(name)
+        if indicator.identity:
+            for member in indicator.identity.of:
+                yield from visit(member)
+            yield indicator
+
+    for name in indicators:
+        yield from visit(name)
+
+
+def _apply(
+    indicator: Indicator, members: list[Projection], own: Projection | None
+) -> Projection | None:
+    match indicator.identity.op:
+        case "ratio":
+            return ratio(members[0], members[1], own, upper=indicator.upper)
+        case "sum":
+            return total(members, own)
+        case "same":
+            return members[0]
+        case "count_over_threshold":
+            return count_over_threshold(members, indicator.identity.threshold)
+        case "at_least":
+            return None if own is None else at_least(own, members[0])
+    raise ValueError(f"unknown identity {indicator.identity.op!r} of {indicator.id}")
+
+
+def ratio(
+    part: Projection, whole: Projection, own: Projection | None, *, upper: float | None = None
+) -> Projection:
+    """Divide draw by draw; ``upper`` is the quotient's natural bound."""
+    years, draws = _aligned([part, whole])
+    quotient = np.divide(draws[0], draws[1], out=np.zeros_like(draws[0]), where=draws[1] > 0)
+    if upper is not None:
+        quotient = np.minimum(quotient, upper)
+    observed = part.history / whole.history[whole.history > 0]
+    return _derived(years, quotient, [part, whole], _observed(own, observed))
+
+
+def total(parts: list[Projection], own: Projection | None) -> Projection:
+    """Add the parts draw by draw."""
+    years, draws = _aligned(parts)
+    summed = pd.concat([part.history for part in parts], axis=1, join="inner").sum(axis=1)
+    return _derived(years, draws.sum(axis=0), parts, _observed(own, summed))
+
+
+def count_over_threshold(parts: list[Projection], threshold: float) -> Projection:
+    """Count the parts at or above a threshold in each draw and year."""
+    years, draws = _aligned(parts)
+    observed = pd.concat([part.history for part in parts], axis=1, join="inner")
+    counts = (draws >= threshold).sum(axis=0).astype("float64")
+    return _derived(years, counts, parts, (observed >= threshold).sum(axis=1).astype("float64"))
+
+
+def at_least(larger: Projection, smaller: Projection) -> Projection:
+    """Keep a whole from falling below its part in any draw."""
+    years, draws = _aligned([larger, smaller])
+    bounded = larger.draws.copy()
+    for column, year in enumerate(years):
+        at = larger.years.index(year)
+        bounded[:, at] = np.maximum(draws[0][:, column], draws[1][:, column])
+    return replace(larger, draws=bounded)
+
+
+def _product(share: Projection, whole: Projection, own: Projection | None) -> Projection:
+    years, draws = _aligned([share, whole])
+    return _derived(
+        years, draws[0] * draws[1], [share, whole], _observed(own, share.history * whole.history)
+    )
+
+
+def _aligned(members: list[Projection]) -> tuple[tuple[int, ...], np.ndarray]:
+    """Stack members' draws over their common years: shape [member, draw, year]."""
+    years = tuple(sorted(set.intersection(*(set(member.years) for member in members))))
+    columns = [[member.years.index(year) for year in years] for member in members]
+    return years, np.stack(
+        [member.draws[:, at] for member, at in zip(members, columns, strict=True)]
+    )
+
+
+def _observed(own: Projection | None, computed: pd.Series) -> pd.Series:
+    return computed.dropna() if own is None else own.history
+
+
+def _derived(
+    years: tuple[int, ...], draws: np.ndarray, members: list[Projection], history: pd.Series
+) -> Projection:
+    methods = dict.fromkeys(
+        member.method.removeprefix(_DERIVED).removesuffix("）")
+        if member.method.startswith(_DERIVED)
+        else member.method
+        for member in members
+    )
+    weakest = min(members, key=lambda member: len(member.history))
+    return Projection(
+        years=years,
+        draws=draws,
+        history=history,
+        method=f"{_DERIVED}{'；'.join(methods)}）",
+        rung=weakest.rung,
+        has_probability=all(member.has_probability for member in members),
+        warnings=tuple(dict.fromkeys(text for member in members for text in member.warnings)),
+        calibration=weakest.calibration,
+    )

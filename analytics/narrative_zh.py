@@ -1,0 +1,171 @@
+"""Sentences in Chinese about verdicts, for pages and exports alike."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from analytics import text_zh
+from analytics.assessment import Assessment
+from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
+
+GOOD = (Verdict.MET, Verdict.EARLY)
+ON_COURSE = (Verdict.AHEAD, Verdict.ON_TRACK)
+OPEN = (Verdict.UNDETERMINED, Verdict.NO_DATA)
+
+
+def measured(assessment: Assessment, value: float | None, indicator: Indicator) -> str:
+    """Write a value in the target's measure: a growth rate, a ratio or a quantity."""
+    measure = assessment.target.measure
+    if measure in (Measure.CAGR, Measure.RELATIVE_GROWTH):
+        return text_zh.percent(value, signed=measure is Measure.RELATIVE_GROWTH)
+    if measure is Measure.RELATIVE_TO_CITY:
+        return text_zh.number(value, 2)
+    return text_zh.quantity(value, indicator.unit, indicator.decimals)
+
+
+def target_zh(assessment: Assessment) -> str:
+    """Write the target as the plan prints it."""
+    target = assessment.target
+    if target.measure is Measure.RELATIVE_TO_CITY:
+        return "达到全市平均"
+    return text_zh.target_value(
+        target.operator, target.stated_value, target.stated_high, target.stated_unit
+    )
+
+
+def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
+    """Write the newest figure, and its year and nature; a bound is shown as a bound."""
+    bound = assessment.bound
+    if bound is not None:
+        value = text_zh.quantity(bound.value, indicator.unit, indicator.decimals)
+        low = "，低可信度" if bound.confidence == Confidence.LOW else ""
+        return f"＞{value}", f"{bound.year}年，{text_zh.NATURE_ZH[bound.status]}下限{low}"
+    if assessment.latest is None:
+        return text_zh.DASH, ""
+    nature = text_zh.NATURE_ZH[assessment.latest_status]
+    value = measured(assessment, assessment.latest, indicator)
+    return value, f"{assessment.latest_year}年，{nature}"
+
+
+def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
+    """Write the projected median at the due year, and its 80 % interval."""
+    if assessment.median is None:
+        return text_zh.DASH, ""
+    low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
+    return measured(assessment, assessment.median, indicator), f"{low}—{high}"
+
+
+def joined(parts: tuple[str, str]) -> str:
+    """Write a figure with its note in brackets."""
+    value, note = parts
+    return f"{value}（{note}）" if note else value
+
+
+def pace_zh(assessment: Assessment, indicator: Indicator) -> str:
+    """Write what was due by now, the yardstick of 序时进度."""
+    if assessment.expected_now is None:
+        return text_zh.DASH
+    return f"应达{measured(assessment, assessment.expected_now, indicator)}"
+
+
+def probability_zh(assessment: Assessment) -> str:
+    """Write the probability with its Monte-Carlo error, or a dash."""
+    if assessment.probability is None:
+        return text_zh.DASH
+    if assessment.probability < 0.01:
+        return "＜1%"
+    if assessment.probability > 0.99:
+        return "＞99%"
+    error = text_zh.number(assessment.mc_error * 100, 1)
+    return f"{text_zh.percent(assessment.probability, 0)}±{error}"
+
+
+def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:
+    """Count the verdicts in the order of the official words."""
+    found = Counter(item.verdict for item in assessments)
+    return {verdict: found[verdict] for verdict in Verdict}
+
+
+def conclusion(assessments: Iterable[Assessment], indicators: Mapping[str, Indicator]) -> str:
+    """Sum up a group of targets in one or two sentences."""
+    items = list(assessments)
+    if not items:
+        return "没有目标。"
+    parts = [
+        _group(items, GOOD, "已完成或提前实现"),
+        _group(items, ON_COURSE, "快于或基本符合预期"),
+        _group(items, (Verdict.BEHIND,), "滞后"),
+        _group(items, OPEN, "数据不足或无法判定"),
+    ]
+    summary = f"{len(items)}项目标中，{'，'.join(part for part in parts if part)}。"
+    worst = most_urgent(items, 1)
+    return summary + (
+        f"最需关注：{attention(worst[0], indicators[worst[0].target.indicator])}" if worst else ""
+    )
+
+
+def _group(items: list[Assessment], verdicts: tuple[Verdict, ...], words: str) -> str:
+    found = sum(item.verdict in verdicts for item in items)
+    return f"{found}项{words}" if found else ""
+
+
+def most_urgent(assessments: Iterable[Assessment], limit: int) -> list[Assessment]:
+    """Pick the targets least likely to be met, commitments before aspirations."""
+    at_risk = [
+        item
+        for item in assessments
+        if item.probability is not None and item.verdict not in GOOD and item.probability < 0.66
+    ]
+    at_risk.sort(key=lambda item: (item.target.firmness != "firm", item.probability))
+    return at_risk[:limit]
+
+
+def attention(assessment: Assessment, indicator: Indicator) -> str:
+    """Say why a target needs attention, with its numbers."""
+    target = assessment.target
+    latest, note = latest_parts(assessment, indicator)
+    return (
+        f"{target.name_zh}——目标{target_zh(assessment)}，最新{latest}（{note}），"
+        f"{target.due_year}年达成{text_zh.probability_zh(assessment.probability)}；"
+        f"{effort(assessment, indicator)}。"
+    )
+
+
+def effort(assessment: Assessment, indicator: Indicator) -> str:
+    """Say what growth or yearly addition is still needed, beside the recent one."""
+    text = _needed(assessment, indicator)
+    if assessment.recent_growth is None:
+        return text
+    return f"{text}，近五年实际年均{text_zh.growth(assessment.recent_growth)}"
+
+
+def _needed(assessment: Assessment, indicator: Indicator) -> str:
+    step, rate = assessment.required_step, assessment.required_growth
+    reached = assessment.gap is not None and assessment.gap <= 0
+    counted = assessment.target.measure is Measure.CUMULATIVE or indicator.kind is Kind.COUNT
+    if counted and step is not None:
+        return f"今后每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
+    if rate is None:
+        return "目标已达到" if reached else "今后所需增速无法计算"
+    if reached and assessment.target.measure is not Measure.CAGR:
+        return f"已达目标水平，今后年均增速不低于{text_zh.percent(rate)}即可保持"
+    return f"今后需年均增长{text_zh.growth(rate)}"
+
+
+def reading(assessment: Assessment) -> str:
+    """State how the operator of the wording is read."""
+    target = assessment.target
+    match target.operator:
+        case Operator.GT:
+            return "“突破、超过”按严格大于判定"
+        case Operator.GE:
+            return "“以上、不少于、达到”含本数"
+        case Operator.APPROX:
+            floor = text_zh.percent(1 - target.tolerance, 0)
+            return f"“左右”按不低于目标值的{floor}判定（容差为本项目假定）"
+        case Operator.RANGE:
+            return "区间目标达到下限即为实现"
+        case Operator.RISE:
+            return "规划未给数值，按趋势方向与显著性判断"
+    return (
+        f"“显著快于”按年均增速高出全市{text_zh.points(target.margin)}以上判定（幅度为本项目假定）"
+    )

@@ -1,0 +1,203 @@
+"""Numbers, units and verdicts as they are read on screen and in exports."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics import text_zh
+from analytics.domain import Confidence, Operator, RowStatus
+
+NOTHING = [None, math.nan, math.inf, -math.inf]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0, 1, "0.0"),
+        (1234.5, 1, "1,234.5"),
+        (1234567.891, 2, "1,234,567.89"),
+        (-1234.56, 1, "−1,234.6"),  # a minus sign, not a hyphen
+        (56708.71, 0, "56,709"),
+        (0.04, 1, "0.0"),
+        (-0.04, 1, "0.0"),  # never minus nothing
+        (-0.06, 1, "−0.1"),
+        (999.96, 1, "1,000.0"),
+    ],
+)
+def test_a_number_is_written_with_thousands_and_a_minus_sign(value, decimals, text):
+    assert text_zh.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (3000, "亿元", 1, "3,000.0亿元"),
+        (1600, "家", 0, "1,600家"),
+        (-12.34, "亩", 1, "−12.3亩"),
+        # Decimals are those of the stored fraction: 0.285 has three, 28.5 % has one.
+        (0.285, "1", 3, "28.5%"),
+        (0.0143, "1", 4, "1.43%"),
+        (0.30, "1", 2, "30%"),
+        (0.304, "1", 1, "30%"),
+        (0.304, "1", 0, "30%"),
+        (-0.0061, "1", 3, "−0.6%"),
+        (1.0, "比值", 2, "1.00比值"),
+    ],
+)
+def test_a_quantity_carries_its_unit_and_a_fraction_is_percent(value, unit, decimals, text):
+    assert text_zh.quantity(value, unit, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "signed", "text"),
+    [
+        (0.07, False, "7.0%"),
+        (0.07, True, "+7.0%"),
+        (-0.615, True, "−61.5%"),
+        (0.0, True, "0.0%"),
+        (0.0004, True, "0.0%"),  # no sign where nothing is left to be signed
+        (-0.0004, True, "0.0%"),
+        (0.0006, True, "+0.1%"),
+        (1.5, False, "150.0%"),
+    ],
+)
+def test_a_fraction_is_written_as_percent(fraction, signed, text):
+    assert text_zh.percent(fraction, signed=signed) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (0.015, "+1.5个百分点"),
+        (-0.02, "−2.0个百分点"),
+        (0.0, "0.0个百分点"),
+        (0.0004, "0.0个百分点"),
+    ],
+)
+def test_a_difference_of_fractions_is_written_in_points(fraction, text):
+    assert text_zh.points(fraction) == text
+
+
+@pytest.mark.parametrize("value", NOTHING)
+def test_what_is_no_number_is_a_dash_everywhere(value):
+    assert text_zh.number(value) == "—"
+    assert text_zh.quantity(value, "亿元") == "—"
+    assert text_zh.quantity(value, "1") == "—"
+    assert text_zh.percent(value) == "—"
+    assert text_zh.points(value) == "—"
+
+
+@given(st.floats(), st.integers(0, 4))
+def test_no_number_is_ever_printed_as_nan_or_as_minus_nothing(value, decimals):
+    for text in (text_zh.number(value, decimals), text_zh.percent(value, decimals, signed=True)):
+        assert "nan" not in text
+        assert "inf" not in text
+        assert "-" not in text
+        assert text[0] not in "−+" or text.strip("−+0.,%")
+
+
+@pytest.mark.parametrize(("unit", "text"), [("1", "%"), ("亿元", "亿元"), ("", "")])
+def test_the_unit_of_a_fraction_is_shown_as_percent(unit, text):
+    assert text_zh.unit_zh(unit) == text
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (1.0, "极可能"),
+        (0.9001, "极可能"),
+        (0.90, "很可能"),  # 极可能 is more than 90 %
+        (0.66, "很可能"),
+        (0.6599, "可能性各半"),
+        (0.33, "可能性各半"),
+        (0.3299, "不太可能"),
+        (0.10, "不太可能"),
+        (0.0999, "极不可能"),  # less than 10 %
+        (0.0, "极不可能"),
+    ],
+)
+def test_every_probability_has_one_word(probability, word):
+    assert text_zh.likelihood(probability) == word
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.0, "100次中不到1次"),
+        (0.0099, "100次中不到1次"),
+        (0.01, "100次中约1次"),
+        (0.438, "100次中约44次"),
+        (0.99, "100次中约99次"),
+        (0.9901, "100次中超过99次"),
+        (1.0, "100次中超过99次"),
+    ],
+)
+def test_a_sample_never_promises_all_or_nothing(probability, words):
+    assert text_zh.of_hundred(probability) == words
+
+
+def test_word_and_count_stand_together():
+    assert text_zh.probability_zh(0.438) == "可能性各半（100次中约44次）"
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "high", "unit", "text"),
+    [
+        (Operator.GT, 3000, None, "亿元", "＞3000亿元"),
+        (Operator.GE, 30, None, "%", "≥30%"),
+        (Operator.GE, 7.5, None, "%", "≥7.5%"),
+        (Operator.APPROX, 7, None, "%", "7%左右"),
+        (Operator.RANGE, 1, 2, "个", "1—2个"),
+        (Operator.RISE, None, None, "%", "显著提升"),
+        (Operator.FASTER, None, None, "%", "显著快于全市"),
+    ],
+)
+def test_a_target_is_written_as_the_plan_prints_it(operator, value, high, unit, text):
+    assert text_zh.target_value(operator, value, high, unit) == text
+
+
+def test_every_target_of_the_plan_can_be_written(catalog):
+    for target in catalog.targets.values():
+        text = text_zh.target_value(
+            target.operator, target.stated_value, target.stated_high, target.stated_unit
+        )
+        assert text.strip("＞≥")
+        assert "None" not in text
+        assert "e+" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("年均增长5~8%，占比3~4%", r"年均增长5\~8%，占比3\~4%"),  # would be struck out
+        ("成本$3，收入$5", r"成本\$3，收入\$5"),  # would be a formula
+        (":red[假]", r"\:red\[假\]"),
+        (":material/home:", r"\:material/home\:"),
+        ("<img src=x onerror=alert(1)>", r"\<img src=x onerror=alert\(1\)\>"),
+        ("&lt;img&gt;", r"\&lt;img\&gt;"),
+        ("[点我](https://example.org)", r"\[点我\]\(https\://example.org\)"),
+        ("![图](x.png)", r"\!\[图\]\(x.png\)"),
+        ("**粗** _斜_ `码`", r"\*\*粗\*\* \_斜\_ \`码\`"),
+        ("# 标题", r"\# 标题"),
+        ("a|b", r"a\|b"),
+        (r"\*", r"\\\*"),
+        ("两行\n> 引用\r# 标题", r"两行 \> 引用 \# 标题"),
+        ("规模以上工业产值（在地）", "规模以上工业产值（在地）"),
+    ],
+)
+def test_markdown_in_a_label_is_shown_and_not_obeyed(text, literal):
+    assert text_zh.escape(text) == literal
+
+
+@given(st.text())
+def test_escaping_adds_backslashes_and_takes_nothing_but_line_breaks(text):
+    as_shown = re.sub(r"\\(.)", r"\1", text_zh.escape(text))
+    assert as_shown == " ".join(text.splitlines())
+
+
+def test_every_nature_and_confidence_of_a_row_has_a_name():
+    assert set(text_zh.NATURE_ZH) == set(RowStatus)
+    assert set(text_zh.CONFIDENCE_ZH) == set(Confidence)
