@@ -1,0 +1,83 @@
+"""The page of one special action, in the order policy staff read it."""
+
+import streamlit as st
+
+from analytics import narrative_zh, text_zh
+from analytics.workbench import View, Workbench
+from pages.common import data, layout, levers, state
+from pages.common.evidence import clause, rows_and_sql, sources_and_scope
+from pages.common.target_chart import horizon_control, target_chart
+from pages.common.target_table import badge, table_notes, target_table
+
+
+def action_page(action_id: str) -> None:
+    """Show conclusion, targets, the chosen target's chart, levers, clause and evidence."""
+    bench = data.workbench(state.release_id())
+    view = data.view(state.release_id(), state.settings_key())
+    action = bench.catalog.actions[action_id]
+    items = [view.verdict(target.id) for target in bench.catalog.targets_of(action_id)]
+    st.title(action.name_zh, anchor=False)
+    st.caption(text_zh.escape(action.summary_zh))
+    layout.conclusion(items, bench.catalog.indicators)
+    target_table(items, bench.catalog.indicators, moved=bool(state.settings()))
+    table_notes(demo=layout.is_demo(bench))
+    target = _choose_target([item.target for item in items])
+    _chosen(bench, view, view.verdict(target.id))
+    levers.panel(bench, view.verdict(target.id))
+    clause(view.verdict(target.id))
+    rows_and_sql(bench, target)
+    sources_and_scope(bench, target)
+    layout.footer()
+
+
+def _choose_target(targets):
+    names = {target.id: f"{target.name_zh}（{target.due_year}年）" for target in targets}
+    chosen = st.session_state.target
+    state.show("target_choice", chosen if chosen in names else next(iter(names)))
+    choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
+    with choice:
+        st.selectbox(
+            "查看指标",
+            list(names),
+            format_func=names.get,
+            key="target_choice",
+            on_change=_choose,
+            placeholder="请选择",
+        )
+    with horizon:
+        horizon_control()
+    return next(target for target in targets if target.id == st.session_state["target_choice"])
+
+
+def _choose() -> None:
+    state.choose("target", st.session_state["target_choice"])
+
+
+def _chosen(bench: Workbench, view: View, item) -> None:
+    chart, figures = st.columns([7, 3], gap="medium")
+    with chart:
+        target_chart(bench, view, item)
+    with figures:
+        _figures(item, bench.catalog.indicators[item.target.indicator])
+
+
+def _figures(item, indicator) -> None:
+    """Show latest value, outlook and probability of the chosen target."""
+    st.markdown(f"**{text_zh.escape(item.target.name_zh)}**　{badge(item)}")
+    latest, latest_note = narrative_zh.latest_parts(item, indicator)
+    outlook, interval = narrative_zh.outlook_parts(item, indicator)
+    likely = item.probability is not None
+    _card("最新值", latest, latest_note)
+    _card(f"{item.target.due_year}年预计（中位数）", outlook, interval and f"80%区间 {interval}")
+    _card(
+        "达成概率",
+        narrative_zh.probability_zh(item),
+        text_zh.probability_zh(item.probability) if likely else "",
+    )
+    st.caption(text_zh.escape(f"{narrative_zh.effort(item, indicator)}。"))
+    if item.reason:
+        st.caption(f":material/info: {text_zh.escape(item.reason)}")
+
+
+def _card(label: str, value: str, note: str) -> None:
+    st.metric(label, value, border=True, delta=note or None, delta_color="off", delta_arrow="off")

@@ -1,0 +1,145 @@
+"""The frame every page shares: menu, release switch, banners, errors, footer."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from analytics import narrative_zh, text_zh
+from analytics.domain import RowStatus
+from pages.common import data, state
+
+_PAGES = Path(__file__).resolve().parents[1]
+_ICONS = {
+    "expand_scale": ":material/factory:",
+    "promote_transition": ":material/recycling:",
+    "strengthen_innovation": ":material/lightbulb:",
+    "upgrade_capacity": ":material/trending_up:",
+    "boost_supply": ":material/landscape:",
+    "faster_than_city": ":material/speed:",
+}
+_log = logging.getLogger(__name__)
+
+
+def guarded(step: Callable[[], None]) -> None:
+    """Run one step of the page; show a sentence instead of a traceback."""
+    try:
+        step()
+    except Exception as error:
+        _log.exception("page step failed")
+        known = type(error).__module__.startswith("analytics")
+        st.error(
+            str(error)
+            if known
+            else "页面出现意外错误，已记入日志。请刷新重试；设置保存在网址中，不会丢失。",
+            icon=":material/error:",
+        )
+        st.stop()
+
+
+def navigation():
+    """Build the menu from the catalog; only pages that exist are listed."""
+    home = st.Page(
+        "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
+    )
+    sections = {"监测": [home], "专项行动": [], "展望": []}
+    for action in data.catalog().actions.values():
+        if (_PAGES / action.page).is_file():
+            section = "展望" if action.page.startswith("outlook/") else "专项行动"
+            sections[section].append(action_page(action))
+    return st.navigation({name: pages for name, pages in sections.items() if pages})
+
+
+def action_page(action):
+    """Describe an action's page to the menu."""
+    return st.Page(
+        f"pages/{action.page}",
+        title=action.name_zh,
+        icon=_ICONS.get(action.id),
+        url_path=action.url_path,
+    )
+
+
+def has_page(action) -> bool:
+    """Tell whether the action's page exists yet."""
+    return (_PAGES / action.page).is_file()
+
+
+def frame() -> None:
+    """Show the release switch, what was wrong in the link, and the demo banner."""
+    st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
+    st.html(Path(__file__).with_name("style.css"))
+    bench = data.workbench(state.release_id())
+    _release_switch(bench)
+    if problems := st.session_state.problems:
+        lines = "\n".join(f"- {text_zh.escape(problem)}" for problem in problems)
+        st.warning(f"链接中有内容无法采用：\n{lines}", icon=":material/link_off:")
+    if is_demo(bench):
+        _demo_banner()
+
+
+def is_demo(bench) -> bool:
+    """Tell whether the release holds illustrative rows."""
+    return bool(bench.release.counts.get(RowStatus.ILLUSTRATIVE))
+
+
+def _release_switch(bench) -> None:
+    names = list(data.releases())
+    titles = {"demo": "演示", "published": "公布"}
+    with st.sidebar:
+        state.show("release_choice", st.session_state.release)
+        st.segmented_control(
+            "数据版本",
+            names,
+            format_func=lambda name: titles.get(name, name),
+            key="release_choice",
+            on_change=_choose_release,
+            required=True,
+            width="stretch",
+        )
+        release = bench.release
+        counts = "，".join(
+            f"{text_zh.NATURE_ZH[RowStatus(status)]}{count:,}"
+            for status, count in release.counts.items()
+            if count
+        )
+        st.caption(
+            f"数据截至 {release.as_of:%Y年%m月%d日}  \n{counts}（行）  \n版本 `{release.hash[:8]}`"
+        )
+
+
+def _choose_release() -> None:
+    state.choose("release", st.session_state["release_choice"])
+
+
+def _demo_banner() -> None:
+    with st.container(border=True, key="demo_banner", horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":orange-badge[:material/science: 演示] **本版本含演示数据，不作决策依据**。"
+            "区级历史公布很少，空缺处由有据可查的生成器补足，仅供熟悉功能。"
+        )
+        st.button(
+            "只看公布数据",
+            key="show_published",
+            icon=":material/verified:",
+            on_click=state.choose,
+            args=("release", "published"),
+        )
+
+
+def conclusion(items, indicators) -> None:
+    """State in words what the figures say, and whether a scenario is on."""
+    text = text_zh.escape(narrative_zh.conclusion(items, indicators))
+    moved = len(state.settings())
+    label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
+    with st.container(border=True, key="conclusion"):
+        st.markdown(f"{label}**结论**　{text}")
+
+
+def footer() -> None:
+    """Close the page with the plan's reference."""
+    st.caption(
+        "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
+        "数字性质：公布＝政府网站；转引＝媒体或转载；推算＝由公布数计算；演示＝生成数据；预测＝模型；情景＝用户调整。"
+    )

@@ -1,0 +1,102 @@
+"""Sliders with typed entry; both write the same setting."""
+
+import streamlit as st
+
+from analytics import narrative_zh, text_zh
+from analytics.domain import Lever, LeverClass, LeverEffect
+from analytics.scenario import code_value, shown_value
+from analytics.workbench import home_region
+from pages.common import state
+
+_PERIOD = "{first}—{last}年"
+
+
+def panel(bench, item) -> None:
+    """Show the levers that move a target, with reference marks and resets."""
+    catalog = bench.catalog
+    levers = [x for x in catalog.levers_of(item.target.indicator) if _has_draws(bench, x)]
+    with st.container(border=True, key="levers"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("调整增速", anchor=False)
+            st.button(
+                "全部复位",
+                key="reset_all",
+                icon=":material/restart_alt:",
+                disabled=not state.settings(),
+                on_click=state.reset_levers,
+            )
+        if levers:
+            st.caption(text_zh.escape(_marks(bench, item)))
+        else:
+            st.info("没有可推算的历史，无从调整。", icon=":material/info:")
+        for name in dict.fromkeys(lever.applies_to for lever in levers):
+            _pair(catalog, [lever for lever in levers if lever.applies_to == name])
+        _others(catalog, {lever.id for lever in levers})
+
+
+def _has_draws(bench, lever: Lever) -> bool:
+    region = home_region(bench.catalog.indicators[lever.applies_to])
+    return bool(bench.baseline[region][lever.applies_to].years)
+
+
+def _marks(bench, item) -> str:
+    """Put the reference growth rates beside the sliders."""
+    indicator = bench.catalog.indicators[item.target.indicator]
+    text = narrative_zh.effort(item, indicator)
+    last = bench.history(item.target.indicator).values
+    if len(last):
+        text += f"。调整只作用于{int(last.index[-1]) + 1}年及以后的预测，实际值不变"
+    return f"参照：{text}。"
+
+
+def _pair(catalog, levers: list[Lever]) -> None:
+    indicator = catalog.indicators[levers[0].applies_to]
+    assumption = levers[0].lever_class is LeverClass.ASSUMPTION
+    st.markdown(
+        f"**{text_zh.escape(indicator.name_zh)}**" + ("　:gray-badge[假设]" if assumption else ""),
+        help=levers[0].rationale_zh,
+    )
+    for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
+        with column:
+            _control(lever, indicator.unit)
+
+
+def _control(lever: Lever, unit: str) -> None:
+    """Show slider and typed value of one lever; each writes the setting."""
+    growth = lever.effect is LeverEffect.GROWTH_PP
+    period = _PERIOD.format(first=lever.first_year, last=lever.last_year)
+    label = f"{period}年均增速±（个百分点）" if growth else f"{period}每年新增±（{unit}）"
+    low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
+    limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
+    form = "%.1f" if growth else "%.0f"
+    now = float(shown_value(lever, state.settings().get(lever.id, 0.0)))
+    slider, typed = st.columns([3, 1.3], vertical_alignment="bottom", gap="small")
+    for kind, place, widget in (("s", slider, st.slider), ("n", typed, st.number_input)):
+        key = f"{kind}:{lever.id}"
+        state.show(key, now)
+        with place:
+            widget(
+                label,
+                **limits,
+                format=form,
+                key=key,
+                on_change=_take,
+                args=(lever, key),
+                label_visibility="visible" if kind == "s" else "collapsed",
+            )
+
+
+def _take(lever: Lever, key: str) -> None:
+    value = code_value(lever, st.session_state[key])
+    state.take(key, lambda: state.set_lever(lever.id, value))
+
+
+def _others(catalog, shown: set[str]) -> None:
+    """List what else has been moved, so that no change is out of sight."""
+    moved = [catalog.levers[name] for name in state.settings() if name not in shown]
+    if moved:
+        names = "；".join(
+            f"{lever.name_zh} {shown_value(lever, state.settings()[lever.id]):+g}"
+            for lever in moved
+        )
+        st.caption(f":material/tune: 其他已调整：{text_zh.escape(names)}")

@@ -1,0 +1,143 @@
+"""What the user has chosen, kept in the session and mirrored in the URL.
+
+The settings in the session are the only truth: widgets are set from them and
+write back to them. The URL is read when it was not written by us (a pasted
+link, the browser's back button), and every value it holds is checked first. In
+a run that a widget caused, or that follows an interrupted one, it is not read:
+the browser may still show an older address than the one we chose since.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.scenario import settings_from_query, settings_to_query
+from pages.common.data import catalog, pointer, releases
+
+RELEASE, TARGET, HORIZON = "release", "target", "until"
+ECHO_SECONDS = 10.0
+HORIZONS = (2027, 2030, 2035)
+_RESERVED = (RELEASE, TARGET, HORIZON)
+
+
+def begin() -> None:
+    """Take over what the URL says, once per change of the URL by others."""
+    params = st.query_params.to_dict()
+    state = st.session_state
+    _apply_pending()
+    ours = state.get("busy") or not params or params == state.get("written")
+    state.busy = True
+    if "settings" in state and ours:
+        return
+    state.problems = []
+    state.settings, problems = settings_from_query(
+        {key: value for key, value in params.items() if key not in _RESERVED}, catalog().levers
+    )
+    state.release = _known(params.get(RELEASE), releases(), default_release(), "数据版本")
+    state.target = _known(params.get(TARGET), catalog().targets, None, "目标")
+    horizons = {str(year): year for year in HORIZONS}
+    state.horizon = horizons[_known(params.get(HORIZON), horizons, str(HORIZONS[0]), "展望年份")]
+    state.problems += problems
+
+
+def _known(value: str | None, allowed, default, label: str):
+    if value is None or value in allowed:
+        return value if value is not None else default
+    st.session_state.problems.append(f"{label}“{value[:40]}”不存在，改用默认")
+    return default
+
+
+def default_release() -> str:
+    """Return the release shown on a first visit."""
+    return pointer()["default"]
+
+
+def finish() -> None:
+    """Write what was chosen to the URL; defaults are left out."""
+    state = st.session_state
+    params = settings_to_query(state.settings, catalog().levers)
+    if state.horizon != HORIZONS[0]:
+        params = {HORIZON: str(state.horizon)} | params
+    if state.target:
+        params = {TARGET: state.target} | params
+    if state.release != default_release():
+        params = {RELEASE: state.release} | params
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
+    state.written = params
+    state.busy = False
+
+
+def release_id() -> str:
+    """Return the id of the chosen release as the pointer says now."""
+    return releases()[st.session_state.release]
+
+
+def settings() -> dict[str, float]:
+    """Return the moved levers."""
+    return st.session_state.settings
+
+
+def settings_key() -> tuple[tuple[str, float], ...]:
+    """Return the moved levers in a form that can be a cache key."""
+    return tuple(sorted(settings().items()))
+
+
+def set_lever(lever_id: str, value: float) -> None:
+    """Move one lever; zero means unmoved."""
+    if value:
+        settings()[lever_id] = value
+    else:
+        settings().pop(lever_id, None)
+    st.session_state.busy = True
+
+
+def reset_levers() -> None:
+    """Put every lever back."""
+    settings().clear()
+    st.session_state.busy = True
+
+
+def choose(name: str, value: object) -> None:
+    """Set release, target or horizon; the rest of the state stays."""
+    st.session_state[name] = value
+    st.session_state.busy = True
+
+
+def show(key: str, value: object) -> None:
+    """Make a widget show a value, touching it only when it shows another.
+
+    Writing back the value a widget has just sent would pull a slider back
+    while the user is still moving it.
+    """
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+        shown = st.session_state.setdefault("shown", {})
+        shown.setdefault(key, deque(maxlen=8)).append((time.monotonic(), value))
+
+
+def take(key: str, apply: Callable[[], None]) -> None:
+    """Queue what a widget sent; it is applied when the next run begins."""
+    value = st.session_state[key]
+    st.session_state.setdefault("pending", []).append((key, value, apply))
+    st.session_state.busy = True
+
+
+def _apply_pending() -> None:
+    """Apply what widgets sent, without echoes.
+
+    While a slider moves fast, its number field sends along a value we showed
+    in it a moment ago, already overtaken. A user changes one widget at a time,
+    so a change that comes alone is meant.
+    """
+    pending = st.session_state.pop("pending", [])
+    for key, value, apply in pending:
+        if len(pending) == 1 or not _is_echo(key, value):
+            apply()
+
+
+def _is_echo(key: str, value: object) -> bool:
+    since = time.monotonic() - ECHO_SECONDS
+    return value in [v for at, v in st.session_state.get("shown", {}).get(key, ()) if at > since]

@@ -1,0 +1,44 @@
+"""The fan chart of one target."""
+
+import streamlit as st
+
+from analytics import charts, text_zh
+from analytics.figure import target_figure
+from pages.common import state
+
+
+def horizon_control() -> None:
+    """Let the user choose how far the chart looks ahead."""
+    state.show("horizon_choice", st.session_state.horizon)
+    st.segmented_control(
+        "展望至",
+        state.HORIZONS,
+        format_func="{}年".format,
+        key="horizon_choice",
+        on_change=_choose_horizon,
+        required=True,
+        width="stretch",
+    )
+
+
+def _choose_horizon() -> None:
+    state.choose("horizon", st.session_state["horizon_choice"])
+
+
+def target_chart(bench, view, item) -> None:
+    """Draw history, fan, target mark and required path of a target."""
+    last_year = max(st.session_state.horizon, item.target.due_year)
+    figure = target_figure(bench, item, view, last_year=last_year)
+    if figure.frame[["observed", "bound", "median"]].isna().all(axis=None):
+        st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
+        return
+    dark = st.context.theme.type == "dark"
+    spec = charts.fan_spec(figure.title, figure.unit, dark=dark, demo=figure.demo)
+    st.vega_lite_chart(
+        {**spec, "datasets": {"fan": figure.frame}},
+        width="stretch",
+        key=f"fan_{item.target.id}",
+        alt=figure.takeaway,
+    )
+    method = f"方法：{item.method}。" if item.method else ""
+    st.caption(text_zh.escape(method + "；".join(item.warnings)))

@@ -1,0 +1,74 @@
+"""Target tables with verdicts."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import narrative_zh, text_zh
+from analytics.assessment import THRESHOLDS, Assessment
+from analytics.domain import Firmness, Verdict
+
+_BADGE = {
+    Verdict.MET: ("green", "task_alt"),
+    Verdict.EARLY: ("green", "flag"),
+    Verdict.AHEAD: ("blue", "arrow_upward"),
+    Verdict.ON_TRACK: ("blue", "check"),
+    Verdict.BEHIND: ("red", "arrow_downward"),
+    Verdict.UNDETERMINED: ("gray", "help"),
+    Verdict.NO_DATA: ("gray", "hide_source"),
+}
+
+
+def badge(assessment: Assessment) -> str:
+    """Write a verdict as word, icon and colour; an aspiration is never red."""
+    colour, icon = _BADGE[assessment.verdict]
+    if colour == "red" and assessment.target.firmness is Firmness.ASPIRATION:
+        colour = "orange"
+    weak = " :orange-badge[:material/trending_down: 趋势偏弱]" if assessment.trend_is_weak else ""
+    return f":{colour}-badge[:material/{icon}: {assessment.verdict}]{weak}"
+
+
+def target_table(assessments, indicators, *, moved: bool) -> None:
+    """Show one row a target in the order of annual plan reports."""
+    ahead = "情景" if moved else "预测"
+    rows = [_row(item, indicators[item.target.indicator], ahead) for item in assessments]
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+
+
+def table_notes(*, demo: bool) -> None:
+    """Explain the table's columns and our own thresholds."""
+    mark = f"{text_zh.DEMO_MARK}。" if demo else ""
+    low, high = (text_zh.percent(x, 0) for x in (THRESHOLDS.on_track, THRESHOLDS.ahead))
+    st.caption(
+        f"{mark}预计完成：到期年份的中位数与80%区间。达成概率±抽样误差（百分点）。"
+        f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
+        f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
+        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+    )
+
+
+def _row(item: Assessment, indicator, ahead: str) -> dict[str, str]:
+    star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
+    pace = narrative_zh.pace_zh(item, indicator)
+    return {
+        "指标名称": text_zh.escape(star + item.target.name_zh),
+        "目标": _cell(narrative_zh.target_zh(item), f"{item.target.due_year}年"),
+        "最新值": _cell(*narrative_zh.latest_parts(item, indicator)),
+        "序时进度": _cell(pace),
+        f"预计完成（{ahead}）": _cell(*narrative_zh.outlook_parts(item, indicator)),
+        "达成概率": _cell(narrative_zh.probability_zh(item)),
+        "判断": _judgement(item),
+    }
+
+
+def _judgement(item: Assessment) -> str:
+    """Show the verdict; where there is none, say what is missing."""
+    if item.verdict not in (Verdict.NO_DATA, Verdict.UNDETERMINED):
+        return badge(item)
+    reason = item.reason.removeprefix(f"{item.verdict}：")
+    return f"{badge(item)}  \n:small[:gray[{text_zh.escape(reason)}]]"
+
+
+def _cell(value: str, note: str = "") -> str:
+    """Write a figure with its note small on a second line."""
+    text = text_zh.escape(value)
+    return f"{text}  \n:small[:gray[{text_zh.escape(note)}]]" if note else text

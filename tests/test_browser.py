@@ -1,0 +1,193 @@
+"""The journeys of a new user, in a real browser against a real server."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ensure_browser import find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+EXPAND = quote("扩规模")
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+REGISTERED = "gross_output_registered"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the Chromium at hand, without background traffic of its own."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Browse as a Chinese reader."""
+    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 1000}}
+
+
+@pytest.fixture
+def server():
+    """A freshly started server; its first visitor is the test."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "pages.common.serve", "--server.port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--server.address", "127.0.0.1"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "default"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_until_healthy(process, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    assert "Traceback" not in errors
+    assert not re.search(r"(?:DeprecationWarning|FutureWarning).*\n.*(?:analytics|pages)/", errors)
+
+
+def wait_until_healthy(process: subprocess.Popen, port: int) -> None:
+    """Poll the health address until the server answers or has died."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/_stcore/health")
+    while process.poll() is None:
+        try:
+            with urllib.request.urlopen(request, timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            continue
+    raise AssertionError(f"the server stopped: {process.stderr.read()[-2000:]}")
+
+
+@pytest.fixture
+def visited(page: Page) -> list[str]:
+    """Every host the browser asked for anything."""
+    hosts: list[str] = []
+    page.on("request", lambda request: hosts.append(urlsplit(request.url).hostname or "data"))
+    return hosts
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has finished running."""
+    page.locator(IDLE).wait_for(timeout=60_000)
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open an address and wait for its first complete picture."""
+    page.goto(address)
+    settle(page)
+    page.locator("table").first.wait_for(timeout=60_000)
+
+
+def row(page: Page, name: str):
+    """One row of the first table, by indicator name."""
+    return page.locator("table").first.locator("tr", has_text=name).first
+
+
+def chart(page: Page):
+    """The fan chart of the page."""
+    return page.locator('[data-testid="stVegaLiteChart"]').first
+
+
+def label_of(page: Page) -> str:
+    """Alternative text of the chart: its takeaway."""
+    return chart(page).get_attribute("aria-label")
+
+
+def move_slider(page: Page, lever: str, keys: int) -> None:
+    """Step a slider upwards by keyboard and wait until all has followed."""
+    slider = page.locator(f".st-key-s-{lever.replace('.', '-')} input[type=range]")
+    slider.focus()
+    for _ in range(keys):
+        slider.press("ArrowRight")
+    settle(page)
+
+
+def test_a_new_user_reads_the_board_then_steers_expand_scale(page: Page, server, visited):
+    open_page(page, server)
+    expect(page.get_by_role("heading", name="目标总览")).to_be_visible()
+    assert page.locator("table").count() == 6
+    assert page.locator("table tbody tr").count() == 41
+    page.get_by_role("link", name="扩规模").first.click()
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+    settle(page)
+    assert page.locator("table tbody tr").count() == 13
+    assert set(visited) <= {"127.0.0.1", "data"}
+
+
+def test_a_deep_link_on_a_fresh_server_shows_the_page_in_its_frame(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}")
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+    expect(page.get_by_text("数据版本").first).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
+    expect(page.get_by_role("link", name="expand_scale")).to_have_count(0)
+
+
+def test_a_slider_moved_by_keyboard_changes_verdict_and_chart_and_survives_reload(
+    page: Page, server, visited
+):
+    open_page(page, f"{server}/{EXPAND}?target={REGISTERED}_2027")
+    chart(page).locator("svg").wait_for()
+    before_row, before_label = row(page, "属地产值").inner_text(), label_of(page)
+    move_slider(page, f"{REGISTERED}.g2027", 30)
+    expect(row(page, "属地产值")).not_to_have_text(before_row)
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    settle(page)
+    expect(page).to_have_url(re.compile(rf"{REGISTERED}\.g2027=3"))
+    after_row, after_label = row(page, "属地产值").inner_text(), label_of(page)
+    assert after_label != before_label
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    expect(row(page, "属地产值")).to_be_visible()
+    assert row(page, "属地产值").inner_text() == after_row
+    assert set(visited) <= {"127.0.0.1", "data"}
+
+
+def test_switching_to_the_published_release_removes_banner_and_marks(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}")
+    banner = page.get_by_text("本版本含演示数据")
+    expect(banner).to_be_visible()
+    page.get_by_role("button", name="只看公布数据").click()
+    expect(banner).to_have_count(0)
+    settle(page)
+    expect(page).to_have_url(re.compile("release=published"))
+    expect(row(page, "属地产值")).to_contain_text("数据不足")
+    expect(page.get_by_text("演示数据，不作决策依据")).to_have_count(0)
+    page.get_by_role("radio", name="演示").click()
+    expect(banner).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_a_phone(browser, server, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    for address in (server, f"{server}/{EXPAND}"):
+        open_page(page, address)
+        widths = page.evaluate(
+            "[...document.querySelectorAll('[data-testid=stMain], html')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert widths == [0, 0]
+    context.close()
+
+
+def test_the_page_says_it_is_chinese(page: Page, server):
+    open_page(page, server)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page).to_have_title("金山新型工业化工作台")
