@@ -20,6 +20,7 @@ from analytics.progress import (
     linear_pace,
     relative_pace,
 )
+from analytics.projection import Coverage
 
 SIGNIFICANCE = 0.05  # level of the trend test for targets without a number
 THRESHOLDS = Thresholds()  # where the words of 序时进度 change; shown on screen
@@ -52,6 +53,7 @@ class Assessment:
     interval_95: tuple[float, float] | None = None
     probability: float | None = None
     mc_error: float | None = None
+    coverage: Coverage | None = None  # measured at this history length and distance
     gap: float | None = None
     required_growth: float | None = None
     required_step: float | None = None
@@ -193,7 +195,11 @@ def _due(target: Target, path: MetricPath) -> dict:
         return result | {"reason": _first(path.reasons, "历史过短，不给出概率")}
     share = float(np.mean(meets(target, draws)))
     error = float(np.sqrt(share * (1 - share) / len(draws)))
-    return result | {"reason": "", "probability": share, "mc_error": error}
+    found = {"reason": "", "probability": share, "mc_error": error}
+    if path.calibration is not None:
+        distance = target.due_year - int(path.observed.index[-1])
+        found["coverage"] = path.calibration.at(distance)
+    return result | found
 
 
 def _first(reasons: tuple[str, ...], default: str) -> str:

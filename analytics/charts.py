@@ -23,6 +23,10 @@ FAN = {"median": 0.5} | {
     for side, level in (("low", low), ("high", high))
 }
 HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET = "历史", "预测中位数", "基准中位数", "所需路径", "目标"
+SAID, CAME = "当时会给出的80%区间", "后来的实际值"
+_BACKTEST_YEARS = (("origin", "作出时已知至"), ("year", "年份"))
+# Okabe–Ito without yellow
+CATEGORIES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#A6761D", "#D55E00", "#8A8F94"]
 FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 
@@ -114,13 +118,78 @@ def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340
     chart = alt.layer(*layers).encode(
         color=alt.Color(scale=_colour_scale(colours), legend=_legend()),
     )
-    subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
-    chart = chart.properties(
-        height=height,
-        width="container",
-        title=alt.Title(title, subtitle=subtitle, anchor="start", offset=12),
+    return _finish(_titled(chart, title, unit, demo, height), colours)
+
+
+@lru_cache(maxsize=64)
+def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 300) -> dict:
+    """Build the chart of what would have been said of a series' past, and what came."""
+    colours = DARK if dark else LIGHT
+    base = alt.Chart(alt.NamedData("backtest")).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
     )
-    return _finish(chart, colours)
+    said = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
+        y=_y("lower_80"), y2="upper_80:Q", color=alt.datum(SAID), xOffset="horizon:O"
+    )
+    actual = base.mark_point(filled=True, size=46, opacity=1).encode(
+        y=_y("actual"),
+        color=alt.datum(CAME),
+        xOffset="horizon:O",
+        tooltip=_backtest_tooltip(),
+    )
+    scale = alt.Scale(domain=[SAID, CAME], range=[colours.projection, colours.history])
+    chart = alt.layer(said, actual).encode(color=alt.Color(scale=scale, legend=_legend()))
+    return _finish(_titled(chart, title, unit, demo, height), colours)
+
+
+@lru_cache(maxsize=16)
+def coverage_spec(
+    title: str, methods: tuple[str, ...], nominal: float, *, dark: bool, height: int = 320
+) -> dict:
+    """Build the chart of measured coverage by history length; the first method is ours."""
+    colours = DARK if dark else LIGHT
+    widths = [4.0] + [1.6] * (len(methods) - 1)
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3], [10, 4]][: len(methods)]
+    domain = {"domain": list(methods)}
+    base = alt.Chart(alt.NamedData("coverage")).encode(
+        x=alt.X("points:O", title="历史长度（年）", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y(
+            "coverage:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+        ),
+        color=alt.Color(
+            "method:N",
+            scale=alt.Scale(**domain, range=[colours.projection, *CATEGORIES[1 : len(methods)]]),
+            legend=_legend(),
+        ),
+        tooltip=[
+            alt.Tooltip("method:N", title="方法"),
+            alt.Tooltip("points:O", title="历史长度（年）"),
+            alt.Tooltip("coverage:Q", title="实测覆盖率", format=".1%"),
+        ],
+    )
+    lines = base.mark_line().encode(
+        strokeDash=alt.StrokeDash("method:N", scale=alt.Scale(**domain, range=dashes), legend=None),
+        strokeWidth=alt.StrokeWidth(
+            "method:N", scale=alt.Scale(**domain, range=widths), legend=None
+        ),
+    )
+    points = base.mark_point(filled=True, size=40, opacity=1)
+    rule = alt.Chart(alt.NamedData("coverage")).mark_rule(strokeDash=[4, 4], color=colours.target)
+    rule = rule.encode(y=alt.datum(nominal))
+    chart = alt.layer(lines, points, rule)
+    return _finish(_titled(chart, title, "占比，虚线为名义值", False, height), colours)
+
+
+def _backtest_tooltip() -> list[alt.Tooltip]:
+    fields = (("lower_80", "区间下沿"), ("upper_80", "区间上沿"), ("actual", CAME))
+    years = [alt.Tooltip(f"{x}:Q", title=t, format="d") for x, t in _BACKTEST_YEARS]
+    return years + [alt.Tooltip(f"{x}:Q", title=t, format=",.2f") for x, t in fields]
+
+
+def _titled(chart: alt.LayerChart, title: str, unit: str, demo: bool, height: int):
+    subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
+    heading = alt.Title(title, subtitle=subtitle, anchor="start", offset=12)
+    return chart.properties(height=height, width="container", title=heading)
 
 
 def _year_axis() -> alt.X:

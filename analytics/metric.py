@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analytics.projection import Projection
+from analytics.projection import Calibration, Projection
 
 STALE_YEARS = 3  # a benchmark older than this, measured from the district's latest, is none
 
@@ -25,6 +25,7 @@ class MetricPath:
     has_probability: bool = False
     method: str = ""
     reasons: tuple[str, ...] = field(default=())
+    calibration: Calibration | None = None
 
     def at(self, year: int) -> np.ndarray | None:
         """Return the draws of one projected year, None where there are none."""
@@ -47,6 +48,7 @@ def level_path(history: pd.Series, projection: Projection, base_year: int | None
         has_probability=projection.has_probability,
         method=projection.method,
         reasons=projection.warnings,
+        calibration=projection.calibration,
     )
 
 
@@ -68,6 +70,7 @@ def cumulative_path(history: pd.Series, projection: Projection, base_year: int) 
         has_probability=projection.has_probability,
         method=projection.method,
         reasons=projection.warnings,
+        calibration=projection.calibration,
     )
 
 
@@ -95,6 +98,7 @@ def growth_path(
         has_probability=projection.has_probability,
         method=projection.method,
         reasons=projection.warnings,
+        calibration=projection.calibration,
     )
 
 
@@ -129,5 +133,6 @@ def _against_city(district: MetricPath, city: MetricPath, operation, name: str) 
         draws=draws,
         has_probability=district.has_probability and city.has_probability,
         method=f"本区：{district.method}；全市：{city.method}",
+        calibration=district.calibration,
         reasons=(*district.reasons, *(f"全市：{reason}" for reason in city.reasons)),
     )

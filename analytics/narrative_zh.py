@@ -79,6 +79,19 @@ def probability_zh(assessment: Assessment) -> str:
     return f"{text_zh.percent(assessment.probability, 0)}±{error}"
 
 
+def coverage_zh(assessment: Assessment) -> str:
+    """Say how often intervals like this one held when they were tested."""
+    coverage = assessment.coverage
+    if assessment.probability is None:
+        return ""
+    if coverage is None:
+        return "此类计数的区间未经公开序列检验"
+    return (
+        f"同样长度的历史、同样远近，80%区间实测覆盖{text_zh.percent(coverage.coverage_80, 0)}"
+        f"（{coverage.n_series}条公开序列）"
+    )
+
+
 def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:
     """Count the verdicts in the order of the official words."""
     found = Counter(item.verdict for item in assessments)

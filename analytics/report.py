@@ -28,6 +28,7 @@ def assessment_record(item: Assessment) -> dict:
         "recent_growth": item.recent_growth,
         "probability": item.probability,
         "mc_error": item.mc_error,
+        "coverage_80": item.coverage.coverage_80 if item.coverage else None,
         "nature": [NATURE_ZH[status] for status in sorted(item.statuses)],
         "method": item.method,
         "warnings": list(item.warnings),

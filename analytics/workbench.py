@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
+
 from analytics import identities
 from analytics.assessment import Assessment, assess
 from analytics.catalog import Catalog, load_catalog
@@ -25,6 +27,7 @@ from analytics.metric import (
     relative_path,
 )
 from analytics.projection import Projection, project, project_monthly
+from analytics.projection.backtest import backtest
 from analytics.scenario import apply_levers
 from analytics.store import Store
 
@@ -48,6 +51,17 @@ class Workbench:
     def history(self, indicator_id: str, region: str = JINSHAN) -> History:
         """Return what the release holds of an indicator."""
         return self.histories[region][indicator_id]
+
+    def backtest(self, indicator_id: str, region: str = JINSHAN) -> pd.DataFrame:
+        """Say what would have been projected from each past year, and what came."""
+        history = self.histories[region][indicator_id]
+        indicator = history.indicator
+        return backtest(
+            history.values,
+            kind=_engine_kind(indicator),
+            lower=indicator.lower,
+            upper=indicator.upper,
+        )
 
     def projections(self, settings: Mapping[str, float]) -> Projections:
         """Return all draws with the levers applied; unmoved draws are shared."""
@@ -185,10 +199,14 @@ def _baseline(
     return MappingProxyType(identities.derive(catalog.indicators, with_parts))
 
 
+def _engine_kind(indicator: Indicator) -> str:
+    stock = indicator.kind is Kind.COUNT and not indicator.accumulates
+    return "stock" if stock else str(indicator.kind)
+
+
 def _project(history: History, seed: int) -> Projection:
     indicator = history.indicator
-    stock = indicator.kind is Kind.COUNT and not indicator.accumulates
-    kind = "stock" if stock else str(indicator.kind)
+    kind = _engine_kind(indicator)
     if history.has_running_year and indicator.kind in (Kind.LEVEL, Kind.FLOW):
         return project_monthly(
             history.values, history.monthly, end_year=HORIZON, kind=kind, seed=seed

@@ -10,6 +10,7 @@ from analytics.catalog import load_catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
+METHODS = "pages/reference/methods.py"
 DEMO_WORDS = "本版本含演示数据"
 
 
@@ -42,7 +43,7 @@ def chart_titles(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("release", ["demo", "published"])
-@pytest.mark.parametrize("script", [HOME, EXPAND])
+@pytest.mark.parametrize("script", [HOME, EXPAND, METHODS])
 def test_a_page_runs_on_both_releases_without_an_error(script, release):
     app = open_page(script, release=release)
     assert not app.error
@@ -158,3 +159,27 @@ def test_the_query_behind_the_figure_is_shown():
     app.session_state["evidence_rows"] = True
     app.run()
     assert any("FROM observations" in code.value for code in app.code)
+
+
+def test_the_probability_stands_beside_its_measured_coverage():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    assert "80%区间实测覆盖" in texts(app)
+
+
+def test_the_methods_page_shows_our_coverage_beside_the_alternatives():
+    rows = table(open_page(METHODS))
+    assert list(rows["方法"])[0] == "金山工作台"
+    assert len(rows) >= 5
+    ours = float(rows["80%区间覆盖"][0].rstrip("%"))
+    assert 75 <= ours <= 87
+
+
+def test_the_methods_page_tests_each_indicator_on_its_own_past():
+    app = open_page(METHODS, indicator="gross_output_registered")
+    assert "次落在当时的80%区间内" in texts(app)
+    assert "规模以上工业属地产值" in chart_titles(app)[1]
+
+
+def test_without_history_the_methods_page_says_why_there_is_no_backtest():
+    app = open_page(METHODS, release="published")
+    assert any("至少需要6个年度数值" in info.value for info in app.info)

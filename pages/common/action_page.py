@@ -74,6 +74,8 @@ def _figures(item, indicator) -> None:
         narrative_zh.probability_zh(item),
         text_zh.probability_zh(item.probability) if likely else "",
     )
+    if likely:
+        st.caption(text_zh.escape(f"{narrative_zh.coverage_zh(item)}。"))
     st.caption(text_zh.escape(f"{narrative_zh.effort(item, indicator)}。"))
     if item.reason:
         st.caption(f":material/info: {text_zh.escape(item.reason)}")

@@ -43,7 +43,13 @@ def navigation():
     home = st.Page(
         "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
     )
-    sections = {"监测": [home], "专项行动": [], "展望": []}
+    methods = st.Page(
+        "pages/reference/methods.py",
+        title="方法与检验",
+        icon=":material/science:",
+        url_path="方法与检验",
+    )
+    sections = {"监测": [home], "专项行动": [], "展望": [], "参考": [methods]}
     for action in data.catalog().actions.values():
         if (_PAGES / action.page).is_file():
             section = "展望" if action.page.startswith("outlook/") else "专项行动"
@@ -135,6 +141,11 @@ def conclusion(items, indicators) -> None:
     label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
     with st.container(border=True, key="conclusion"):
         st.markdown(f"{label}**结论**　{text}")
+
+
+def text_file(name: str) -> str:
+    """Read one of the longer texts, which are kept as Markdown files."""
+    return (Path(__file__).parent / "texts" / name).read_text(encoding="utf-8")
 
 
 def footer() -> None:

@@ -16,10 +16,10 @@ import streamlit as st
 from analytics.scenario import settings_from_query, settings_to_query
 from pages.common.data import catalog, pointer, releases
 
-RELEASE, TARGET, HORIZON = "release", "target", "until"
+RELEASE, TARGET, HORIZON, INDICATOR = "release", "target", "until", "indicator"
 ECHO_SECONDS = 10.0
 HORIZONS = (2027, 2030, 2035)
-_RESERVED = (RELEASE, TARGET, HORIZON)
+_RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR)
 
 
 def begin() -> None:
@@ -36,6 +36,7 @@ def begin() -> None:
         {key: value for key, value in params.items() if key not in _RESERVED}, catalog().levers
     )
     state.release = _known(params.get(RELEASE), releases(), default_release(), "数据版本")
+    state.indicator = _known(params.get(INDICATOR), catalog().indicators, None, "指标")
     state.target = _known(params.get(TARGET), catalog().targets, None, "目标")
     horizons = {str(year): year for year in HORIZONS}
     state.horizon = horizons[_known(params.get(HORIZON), horizons, str(HORIZONS[0]), "展望年份")]
@@ -60,6 +61,8 @@ def finish() -> None:
     params = settings_to_query(state.settings, catalog().levers)
     if state.horizon != HORIZONS[0]:
         params = {HORIZON: str(state.horizon)} | params
+    if state.indicator:
+        params = {INDICATOR: state.indicator} | params
     if state.target:
         params = {TARGET: state.target} | params
     if state.release != default_release():
@@ -104,6 +107,11 @@ def choose(name: str, value: object) -> None:
     """Set release, target or horizon; the rest of the state stays."""
     st.session_state[name] = value
     st.session_state.busy = True
+
+
+def dark() -> bool:
+    """Tell whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"
 
 
 def show(key: str, value: object) -> None:

@@ -32,8 +32,7 @@ def target_chart(bench, view, item) -> None:
     if figure.frame[["observed", "bound", "median"]].isna().all(axis=None):
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
-    dark = st.context.theme.type == "dark"
-    spec = charts.fan_spec(figure.title, figure.unit, dark=dark, demo=figure.demo)
+    spec = charts.fan_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo)
     st.vega_lite_chart(
         {**spec, "datasets": {"fan": figure.frame}},
         width="stretch",

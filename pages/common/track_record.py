@@ -1,0 +1,137 @@
+"""Blocks of the 方法与检验 page: measured coverage, accuracy, an indicator's own past."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts, text_zh
+from analytics.domain import FRACTION, JINSHAN, RowStatus
+from analytics.projection.calibration import load_track_record
+from analytics.workbench import Workbench
+from pages.common import state
+
+_NAMES = {
+    "naive": "末值不变",
+    "drift": "带漂移随机游走",
+    "statsmodels ETS(A,Ad,N)": "ETS（statsmodels默认）",
+    "statsmodels Theta": "Theta（statsmodels）",
+    "statsforecast AutoETS": "AutoETS",
+    "statsforecast AutoTheta": "AutoTheta",
+}
+NOMINAL = 0.80
+FEWEST = 5  # years behind the first forecast of a backtest
+
+
+def coverage_section() -> None:
+    """Show how often 80 % intervals held, by history length, beside the alternatives."""
+    record = load_track_record()
+    rows = pd.DataFrame([row for row in record["rows"] if row["points"] is not None])
+    frame = pd.DataFrame(
+        {
+            "method": rows["method"].map(lambda name: _NAMES.get(name, name)),
+            "points": rows["points"].astype(int),
+            "coverage": rows["coverage_80_scored"],
+            "ours": rows["method"] == record["ours"],
+        }
+    )
+    ahead = record["scored_horizon"]
+    ours, others = (_range(frame[frame["ours"] == whose]["coverage"]) for whose in (True, False))
+    takeaway = f"往后{ahead}年的80%区间，本工作台实测覆盖{ours}，其他方法的默认区间{others}。"
+    st.subheader("80%区间真的有80%吗", anchor=False)
+    st.markdown(takeaway)
+    methods = tuple(frame.sort_values("ours", ascending=False, kind="stable")["method"].unique())
+    title = f"往后{ahead}年80%区间的实测覆盖率"
+    spec = charts.coverage_spec(title, methods, NOMINAL, dark=state.dark())
+    st.vega_lite_chart({**spec, "datasets": {"coverage": frame}}, width="stretch", alt=takeaway)
+
+
+def _range(shares: pd.Series) -> str:
+    return f"{text_zh.percent(shares.min(), 0)}—{text_zh.percent(shares.max(), 0)}"
+
+
+def method_table() -> None:
+    """Show accuracy, coverage and interval score of every method from eight points."""
+    record = load_track_record()
+    st.subheader("与其他方法比", anchor=False)
+    table = [_method_row(row) for row in record["rows"] if row["points"] == 8]
+    whole = {row["method"]: row["smape"] for row in record["rows"] if row["points"] is None}
+    for row, source in zip(table, [r for r in record["rows"] if r["points"] == 8], strict=True):
+        row["点预测误差（完整历史）"] = _percent_points(whole.get(source["method"]))
+    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+    st.caption(
+        text_zh.escape(
+            f"{record['n_series']}条公开年度序列（M3竞赛年度数据），每条留出最后{record['horizons']}年；"
+            f"检验日期{record['dated']}。覆盖率与区间得分：末8个点往后{record['scored_horizon']}年；"
+            "误差为sMAPE，区间得分为对数单位，均越小越好。本工作台的区间按序列分折交叉检验。"
+        )
+    )
+
+
+def _method_row(row: dict) -> dict[str, str]:
+    return {
+        "方法": text_zh.escape(_NAMES.get(row["method"], row["method"])),
+        "80%区间覆盖": text_zh.percent(row["coverage_80_scored"], 1),
+        "95%区间覆盖": text_zh.percent(row["coverage_95_scored"], 1),
+        "区间得分": text_zh.number(row["interval_score"], 2),
+        "点预测误差（8个点）": _percent_points(row["smape"]),
+    }
+
+
+def _percent_points(value: float | None) -> str:
+    return text_zh.DASH if value is None else f"{text_zh.number(value, 2)}%"
+
+
+def own_past(bench: Workbench) -> None:
+    """Show one indicator's backtest: what we would have said, and what came."""
+    st.subheader("对自己的过去会怎么说", anchor=False)
+    names = {
+        target.indicator: bench.catalog.indicators[target.indicator].name_zh
+        for target in bench.catalog.targets.values()
+        if len(bench.history(target.indicator).values) > FEWEST
+    }
+    if not names:
+        st.info(
+            "本数据版本没有足够长的区级历史，无法回测；至少需要6个年度数值。",
+            icon=":material/hide_source:",
+        )
+        return
+    chosen = st.session_state.indicator
+    state.show("indicator_choice", chosen if chosen in names else next(iter(names)))
+    name = st.selectbox(
+        "指标",
+        list(names),
+        format_func=names.get,
+        key="indicator_choice",
+        on_change=lambda: state.choose("indicator", st.session_state["indicator_choice"]),
+        placeholder="请选择",
+    )
+    _backtest(bench, name)
+
+
+def _backtest(bench: Workbench, name: str) -> None:
+    history = bench.history(name)
+    frame = bench.backtest(name, JINSHAN)
+    if frame.empty:
+        st.info("这一指标的历史不足以回测。", icon=":material/hide_source:")
+        return
+    inside, total = int(frame["inside"].sum()), len(frame)
+    takeaway = (
+        f"从各年往后推1—4年共{total}次，实际值{inside}次落在当时的80%区间内"
+        f"（{text_zh.percent(inside / total, 0)}）。样本少且互相重叠，只作参考。"
+    )
+    st.markdown(text_zh.escape(takeaway))
+    fraction = history.indicator.unit == FRACTION
+    scaled = frame.copy()
+    if fraction:
+        scaled[["lower_80", "median", "upper_80", "actual"]] *= 100
+    spec = charts.backtest_spec(
+        f"{history.indicator.name_zh}：当时的区间与后来的实际",
+        text_zh.unit_zh(history.indicator.unit),
+        dark=state.dark(),
+        demo=RowStatus.ILLUSTRATIVE in history.statuses,
+    )
+    st.vega_lite_chart(
+        {**spec, "datasets": {"backtest": scaled}},
+        width="stretch",
+        key=f"backtest_{name}",
+        alt=takeaway,
+    )
