@@ -47,6 +47,7 @@ class Visitor:
     socket: websockets.ClientConnection
     slider_id: str = ""
     page_hash: str = ""
+    fragment_id: str = ""
     value: float = 0.0
 
     async def run(self, page_name: str = "") -> float:
@@ -55,6 +56,7 @@ class Visitor:
         message.rerun_script.query_string = QUERY
         message.rerun_script.page_name = page_name
         message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.fragment_id = self.fragment_id
         if self.slider_id:
             state = message.rerun_script.widget_states.widgets.add()
             state.id = self.slider_id
@@ -82,6 +84,7 @@ class Visitor:
                 slider = message.delta.new_element.slider
                 if SLIDER in slider.id:
                     self.slider_id = slider.id
+                    self.fragment_id = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished != 2:  # 2: run again
                 return
 
@@ -92,9 +95,10 @@ def serving(script: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
+    options = f"'--server.port={port}', '--server.address=127.0.0.1', '--server.headless=true'"
+    start = f"from pages.common.serve import serve; serve({str(script)!r}, {options})"
     process = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+        [sys.executable, "-c", start],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ import threading
 
 import streamlit as st
 
-HEAVY = ("pandas", "altair", "duckdb", "statsmodels.tsa.api", "scipy.stats", "analytics.workbench")
+HEAVY = ("pandas", "altair", "duckdb", "statsmodels.tsa.api", "scipy.stats", "analytics.figure")
 
 
 @st.cache_resource(show_spinner=False)
@@ -17,13 +17,14 @@ def warm_up() -> threading.Thread:
     Streamlit collects garbage after every run; without the freeze it walks
     every object of every library each time a slider moves.
     """
-    thread = threading.Thread(target=_import_all, daemon=True)
+    thread = threading.Thread(target=import_all, daemon=True)
     thread.start()
     atexit.register(gc.unfreeze)  # frozen objects would be reported as leaks at exit
     return thread
 
 
-def _import_all() -> None:
+def import_all() -> None:
+    """Import what every page needs, then keep the collector from walking it."""
     for module in HEAVY:
         importlib.import_module(module)
     gc.collect()
