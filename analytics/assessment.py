@@ -61,6 +61,7 @@ class Assessment:
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
     warnings: tuple[str, ...] = ()
+    assumed: bool = False  # the outlook follows from an assumption, not a projection
 
     @property
     def trend_is_weak(self) -> bool:
@@ -119,6 +120,7 @@ def assess(
         "latest_status": district.status_by_year.get(int(path.observed.index[-1])),
         "method": path.method,
         "warnings": path.reasons,
+        "assumed": path.assumed,
     }
     if target.measure is Measure.QUALITATIVE:
         return _assess_trend(path.observed, common)
@@ -185,6 +187,8 @@ def _due(target: Target, path: MetricPath) -> dict:
         passed = path.observed.index[-1] >= target.due_year
         reason = "到期年份已有实际值" if passed else _first(path.reasons, "历史不足，未作预测")
         return {"reason": reason}
+    if np.ptp(draws) == 0:  # a constant, or a line from an assumption: no interval
+        return {"median": float(draws[0]), "reason": _first(path.reasons, "无变化，不作区间预测")}
     low95, low80, median, high80, high95 = np.quantile(draws, [0.025, 0.1, 0.5, 0.9, 0.975])
     result = {
         "median": float(median),

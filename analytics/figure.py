@@ -7,9 +7,10 @@ import pandas as pd
 
 from analytics import charts, narrative_zh, text_zh
 from analytics.assessment import Assessment
+from analytics.baseline import HORIZON
 from analytics.domain import FRACTION, JINSHAN, Measure, RowStatus, Target
 from analytics.metric import MetricPath, level_path
-from analytics.workbench import ASSUMED_BASE_YEAR, HORIZON, Projections, View, Workbench
+from analytics.workbench import View, Workbench, base_year_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,17 +24,15 @@ class TargetFigure:
     demo: bool
 
 
-def target_figure(
-    bench: Workbench, item: Assessment, view: View, *, last_year: int = HORIZON
-) -> TargetFigure:
+def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> TargetFigure:
     """Lay out a target's history, fan, target mark, required path and baseline.
 
     A growth target is drawn as the level it implies, because average growth
     since the base year swings in the first years.
     """
-    target = item.target
+    target, bench = item.target, view.bench
     indicator = bench.catalog.indicators[target.indicator]
-    path = _path(bench, target, view.projections)
+    path = _path(view, target)
     mark = _mark(target, path)
     unit = FRACTION if target.measure is Measure.RELATIVE_GROWTH else indicator.unit
     if target.measure is Measure.RELATIVE_TO_CITY:
@@ -43,7 +42,7 @@ def target_figure(
         bounds=_bounds(bench, target),
         required=_required_path(target, path, mark),
         target=None if mark is None else (target.due_year, mark),
-        baseline=_path(bench, target, bench.baseline) if view.moved else None,
+        baseline=_path(view.before, target) if view.moved and view.before else None,
         scale=100 if unit == FRACTION else 1,
         last_year=last_year,
     )
@@ -56,16 +55,12 @@ def target_figure(
     )
 
 
-def _path(bench: Workbench, target: Target, projections: Projections) -> MetricPath:
+def _path(view: View, target: Target) -> MetricPath:
     if target.measure is not Measure.CAGR:
-        return bench.path(target, projections)
-    values = bench.history(target.indicator).values
-    projection = projections[JINSHAN][target.indicator]
-    return level_path(values, projection, _base_year(target))
-
-
-def _base_year(target: Target) -> int:
-    return target.base_year or ASSUMED_BASE_YEAR
+        return view.full_path(target)
+    values = view.bench.history(target.indicator).values
+    projection = view.projections[JINSHAN][target.indicator]
+    return level_path(values, projection, base_year_of(target))
 
 
 def _mark(target: Target, path: MetricPath) -> float | None:
@@ -76,7 +71,7 @@ def _mark(target: Target, path: MetricPath) -> float | None:
         return target.value
     if path.base is None:
         return None
-    return path.base * (1 + target.value) ** (target.due_year - _base_year(target))
+    return path.base * (1 + target.value) ** (target.due_year - base_year_of(target))
 
 
 def _bounds(bench: Workbench, target: Target) -> pd.Series | None:

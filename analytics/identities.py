@@ -73,7 +73,18 @@ def derive(
             derived = _apply(indicator, members, own)
             if derived is not None:
                 result[indicator.id] = derived
+            if indicator.identity.op == "ratio" and indicator.upper is not None:
+                part, whole = indicator.identity.of
+                result[part] = _within(result[part], result[whole], indicator.upper)
     return result
+
+
+def _within(part: Projection, whole: Projection, upper: float) -> Projection:
+    """Keep a part from outgrowing its whole where levers push it."""
+    years, (parts, wholes) = _aligned([part, whole])
+    if years != part.years or (parts <= upper * wholes).all():
+        return part
+    return replace(part, draws=np.minimum(parts, upper * wholes))
 
 
 def moved_by(indicators: Mapping[str, Indicator], changed: set[str]) -> set[str]:

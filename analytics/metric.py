@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.projection import Calibration, Projection
+from analytics.projection.assumption import RUNG
 
 STALE_YEARS = 3  # a benchmark older than this, measured from the district's latest, is none
 
@@ -26,6 +27,7 @@ class MetricPath:
     method: str = ""
     reasons: tuple[str, ...] = field(default=())
     calibration: Calibration | None = None
+    assumed: bool = False  # a line that follows from an assumption, not a projection
 
     def at(self, year: int) -> np.ndarray | None:
         """Return the draws of one projected year, None where there are none."""
@@ -49,6 +51,7 @@ def level_path(history: pd.Series, projection: Projection, base_year: int | None
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
     )
 
 
@@ -71,6 +74,7 @@ def cumulative_path(history: pd.Series, projection: Projection, base_year: int) 
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
     )
 
 
@@ -99,6 +103,7 @@ def growth_path(
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
     )
 
 
@@ -134,5 +139,6 @@ def _against_city(district: MetricPath, city: MetricPath, operation, name: str) 
         has_probability=district.has_probability and city.has_probability,
         method=f"本区：{district.method}；全市：{city.method}",
         calibration=district.calibration,
+        assumed=district.assumed or city.assumed,
         reasons=(*district.reasons, *(f"全市：{reason}" for reason in city.reasons)),
     )

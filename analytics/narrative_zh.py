@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from analytics import text_zh
 from analytics.assessment import Assessment
 from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
+from analytics.joint import Outlook
+from analytics.robustness import Robustness
 
 GOOD = (Verdict.MET, Verdict.EARLY)
 ON_COURSE = (Verdict.AHEAD, Verdict.ON_TRACK)
@@ -50,8 +52,11 @@ def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, st
     """Write the projected median at the due year, and its 80 % interval."""
     if assessment.median is None:
         return text_zh.DASH, ""
+    median = measured(assessment, assessment.median, indicator)
+    if assessment.interval_80 is None:
+        return median, "假设，非预测" if assessment.assumed else "无区间"
     low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
-    return measured(assessment, assessment.median, indicator), f"{low}—{high}"
+    return median, f"{low}—{high}"
 
 
 def joined(parts: tuple[str, str]) -> str:
@@ -90,6 +95,34 @@ def coverage_zh(assessment: Assessment) -> str:
         f"同样长度的历史、同样远近，80%区间实测覆盖{text_zh.percent(coverage.coverage_80, 0)}"
         f"（{coverage.n_series}条公开序列）"
     )
+
+
+def outlook_zh(outlook: Outlook) -> str:
+    """Say how likely a group of open targets is met together."""
+    if outlook.joint is None:
+        return "未到期目标均无概率，不作联合判断"
+    joint, n = outlook.joint, outlook.joint.n_targets
+    text = f"有概率的{n}项未到期目标：预计达成{text_zh.number(outlook.expected)}项"
+    text += f"，全部达成{text_zh.probability_zh(joint.probability)}"
+    if joint.probability >= 0.01:
+        error = text_zh.number(joint.mc_error * 100, 1)
+        text += f"，概率{text_zh.percent(joint.probability, 1)}±{error}"
+    if n > 2:
+        half = (n + 1) // 2
+        share = text_zh.percent(outlook.at_least[half - 1], 0)
+        text += f"；至少{half}项达成的概率{share}"
+    left = len(outlook.left_out)
+    return text + (f"（另{left}项无概率，未计入）" if left else "")
+
+
+def robustness_zh(found: Robustness) -> str:
+    """Say how many other ways of judging agree, and which do not."""
+    flips = "、".join(
+        f"{variant.name_zh}（{text_zh.percent(variant.probability, 0)}）" for variant in found.flips
+    )
+    notes = "；".join(found.notes)
+    parts = [found.text_zh, f"改变结论的：{flips}" if flips else "", notes]
+    return "；".join(part for part in parts if part)
 
 
 def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:

@@ -4,7 +4,6 @@ Everything slow happens once, when a workbench is built; what a moved lever
 changes is recomputed from the stored draws.
 """
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +11,24 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from analytics import identities
+from analytics import identities, stored
 from analytics.assessment import Assessment, assess
+from analytics.baseline import (
+    OnProgress,
+    Projections,
+    engine_kind,
+    ignore_progress,
+    link,
+    project_all,
+    seed_of,
+    storage_key,
+)
 from analytics.catalog import Catalog, load_catalog
-from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Measure, Release, Target
+from analytics.delay import LastChance, Reached, last_chance, year_reached
+from analytics.domain import FRACTION, JINSHAN, SHANGHAI, Indicator, Measure, Release, Target
 from analytics.extract.release import open_release
 from analytics.history import History
+from analytics.joint import Outlook, action_outlook
 from analytics.metric import (
     MetricPath,
     cumulative_path,
@@ -26,16 +37,18 @@ from analytics.metric import (
     relative_growth_path,
     relative_path,
 )
-from analytics.projection import Projection, project, project_monthly
+from analytics.projection import Projection
 from analytics.projection.backtest import backtest
+from analytics.robustness import Robustness, robustness
 from analytics.scenario import apply_levers
 from analytics.store import Store
 
-HORIZON = 2035
+CACHE = Path(".cache/projections")
 ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
 
 Histories = Mapping[str, Mapping[str, History]]
-Projections = Mapping[str, Mapping[str, Projection]]
+RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)
+DETERMINED = ("ratio", "sum", "same", "count_over_threshold")  # at_least only bounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +71,7 @@ class Workbench:
         indicator = history.indicator
         return backtest(
             history.values,
-            kind=_engine_kind(indicator),
+            kind=engine_kind(indicator),
             lower=indicator.lower,
             upper=indicator.upper,
         )
@@ -71,40 +84,64 @@ class Workbench:
             for region in self.baseline
         }
 
-    def path(self, target: Target, projections: Projections) -> MetricPath:
-        """Return the target's own measure, observed and drawn."""
-        district = self._path(target, target.indicator, JINSHAN, projections)
-        if target.measure not in (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH):
+    def path(
+        self, target: Target, projections: Projections, *, until: int | None = None
+    ) -> MetricPath:
+        """Return the target's own measure, observed and drawn up to a year."""
+        district = self._path(target, target.indicator, JINSHAN, projections, until)
+        if target.measure not in RELATIVE:
             return district
         counterpart = self.catalog.indicators[target.indicator].city_counterpart
-        city = self._path(target, counterpart, SHANGHAI, projections)
+        city = self._path(target, counterpart, SHANGHAI, projections, until)
         relative = target.measure is Measure.RELATIVE_TO_CITY
         return (relative_path if relative else relative_growth_path)(district, city)
 
     def _path(
-        self, target: Target, indicator_id: str, region: str, projections: Projections
+        self,
+        target: Target,
+        indicator_id: str,
+        region: str,
+        projections: Projections,
+        until: int | None,
     ) -> MetricPath:
         projection = projections[region][indicator_id]
         history = self.histories[region][indicator_id].values
-        base_year = target.base_year or ASSUMED_BASE_YEAR
         match target.measure:
             case Measure.CUMULATIVE:
-                return cumulative_path(history, projection, base_year)
+                return cumulative_path(history, projection, base_year_of(target))
             case Measure.CAGR | Measure.RELATIVE_GROWTH:
-                return growth_path(history, projection, base_year, until=target.due_year)
-        return level_path(history, projection, base_year)
+                return growth_path(history, projection, base_year_of(target), until=until)
+        return level_path(history, projection, base_year_of(target))
 
-    def assess(self, target: Target, projections: Projections) -> Assessment:
-        """Judge one target on given draws."""
-        region_histories = [self.histories[JINSHAN][target.indicator]]
-        if target.measure in (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH):
+    def assess(self, target: Target, path: MetricPath) -> Assessment:
+        """Judge one target by its measure."""
+        histories = [self.histories[JINSHAN][target.indicator]]
+        if target.measure in RELATIVE:
             counterpart = self.catalog.indicators[target.indicator].city_counterpart
-            region_histories.append(self.histories[SHANGHAI][counterpart])
-        return assess(
+            histories.append(self.histories[SHANGHAI][counterpart])
+        return assess(target, path, histories, base_year=base_year_of(target))
+
+    def robustness(self, target: Target) -> Robustness:
+        """Judge a target again in other ways, on the baseline."""
+        indicator = self.catalog.indicators[target.indicator]
+        own = self.baseline[JINSHAN]
+
+        def path_of(projection: Projection, base_year: int) -> MetricPath:
+            here = {**own, indicator.id: projection}
+            other = target.model_copy(update={"base_year": base_year})
+            return self.path(other, {**self.baseline, JINSHAN: here}, until=target.due_year)
+
+        link = indicator.identity
+        projected_share = indicator.unit == FRACTION and link and link.op == "ratio"
+        return robustness(
             target,
-            self.path(target, projections),
-            region_histories,
-            base_year=target.base_year or ASSUMED_BASE_YEAR,
+            self.history(indicator.id).values,
+            engine_kind(indicator),
+            path_of,
+            projection=own[indicator.id],
+            base_year=base_year_of(target),
+            linked=bool(link and link.op in DETERMINED and not projected_share),
+            seed=seed_of(JINSHAN, indicator.id),
         )
 
     def view(self, settings: Mapping[str, float], before: "View | None" = None) -> "View":
@@ -131,27 +168,79 @@ class View:
     projections: Projections
     touched: frozenset[str]  # indicators that a moved lever reaches
     before: "View | None" = None
-    _known: dict[str, Assessment] = field(default_factory=dict)
+    _paths: dict[str, MetricPath] = field(default_factory=dict)
+    _full_paths: dict[str, MetricPath] = field(default_factory=dict)
+    _verdicts: dict[str, Assessment] = field(default_factory=dict)
 
     @property
     def moved(self) -> bool:
         """Tell whether any lever differs from the baseline."""
         return bool(self.touched)
 
+    def path(self, target_id: str) -> MetricPath:
+        """Return a target's measure up to its due year."""
+        if lender := self._lender(target_id):
+            return lender.path(target_id)
+        if target_id not in self._paths:
+            target = self.bench.catalog.targets[target_id]
+            path = self.bench.path(target, self.projections, until=target.due_year)
+            self._paths[target_id] = path
+        return self._paths[target_id]
+
     def verdict(self, target_id: str) -> Assessment:
         """Judge one target."""
-        if target_id not in self._known:
-            self._known[target_id] = self._judge(self.bench.catalog.targets[target_id])
-        return self._known[target_id]
+        if lender := self._lender(target_id):
+            return lender.verdict(target_id)
+        if target_id not in self._verdicts:
+            target = self.bench.catalog.targets[target_id]
+            self._verdicts[target_id] = self.bench.assess(target, self.path(target_id))
+        return self._verdicts[target_id]
 
     def verdicts(self) -> dict[str, Assessment]:
         """Judge every target, in the plan's order."""
         return {name: self.verdict(name) for name in self.bench.catalog.targets}
 
-    def _judge(self, target: Target) -> Assessment:
-        if self.before is not None and not self.bench.inputs(target) & self.touched:
-            return self.before.verdict(target.id)
-        return self.bench.assess(target, self.projections)
+    def outlook(self, action_id: str | None = None) -> Outlook:
+        """Say how an action's open targets, or the whole plan's, stand together."""
+        targets = self.bench.catalog.targets.values()
+        wanted = [t for t in targets if action_id is None or t.action == action_id]
+        open_ones = [t for t in wanted if not self._is_past(t)]
+        return action_outlook((target, self.path(target.id)) for target in open_ones)
+
+    def reached(self, target: Target) -> Reached | None:
+        """Say when a target is reached."""
+        return year_reached(target, self.full_path(target), base_year=base_year_of(target))
+
+    def last_chance(self, target: Target) -> LastChance | None:
+        """Say until when the best growth ever observed would still do."""
+        history = self.bench.history(target.indicator)
+        return last_chance(
+            target,
+            history.values,
+            self.full_path(target),
+            kind=history.indicator.kind,
+            base_year=base_year_of(target),
+        )
+
+    def full_path(self, target: Target) -> MetricPath:
+        """Return a target's measure to the end of the projection."""
+        if target.id not in self._full_paths:
+            self._full_paths[target.id] = self.bench.path(target, self.projections)
+        return self._full_paths[target.id]
+
+    def _lender(self, target_id: str) -> "View | None":
+        """Return the view whose verdict holds here too, because no lever touches it."""
+        target = self.bench.catalog.targets[target_id]
+        return None if self.bench.inputs(target) & self.touched else self.before
+
+    def _is_past(self, target: Target) -> bool:
+        observed = self.path(target.id).observed
+        return len(observed) > 0 and observed.index[-1] >= target.due_year
+
+
+def base_year_of(target: Target) -> int:
+    """Return the year before the first counted one; the plan rarely states it."""
+    return target.base_year or ASSUMED_BASE_YEAR
 
 
 def home_region(indicator: Indicator) -> str:
@@ -159,18 +248,26 @@ def home_region(indicator: Indicator) -> str:
     return SHANGHAI if indicator.scope.startswith("全市") else JINSHAN
 
 
-def build_workbench(root: Path, name: str | None = None) -> Workbench:
-    """Open a release, verify it, and project every indicator of the catalog."""
+def build_workbench(
+    root: Path, name: str | None = None, on_progress: OnProgress = ignore_progress
+) -> Workbench:
+    """Open a release, verify it, and project every indicator of the catalog.
+
+    Projections are kept under ``.cache``, keyed by the release, the catalog and
+    the engine, and read back on the next start.
+    """
     catalog = load_catalog(root)
     release, folder = open_release(root, name)
     store = Store.open(folder)
     histories = MappingProxyType(
         {region: _histories(catalog, store, region) for region in (JINSHAN, SHANGHAI)}
     )
-    baseline = {
-        region: _baseline(catalog, histories[region], region) for region in (JINSHAN, SHANGHAI)
-    }
-    return Workbench(catalog, release, store, histories, MappingProxyType(baseline))
+    key = storage_key(release.hash, root)
+    own = stored.load(root / CACHE, key)
+    if own is None:
+        own = project_all(histories, on_progress)
+        stored.save(root / CACHE, key, own)
+    return Workbench(catalog, release, store, histories, link(catalog.indicators, own))
 
 
 def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, History]:
@@ -184,40 +281,6 @@ def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, Hist
             )
             for indicator in catalog.indicators.values()
         }
-    )
-
-
-def _baseline(
-    catalog: Catalog, histories: Mapping[str, History], region: str
-) -> Mapping[str, Projection]:
-    own = {
-        name: _project(history, seed=zlib.crc32(f"{region}/{name}".encode()))
-        for name, history in histories.items()
-        if history.indicator.kind is not Kind.GROWTH  # published growth is never extrapolated
-    }
-    with_parts = identities.parts_from_shares(catalog.indicators, own)
-    return MappingProxyType(identities.derive(catalog.indicators, with_parts))
-
-
-def _engine_kind(indicator: Indicator) -> str:
-    stock = indicator.kind is Kind.COUNT and not indicator.accumulates
-    return "stock" if stock else str(indicator.kind)
-
-
-def _project(history: History, seed: int) -> Projection:
-    indicator = history.indicator
-    kind = _engine_kind(indicator)
-    if history.has_running_year and indicator.kind in (Kind.LEVEL, Kind.FLOW):
-        return project_monthly(
-            history.values, history.monthly, end_year=HORIZON, kind=kind, seed=seed
-        )
-    return project(
-        history.values,
-        end_year=HORIZON,
-        kind=kind,
-        seed=seed,
-        lower=indicator.lower,
-        upper=indicator.upper,
     )
 
 

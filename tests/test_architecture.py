@@ -14,12 +14,14 @@ PAGES = rules.modules_in(ROOT, "pages", "app.py")
 PACKAGES = {rules.module_name(ROOT, file) for file in (ROOT / "analytics").rglob("__init__.py")}
 EDGES = rules.graph(ANALYTICS, PACKAGES)
 
+NUMERIC_MODULES = (
+    *("growth", "progress", "identities", "scenario", "metric", "assessment"),
+    *("dependence", "joint", "delay", "robustness"),
+)
 NUMERIC = [
     name
     for name in ANALYTICS
-    if name.startswith("analytics.projection")
-    or name.removeprefix("analytics.")
-    in ("growth", "progress", "identities", "scenario", "metric", "assessment")
+    if name.startswith("analytics.projection") or name.removeprefix("analytics.") in NUMERIC_MODULES
 ]
 FILES_AND_CLOCKS = ("os", "io", "pathlib", "shutil", "tempfile", "time", "urllib", "socket")
 

@@ -200,8 +200,8 @@ def test_a_moved_lever_changes_the_frame_and_never_the_specification(demo_bench,
     bench, step = demo_bench, demo_bench.catalog.levers[lever].maximum
     figures = []
     for settings in ({}, {lever: step}):
-        view = bench.view(settings)
-        figures.append(target_figure(bench, view.verdict(target), view))
+        view = bench.view(settings, before=bench.view({}))
+        figures.append(target_figure(view, view.verdict(target)))
     before, after = figures
     assert (before.title, before.unit, before.demo) == (after.title, after.unit, after.demo)
     assert after.frame["median"].sum() > before.frame["median"].sum()
@@ -215,7 +215,7 @@ def test_every_target_has_a_figure_whose_numbers_are_finite_or_absent(demo_bench
     bench, view = demo_bench, demo_bench.view({})
     assert view.projections[JINSHAN] is bench.baseline[JINSHAN]
     for target in bench.catalog.targets.values():
-        figure = target_figure(bench, view.verdict(target.id), view)
+        figure = target_figure(view, view.verdict(target.id))
         assert not np.isinf(figure.frame.to_numpy()).any(), target.id
         assert "nan" not in figure.takeaway, target.id
         assert figure.frame["year"].is_monotonic_increasing

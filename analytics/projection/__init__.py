@@ -1,5 +1,6 @@
 """History -> draws: one call, a ladder of methods behind it."""
 
+from analytics.projection.assumption import assumption_line
 from analytics.projection.backtest import backtest
 from analytics.projection.engine import KINDS, METHODS, project
 from analytics.projection.monthly import project_monthly
@@ -11,6 +12,7 @@ __all__ = [
     "Calibration",
     "Coverage",
     "Projection",
+    "assumption_line",
     "backtest",
     "project",
     "project_monthly",

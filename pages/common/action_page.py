@@ -11,14 +11,28 @@ from pages.common.target_table import badge, table_notes, target_table
 
 
 def action_page(action_id: str) -> None:
+    """Show the page of an action."""
+    action = data.catalog().actions[action_id]
+    st.title(action.name_zh, anchor=False)
+    st.caption(text_zh.escape(action.summary_zh))
+    _live(action_id)
+    layout.footer()
+
+
+@st.fragment
+def _live(action_id: str) -> None:
+    """Show all that a lever can change, apart from the frame: only this is run again."""
+    layout.guarded(state.begin)
+    layout.guarded(lambda: _body(action_id))
+    layout.guarded(state.finish)
+
+
+def _body(action_id: str) -> None:
     """Show conclusion, targets, the chosen target's chart, levers, clause and evidence."""
     bench = data.workbench(state.release_id())
     view = data.view(state.release_id(), state.settings_key())
-    action = bench.catalog.actions[action_id]
     items = [view.verdict(target.id) for target in bench.catalog.targets_of(action_id)]
-    st.title(action.name_zh, anchor=False)
-    st.caption(text_zh.escape(action.summary_zh))
-    layout.conclusion(items, bench.catalog.indicators)
+    layout.conclusion(items, bench.catalog.indicators, view.outlook(action_id))
     target_table(items, bench.catalog.indicators, moved=bool(state.settings()))
     table_notes(demo=layout.is_demo(bench))
     target = _choose_target([item.target for item in items])
@@ -27,7 +41,6 @@ def action_page(action_id: str) -> None:
     clause(view.verdict(target.id))
     rows_and_sql(bench, target)
     sources_and_scope(bench, target)
-    layout.footer()
 
 
 def _choose_target(targets):
@@ -56,9 +69,23 @@ def _choose() -> None:
 def _chosen(bench: Workbench, view: View, item) -> None:
     chart, figures = st.columns([7, 3], gap="medium")
     with chart:
-        target_chart(bench, view, item)
+        target_chart(view, item)
     with figures:
         _figures(item, bench.catalog.indicators[item.target.indicator])
+    _second_thoughts(view, item)
+
+
+def _second_thoughts(view: View, item) -> None:
+    """Say when the target is reached, until when it still can be, and how firm this is."""
+    if item.median is None:
+        return
+    reached, chance = view.reached(item.target), view.last_chance(item.target)
+    firm = data.robustness(state.release_id(), item.target.id)
+    lines = [f"**何时达到**　{text_zh.escape(reached.text_zh)}"] if reached else []
+    lines += [f"**预警**　{text_zh.escape(chance.text_zh)}"] if chance else []
+    lines.append(f"**稳健性（基准）**　{text_zh.escape(narrative_zh.robustness_zh(firm))}")
+    with st.container(border=True, key="second_thoughts"):
+        st.markdown("  \n".join(lines))
 
 
 def _figures(item, indicator) -> None:
@@ -68,17 +95,15 @@ def _figures(item, indicator) -> None:
     outlook, interval = narrative_zh.outlook_parts(item, indicator)
     likely = item.probability is not None
     _card("最新值", latest, latest_note)
-    _card(f"{item.target.due_year}年预计（中位数）", outlook, interval and f"80%区间 {interval}")
+    spread = f"80%区间 {interval}" if item.interval_80 else interval
+    _card(f"{item.target.due_year}年预计（中位数）", outlook, spread)
     _card(
         "达成概率",
         narrative_zh.probability_zh(item),
         text_zh.probability_zh(item.probability) if likely else "",
     )
-    if likely:
-        st.caption(text_zh.escape(f"{narrative_zh.coverage_zh(item)}。"))
-    st.caption(text_zh.escape(f"{narrative_zh.effort(item, indicator)}。"))
-    if item.reason:
-        st.caption(f":material/info: {text_zh.escape(item.reason)}")
+    notes = [narrative_zh.coverage_zh(item), narrative_zh.effort(item, indicator), item.reason]
+    st.caption("  \n".join(f"{text_zh.escape(note)}。" for note in notes if note))
 
 
 def _card(label: str, value: str, note: str) -> None:

@@ -1,12 +1,14 @@
 """Cached access to releases and verdicts; what is cached is frozen."""
 
 import gc
+import threading
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.extract.release import FOLDER, POINTER, read_pointer
+from analytics.workbench import Workbench, build_workbench
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,14 +21,43 @@ def catalog():
     return load_catalog(ROOT)
 
 
-@st.cache_resource(show_spinner="正在打开数据版本并计算预测…", max_entries=4)
-def workbench(release_id: str):
-    """Open a release and project it once per process."""
-    from analytics.workbench import build_workbench
+class _Held:
+    """The opened releases, each built once; the lock makes a second visitor wait."""
 
-    bench = build_workbench(ROOT, release_id.split("-")[0])
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._benches: dict[str, Workbench] = {}
+
+    def get(self, release_id: str) -> Workbench:
+        with self._lock:
+            if release_id not in self._benches:
+                self._benches[release_id] = _build(release_id)
+            return self._benches[release_id]
+
+
+@st.cache_resource(show_spinner=False)
+def _held() -> _Held:
+    return _Held()
+
+
+def workbench(release_id: str) -> Workbench:
+    """Open a release and project it, once per process."""
+    return _held().get(release_id)
+
+
+def _build(release_id: str) -> Workbench:
+    bar = st.progress(0.0, text="正在打开数据版本并推算各项指标…")
+    bench = build_workbench(ROOT, release_id.split("-")[0], on_progress=bar.progress)
+    bar.empty()
     gc.freeze()  # the draws live as long as the process
     return bench
+
+
+@st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)
+def robustness(release_id: str, target_id: str):
+    """Judge a target again in other ways."""
+    bench = workbench(release_id)
+    return bench.robustness(bench.catalog.targets[target_id])
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

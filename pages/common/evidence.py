@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import narrative_zh, text_zh
 from analytics.domain import JINSHAN
-from analytics.workbench import ASSUMED_BASE_YEAR
+from analytics.workbench import base_year_of
 
 _KIND_ZH = {
     "year": "年度",
@@ -21,16 +21,18 @@ def clause(item) -> None:
     """Quote the plan and say how its words are read."""
     target = item.target
     with st.container(border=True, key="clause"):
-        st.markdown(f"**规划原文**　{text_zh.escape(target.clause.section)}")
-        st.markdown(f"> {text_zh.escape(target.clause.wording)}")
-        base = target.base_year or ASSUMED_BASE_YEAR
+        base = base_year_of(target)
         notes = [
             narrative_zh.reading(item),
             target.note_zh,
             target.assumption_zh or f"序时进度以{base}年为基期（本项目假定）",
         ]
         notes = [note.rstrip("。") for note in notes if note]
-        st.caption(text_zh.escape("；".join(dict.fromkeys(notes)) + "。"))
+        reading = text_zh.escape("；".join(dict.fromkeys(notes)) + "。")
+        st.markdown(
+            f"**规划原文**　{text_zh.escape(target.clause.section)}\n\n"
+            f"> {text_zh.escape(target.clause.wording)}\n\n:small[:gray[{reading}]]"
+        )
 
 
 def rows_and_sql(bench, target) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -74,8 +75,7 @@ def has_page(action) -> bool:
 
 def frame() -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
-    st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
-    st.html(Path(__file__).with_name("style.css"))
+    st.html(_head(), unsafe_allow_javascript=True)
     bench = data.workbench(state.release_id())
     _release_switch(bench)
     if problems := st.session_state.problems:
@@ -88,6 +88,13 @@ def frame() -> None:
 def is_demo(bench) -> bool:
     """Tell whether the release holds illustrative rows."""
     return bool(bench.release.counts.get(RowStatus.ILLUSTRATIVE))
+
+
+@cache
+def _head() -> str:
+    """Our few style rules, and the page's language, which Streamlit leaves at English."""
+    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    return f"<style>{style}</style><script>document.documentElement.lang='zh-CN'</script>"
 
 
 def _release_switch(bench) -> None:
@@ -134,13 +141,14 @@ def _demo_banner() -> None:
         )
 
 
-def conclusion(items, indicators) -> None:
+def conclusion(items, indicators, outlook) -> None:
     """State in words what the figures say, and whether a scenario is on."""
     text = text_zh.escape(narrative_zh.conclusion(items, indicators))
+    together = text_zh.escape(f"联合来看：{narrative_zh.outlook_zh(outlook)}。")
     moved = len(state.settings())
     label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
     with st.container(border=True, key="conclusion"):
-        st.markdown(f"{label}**结论**　{text}")
+        st.markdown(f"{label}**结论**　{text}  \n:small[:gray[{together}]]")
 
 
 def text_file(name: str) -> str:

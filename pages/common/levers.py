@@ -70,11 +70,10 @@ def _control(lever: Lever, unit: str) -> None:
     limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
     form = "%.1f" if growth else "%.0f"
     now = float(shown_value(lever, state.settings().get(lever.id, 0.0)))
-    slider, typed = st.columns([3, 1.3], vertical_alignment="bottom", gap="small")
-    for kind, place, widget in (("s", slider, st.slider), ("n", typed, st.number_input)):
-        key = f"{kind}:{lever.id}"
-        state.show(key, now)
-        with place:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for kind, widget in (("s", st.slider), ("n", st.number_input)):
+            key = f"{kind}:{lever.id}"
+            state.show(key, now)
             widget(
                 label,
                 **limits,
@@ -83,6 +82,7 @@ def _control(lever: Lever, unit: str) -> None:
                 on_change=_take,
                 args=(lever, key),
                 label_visibility="visible" if kind == "s" else "collapsed",
+                width="stretch" if kind == "s" else 130,
             )
 
 

@@ -25,10 +25,10 @@ def _choose_horizon() -> None:
     state.choose("horizon", st.session_state["horizon_choice"])
 
 
-def target_chart(bench, view, item) -> None:
+def target_chart(view, item) -> None:
     """Draw history, fan, target mark and required path of a target."""
     last_year = max(st.session_state.horizon, item.target.due_year)
-    figure = target_figure(bench, item, view, last_year=last_year)
+    figure = target_figure(view, item, last_year=last_year)
     if figure.frame[["observed", "bound", "median"]].isna().all(axis=None):
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return

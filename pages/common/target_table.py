@@ -1,6 +1,6 @@
 """Target tables with verdicts."""
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
@@ -31,7 +31,7 @@ def target_table(assessments, indicators, *, moved: bool) -> None:
     """Show one row a target in the order of annual plan reports."""
     ahead = "情景" if moved else "预测"
     rows = [_row(item, indicators[item.target.indicator], ahead) for item in assessments]
-    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+    st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
 
 
 def table_notes(*, demo: bool) -> None:

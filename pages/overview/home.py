@@ -8,11 +8,12 @@ from pages.common.target_table import table_notes, target_table
 
 bench = data.workbench(state.release_id())
 indicators = bench.catalog.indicators
-verdicts = data.view(state.release_id(), state.settings_key()).verdicts()
+view = data.view(state.release_id(), state.settings_key())
+verdicts = view.verdicts()
 
 st.title("目标总览", anchor=False)
 st.caption("《金山区加快推进新型工业化的行动方案》41项目标，按专项行动排列。")
-layout.conclusion(verdicts.values(), indicators)
+layout.conclusion(verdicts.values(), indicators, view.outlook())
 
 with st.container(horizontal=True, key="verdict_counts"):
     for verdict, count in narrative_zh.counts(verdicts.values()).items():
@@ -26,7 +27,8 @@ for action in bench.catalog.actions.values():
             st.page_link(
                 layout.action_page(action), label="打开专页", icon=":material/arrow_forward:"
             )
-    st.caption(text_zh.escape(action.summary_zh))
+    joint = narrative_zh.outlook_zh(view.outlook(action.id))
+    st.caption(text_zh.escape(f"{action.summary_zh}{joint}。"))
     target_table(items, indicators, moved=bool(state.settings()))
 table_notes(demo=layout.is_demo(bench))
 layout.footer()
