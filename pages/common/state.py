@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from analytics.domain import RowStatus, Verdict
 from analytics.scenario import settings_from_query, settings_to_query
 from pages.common.data import catalog, pointer, releases
 
@@ -20,6 +21,21 @@ RELEASE, TARGET, HORIZON, INDICATOR = "release", "target", "until", "indicator"
 ECHO_SECONDS = 10.0
 HORIZONS = (2027, 2030, 2035)
 _RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR)
+OPTIONS = {
+    # choices of single pages: name in the URL -> name on screen, allowed values, default first
+    "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
+    "confidence": ("“显著”的把握", ("90", "50", "66", "80", "95", "99")),
+    "base": ("基期", ("2023", "2020", "2021", "2022", "2024")),
+    "tolerance": ("“左右”的容差", ("5", "0", "2", "3", "10")),
+    "total": ("分母", ("registered", "territorial")),
+    "status": ("判断", ("all", *(verdict.name.lower() for verdict in Verdict))),
+    "nature": ("数据性质", ("all", *RowStatus, "none")),
+}
+
+
+def options() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return every page option: URL name -> name on screen, allowed values, default first."""
+    return {**OPTIONS, "action": ("专项行动", ("all", *catalog().actions))}
 
 
 def begin() -> None:
@@ -33,13 +49,18 @@ def begin() -> None:
         return
     state.problems = []
     state.settings, problems = settings_from_query(
-        {key: value for key, value in params.items() if key not in _RESERVED}, catalog().levers
+        {key: value for key, value in params.items() if key not in (*_RESERVED, *options())},
+        catalog().levers,
     )
     state.release = _known(params.get(RELEASE), releases(), default_release(), "数据版本")
     state.indicator = _known(params.get(INDICATOR), catalog().indicators, None, "指标")
     state.target = _known(params.get(TARGET), catalog().targets, None, "目标")
     horizons = {str(year): year for year in HORIZONS}
     state.horizon = horizons[_known(params.get(HORIZON), horizons, str(HORIZONS[0]), "展望年份")]
+    state.options = {
+        name: _known(params.get(name), allowed, allowed[0], label)
+        for name, (label, allowed) in options().items()
+    }
     state.problems += problems
 
 
@@ -59,6 +80,11 @@ def finish() -> None:
     """Write what was chosen to the URL; defaults are left out."""
     state = st.session_state
     params = settings_to_query(state.settings, catalog().levers)
+    params |= {
+        name: state.options[name]
+        for name, (_, allowed) in options().items()
+        if state.options[name] != allowed[0]
+    }
     if state.horizon != HORIZONS[0]:
         params = {HORIZON: str(state.horizon)} | params
     if state.indicator:
@@ -107,6 +133,25 @@ def choose(name: str, value: object) -> None:
     """Set release, target or horizon; the rest of the state stays."""
     st.session_state[name] = value
     st.session_state.busy = True
+
+
+def option(name: str, format_func: Callable[[str], str], *, widget=st.selectbox) -> str:
+    """Show one page's choice, kept in the session and the URL, and return it."""
+    label, allowed = options()[name]
+    key = f"option_{name}"
+    show(key, st.session_state.options[name])
+
+    def take() -> None:
+        st.session_state.options[name] = st.session_state[key]
+        st.session_state.busy = True
+
+    ordered = sorted(allowed, key=float) if _is_number(allowed[0]) else allowed
+    widget(label, ordered, format_func=format_func, key=key, on_change=take)
+    return st.session_state.options[name]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def dark() -> bool:
