@@ -33,6 +33,7 @@ from analytics.domain import (
     LeverEffect,
     Measure,
     Operator,
+    Restatement,
     Source,
     Target,
 )
@@ -49,6 +50,16 @@ __all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
 
 T = TypeVar("T")
 ReadOnly = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
+
+
+class RestatementEntry(Frozen):
+    """The same target said again; number and operator only where they differ."""
+
+    section: str
+    wording: str
+    operator: Operator | None = None
+    firmness: Firmness | None = None
+    value: float | None = None
 
 
 class TargetEntry(Frozen):
@@ -68,6 +79,7 @@ class TargetEntry(Frozen):
     margin: float = 0.01
     section: str
     wording: str
+    restated: tuple[RestatementEntry, ...] = ()
     firmness: Firmness = Firmness.FIRM
     digits_absent_because: str = ""
     assumption_zh: str = ""
@@ -118,6 +130,8 @@ class Catalog(Frozen):
     def components_of(self, indicator: str) -> tuple[str, ...]:
         """Return the indicators that move this one: itself, or what it is computed from."""
         identity = self.indicators[indicator].identity
+        if identity is not None and identity.op == "area_moved_by":
+            return (indicator, *identity.of)
         if identity is None or identity.op not in COMPUTED:
             return (indicator,)
         leaves = (leaf for part in identity.of for leaf in self.components_of(part))
@@ -174,7 +188,8 @@ def _targets(folder: Path) -> dict[str, Target]:
 
 
 def _target(entry: TargetEntry, key: str, order: int) -> Target:
-    as_is = entry.model_dump(exclude={"value", "value_high", "unit", "section", "wording"})
+    changed = {"value", "value_high", "unit", "section", "wording", "restated"}
+    as_is = entry.model_dump(exclude=changed)
     return Target(
         id=key,
         order=order,
@@ -185,7 +200,19 @@ def _target(entry: TargetEntry, key: str, order: int) -> Target:
         stated_high=entry.value_high,
         stated_unit=entry.unit,
         clause=Clause(section=entry.section, wording=entry.wording),
+        restated=tuple(_restatement(entry, again) for again in entry.restated),
         **as_is,
+    )
+
+
+def _restatement(entry: TargetEntry, again: RestatementEntry) -> Restatement:
+    value = entry.value if again.value is None else again.value
+    return Restatement(
+        clause=Clause(section=again.section, wording=again.wording),
+        operator=again.operator or entry.operator,
+        firmness=again.firmness or entry.firmness,
+        value=_in_code_units(value, entry.unit),
+        stated_value=value,
     )
 
 

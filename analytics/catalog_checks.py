@@ -11,6 +11,7 @@ SIZES = {  # how many indicators an identity is made of: least, most
     "ratio": (2, 2),
     "same": (1, 1),
     "at_least": (1, 1),
+    "area_moved_by": (2, 2),  # what adds to the area, what takes away
     "sum": (2, None),
     "count_over_threshold": (1, None),
 }

@@ -124,6 +124,14 @@ class Task(Frozen):
     sentences: tuple[str, ...]
 
 
+class ContextSeries(Frozen):
+    """A published series that bears on an action without being a target."""
+
+    indicator: str
+    region: str
+    note_zh: str = ""
+
+
 class Action(Frozen):
     """One of the plan's special actions, or the 2035 outlook."""
 
@@ -135,12 +143,13 @@ class Action(Frozen):
     page: str  # page script below pages/
     url_path: str
     tasks: tuple[Task, ...] = ()  # tasks of the plan that carry no number
+    context: tuple[ContextSeries, ...] = ()
 
 
 class Identity(Frozen):
     """Accounting link between an indicator and others."""
 
-    op: str  # "ratio", "sum", "same", "at_least", "count_over_threshold"
+    op: str  # ratio, sum, same, at_least, count_over_threshold, area_moved_by
     of: tuple[str, ...]
     threshold: float | None = None
 
@@ -173,6 +182,16 @@ class Clause(Frozen):
     wording: str
 
 
+class Restatement(Frozen):
+    """The same target said again elsewhere in the plan, in code units like the target."""
+
+    clause: Clause
+    operator: Operator
+    firmness: Firmness
+    value: float | None
+    stated_value: float | None
+
+
 class Target(Frozen):
     """One target of the plan; ``value`` is in code units (fractions for %)."""
 
@@ -195,6 +214,7 @@ class Target(Frozen):
     margin: float = 0.01  # growth a year, for 显著快于
     firmness: Firmness = Firmness.FIRM
     clause: Clause
+    restated: tuple[Restatement, ...] = ()
     digits_absent_because: str = ""  # why the value's digits do not occur in the wording
     assumption_zh: str = ""
     note_zh: str = ""

@@ -15,6 +15,8 @@ from analytics.domain import FRACTION, Indicator
 from analytics.projection import Projection
 
 Projections = dict[str, Projection]
+MU_PER_SQUARE_KILOMETRE = 1500
+SMALLEST_AREA = 0.01  # km²: an output per land needs some land
 _DERIVED = "由构成指标逐次抽样推算（"
 
 
@@ -58,19 +60,26 @@ def _shared_out(part: Indicator, product: Projection, known: Projections) -> Pro
 
 
 def derive(
-    indicators: Mapping[str, Indicator], projections: Mapping[str, Projection]
+    indicators: Mapping[str, Indicator],
+    projections: Mapping[str, Projection],
+    before: Mapping[str, Projection] | None = None,
 ) -> Projections:
     """Compute every indicator that an identity determines from its members.
 
     An identity whose members are not all projected leaves the indicator's own
-    projection, if any, as it is.
+    projection, if any, as it is. ``before`` holds the baseline that levers
+    started from; land follows what was moved against it.
     """
     result = dict(projections)
     for indicator in _in_order(indicators):
         members = [result.get(name) for name in indicator.identity.of]
         if all(member is not None and member.years for member in members):
             own = result.get(indicator.id)
-            derived = _apply(indicator, members, own)
+            if indicator.identity.op == "area_moved_by":
+                starts = before and [before[name] for name in indicator.identity.of]
+                derived = area_moved_by(own, members, starts) if own and starts else None
+            else:
+                derived = _apply(indicator, members, own)
             if derived is not None:
                 result[indicator.id] = derived
             if indicator.identity.op == "ratio" and indicator.upper is not None:
@@ -166,6 +175,21 @@ def at_least(larger: Projection, smaller: Projection) -> Projection:
         at = larger.years.index(year)
         bounded[:, at] = np.maximum(draws[0][:, column], draws[1][:, column])
     return replace(larger, draws=bounded)
+
+
+def area_moved_by(
+    own: Projection, members: list[Projection], starts: list[Projection]
+) -> Projection:
+    """Move an area by what levers change in supply (adds) and clearance (takes away).
+
+    ``area + cumsum(Δsupply − Δclearance) / 1500``: members are yearly areas in
+    亩, the area is in 平方公里, and Δ is against the baseline's same draws.
+    """
+    years, draws = _aligned([own, *members, *starts])
+    land, supply, clearance, supply_before, clearance_before = draws
+    shift = np.cumsum((supply - supply_before) - (clearance - clearance_before), axis=1)
+    moved = np.maximum(land + shift / MU_PER_SQUARE_KILOMETRE, SMALLEST_AREA)
+    return replace(own, years=years, draws=moved)
 
 
 def _product(share: Projection, whole: Projection, own: Projection | None) -> Projection:

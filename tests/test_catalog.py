@@ -174,7 +174,6 @@ def test_every_target_can_be_moved_in_both_periods(target):
         ("gross_output_territorial", ["gross_output_territorial"]),  # at_least only bounds
         ("enterprise_output", ["gross_output_registered"]),
         ("strategic_emerging_share", ["strategic_emerging_output", "gross_output_registered"]),
-        ("enterprise_land_output", ["gross_output_registered", "enterprise_land"]),
         ("industrial_profit_margin", ["industrial_profit", "industrial_tax", "industrial_revenue"]),
         (
             "clusters_over_50bn",
@@ -192,6 +191,17 @@ def test_an_indicator_computed_by_an_identity_moves_with_its_components(indicato
     assert [lever.id for lever in CATALOG.levers_of(indicator)] == [
         f"{mover}.{period}" for mover in movers for period in ("g2027", "g2035")
     ]
+
+
+def test_land_moves_with_its_own_lever_and_with_supply_and_clearance():
+    assert list(CATALOG.components_of("enterprise_land_output")) == [
+        "gross_output_registered",
+        "enterprise_land",
+        "industrial_land_supply",
+        "low_efficiency_land",
+    ]
+    moved = {lever.applies_to for lever in CATALOG.levers_of("park_land_output")}
+    assert moved == {"park_output", "park_land", "industrial_land_supply", "low_efficiency_land"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from analytics import identities
 from analytics.domain import FRACTION, Identity, Indicator, Kind
-from analytics.identities import derive, moved_by, parts_from_shares
+from analytics.identities import area_moved_by, derive, moved_by, parts_from_shares
 from tests.drawn import nothing, projection
 
 MEMBERS = ("materials", "equipment", "health", "electronics")
@@ -271,3 +271,23 @@ def test_sums_quotients_and_counts_hold_whatever_is_drawn(parts, threshold):
 def test_a_whole_is_at_least_its_part_whatever_is_drawn(larger, smaller):
     bounded = identities.at_least(projection(*larger), projection(*smaller)).draws
     np.testing.assert_array_equal(bounded, np.maximum(larger, smaller))
+
+
+def test_land_grows_by_what_supply_gains_and_shrinks_by_what_clearance_gains():
+    land = projection([10.0, 10.0], [20.0, 20.0])
+    supply = [
+        projection([600.0, 600.0], [600.0, 600.0]),
+        projection([750.0, 600.0], [600.0, 600.0]),
+    ]
+    clearance = [projection([0.0, 0.0], [0.0, 0.0]), projection([0.0, 0.0], [0.0, 300.0])]
+    moved = area_moved_by(land, [supply[1], clearance[1]], [supply[0], clearance[0]])
+    # 150 亩 more in the first year is 0.1 km² from then on; 300 亩 cleared later is 0.2 km²
+    np.testing.assert_allclose(moved.draws, [[10.1, 10.1], [20.0, 19.8]])
+
+
+def test_land_is_left_alone_on_the_baseline():
+    indicators = {
+        "land": _indicator("land", "area_moved_by", "supply", "clearance"),
+    }
+    start = {name: projection([1.0], [2.0]) for name in ("land", "supply", "clearance")}
+    assert derive(indicators, start)["land"] is start["land"]

@@ -1,0 +1,16 @@
+"""规划自洽性: the plan held against itself, and against the data."""
+
+import streamlit as st
+
+from pages.common import consistency_blocks as blocks
+from pages.common import layout
+
+st.title("规划自洽性", anchor=False)
+st.caption("把规划各处的文字与数字相互对照：哪里自相矛盾，哪里隐含了没有写出的要求，哪里没有写明。")
+found = blocks.current()
+blocks.conclusion(found)
+blocks.switches()
+blocks.finding_cards(found)
+blocks.low_section(found)
+blocks.together_section(found)
+layout.footer()
