@@ -58,6 +58,7 @@ class Assessment:
     required_growth: float | None = None
     required_step: float | None = None
     recent_growth: float | None = None
+    recent_step: float | None = None  # mean yearly addition of the last five years
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
     warnings: tuple[str, ...] = ()
@@ -109,11 +110,14 @@ def assess(
         "statuses": frozenset().union(*(history.statuses for history in histories)),
         "bound": _newer_bound(district, path),
         "recent_growth": _recent_growth(district.values),
+        "recent_step": _recent_step(district),
     }
-    if path.observed.empty:
+    if path.is_empty:
         common["statuses"] = district.statuses
         reason = _missing(target, path, district, base_year)
         return Assessment(verdict=_no_data_verdict(path), reason=reason, **common)
+    if path.observed.empty:
+        return _assess_outlook(target, path, common)
     common |= {
         "latest": float(path.observed.iloc[-1]),
         "latest_year": int(path.observed.index[-1]),
@@ -133,6 +137,23 @@ def assess(
         gap=threshold(target) - common["latest"],
         **_required(target, path, district, base_year),
         **{key: value for key, value in due.items() if key != "reason"},
+        **common,
+    )
+
+
+def _assess_outlook(target: Target, path: MetricPath, common: dict) -> Assessment:
+    """Judge a target of which nothing is observed since its base, only projected."""
+    compared = "本区与全市共同年份的" if target.measure in RELATIVE else ""
+    since = f"{path.since}年以来" if path.since else ""
+    due = _due(target, path)
+    reasons = (f"{since}尚无{compared}实际值，序时进度无法判定", due.pop("reason"))
+    return Assessment(
+        verdict=Verdict.UNDETERMINED,
+        reason="；".join(reason for reason in reasons if reason),
+        method=path.method,
+        warnings=path.reasons,
+        assumed=path.assumed,
+        **due,
         **common,
     )
 
@@ -180,11 +201,18 @@ def _recent_growth(values: pd.Series) -> float | None:
     return cagr(first, last, span) if span > 0 and first > 0 and last > 0 else None
 
 
+def _recent_step(district: History) -> float | None:
+    """Mean yearly addition of the last five years: additions themselves, or a stock's changes."""
+    values = district.values
+    added = values if district.indicator.accumulates else values.diff().dropna()
+    return float(added.iloc[-RECENT_YEARS:].mean()) if len(added) else None
+
+
 def _due(target: Target, path: MetricPath) -> dict:
     """Read the draws of the due year."""
     draws = path.at(target.due_year)
     if draws is None:
-        passed = path.observed.index[-1] >= target.due_year
+        passed = len(path.observed) and path.observed.index[-1] >= target.due_year
         reason = "到期年份已有实际值" if passed else _first(path.reasons, "历史不足，未作预测")
         return {"reason": reason}
     if np.ptp(draws) == 0:  # a constant, or a line from an assumption: no interval
@@ -201,7 +229,8 @@ def _due(target: Target, path: MetricPath) -> dict:
     error = float(np.sqrt(share * (1 - share) / len(draws)))
     found = {"reason": "", "probability": share, "mc_error": error}
     if path.calibration is not None:
-        distance = target.due_year - int(path.observed.index[-1])
+        last = path.observed.index[-1] if len(path.observed) else path.years[0] - 1
+        distance = target.due_year - int(last)
         found["coverage"] = path.calibration.at(distance)
     return result | found
 

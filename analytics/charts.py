@@ -118,7 +118,34 @@ def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340
     chart = alt.layer(*layers).encode(
         color=alt.Color(scale=_colour_scale(colours), legend=_legend()),
     )
-    return _finish(_titled(chart, title, unit, demo, height), colours)
+    return finish(titled(chart, title, unit, demo, height), colours)
+
+
+@lru_cache(maxsize=16)
+def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: int = 4) -> dict:
+    """Build one sheet of small fan charts; ``titles`` fixes their order."""
+    colours = DARK if dark else LIGHT
+    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=3, grid=False))
+    base = alt.Chart().encode(x=x)
+    layers = alt.layer(
+        base.mark_area(opacity=0.3, color=colours.projection).encode(
+            y=alt.Y("low80:Q", title=None, scale=alt.Scale(zero=False)), y2="high80:Q"
+        ),
+        base.mark_line(color=colours.projection, strokeDash=[4, 2]).encode(y="median:Q"),
+        base.mark_line(color=colours.history, strokeWidth=1.8).encode(y="observed:Q"),
+        base.mark_point(
+            filled=True, shape="diamond", size=70, color=colours.target, opacity=1
+        ).encode(y="target:Q"),
+    ).properties(width=170, height=80)
+    header = alt.Header(title=None, labelFontSize=11, labelColor=colours.history, labelLimit=180)
+    chart = layers.facet(
+        data=alt.NamedData("multiples"),
+        facet=alt.Facet("title:N", sort=list(titles), header=header),
+        columns=columns,
+    ).resolve_scale(y="independent", x="independent")
+    mark = f"（{DEMO_MARK}）" if demo else ""
+    heading = alt.Title(f"历史、预测中位数与80%区间、目标（◆）{mark}", anchor="start", fontSize=13)
+    return finish(chart.properties(title=heading, padding=8), colours)
 
 
 @lru_cache(maxsize=64)
@@ -139,7 +166,7 @@ def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int 
     )
     scale = alt.Scale(domain=[SAID, CAME], range=[colours.projection, colours.history])
     chart = alt.layer(said, actual).encode(color=alt.Color(scale=scale, legend=_legend()))
-    return _finish(_titled(chart, title, unit, demo, height), colours)
+    return finish(titled(chart, title, unit, demo, height), colours)
 
 
 @lru_cache(maxsize=16)
@@ -177,7 +204,7 @@ def coverage_spec(
     rule = alt.Chart(alt.NamedData("coverage")).mark_rule(strokeDash=[4, 4], color=colours.target)
     rule = rule.encode(y=alt.datum(nominal))
     chart = alt.layer(lines, points, rule)
-    return _finish(_titled(chart, title, "占比，虚线为名义值", False, height), colours)
+    return finish(titled(chart, title, "占比，虚线为名义值", False, height), colours)
 
 
 def _backtest_tooltip() -> list[alt.Tooltip]:
@@ -186,7 +213,8 @@ def _backtest_tooltip() -> list[alt.Tooltip]:
     return years + [alt.Tooltip(f"{x}:Q", title=t, format=",.2f") for x, t in fields]
 
 
-def _titled(chart: alt.LayerChart, title: str, unit: str, demo: bool, height: int):
+def titled(chart: alt.LayerChart, title: str, unit: str, demo: bool, height: int):
+    """Give a chart its title, unit and, where needed, the mark of illustrative data."""
     subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
     heading = alt.Title(title, subtitle=subtitle, anchor="start", offset=12)
     return chart.properties(height=height, width="container", title=heading)
@@ -253,9 +281,11 @@ def _legend() -> alt.Legend:
     return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=5, offset=8)
 
 
-def _finish(chart: alt.LayerChart, colours: Palette) -> dict:
+def finish(chart: alt.LayerChart, colours: Palette) -> dict:
+    """Style a chart for one background and return its specification."""
     chart = (
         chart.configure(font=FONT, background="transparent")
+        .configure_mark(aria=False)  # the page describes the chart in one sentence
         .configure_view(stroke=None)
         .configure_title(
             fontSize=15,

@@ -38,7 +38,7 @@ def met_draws(target: Target, path: MetricPath) -> np.ndarray | None:
     What is already known, because the due year is observed or because a sum
     that never falls has arrived, is the same in all draws.
     """
-    if target.measure is Measure.QUALITATIVE or path.observed.empty:
+    if target.measure is Measure.QUALITATIVE or path.is_empty:
         return None
     known = _known(target, path)
     if known is not None:
@@ -53,8 +53,9 @@ def _known(target: Target, path: MetricPath) -> bool | None:
     """Return the outcome that no draw can change, None where it is open."""
     if target.due_year in path.observed.index:
         return bool(meets(target, float(path.observed[target.due_year])))
-    arrived = target.measure is Measure.CUMULATIVE and meets(target, float(path.observed.iloc[-1]))
-    return True if arrived else None
+    if target.measure is not Measure.CUMULATIVE or path.observed.empty:
+        return None
+    return True if meets(target, float(path.observed.iloc[-1])) else None
 
 
 def joint_probability(met: Sequence[np.ndarray]) -> Joint:
@@ -141,7 +142,7 @@ def why_left_out(target: Target, path: MetricPath) -> str:
     """Say in Chinese why a target has no probability."""
     if target.measure is Measure.QUALITATIVE:
         return "规划未给数值，只检验趋势"
-    if path.observed.empty or path.at(target.due_year) is None:
+    if path.at(target.due_year) is None:
         return next(iter(path.reasons), "历史不足，未作预测")
     said = (reason for reason in path.reasons if "概率" in reason or "不作" in reason)
     return next(said, "历史过短，不给出概率")

@@ -98,7 +98,7 @@ def robustness(
     before = _probability(target, whole)
     if before is None:
         return Robustness(None, (), (why_left_out(target, whole),))
-    tried = [*_other_bases(target, projection, path_of, base_year)]
+    tried = [*_other_bases(target, projection, path_of, base_year, whole)]
     notes: tuple[str, ...] = ()
     if linked:
         notes += ("由其他指标推算，未换方法和时段重算",)
@@ -132,13 +132,15 @@ def _compare(
 
 
 def _other_bases(
-    target: Target, projection: Projection, path_of: PathOf, base_year: int
+    target: Target, projection: Projection, path_of: PathOf, base_year: int, whole: MetricPath
 ) -> Iterator[tuple[str, MetricPath]]:
     if target.measure not in _FROM_BASE:
         return
     for year in OTHER_BASE_YEARS:
-        if year != base_year:
-            yield f"基期改为{year}年", path_of(projection, year)
+        path = path_of(projection, year)
+        moved = path.since is None or path.since != whole.since  # a missing year moves nothing
+        if year != base_year and moved:
+            yield f"基期改为{year}年", path
 
 
 def _again(

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 
 from analytics.domain import FRACTION, Operator, RowStatus
 
@@ -67,6 +68,17 @@ def points(fraction: float | None, decimals: int = 1) -> str:
 def _plus(text: str) -> str:
     """Return the sign of a printed number that is positive as printed."""
     return "" if text.startswith("−") or not text.strip("0.") else "+"
+
+
+def years(values: Iterable[int]) -> str:
+    """Write years with runs drawn together: 2015—2018、2025年; a dash for none."""
+    runs: list[list[int]] = []
+    for year in sorted(values):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], year]
+        else:
+            runs.append([year])
+    return "、".join("—".join(map(str, run)) for run in runs) + "年" if runs else DASH
 
 
 def growth(fraction: float | None, decimals: int = 1) -> str:

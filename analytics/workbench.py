@@ -26,7 +26,7 @@ from analytics.baseline import (
 from analytics.catalog import Catalog, load_catalog
 from analytics.delay import LastChance, Reached, last_chance, year_reached
 from analytics.domain import FRACTION, JINSHAN, SHANGHAI, Indicator, Measure, Release, Target
-from analytics.extract.release import open_release
+from analytics.extract.release import open_release, open_release_by_id
 from analytics.history import History
 from analytics.joint import Outlook, action_outlook
 from analytics.metric import (
@@ -34,7 +34,7 @@ from analytics.metric import (
     cumulative_path,
     growth_path,
     level_path,
-    relative_growth_path,
+    relative_growth_since,
     relative_path,
 )
 from analytics.projection import Projection
@@ -88,13 +88,26 @@ class Workbench:
         self, target: Target, projections: Projections, *, until: int | None = None
     ) -> MetricPath:
         """Return the target's own measure, observed and drawn up to a year."""
-        district = self._path(target, target.indicator, JINSHAN, projections, until)
+        if target.measure is Measure.RELATIVE_GROWTH:
+            sides = (self._side(name, region, projections) for name, region in self.sides(target))
+            return relative_growth_since(*sides, base_year_of(target), until)
+        paths = [
+            self._path(target, name, region, projections, until)
+            for name, region in self.sides(target)
+        ]
+        return relative_path(*paths) if target.measure in RELATIVE else paths[0]
+
+    def sides(self, target: Target) -> tuple[tuple[str, str], ...]:
+        """Return indicator and region of the district's side, then of the city's if compared."""
+        own = ((target.indicator, JINSHAN),)
         if target.measure not in RELATIVE:
-            return district
-        counterpart = self.catalog.indicators[target.indicator].city_counterpart
-        city = self._path(target, counterpart, SHANGHAI, projections, until)
-        relative = target.measure is Measure.RELATIVE_TO_CITY
-        return (relative_path if relative else relative_growth_path)(district, city)
+            return own
+        return (*own, (self.catalog.indicators[target.indicator].city_counterpart, SHANGHAI))
+
+    def _side(
+        self, indicator_id: str, region: str, projections: Projections
+    ) -> tuple[pd.Series, Projection]:
+        return self.histories[region][indicator_id].values, projections[region][indicator_id]
 
     def _path(
         self,
@@ -104,21 +117,17 @@ class Workbench:
         projections: Projections,
         until: int | None,
     ) -> MetricPath:
-        projection = projections[region][indicator_id]
-        history = self.histories[region][indicator_id].values
+        history, projection = self._side(indicator_id, region, projections)
         match target.measure:
             case Measure.CUMULATIVE:
                 return cumulative_path(history, projection, base_year_of(target))
-            case Measure.CAGR | Measure.RELATIVE_GROWTH:
+            case Measure.CAGR:
                 return growth_path(history, projection, base_year_of(target), until=until)
         return level_path(history, projection, base_year_of(target))
 
     def assess(self, target: Target, path: MetricPath) -> Assessment:
         """Judge one target by its measure."""
-        histories = [self.histories[JINSHAN][target.indicator]]
-        if target.measure in RELATIVE:
-            counterpart = self.catalog.indicators[target.indicator].city_counterpart
-            histories.append(self.histories[SHANGHAI][counterpart])
+        histories = [self.histories[region][name] for name, region in self.sides(target)]
         return assess(target, path, histories, base_year=base_year_of(target))
 
     def robustness(self, target: Target) -> Robustness:
@@ -249,15 +258,24 @@ def home_region(indicator: Indicator) -> str:
 
 
 def build_workbench(
-    root: Path, name: str | None = None, on_progress: OnProgress = ignore_progress
+    root: Path,
+    name: str | None = None,
+    on_progress: OnProgress = ignore_progress,
+    *,
+    release_id: str | None = None,
 ) -> Workbench:
     """Open a release, verify it, and project every indicator of the catalog.
+
+    The release is a current one by name, or any that is kept by id.
 
     Projections are kept under ``.cache``, keyed by the release, the catalog and
     the engine, and read back on the next start.
     """
     catalog = load_catalog(root)
-    release, folder = open_release(root, name)
+    if release_id is None:
+        release, folder = open_release(root, name)
+    else:
+        release, folder = open_release_by_id(root, release_id)
     store = Store.open(folder)
     histories = MappingProxyType(
         {region: _histories(catalog, store, region) for region in (JINSHAN, SHANGHAI)}
@@ -307,4 +325,4 @@ def _with_levers(
         )
     followers = identities.moved_by(catalog.indicators, here)
     linked = {x: i for x, i in catalog.indicators.items() if x in followers}
-    return identities.derive(linked, moved)
+    return identities.derive(linked, moved, baseline)

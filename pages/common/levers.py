@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.domain import Lever, LeverClass, LeverEffect
+from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
 from analytics.scenario import code_value, shown_value
 from analytics.workbench import home_region
 from pages.common import state
@@ -13,25 +13,58 @@ _PERIOD = "{first}—{last}年"
 
 def panel(bench, item) -> None:
     """Show the levers that move a target, with reference marks and resets."""
-    catalog = bench.catalog
-    levers = [x for x in catalog.levers_of(item.target.indicator) if _has_draws(bench, x)]
+    levers = _movable(bench, item.target.indicator)
     with st.container(border=True, key="levers"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("调整增速", anchor=False)
-            st.button(
-                "全部复位",
-                key="reset_all",
-                icon=":material/restart_alt:",
-                disabled=not state.settings(),
-                on_click=state.reset_levers,
-            )
+        _heading("调整增速")
         if levers:
             st.caption(text_zh.escape(_marks(bench, item)))
         else:
             st.info("没有可推算的历史，无从调整。", icon=":material/info:")
-        for name in dict.fromkeys(lever.applies_to for lever in levers):
-            _pair(catalog, [lever for lever in levers if lever.applies_to == name])
-        _others(catalog, {lever.id for lever in levers})
+        _controls(bench.catalog, levers)
+        _others(bench.catalog, {lever.id for lever in levers})
+
+
+def city_panel(bench, item, effect: str) -> None:
+    """Show the city's growth as an assumption, then the district's own levers.
+
+    ``effect`` says what the assumptions alone would do.
+    """
+    counterpart = bench.catalog.indicators[item.target.indicator].city_counterpart
+    city = _movable(bench, counterpart) if bench.baseline[SHANGHAI][counterpart].years else []
+    own = _movable(bench, item.target.indicator)
+    with st.container(border=True, key="levers"):
+        _heading("全市增速假设与本区增速")
+        if not city:
+            st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
+        _controls(bench.catalog, city)
+        _controls(bench.catalog, own)
+        st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
+        if effect:
+            st.markdown(f":material/compare_arrows: {text_zh.escape(effect)}")
+        _others(bench.catalog, {lever.id for lever in (*city, *own)})
+
+
+def _heading(title: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(title, anchor=False)
+        st.button(
+            "全部复位",
+            key="reset_all",
+            icon=":material/restart_alt:",
+            disabled=not state.settings(),
+            on_click=state.reset_levers,
+        )
+
+
+def _movable(bench, indicator_id: str) -> list[Lever]:
+    """Return the levers of an indicator that have draws to move."""
+    return [x for x in bench.catalog.levers_of(indicator_id) if _has_draws(bench, x)]
+
+
+def _controls(catalog, levers: list[Lever]) -> None:
+    """Show slider and typed value of levers, the periods of one indicator side by side."""
+    for name in dict.fromkeys(lever.applies_to for lever in levers):
+        _pair(catalog, [lever for lever in levers if lever.applies_to == name])
 
 
 def _has_draws(bench, lever: Lever) -> bool:
