@@ -1,6 +1,7 @@
 """What a target's chart shows: the same for page and export."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> 
     if target.measure is Measure.RELATIVE_TO_CITY:
         unit = target.unit
     frame = charts.fan_frame(
-        path,
+        _from_base(path, target),
         bounds=_bounds(bench, target),
         required=_required_path(target, path, mark),
         target=None if mark is None else (target.due_year, mark),
@@ -61,6 +62,14 @@ def _path(view: View, target: Target) -> MetricPath:
     values = view.bench.history(target.indicator).values
     projection = view.projections[JINSHAN][target.indicator]
     return level_path(values, projection, base_year_of(target))
+
+
+def _from_base(path: MetricPath, target: Target) -> MetricPath:
+    """Begin a running total at zero in its base year."""
+    if target.measure is not Measure.CUMULATIVE or path.observed.empty:
+        return path
+    start = pd.Series([0.0], index=[base_year_of(target)])
+    return replace(path, observed=pd.concat([start, path.observed]))
 
 
 def _mark(target: Target, path: MetricPath) -> float | None:
@@ -109,3 +118,14 @@ def _takeaway(item: Assessment, bench: Workbench) -> str:
     if item.probability is not None:
         text += f"，达成{text_zh.probability_zh(item.probability)}"
     return f"{text}。判断：{item.verdict}。"
+
+
+def multiples(view: View, items: Sequence[Assessment], *, last_year: int) -> pd.DataFrame:
+    """Stack the figures of many targets, one title each, for a sheet of small charts."""
+    frames = []
+    for item in items:
+        figure = target_figure(view, item, last_year=max(last_year, item.target.due_year))
+        if not figure.frame[["observed", "median"]].isna().all(axis=None):
+            title = f"{item.target.name_zh}（{figure.unit}）"
+            frames.append(figure.frame.assign(title=f"{item.target.order}. {title}"))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

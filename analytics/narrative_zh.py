@@ -131,8 +131,10 @@ def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:
     return {verdict: found[verdict] for verdict in Verdict}
 
 
-def conclusion(assessments: Iterable[Assessment], indicators: Mapping[str, Indicator]) -> str:
-    """Sum up a group of targets in one or two sentences."""
+def conclusion(
+    assessments: Iterable[Assessment], indicators: Mapping[str, Indicator], *, worst: bool = True
+) -> str:
+    """Sum up a group of targets in one or two sentences, naming the worst unless told not to."""
     items = list(assessments)
     if not items:
         return "没有目标。"
@@ -143,9 +145,9 @@ def conclusion(assessments: Iterable[Assessment], indicators: Mapping[str, Indic
         _group(items, OPEN, "数据不足或无法判定"),
     ]
     summary = f"{len(items)}项目标中，{'，'.join(part for part in parts if part)}。"
-    worst = most_urgent(items, 1)
-    return summary + (
-        f"最需关注：{attention(worst[0], indicators[worst[0].target.indicator])}" if worst else ""
+    named = most_urgent(items, 1) if worst else []
+    return summary + "".join(
+        f"最需关注：{attention(item, indicators[item.target.indicator])}" for item in named
     )
 
 
@@ -179,16 +181,25 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
 def effort(assessment: Assessment, indicator: Indicator) -> str:
     """Say what growth or yearly addition is still needed, beside the recent one."""
     text = _needed(assessment, indicator)
+    if _is_counted(assessment, indicator):
+        if assessment.recent_step is None:
+            return text
+        return (
+            f"{text}，近五年平均每年{text_zh.quantity(assessment.recent_step, indicator.unit, 1)}"
+        )
     if assessment.recent_growth is None:
         return text
     return f"{text}，近五年实际年均{text_zh.growth(assessment.recent_growth)}"
 
 
+def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
+    return assessment.target.measure is Measure.CUMULATIVE or indicator.kind is Kind.COUNT
+
+
 def _needed(assessment: Assessment, indicator: Indicator) -> str:
     step, rate = assessment.required_step, assessment.required_growth
     reached = assessment.gap is not None and assessment.gap <= 0
-    counted = assessment.target.measure is Measure.CUMULATIVE or indicator.kind is Kind.COUNT
-    if counted and step is not None:
+    if _is_counted(assessment, indicator) and step is not None:
         return f"今后每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
     if rate is None:
         return "目标已达到" if reached else "今后所需增速无法计算"

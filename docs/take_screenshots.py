@@ -1,12 +1,14 @@
-"""Photograph every page for the README: python -m docs.take_screenshots ADDRESS
+"""Photograph every page for the README, on both releases: python -m docs.take_screenshots ADDRESS
 
 ADDRESS is a running workbench, for example http://localhost:8501.
 """
 
 import sys
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.ensure_browser import find_chromium
@@ -17,9 +19,16 @@ PAGES = {
     "overview": "/",
     "expand_scale": "/扩规模?target=gross_output_registered_2027"
     "&gross_output_registered.g2027=2.5&until=2030",
-    "expand_scale_published": "/扩规模?release=published",
+    "promote_transition": "/促转型?target=park_land_tax_growth_2027",
+    "strengthen_innovation": "/强创新?target=strategic_emerging_share_2027",
+    "upgrade_capacity": "/提能级",
+    "boost_supply": "/重供给",
+    "faster_than_city": "/显著快于全市",
+    "consistency": "/规划自洽性",
+    "methods": "/方法与检验",
 }
 SCREENS = {"light": (1440, "light"), "dark": (1440, "dark"), "phone": (390, "light")}
+LONGEST = 6000  # pixels; Chromium draws no taller picture
 
 
 def photograph(page: Page, address: str, target: Path, width: int) -> None:
@@ -30,9 +39,10 @@ def photograph(page: Page, address: str, target: Path, width: int) -> None:
     page.locator(IDLE).wait_for(timeout=60_000)
     page.wait_for_timeout(1500)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(height + 20, 5000)})
+    page.set_viewport_size({"width": width, "height": min(height + 20, LONGEST)})
     page.wait_for_timeout(1500)
-    page.screenshot(path=target)
+    picture = Image.open(BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(128).save(target, optimize=True)
 
 
 def main(address: str) -> None:
@@ -46,8 +56,11 @@ def main(address: str) -> None:
             context = browser.new_context(color_scheme=scheme, locale="zh-CN")
             page = context.new_page()
             for name, path in PAGES.items():
-                target = FOLDER / f"{name}_{screen}.png"
-                photograph(page, address + quote(path, safe="/?=&._"), target, width)
+                shown = address + quote(path, safe="/?=&._")
+                photograph(page, shown, FOLDER / f"{name}_{screen}.png", width)
+                if screen == "light":
+                    published = shown + ("&" if "?" in shown else "?") + "release=published"
+                    photograph(page, published, FOLDER / f"{name}_published.png", width)
             context.close()
         browser.close()
 

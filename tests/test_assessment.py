@@ -234,3 +234,18 @@ def test_firmness_is_carried_to_the_verdict_for_its_colour():
     found = assess(target, path, [history], base_year=2023)
     assert found.verdict is Verdict.BEHIND
     assert found.target.firmness is Firmness.ASPIRATION
+
+
+# ── nothing observed since the base ──────────────────────────────────────────────────────
+
+
+def test_without_an_observation_since_the_base_the_pace_is_open_and_the_outlook_is_not():
+    history = make_history({2023: 100.0})
+    projection = make_projection(history, {2026: [120.0] * 4, 2027: [100.0, 140.0, 150.0, 160.0]})
+    path = growth_path(history.values, projection, 2023)
+    target = make_target(value=0.07, measure="cagr", unit="1")
+    found = assess(target, path, [history], base_year=2023)
+    assert found.verdict is Verdict.UNDETERMINED
+    assert found.reason == "2023年以来尚无实际值，序时进度无法判定"
+    assert found.probability == 0.75  # 1.07**4 = 1.3108
+    assert (found.latest, found.gap) == (None, None)

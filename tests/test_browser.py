@@ -7,17 +7,27 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from analytics.catalog import load_catalog
 from tests.ensure_browser import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPAND = quote("扩规模")
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+ADDRESSES = [
+    "",
+    *(action.url_path for action in load_catalog(ROOT).actions.values()),
+    "规划自洽性",
+    "方法与检验",
+]
 REGISTERED = "gross_output_registered"
 pytestmark = pytest.mark.browser
 
@@ -38,6 +48,20 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def server():
     """A freshly started server; its first visitor is the test."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shared_server():
+    """One server for tests that only look."""
+    with running_server() as address:
+        yield address
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Run the app on a free port; nothing may go wrong on it unnoticed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -125,7 +149,7 @@ def test_a_new_user_reads_the_board_then_steers_expand_scale(page: Page, server,
     page.get_by_role("link", name="扩规模").first.click()
     expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
     settle(page)
-    assert page.locator("table tbody tr").count() == 13
+    assert page.locator("table").first.locator("tbody tr").count() == 13
     assert set(visited) <= {"127.0.0.1", "data"}
 
 
@@ -173,17 +197,62 @@ def test_switching_to_the_published_release_removes_banner_and_marks(page: Page,
     expect(banner).to_be_visible()
 
 
+def test_from_the_board_to_the_hardest_target_of_each_action_and_back_with_the_scenario_kept(
+    page: Page, server
+):
+    open_page(page, f"{server}/?{REGISTERED}.g2027=2.5")
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    hardest = page.get_by_role("link", name=re.compile("最难的："))
+    expect(hardest.first).to_be_visible()
+    for index in range(5):
+        name = hardest.nth(index).inner_text().split("：")[1].strip()
+        hardest.nth(index).click()
+        expect(page.get_by_text("规划原文")).to_be_visible()
+        settle(page)
+        expect(chart(page)).to_have_attribute("aria-label", re.compile(re.escape(name)))
+        expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+        expect(page).to_have_url(re.compile(rf"{REGISTERED}\.g2027=2\.5"))
+        page.get_by_role("link", name="总览").click()
+        expect(page.get_by_role("heading", name="目标总览")).to_be_visible()
+        settle(page)
+        expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+        expect(hardest.first).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_a_phone(browser, server, scheme):
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing_serious(browser, shared_server, address, scheme):
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="zh-CN"
+    )
+    page = context.new_page()
+    page.goto(f"{shared_server}/{quote(address)}")
+    page.locator("h1").first.wait_for(timeout=60_000)
+    settle(page)
+    found = Axe().run(page).response["violations"]
+    context.close()
+    serious = [
+        f"{rule['id']}: {node['html'][:300]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert not serious
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_a_phone(browser, shared_server, scheme):
     context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    for address in (server, f"{server}/{EXPAND}"):
-        open_page(page, address)
+    for address in ADDRESSES:
+        page.goto(f"{shared_server}/{quote(address)}")
+        page.locator("h1").first.wait_for(timeout=60_000)
+        settle(page)
         widths = page.evaluate(
             "[...document.querySelectorAll('[data-testid=stMain], html')]"
             ".map(e => e.scrollWidth - e.clientWidth)"
         )
-        assert widths == [0, 0]
+        assert widths == [0, 0], address
     context.close()
 
 

@@ -177,3 +177,8 @@ def test_an_action_is_summed_up_over_the_targets_that_can_be_judged():
 def test_an_action_without_any_probability_says_only_what_is_missing():
     outlook = action_outlook([(target(), metric({2025: 1.0}))])
     assert (outlook.joint, outlook.expected, outlook.at_least) == (None, None, ())
+
+
+def test_a_target_with_draws_but_no_observation_yet_counts():
+    path = metric({}, [8.0, 12.0], [8.0, 9.0], has_probability=True)
+    assert met_draws(target(10.0), path).tolist() == [True, False]

@@ -5,10 +5,12 @@ import pytest
 
 from analytics.metric import (
     STALE_YEARS,
+    common_base,
     cumulative_path,
     growth_path,
     level_path,
     relative_growth_path,
+    relative_growth_since,
     relative_path,
 )
 from tests.drawn import metric, nothing, projection, series
@@ -192,3 +194,70 @@ def test_a_comparison_is_no_surer_than_either_side(district, city, both):
     assert path.has_probability is both
     assert path.method == "本区：甲；全市：乙"
     assert path.reasons == ("短", "全市：旧")
+
+
+# ── growth against the city, from a year both have ───────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("district", "city", "since"),
+    [
+        ([2022, 2023, 2024], [2022, 2023, 2024], 2023),  # the base year itself
+        ([2022, 2023, 2024, 2025], [2022, 2024, 2025], 2024),  # else the first year after it
+        ([2018, 2023, 2025], [2018, 2022], 2018),  # else the last before it
+        ([2023, 2024], [2020, 2022], None),
+        ([], [2023], None),
+    ],
+)
+def test_growth_is_measured_from_a_year_both_have(district, city, since):
+    ours, theirs = (series(dict.fromkeys(years, 1.0)) for years in (district, city))
+    assert common_base(ours, theirs, 2023) == since
+
+
+def test_a_base_of_nothing_is_no_base():
+    assert common_base(series({2023: 1.0, 2024: 1.0}), series({2023: 0.0, 2024: 2.0}), 2023) == 2024
+
+
+def side(values: dict[int, float], *paths: list[float], first: int = 2026):
+    drawn = projection(*paths, history=values, first=first) if paths else nothing(values)
+    return series(values), drawn
+
+
+def test_with_the_base_year_on_both_sides_the_lead_is_the_difference_of_averages():
+    path = relative_growth_since(
+        side({2023: 100.0, 2025: 121.0}, [133.1]), side({2023: 50.0, 2025: 50.0}, [50.0]), 2023
+    )
+    assert path.since == 2023
+    assert path.observed.to_dict() == pytest.approx({2025: 0.10})
+    np.testing.assert_allclose(path.draws, [[0.10]])
+    assert path.reasons == ()
+
+
+def test_without_it_the_first_common_year_is_used_and_named_and_nothing_is_made_up():
+    district = side({2023: 90.0, 2024: 95.0, 2025: 100.0}, [110.0, 121.0])
+    path = relative_growth_since(district, side({2018: 40.0, 2025: 50.0}, [51.0, 52.02]), 2023)
+    assert path.since == 2025
+    assert path.observed.empty  # nothing common has come since
+    np.testing.assert_allclose(path.draws, [[0.08, 0.08]])  # 10 % less 2 %
+    assert path.reasons[-1].startswith("2023年缺少本区与全市的共同数值，改以2025年为共同基期")
+
+
+@pytest.mark.parametrize(
+    ("city", "reason"),
+    [
+        ({}, "无对标：全市无公布的年度数值"),
+        ({2020: 1.0, 2022: 1.0}, "无对标：全市与本区没有共同年份的数值"),
+        ({2019: 1.0, 2021: 1.0}, "无对标：全市该指标最近公布值为2021年，不作外推比较"),
+    ],
+)
+def test_a_city_without_a_usable_year_is_no_benchmark(city, reason):
+    path = relative_growth_since(
+        side({2021: 1.0, 2023: 1.0, 2025: 1.0}, [1.0]), side(city, [1.0]), 2023
+    )
+    assert path.is_empty
+    assert path.reasons == (reason,)
+
+
+def test_without_a_district_value_it_is_the_district_that_is_missing():
+    path = relative_growth_since(side({}), side({2023: 1.0, 2025: 1.0}, [1.0]), 2023)
+    assert path.reasons == ("缺少基期（2023年）的数值，无法计算年均增长率",)

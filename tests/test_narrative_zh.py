@@ -135,8 +135,8 @@ def test_a_probability_carries_its_sampling_error_and_is_never_nought_or_all(
     [
         (
             PROJECTS,
-            {"gap": 116.0, "required_step": 58.0, "required_growth": 0.199, "recent_growth": 0.05},
-            "今后每年还需新增58.0个，近五年实际年均↑+5.0%",  # an average, so with a decimal
+            {"gap": 116.0, "required_step": 58.0, "required_growth": 0.199, "recent_step": 40.0},
+            "今后每年还需新增58.0个，近五年平均每年40.0个",  # an average, so with a decimal
         ),
         (
             LISTED,

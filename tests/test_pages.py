@@ -11,6 +11,8 @@ from analytics.catalog import load_catalog
 ROOT = Path(__file__).resolve().parent.parent
 HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
 METHODS = "pages/reference/methods.py"
+CATALOG = load_catalog(ROOT)
+ACTION_PAGES = [f"pages/{action.page}" for action in CATALOG.actions.values()]
 DEMO_WORDS = "本版本含演示数据"
 
 
@@ -43,7 +45,7 @@ def chart_titles(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("release", ["demo", "published"])
-@pytest.mark.parametrize("script", [HOME, EXPAND, METHODS])
+@pytest.mark.parametrize("script", [HOME, METHODS, *ACTION_PAGES])
 def test_a_page_runs_on_both_releases_without_an_error(script, release):
     app = open_page(script, release=release)
     assert not app.error
@@ -141,7 +143,7 @@ def test_a_bad_link_is_named_in_a_banner(key, value, said):
 
 def test_every_target_of_the_page_can_be_chosen():
     app = open_page(EXPAND)
-    targets = load_catalog(ROOT).targets_of("expand_scale")
+    targets = CATALOG.targets_of("expand_scale")
     for target in targets:
         app.selectbox(key="target_choice").set_value(target.id).run()
         assert target.clause.wording in texts(app).replace("\\", "")
@@ -183,3 +185,39 @@ def test_the_methods_page_tests_each_indicator_on_its_own_past():
 def test_without_history_the_methods_page_says_why_there_is_no_backtest():
     app = open_page(METHODS, release="published")
     assert any("至少需要6个年度数值" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("action", [a for a in CATALOG.actions.values() if a.tasks])
+def test_every_task_without_a_number_is_listed_under_its_action(action):
+    said = texts(open_page(f"pages/{action.page}")).replace("\\", "")
+    for task in action.tasks:
+        for sentence in task.sentences:
+            assert sentence in said
+
+
+@pytest.mark.parametrize("action", [a for a in CATALOG.actions.values() if a.context])
+def test_every_context_series_declared_is_in_the_published_release(action, published_bench):
+    for one in action.context:
+        rows = published_bench.store.query(
+            "context_values", indicator_id=one.indicator, region=one.region
+        )
+        assert len(rows), one
+
+
+def test_the_board_can_be_narrowed_by_action_verdict_and_nature():
+    assert sum(len(item.value) for item in open_page(HOME, action="boost_supply").table) == 1
+    behind = open_page(HOME, status="behind")
+    assert all(item.value["判断"].str.contains("滞后").all() for item in behind.table)
+    assert behind.table
+    assert not open_page(HOME, nature="official").table
+    assert sum(len(item.value) for item in open_page(HOME, nature="illustrative").table) == 37
+
+
+def test_the_board_names_three_targets_that_need_attention_and_why():
+    said = texts(open_page(HOME))
+    assert "最需关注的三项" in said
+    assert said.count("达成") >= 3
+
+
+def test_the_board_says_whether_there_is_an_earlier_release_to_compare():
+    assert "上一版" in texts(open_page(HOME))

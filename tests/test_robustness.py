@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.metric import cumulative_path, growth_path, level_path
+from analytics.metric import cumulative_path, growth_path, level_path, relative_growth_since
 from analytics.projection import METHODS, project
 from analytics.robustness import Robustness, Variant, robustness
 from tests.drawn import nothing, projection, series
@@ -189,3 +189,21 @@ def test_without_a_probability_there_is_nothing_to_test():
     )
     assert result == Robustness(None, (), ("仅有1个数据点，不作预测",))
     assert result.text_zh == "无法检验稳健性"
+
+
+def test_a_comparison_that_falls_back_on_the_same_common_year_has_no_other_base():
+    ours = series({2022: 90.0, 2023: 95.0, 2024: 97.0, 2025: 100.0})
+    drawn = projection([110.0, 121.0], [104.0, 101.0], history=ours.to_dict())
+    city = series({2018: 50.0, 2025: 50.0})
+    flat = projection([50.0, 50.0], [50.0, 50.0], history=city.to_dict())
+    result = robustness(
+        target(None, measure="relative_growth", operator="faster", margin=0.05, unit="1"),
+        ours,
+        "level",
+        lambda one, base_year: relative_growth_since((ours, one), (city, flat), base_year),
+        projection=drawn,
+        base_year=2023,
+        linked=True,
+    )
+    assert result.probability == 0.5  # 10 % and 0.5 % a year against a lead of 5 %
+    assert result.variants == ()

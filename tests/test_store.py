@@ -225,7 +225,7 @@ def test_the_files_may_be_replaced_while_the_store_is_open(tmp_path):
     for path in tmp_path.glob("*.parquet"):
         path.unlink()
     assert held.query("annual_history", **ARGUMENTS)["value"].tolist() == [1.0]
-    assert held.tables() == ["observations", "sources"]
+    assert held.tables() == ["observations", "series", "sources"]
 
 
 def test_twenty_users_at_once_each_get_their_own_answer(tmp_path):
@@ -244,3 +244,23 @@ def test_twenty_users_at_once_each_get_their_own_answer(tmp_path):
 
     with ThreadPoolExecutor(users) as pool:
         assert list(pool.map(wrong_answers, own)) == [[]] * users
+
+
+def test_districts_are_compared_without_zones_city_bounds_or_illustrations(tmp_path):
+    rows = [
+        yearly(2023, 1.0, region="松江区"),
+        yearly(2024, 3.0, region="奉贤区", lower_bound=True, vintage=1),
+        yearly(2024, 2.0, region="奉贤区", vintage=2),
+        monthly(2021, 1, 10, 4.0, region="宝山区"),
+        yearly(2023, 5.0, region="嘉定工业区"),
+        yearly(2023, 6.0),
+        yearly(2023, 7.0, region="金山区"),
+        yearly(2023, 8.0, region="青浦区", status="illustrative"),
+    ]
+    found = _open(tmp_path, *rows).query("district_values", indicator_id="gdp")
+    columns = ["region", "period_kind", "value"]
+    assert sorted(found[columns].values.tolist()) == [
+        ["奉贤区", "year", 2.0],
+        ["宝山区", "cumulative", 4.0],
+        ["松江区", "year", 1.0],
+    ]

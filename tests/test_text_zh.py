@@ -201,3 +201,16 @@ def test_escaping_adds_backslashes_and_takes_nothing_but_line_breaks(text):
 def test_every_nature_and_confidence_of_a_row_has_a_name():
     assert set(text_zh.NATURE_ZH) == set(RowStatus)
     assert set(text_zh.CONFIDENCE_ZH) == set(Confidence)
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [
+        ([], "—"),
+        ([2025], "2025年"),
+        ([2015, 2016, 2017, 2018, 2025], "2015—2018、2025年"),
+        ([2025, 2006, 2015], "2006、2015、2025年"),
+    ],
+)
+def test_runs_of_years_are_drawn_together(years, text):
+    assert text_zh.years(years) == text

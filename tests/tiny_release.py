@@ -35,6 +35,7 @@ SOURCE = {
     "licence": "公开信息",
     "rows": 1,
 }
+SERIES = {"name_zh": "指标", "catalogued": True, "rows": 1, "note_zh": ""}
 
 
 def yearly(year: int, value: float, **changes) -> dict:
@@ -52,8 +53,13 @@ def monthly(year: int, first: int, last: int, value: float, **changes) -> dict:
 
 
 def write_tables(folder: Path, observations: list[dict], sources: list[dict] | None = None) -> Path:
-    """Write observations and sources as parquet files and return the folder."""
-    tables = {"observations": observations, "sources": [SOURCE] if sources is None else sources}
+    """Write observations, their series and sources as parquet files; return the folder."""
+    names = {row["indicator_id"]: row["unit"] for row in observations}
+    tables = {
+        "observations": observations,
+        "sources": [SOURCE] if sources is None else sources,
+        "series": [SERIES | {"indicator_id": name, "unit": unit} for name, unit in names.items()],
+    }
     for name, rows in tables.items():
         table = pa.Table.from_pylist(rows, schema=SCHEMAS[name])
         pq.write_table(table, folder / f"{name}.parquet")

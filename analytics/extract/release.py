@@ -221,6 +221,27 @@ def open_release(root: Path, name: str | None = None) -> tuple[Release, Path]:
     return _read(folder), folder
 
 
+def open_release_by_id(root: Path, release_id: str) -> tuple[Release, Path]:
+    """Open a release that is kept but need not be current; raise as :func:`open_release`."""
+    folder = root / FOLDER / Path(release_id).name
+    return _read(folder), folder
+
+
+def previous_release(root: Path, release_id: str) -> str | None:
+    """Return the id of the newest sound release of the same name made before this one."""
+    current, _ = open_release_by_id(root, release_id)
+    earlier = []
+    for folder in (root / FOLDER).glob(f"{current.name}-*"):
+        with suppress(ReleaseError):
+            earlier.append(_read(folder))
+    earlier = [one for one in earlier if one.id != current.id and _age(one) <= _age(current)]
+    return max(earlier, key=_age).id if earlier else None
+
+
+def _age(release: Release) -> tuple[date, date]:
+    return release.as_of, release.created_on
+
+
 def list_releases(root: Path) -> list[Release]:
     """Read the current releases, the default one first."""
     pointer = read_pointer(root)

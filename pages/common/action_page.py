@@ -5,7 +5,9 @@ import streamlit as st
 from analytics import narrative_zh, text_zh
 from analytics.workbench import View, Workbench
 from pages.common import data, layout, levers, state
+from pages.common.action_context import context_table, task_list
 from pages.common.evidence import clause, rows_and_sql, sources_and_scope
+from pages.common.particular import particular
 from pages.common.target_chart import horizon_control, target_chart
 from pages.common.target_table import badge, table_notes, target_table
 
@@ -16,6 +18,8 @@ def action_page(action_id: str) -> None:
     st.title(action.name_zh, anchor=False)
     st.caption(text_zh.escape(action.summary_zh))
     _live(action_id)
+    context_table(data.context(state.release_id(), action_id))
+    task_list(action)
     layout.footer()
 
 
@@ -38,6 +42,7 @@ def _body(action_id: str) -> None:
     target = _choose_target([item.target for item in items])
     _chosen(bench, view, view.verdict(target.id))
     levers.panel(bench, view.verdict(target.id))
+    particular(action_id, view)
     clause(view.verdict(target.id))
     rows_and_sql(bench, target)
     sources_and_scope(bench, target)

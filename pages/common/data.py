@@ -5,9 +5,10 @@ import threading
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
-from analytics.extract.release import FOLDER, POINTER, read_pointer
+from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,10 +48,32 @@ def workbench(release_id: str) -> Workbench:
 
 def _build(release_id: str) -> Workbench:
     bar = st.progress(0.0, text="正在打开数据版本并推算各项指标…")
-    bench = build_workbench(ROOT, release_id.split("-")[0], on_progress=bar.progress)
+    bench = build_workbench(ROOT, release_id=release_id, on_progress=bar.progress)
     bar.empty()
     gc.freeze()  # the draws live as long as the process
     return bench
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def context(release_id: str, action_id: str) -> pd.DataFrame:
+    """Return the published series that bear on an action, newest values first."""
+    bench = workbench(release_id)
+    found = [
+        bench.store.query("context_values", indicator_id=one.indicator, region=one.region).assign(
+            region=one.region, note_zh=one.note_zh
+        )
+        for one in bench.catalog.actions[action_id].context
+    ]
+    return pd.concat([rows for rows in found if len(rows)] or [pd.DataFrame()], ignore_index=True)
+
+
+@st.cache_resource(show_spinner="正在比对上一版数据…", max_entries=4)
+def previous_verdicts(release_id: str):
+    """Return id and verdicts of the release before this one, None where there is none."""
+    earlier = previous_release(ROOT, release_id)
+    if earlier is None:
+        return None
+    return earlier, build_workbench(ROOT, release_id=earlier).view({}).verdicts()
 
 
 @st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)

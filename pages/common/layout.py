@@ -20,6 +20,10 @@ _ICONS = {
     "boost_supply": ":material/landscape:",
     "faster_than_city": ":material/speed:",
 }
+_REFERENCE = (
+    ("consistency", "规划自洽性", ":material/rule:"),
+    ("methods", "方法与检验", ":material/science:"),
+)
 _log = logging.getLogger(__name__)
 
 
@@ -40,22 +44,21 @@ def guarded(step: Callable[[], None]) -> None:
 
 
 def navigation():
-    """Build the menu from the catalog; only pages that exist are listed."""
+    """Build the menu from the catalog; only pages that exist are listed.
+
+    The menu is one flat list: Streamlit's section headings sit inside the list
+    itself, which screen readers cannot follow.
+    """
     home = st.Page(
         "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
     )
-    methods = st.Page(
-        "pages/reference/methods.py",
-        title="方法与检验",
-        icon=":material/science:",
-        url_path="方法与检验",
-    )
-    sections = {"监测": [home], "专项行动": [], "展望": [], "参考": [methods]}
-    for action in data.catalog().actions.values():
-        if (_PAGES / action.page).is_file():
-            section = "展望" if action.page.startswith("outlook/") else "专项行动"
-            sections[section].append(action_page(action))
-    return st.navigation({name: pages for name, pages in sections.items() if pages})
+    actions = [action_page(one) for one in data.catalog().actions.values() if has_page(one)]
+    reference = [
+        st.Page(f"pages/reference/{name}.py", title=title, icon=icon, url_path=title)
+        for name, title, icon in _REFERENCE
+        if (_PAGES / f"reference/{name}.py").is_file()
+    ]
+    return st.navigation([home, *actions, *reference], expanded=True)
 
 
 def action_page(action):
@@ -141,9 +144,9 @@ def _demo_banner() -> None:
         )
 
 
-def conclusion(items, indicators, outlook) -> None:
+def conclusion(items, indicators, outlook, *, worst: bool = True) -> None:
     """State in words what the figures say, and whether a scenario is on."""
-    text = text_zh.escape(narrative_zh.conclusion(items, indicators))
+    text = text_zh.escape(narrative_zh.conclusion(items, indicators, worst=worst))
     together = text_zh.escape(f"联合来看：{narrative_zh.outlook_zh(outlook)}。")
     moved = len(state.settings())
     label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""

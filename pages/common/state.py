@@ -76,27 +76,30 @@ def default_release() -> str:
     return pointer()["default"]
 
 
-def finish() -> None:
-    """Write what was chosen to the URL; defaults are left out."""
+def as_query() -> dict[str, str]:
+    """Write what was chosen as URL parameters; defaults are left out."""
     state = st.session_state
-    params = settings_to_query(state.settings, catalog().levers)
-    params |= {
-        name: state.options[name]
-        for name, (_, allowed) in options().items()
-        if state.options[name] != allowed[0]
+    chosen = {
+        RELEASE: state.release if state.release != default_release() else None,
+        TARGET: state.target,
+        INDICATOR: state.indicator,
+        HORIZON: str(state.horizon) if state.horizon != HORIZONS[0] else None,
+        **{
+            name: state.options[name] if state.options[name] != allowed[0] else None
+            for name, (_, allowed) in options().items()
+        },
+        **settings_to_query(state.settings, catalog().levers),
     }
-    if state.horizon != HORIZONS[0]:
-        params = {HORIZON: str(state.horizon)} | params
-    if state.indicator:
-        params = {INDICATOR: state.indicator} | params
-    if state.target:
-        params = {TARGET: state.target} | params
-    if state.release != default_release():
-        params = {RELEASE: state.release} | params
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+def finish() -> None:
+    """Show what was chosen in the URL."""
+    params = as_query()
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
-    state.written = params
-    state.busy = False
+    st.session_state.written = params
+    st.session_state.busy = False
 
 
 def release_id() -> str:

@@ -36,7 +36,7 @@ def coverage_section() -> None:
     ahead = record["scored_horizon"]
     ours, others = (_range(frame[frame["ours"] == whose]["coverage"]) for whose in (True, False))
     takeaway = f"往后{ahead}年的80%区间，本工作台实测覆盖{ours}，其他方法的默认区间{others}。"
-    st.subheader("80%区间真的有80%吗", anchor=False)
+    st.header("80%区间真的有80%吗", anchor=False)
     st.markdown(takeaway)
     methods = tuple(frame.sort_values("ours", ascending=False, kind="stable")["method"].unique())
     title = f"往后{ahead}年80%区间的实测覆盖率"
@@ -51,7 +51,7 @@ def _range(shares: pd.Series) -> str:
 def method_table() -> None:
     """Show accuracy, coverage and interval score of every method from eight points."""
     record = load_track_record()
-    st.subheader("与其他方法比", anchor=False)
+    st.header("与其他方法比", anchor=False)
     table = [_method_row(row) for row in record["rows"] if row["points"] == 8]
     whole = {row["method"]: row["smape"] for row in record["rows"] if row["points"] is None}
     for row, source in zip(table, [r for r in record["rows"] if r["points"] == 8], strict=True):
@@ -82,7 +82,7 @@ def _percent_points(value: float | None) -> str:
 
 def own_past(bench: Workbench) -> None:
     """Show one indicator's backtest: what we would have said, and what came."""
-    st.subheader("对自己的过去会怎么说", anchor=False)
+    st.header("对自己的过去会怎么说", anchor=False)
     names = {
         target.indicator: bench.catalog.indicators[target.indicator].name_zh
         for target in bench.catalog.targets.values()

@@ -1,0 +1,5 @@
+"""强创新: research, innovative firms and strategic emerging industries."""
+
+from pages.common.action_page import action_page
+
+action_page("strengthen_innovation")

@@ -1,0 +1,112 @@
+"""Blocks of the board: counts, attention, changes, filters, small multiples."""
+
+import streamlit as st
+
+from analytics import charts, narrative_zh, text_zh
+from analytics.assessment import Assessment
+from analytics.domain import RowStatus, Verdict
+from analytics.figure import multiples
+from pages.common import data, layout, state
+from pages.common.target_table import badge
+
+Verdicts = dict[str, Assessment]
+
+
+def verdict_counts(verdicts: Verdicts) -> None:
+    """Count the targets per verdict, in the official words."""
+    with st.container(horizontal=True, key="verdict_counts"):
+        for verdict, count in narrative_zh.counts(verdicts.values()).items():
+            st.metric(verdict, f"{count}项", border=True, width=128)
+
+
+def attention(verdicts: Verdicts, indicators) -> None:
+    """Name the three targets that most need attention, and why."""
+    worst = narrative_zh.most_urgent(verdicts.values(), 3)
+    if not worst:
+        return
+    lines = [
+        f"{rank}. {badge(item)} "
+        + text_zh.escape(narrative_zh.attention(item, indicators[item.target.indicator]))
+        for rank, item in enumerate(worst, start=1)
+    ]
+    with st.container(border=True, key="attention"):
+        st.markdown("**最需关注的三项**\n\n" + "\n".join(lines))
+
+
+def changes(release_id: str, verdicts: Verdicts) -> None:
+    """Say which verdicts differ from the previous release of the same name."""
+    earlier = data.previous_verdicts(release_id)
+    if earlier is None:
+        st.caption("本版之前没有上一版数据，无从比较变化。")
+        return
+    old_id, old = earlier
+    lines = [
+        f"- {text_zh.escape(item.target.name_zh)}：{old[name].verdict} → {item.verdict}"
+        for name, item in verdicts.items()
+        if name in old and old[name].verdict is not item.verdict
+    ]
+    with st.expander(f"与上一版相比：{len(lines)}项判断有变化", icon=":material/difference:"):
+        st.markdown("\n".join(lines) or "判断没有变化。")
+        st.caption(f"上一版：{text_zh.escape(old_id)}")
+
+
+def filters(catalog, verdicts: Verdicts) -> list[str]:
+    """Let the reader narrow the board; return the ids that remain."""
+    places = st.columns(3, gap="medium")
+    names = {"all": "全部"} | {key: action.name_zh for key, action in catalog.actions.items()}
+    words = {"all": "全部"} | {verdict.name.lower(): str(verdict) for verdict in Verdict}
+    natures = {"all": "全部", "none": "无数据"} | {str(k): v for k, v in text_zh.NATURE_ZH.items()}
+    with places[0]:
+        action = state.option("action", names.get)
+    with places[1]:
+        status = state.option("status", words.get)
+    with places[2]:
+        nature = state.option("nature", natures.get)
+    return [
+        name
+        for name, item in verdicts.items()
+        if action in ("all", item.target.action)
+        and status in ("all", item.verdict.name.lower())
+        and (nature == "all" or nature == _nature(item))
+    ]
+
+
+def links(action, items: list[Assessment]) -> None:
+    """Lead to the action's page, and to the target on it that is least likely met."""
+    page, now = layout.action_page(action), state.as_query()
+    st.page_link(page, label="打开专页", icon=":material/arrow_forward:", query_params=now)
+    open_ones = [item for item in items if item.probability is not None]
+    if open_ones:
+        worst = min(open_ones, key=lambda item: item.probability)
+        st.page_link(
+            page,
+            label=f"最难的：{worst.target.name_zh}",
+            icon=":material/priority_high:",
+            query_params=now | {state.TARGET: worst.target.id},
+        )
+
+
+def _nature(item: Assessment) -> str:
+    """Return the nature of the figure shown as the latest value."""
+    status: RowStatus | None = item.bound.status if item.bound else item.latest_status
+    return str(status) if status else "none"
+
+
+def small_multiples(view, items: list[Assessment]) -> None:
+    """Draw every trajectory on one sheet, when asked for."""
+    sheet = st.expander(
+        "全部走势（一张图）", icon=":material/grid_view:", key="multiples", on_change="rerun"
+    )
+    if not sheet.open:
+        return
+    with sheet:
+        frame = multiples(view, items, last_year=state.HORIZONS[0])
+        if frame.empty:
+            st.info("没有可绘制的数据。", icon=":material/hide_source:")
+            return
+        titles = tuple(frame["title"].unique())
+        demo = any(RowStatus.ILLUSTRATIVE in item.statuses for item in items)
+        spec = charts.multiples_spec(titles, dark=state.dark(), demo=demo)
+        alt = f"{len(titles)}项目标的历史、预测中位数、80%区间与目标，一项一图。"
+        with st.container(key="multiples_sheet"):
+            st.vega_lite_chart({**spec, "datasets": {"multiples": frame}}, width="content", alt=alt)
