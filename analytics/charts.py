@@ -278,7 +278,7 @@ def _colour_scale(colours: Palette) -> alt.Scale:
 
 
 def _legend() -> alt.Legend:
-    return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=5, offset=8)
+    return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=3, offset=8)
 
 
 def finish(chart: alt.LayerChart, colours: Palette) -> dict:
