@@ -263,11 +263,3 @@ class Release(Frozen):
     as_of: date
     files: dict[str, str]  # file name -> sha256
     counts: dict[str, int]  # row status -> rows
-
-
-class Scenario(Frozen):
-    """Settings that differ from the baseline, and the release they were made on."""
-
-    name: str = "基准"
-    release: str = ""
-    settings: dict[str, float] = {}  # lever id -> value

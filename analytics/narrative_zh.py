@@ -7,6 +7,7 @@ from analytics import text_zh
 from analytics.assessment import Assessment
 from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
 from analytics.joint import Outlook
+from analytics.progress import Progress, ProgressStatus
 from analytics.robustness import Robustness
 
 GOOD = (Verdict.MET, Verdict.EARLY)
@@ -113,6 +114,24 @@ def outlook_zh(outlook: Outlook) -> str:
         text += f"；至少{half}项达成的概率{share}"
     left = len(outlook.left_out)
     return text + (f"（另{left}项无概率，未计入）" if left else "")
+
+
+PROGRESS_ZH = {
+    ProgressStatus.TARGET_ACHIEVED: "已达目标",
+    ProgressStatus.SUBSTANTIAL: "显著进展",
+    ProgressStatus.MODERATE: "中等进展",
+    ProgressStatus.LIMITED: "有限进展",
+    ProgressStatus.DETERIORATION: "退步",
+}
+
+
+def progress_zh(progress: Progress | None) -> str:
+    """Write the progress ratio with its word and score, nothing where there is none."""
+    if progress is None or progress.value is None:
+        return ""
+    ratio, score = text_zh.number(progress.value, 2), text_zh.number(progress.score, 1)
+    word = PROGRESS_ZH[progress.status]
+    return f"{word}：实际年均增速÷所需年均增速＝{ratio}，得分{score}（−5至5）"
 
 
 def robustness_zh(found: Robustness) -> str:

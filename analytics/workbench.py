@@ -37,6 +37,7 @@ from analytics.metric import (
     relative_growth_since,
     relative_path,
 )
+from analytics.progress import Progress, progress_ratio
 from analytics.projection import Projection
 from analytics.projection.backtest import backtest
 from analytics.robustness import Robustness, robustness
@@ -219,6 +220,31 @@ class View:
     def reached(self, target: Target) -> Reached | None:
         """Say when a target is reached."""
         return year_reached(target, self.full_path(target), base_year=base_year_of(target))
+
+    def progress(self, target: Target) -> Progress | None:
+        """Rate the latest figure by the statistical offices' progress ratio.
+
+        Running totals start from nothing and comparisons move with the city;
+        neither has the growth from a base that the ratio is about.
+        """
+        indicator = self.bench.catalog.indicators[target.indicator]
+        values = self.bench.history(target.indicator).values
+        base_year = base_year_of(target)
+        if target.measure not in (Measure.LEVEL, Measure.CAGR) or base_year not in values.index:
+            return None
+        goal = target.value
+        if target.measure is Measure.CAGR:
+            goal = values[base_year] * (1 + target.value) ** (target.due_year - base_year)
+        return progress_ratio(
+            base_year,
+            float(values[base_year]),
+            int(values.index[-1]),
+            float(values.iloc[-1]),
+            direction=1,
+            target=goal,
+            target_year=target.due_year,
+            limit=indicator.upper,
+        )
 
     def last_chance(self, target: Target) -> LastChance | None:
         """Say until when the best growth ever observed would still do."""

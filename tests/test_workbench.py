@@ -139,6 +139,20 @@ def test_robustness_counts_how_many_ways_agree(demo_bench):
     assert found.probability == held
 
 
+def test_the_progress_ratio_divides_growth_made_by_growth_needed(demo_bench):
+    target = demo_bench.catalog.targets["gross_output_registered_2027"]
+    values = demo_bench.history(target.indicator).values
+    made = (values[2025] / values[2023]) ** (1 / 2) - 1
+    needed = (2000 / values[2023]) ** (1 / 4) - 1
+    found = demo_bench.view({}).progress(target)
+    assert found.value == pytest.approx(made / needed)
+
+
+@pytest.mark.parametrize("name", ["large_projects_2027", "rd_intensity_2027", "scale_2035"])
+def test_a_total_from_nothing_or_a_moving_benchmark_has_no_progress_ratio(demo_bench, name):
+    assert demo_bench.view({}).progress(demo_bench.catalog.targets[name]) is None
+
+
 # ── stored draws ─────────────────────────────────────────────────────────────────────────
 
 

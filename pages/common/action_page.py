@@ -88,6 +88,8 @@ def _second_thoughts(view: View, item) -> None:
     firm = data.robustness(state.release_id(), item.target.id)
     lines = [f"**何时达到**　{text_zh.escape(reached.text_zh)}"] if reached else []
     lines += [f"**预警**　{text_zh.escape(chance.text_zh)}"] if chance else []
+    ratio = narrative_zh.progress_zh(view.progress(item.target))
+    lines += [f"**进展比**　{text_zh.escape(ratio)}"] if ratio else []
     lines.append(f"**稳健性（基准）**　{text_zh.escape(narrative_zh.robustness_zh(firm))}")
     with st.container(border=True, key="second_thoughts"):
         st.markdown("  \n".join(lines))
