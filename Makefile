@@ -22,7 +22,7 @@ lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check .
 
 data: $(VENV)/app.stamp
-	$(PY) -m analytics extract --if-missing
+	$(PY) -m analytics extract
 	$(PY) -m analytics check
 
 browser: $(VENV)/dev.stamp
