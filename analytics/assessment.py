@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics.domain import Kind, Measure, Operator, RowStatus, Target, Verdict
+from analytics.domain import RELATIVE, Kind, Measure, Operator, RowStatus, Target, Verdict
 from analytics.growth import cagr, cumulative_average_growth, required_growth
 from analytics.history import History, Latest
 from analytics.metric import MetricPath
@@ -26,7 +26,6 @@ SIGNIFICANCE = 0.05  # level of the trend test for targets without a number
 THRESHOLDS = Thresholds()  # where the words of 序时进度 change; shown on screen
 RECENT_YEARS = 5
 FEWEST_YEARS = 5  # from here on a projection carries a probability
-RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)
 NOISE = 1e-9  # a growth rate below this is the solver's rounding
 WEAK = 1 / 3  # below this probability a good pace is called into question
 

@@ -10,11 +10,11 @@ from analytics.dependence import couple
 from analytics.domain import Indicator, Kind
 from analytics.history import History
 from analytics.projection import Projection, assumption_line, project, project_monthly
+from analytics.projection.engine import FEWEST
 
 HORIZON = 2035
 COUPLED_AT = 2027  # the year in which the draws' ranks follow the copula
 COUPLING_SEED = 2024
-FEWEST = 3  # below this nothing is projected
 _BENDABLE = (Kind.LEVEL, Kind.FLOW, Kind.RATIO, Kind.SHARE)
 
 Key = tuple[str, str]  # region, indicator id

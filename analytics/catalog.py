@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from analytics.catalog_checks import (
-    COMPUTED,
     check_actions,
     check_indicators,
     check_lever,
@@ -22,6 +21,7 @@ from analytics.catalog_checks import (
 )
 from analytics.catalog_toml import FOLDER, CatalogError, read, record, tables_of
 from analytics.domain import (
+    COMPUTED,
     FRACTION,
     Action,
     Clause,

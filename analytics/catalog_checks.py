@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.catalog_toml import PROBLEMS, CatalogError
-from analytics.domain import Action, Indicator, Kind, Lever, LeverEffect, Measure, Operator, Target
+from analytics.domain import (
+    COMPUTED,
+    RELATIVE,
+    Action,
+    Indicator,
+    Kind,
+    Lever,
+    LeverEffect,
+    Measure,
+    Operator,
+    Target,
+)
 
-COMPUTED = ("ratio", "sum", "same", "count_over_threshold")  # at_least only bounds
 SIZES = {  # how many indicators an identity is made of: least, most
     "ratio": (2, 2),
     "same": (1, 1),
@@ -15,7 +25,6 @@ SIZES = {  # how many indicators an identity is made of: least, most
     "sum": (2, None),
     "count_over_threshold": (1, None),
 }
-RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)
 WITHOUT_NUMBER = (Operator.RISE, Operator.FASTER)
 
 

@@ -44,6 +44,11 @@ class Measure(StrEnum):
     QUALITATIVE = "qualitative"
 
 
+RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)  # measured against the city
+# identities that determine an indicator; the others only bound or shift it
+COMPUTED = ("ratio", "sum", "same", "count_over_threshold")
+
+
 class Operator(StrEnum):
     """How the plan's wording compares a value with the target."""
 

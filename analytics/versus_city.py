@@ -9,12 +9,12 @@ import pandas as pd
 from analytics import benchmark, charts, charts_city, text_zh
 from analytics.assessment import Assessment
 from analytics.benchmark import Chance, Premium, Standing
-from analytics.domain import FRACTION, JINSHAN, SHANGHAI, RowStatus, Target
+from analytics.domain import COMPUTED, FRACTION, JINSHAN, SHANGHAI, RowStatus, Target
 from analytics.figure import TargetFigure
 from analytics.history import History
 from analytics.metric import MetricPath, level_path, relative_path
 from analytics.projection import Projection
-from analytics.workbench import DETERMINED, View, Workbench, base_year_of
+from analytics.workbench import View, Workbench, base_year_of
 
 HORIZONS = (2027, 2030, 2035)
 BEFORE_BASE = 4  # years wanted ahead of the base, so that a history has at least five
@@ -97,7 +97,7 @@ def _need(history: History, wanted: range) -> Need:
 def _leaves(bench: Workbench, name: str) -> tuple[str, ...]:
     """Return what an indicator is computed from, itself where nothing determines it."""
     link = bench.catalog.indicators[name].identity
-    if link is None or link.op not in DETERMINED:
+    if link is None or link.op not in COMPUTED:
         return (name,)
     return tuple(dict.fromkeys(leaf for part in link.of for leaf in _leaves(bench, part)))
 

@@ -25,7 +25,17 @@ from analytics.baseline import (
 )
 from analytics.catalog import Catalog, load_catalog
 from analytics.delay import LastChance, Reached, last_chance, year_reached
-from analytics.domain import FRACTION, JINSHAN, SHANGHAI, Indicator, Measure, Release, Target
+from analytics.domain import (
+    COMPUTED,
+    FRACTION,
+    JINSHAN,
+    RELATIVE,
+    SHANGHAI,
+    Indicator,
+    Measure,
+    Release,
+    Target,
+)
 from analytics.extract.release import open_release, open_release_by_id
 from analytics.history import History
 from analytics.joint import Outlook, action_outlook
@@ -48,8 +58,6 @@ CACHE = Path(".cache/projections")
 ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
 
 Histories = Mapping[str, Mapping[str, History]]
-RELATIVE = (Measure.RELATIVE_TO_CITY, Measure.RELATIVE_GROWTH)
-DETERMINED = ("ratio", "sum", "same", "count_over_threshold")  # at_least only bounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +158,7 @@ class Workbench:
             path_of,
             projection=own[indicator.id],
             base_year=base_year_of(target),
-            linked=bool(link and link.op in DETERMINED and not projected_share),
+            linked=bool(link and link.op in COMPUTED and not projected_share),
             seed=seed_of(JINSHAN, indicator.id),
         )
 

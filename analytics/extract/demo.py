@@ -16,8 +16,8 @@ import numpy as np
 from pydantic import ValidationError
 
 from analytics.catalog import Catalog
-from analytics.catalog_checks import COMPUTED
 from analytics.domain import (
+    COMPUTED,
     JINSHAN,
     Confidence,
     Frozen,

@@ -76,7 +76,11 @@ def _chosen(bench: Workbench, view: View, item) -> None:
     with chart:
         target_chart(view, item)
     with figures:
-        _figures(item, bench.catalog.indicators[item.target.indicator])
+        _figures(
+            item,
+            bench.catalog.indicators[item.target.indicator],
+            ahead="情景" if view.moved else "预测",
+        )
     _second_thoughts(view, item)
 
 
@@ -95,7 +99,7 @@ def _second_thoughts(view: View, item) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _figures(item, indicator) -> None:
+def _figures(item, indicator, *, ahead: str) -> None:
     """Show latest value, outlook and probability of the chosen target."""
     st.markdown(f"**{text_zh.escape(item.target.name_zh)}**　{badge(item)}")
     latest, latest_note = narrative_zh.latest_parts(item, indicator)
@@ -103,7 +107,7 @@ def _figures(item, indicator) -> None:
     likely = item.probability is not None
     _card("最新值", latest, latest_note)
     spread = f"80%区间 {interval}" if item.interval_80 else interval
-    _card(f"{item.target.due_year}年预计（中位数）", outlook, spread)
+    _card(f"{item.target.due_year}年{ahead}（中位数）", outlook, spread)
     _card(
         "达成概率",
         narrative_zh.probability_zh(item),

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from analytics.catalog import load_catalog
+from analytics.extract import build
 from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
 
@@ -17,8 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 @st.cache_resource(show_spinner="正在读取目录…")
 def catalog():
     """Load the catalog once per process."""
-    from analytics.catalog import load_catalog
-
     return load_catalog(ROOT)
 
 
@@ -60,11 +60,13 @@ def context(release_id: str, action_id: str) -> pd.DataFrame:
     bench = workbench(release_id)
     found = [
         bench.store.query("context_values", indicator_id=one.indicator, region=one.region).assign(
-            region=one.region, note_zh=one.note_zh
+            indicator_id=one.indicator, region=one.region, note_zh=one.note_zh
         )
         for one in bench.catalog.actions[action_id].context
     ]
-    return pd.concat([rows for rows in found if len(rows)] or [pd.DataFrame()], ignore_index=True)
+    return pd.concat(
+        [rows for rows in found if len(rows)] or found[:1] or [pd.DataFrame()], ignore_index=True
+    )
 
 
 @st.cache_resource(show_spinner="正在比对上一版数据…", max_entries=4)
@@ -100,8 +102,6 @@ def view(release_id: str, settings: tuple[tuple[str, float], ...]):
 @st.cache_resource(show_spinner="首次运行：正在生成数据版本…")
 def _built() -> None:
     """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
-    from analytics.extract import build
-
     if not (ROOT / FOLDER / POINTER).exists():
         build(ROOT, created_on=date.today())  # noqa: DTZ011 - the local day is meant
 

@@ -5,7 +5,8 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.domain import JINSHAN, Measure
+from analytics.domain import JINSHAN, SHANGHAI, Measure
+from analytics.history import History
 from analytics.identities import MU_PER_SQUARE_KILOMETRE
 from analytics.workbench import View
 from pages.common import data, state
@@ -25,7 +26,7 @@ def particular(action_id: str, view: View) -> None:
         _against_city(view, "rd_intensity_2027")
         _share(view)
     if action_id == "upgrade_capacity":
-        _gradient(view)
+        _gradient()
     if action_id == "boost_supply":
         _land(view)
 
@@ -58,6 +59,10 @@ def _median(view: View, name: str, year: int = 2027) -> float | None:
     return float(np.median(projection.draws[:, projection.years.index(year)]))
 
 
+def _ahead(view: View) -> str:
+    return "情景" if view.moved else "预测"
+
+
 def _land(view: View) -> None:
     """Say what land supply and clearance mean for output per land."""
     lines = [_area_line(view, name) for name in ("industrial_land_supply", "low_efficiency_land")]
@@ -79,7 +84,9 @@ def _area_line(view: View, indicator_id: str) -> str:
         return f"{indicator.name_zh}：{item.reason}"
     square = text_zh.number(item.latest / MU_PER_SQUARE_KILOMETRE, 2)
     total = text_zh.quantity(item.latest, indicator.unit, 0)
-    text = f"{indicator.name_zh}：{item.latest_year}年止累计{total}（合{square}平方公里），"
+    nature = text_zh.NATURE_ZH[item.latest_status]
+    text = f"{indicator.name_zh}：{item.latest_year}年止累计{total}"
+    text += f"（{nature}，合{square}平方公里），"
     text += f"目标{narrative_zh.target_zh(item)}"
     return f"{text}；{narrative_zh.effort(item, indicator)}"
 
@@ -88,7 +95,7 @@ def _dilution(view: View) -> list[str]:
     """Compare output per land with and without one more step of supply each year."""
     settings = dict(state.settings())
     settings[SUPPLY_LEVER] = settings.get(SUPPLY_LEVER, 0.0) + EXTRA_MU
-    more = view.bench.view(settings)
+    more = data.view(state.release_id(), tuple(sorted(settings.items())))
     lines = []
     for name, label in _LANDS.items():
         before, after = _median(view, name), _median(more, name)
@@ -97,10 +104,19 @@ def _dilution(view: View) -> list[str]:
             continue
         change = text_zh.percent(after / before - 1, 2, signed=True)
         lines.append(
-            f"{label}：2027年中位数{text_zh.number(before, 1)}亿元/平方公里；"
+            f"{label}：2027年{_ahead(view)}中位数{text_zh.number(before, 1)}亿元/平方公里；"
             f"每年多供{EXTRA_MU:.0f}亩而产值不变时变动{change}"
         )
     return lines
+
+
+def _newest(history: History) -> str:
+    """Write the newest exact figure with its year and nature."""
+    if history.values.empty:
+        return "无公布数据"
+    indicator, year = history.indicator, int(history.values.index[-1])
+    value = text_zh.quantity(history.values.iloc[-1], indicator.unit, indicator.decimals)
+    return f"{year}年{value}（{text_zh.NATURE_ZH[history.status_by_year[year]]}）"
 
 
 def _against_city(view: View, target_id: str) -> None:
@@ -108,15 +124,9 @@ def _against_city(view: View, target_id: str) -> None:
     target = view.bench.catalog.targets[target_id]
     assert target.measure is Measure.RELATIVE_TO_CITY
     indicator = view.bench.catalog.indicators[target.indicator]
-    district = view.bench.history(indicator.id).values
-    city = view.bench.history(indicator.city_counterpart, "上海市").values
-    parts = []
-    for label, values in (("本区", district), ("全市", city)):
-        if values.empty:
-            parts.append(f"{label}：无公布数据")
-        else:
-            value = text_zh.quantity(values.iloc[-1], indicator.unit, indicator.decimals)
-            parts.append(f"{label}：{int(values.index[-1])}年{value}")
+    district = view.bench.history(indicator.id)
+    city = view.bench.history(indicator.city_counterpart, SHANGHAI)
+    parts = [f"{label}：{_newest(side)}" for label, side in (("本区", district), ("全市", city))]
     with st.container(border=True, key="against_city"):
         st.markdown("**研发强度：对照的是变动着的全市平均**")
         st.markdown(text_zh.escape("；".join(parts) + f"。{view.verdict(target_id).reason}"))
@@ -133,30 +143,25 @@ def _share(view: View) -> None:
             return
         part = _median(view, "strategic_emerging_output")
         needed = text_zh.quantity(total * target.value, "亿元")
-        share = text_zh.percent(target.value, 0)
+        share, ahead = text_zh.percent(target.value, 0), _ahead(view)
         st.markdown(
-            f"2027年规上属地产值中位数{text_zh.quantity(total, '亿元')}，占比达到{share}"
-            f"需战新产值{needed}；预计中位数{text_zh.quantity(part, '亿元')}。"
+            f"2027年规上属地产值{ahead}中位数{text_zh.quantity(total, '亿元')}，"
+            f"占比达到{share}需战新产值{needed}；"
+            f"战新产值{ahead}中位数{text_zh.quantity(part, '亿元')}。"
         )
 
 
-def _gradient(view: View) -> None:
+def _gradient() -> None:
     """Show the ladder of specialised firms as far as figures are published."""
-    steps = (("专精特新企业", "srdi_enterprises"), ("国家级小巨人", "little_giants_total"))
     rows = data.context(state.release_id(), "upgrade_capacity")
-    names = {one.indicator: one for one in view.bench.catalog.actions["upgrade_capacity"].context}
-    lines = []
-    for label, series in steps:
-        found = view.bench.store.query(
-            "context_values", indicator_id=series, region=names[series].region
-        )
-        lines.append(_step(label, found))
+    steps = (("专精特新企业", "srdi_enterprises"), ("国家级小巨人", "little_giants_total"))
+    lines = [_step(label, rows[rows["indicator_id"] == series]) for label, series in steps]
     with st.container(border=True, key="gradient"):
         st.markdown("**梯度培育：创新型 → 专精特新 → 小巨人 → 单项冠军**")
         st.markdown("\n".join(f"- {text_zh.escape(line)}" for line in lines))
-        grown = rows[rows["name_zh"].str.contains("专精特新")] if len(rows) else rows
+        grown = (rows["indicator_id"] == "specialized_sme_growth").any()
         own = "本区只公布过专精特新企业数的累计增幅，各级家数未公布，无法画出本区的漏斗。"
-        st.caption(own if len(grown) else "本区未公布各级家数，无法画出本区的漏斗。")
+        st.caption(own if grown else "本区未公布各级家数，无法画出本区的漏斗。")
 
 
 def _step(label: str, found) -> str:
@@ -164,4 +169,6 @@ def _step(label: str, found) -> str:
         return f"{label}：无公布数据"
     newest = found.iloc[0]
     value = text_zh.quantity(newest["value"], newest["unit"], 0)
-    return f"{label}（全市）：{newest['period_end'].year}年{value}，{newest['source_title']}"
+    nature = text_zh.NATURE_ZH[newest["status"]]
+    year, source = newest["period_end"].year, newest["source_title"]
+    return f"{label}（全市）：{year}年{value}（{nature}），{source}"
