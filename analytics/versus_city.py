@@ -216,14 +216,15 @@ def city_figure(view: View, target: Target) -> TargetFigure | None:
         scale=100 if indicator.unit == FRACTION else 1,
         last_year=target.due_year,
     )
-    last = history.values.index[-1]
+    last = int(history.values.index[-1])
+    nature = text_zh.NATURE_ZH[history.status_by_year[last]]
     value = text_zh.quantity(float(history.values.iloc[-1]), indicator.unit, indicator.decimals)
     return TargetFigure(
         frame=charts_city.with_gaps(frame),
         title=indicator.name_zh,
         unit=text_zh.unit_zh(indicator.unit),
-        takeaway=f"{indicator.name_zh}：有{text_zh.years(history.values.index)}的公布值，"
-        f"{last}年{value}，其余年份未见公布，图上留空。",
+        takeaway=f"{indicator.name_zh}：有{text_zh.years(history.values.index)}的年度数值，"
+        f"{last}年{value}（{nature}），其余年份未见公布，图上留空。",
         demo=False,
     )
 
