@@ -4,6 +4,8 @@ Growth rates and shares are fractions in code and carry the unit ``"1"``;
 percent exists only in :mod:`analytics.text_zh`.
 """
 
+import hashlib
+import json
 from datetime import date
 from enum import StrEnum
 
@@ -255,6 +257,20 @@ class Lever(Frozen):
     last_year: int
     lever_class: LeverClass = LeverClass.POLICY
     rationale_zh: str
+
+
+class Scenario(Frozen):
+    """What a user moved away from the baseline, and the release it was moved on."""
+
+    name: str = "基准"
+    settings: tuple[tuple[str, float], ...] = ()  # what is moved -> value in code units, by id
+    release: str = ""  # id of the release
+
+    @property
+    def id(self) -> str:
+        """Eight hex digits that change with what is moved or the release, not with the name."""
+        content = json.dumps([self.release, self.settings])
+        return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
 class Release(Frozen):

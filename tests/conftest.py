@@ -6,9 +6,10 @@ import pytest
 
 from analytics.catalog import Catalog, load_catalog
 from analytics.workbench import Workbench, build_workbench
+from tests.ensure_browser import find_chromium
 
 ROOT = Path(__file__).parents[1]
-pytest_plugins = ["tests.release_fixtures"]
+pytest_plugins = ["tests.release_fixtures", "tests.browser_support"]
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,16 @@ def demo_bench(release_root: Path) -> Workbench:
 def published_bench(release_root: Path) -> Workbench:
     """The published release at work; frozen, so all tests may share it."""
     return build_workbench(release_root, "published")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the Chromium at hand, without background traffic of its own."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Browse as a Chinese reader."""
+    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 1000}}
