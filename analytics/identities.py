@@ -5,7 +5,7 @@ a quotient is its numerator over its denominator, a count is the number of
 members at or above the threshold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -50,7 +50,7 @@ def _shared_out(part: Indicator, product: Projection, known: Projections) -> Pro
     if not all(name in known and known[name].years for name in names):
         return {part.id: product}
     years, draws = _aligned([known[name] for name in names] + [product])
-    summed = draws[:-1].sum(axis=0)
+    summed = sum(draws[:-1])
     factor = np.divide(draws[-1], summed, out=np.ones_like(summed), where=summed > 0)
     scaled = {
         name: replace(known[name], years=years, draws=member * factor)
@@ -148,22 +148,28 @@ def ratio(
     quotient = np.divide(draws[0], draws[1], out=np.zeros_like(draws[0]), where=draws[1] > 0)
     if upper is not None:
         quotient = np.minimum(quotient, upper)
-    observed = part.history / whole.history[whole.history > 0]
-    return _derived(years, quotient, [part, whole], _observed(own, observed))
+    return _derived(years, quotient, [part, whole], _observed(own, lambda: _quotient(part, whole)))
+
+
+def _quotient(part: Projection, whole: Projection) -> pd.Series:
+    return part.history / whole.history[whole.history > 0]
 
 
 def total(parts: list[Projection], own: Projection | None) -> Projection:
     """Add the parts draw by draw."""
     years, draws = _aligned(parts)
-    summed = pd.concat([part.history for part in parts], axis=1, join="inner").sum(axis=1)
-    return _derived(years, draws.sum(axis=0), parts, _observed(own, summed))
+
+    def summed() -> pd.Series:
+        return pd.concat([part.history for part in parts], axis=1, join="inner").sum(axis=1)
+
+    return _derived(years, sum(draws), parts, _observed(own, summed))
 
 
 def count_over_threshold(parts: list[Projection], threshold: float) -> Projection:
     """Count the parts at or above a threshold in each draw and year."""
     years, draws = _aligned(parts)
     observed = pd.concat([part.history for part in parts], axis=1, join="inner")
-    counts = (draws >= threshold).sum(axis=0).astype("float64")
+    counts = sum((member >= threshold).astype("float64") for member in draws)
     return _derived(years, counts, parts, (observed >= threshold).sum(axis=1).astype("float64"))
 
 
@@ -194,22 +200,27 @@ def area_moved_by(
 
 def _product(share: Projection, whole: Projection, own: Projection | None) -> Projection:
     years, draws = _aligned([share, whole])
-    return _derived(
-        years, draws[0] * draws[1], [share, whole], _observed(own, share.history * whole.history)
-    )
+    observed = _observed(own, lambda: share.history * whole.history)
+    return _derived(years, draws[0] * draws[1], [share, whole], observed)
 
 
-def _aligned(members: list[Projection]) -> tuple[tuple[int, ...], np.ndarray]:
-    """Stack members' draws over their common years: shape [member, draw, year]."""
+def _aligned(members: list[Projection]) -> tuple[tuple[int, ...], list[np.ndarray]]:
+    """Return the common years and each member's draws over them, shape [draw, year]."""
     years = tuple(sorted(set.intersection(*(set(member.years) for member in members))))
-    columns = [[member.years.index(year) for year in years] for member in members]
-    return years, np.stack(
-        [member.draws[:, at] for member, at in zip(members, columns, strict=True)]
-    )
+    return years, [_over(member, years) for member in members]
 
 
-def _observed(own: Projection | None, computed: pd.Series) -> pd.Series:
-    return computed.dropna() if own is None else own.history
+def _over(member: Projection, years: tuple[int, ...]) -> np.ndarray:
+    """Take the draws of some years, without a copy where they follow one another."""
+    first = member.years.index(years[0]) if years else 0
+    end = first + len(years)
+    if member.years[first:end] == years:
+        return member.draws[:, first:end]
+    return member.draws[:, [member.years.index(year) for year in years]]
+
+
+def _observed(own: Projection | None, computed: Callable[[], pd.Series]) -> pd.Series:
+    return computed().dropna() if own is None else own.history
 
 
 def _derived(
