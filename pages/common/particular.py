@@ -7,7 +7,9 @@ import streamlit as st
 from analytics import narrative_zh, text_zh
 from analytics.domain import JINSHAN, SHANGHAI, Measure
 from analytics.history import History
-from analytics.identities import MU_PER_SQUARE_KILOMETRE
+from analytics.identities import MU_PER_SQUARE_KILOMETRE, area_moved_by, ratio
+from analytics.projection import Projection
+from analytics.scenario import apply_levers
 from analytics.workbench import View
 from pages.common import data, state
 from pages.common.target_table import badge
@@ -53,7 +55,10 @@ def _readings(view: View, indicator_id: str, title: str) -> None:
 
 
 def _median(view: View, name: str, year: int = 2027) -> float | None:
-    projection = view.projections[JINSHAN][name]
+    return _median_of(view.projections[JINSHAN][name], year)
+
+
+def _median_of(projection: Projection, year: int = 2027) -> float | None:
     if year not in projection.years:
         return None
     return float(np.median(projection.draws[:, projection.years.index(year)]))
@@ -93,12 +98,9 @@ def _area_line(view: View, indicator_id: str) -> str:
 
 def _dilution(view: View) -> list[str]:
     """Compare output per land with and without one more step of supply each year."""
-    settings = dict(state.settings())
-    settings[SUPPLY_LEVER] = settings.get(SUPPLY_LEVER, 0.0) + EXTRA_MU
-    more = data.view(state.release_id(), tuple(sorted(settings.items())))
     lines = []
     for name, label in _LANDS.items():
-        before, after = _median(view, name), _median(more, name)
+        before, after = _median(view, name), _with_more_land(view, name)
         if before is None or after is None:
             lines.append(f"{label}：没有可推算的历史，无法说明供地的影响")
             continue
@@ -108,6 +110,20 @@ def _dilution(view: View) -> list[str]:
             f"每年多供{EXTRA_MU:.0f}亩而产值不变时变动{change}"
         )
     return lines
+
+
+def _with_more_land(view: View, indicator_id: str) -> float | None:
+    """Return the 2027 median of an output per land if more land were supplied."""
+    here, indicators = view.projections[JINSHAN], view.bench.catalog.indicators
+    output, land = indicators[indicator_id].identity.of
+    names = (output, land, *indicators[land].identity.of)
+    if not all(here[name].years for name in names):
+        return None
+    part, area, supply, clearance = (here[name] for name in names)
+    lever = view.bench.catalog.levers[SUPPLY_LEVER]
+    more = apply_levers(supply, [lever], {lever.id: EXTRA_MU}, accumulates=True)
+    moved = area_moved_by(area, [more, clearance], [supply, clearance])
+    return _median_of(ratio(part, moved, here[indicator_id]))
 
 
 def _newest(history: History) -> str:
