@@ -132,7 +132,7 @@ def test_a_scenario_survives_a_change_of_page():
         ("target", "<img onerror=x>", "目标“"),
         ("until", "1999", "展望年份“1999”不存在"),
         ("gross_output_registered.g2027", "abc", "不是数字"),
-        ("gross_output_registered.g2027", "99", "不在可选值内"),
+        ("gross_output_registered.g2027", "99", "已取10"),
         ("foo", "1", "未知的参数“foo”"),
     ],
 )

@@ -17,7 +17,9 @@ def action_page(action_id: str) -> None:
     action = data.catalog().actions[action_id]
     st.title(action.name_zh, anchor=False)
     st.caption(text_zh.escape(action.summary_zh))
+    state.stay()
     _live(action_id)
+    layout.guarded(lambda: _evidence(action_id))
     context_table(data.context(state.release_id(), action_id))
     task_list(action)
     layout.footer()
@@ -26,32 +28,44 @@ def action_page(action_id: str) -> None:
 @st.fragment
 def _live(action_id: str) -> None:
     """Show all that a lever can change, apart from the frame: only this is run again."""
+    if state.elsewhere():
+        st.rerun()
     layout.guarded(state.begin)
     layout.guarded(lambda: _body(action_id))
     layout.guarded(state.finish)
 
 
 def _body(action_id: str) -> None:
-    """Show conclusion, targets, the chosen target's chart, levers, clause and evidence."""
+    """Show conclusion, targets, the chosen target's chart and its levers."""
     bench = data.workbench(state.release_id())
     view = data.view(state.release_id(), state.settings_key())
     items = [view.verdict(target.id) for target in bench.catalog.targets_of(action_id)]
-    layout.conclusion(items, bench.catalog.indicators, view.outlook(action_id))
+    layout.conclusion(view, action_id)
     target_table(items, bench.catalog.indicators, moved=bool(state.settings()))
     table_notes(demo=layout.is_demo(bench))
     target = _choose_target([item.target for item in items])
     _chosen(bench, view, view.verdict(target.id))
     levers.panel(bench, view.verdict(target.id))
     particular(action_id, view)
-    clause(view.verdict(target.id))
+
+
+def _evidence(action_id: str) -> None:
+    """Show the plan's words, rows and sources of the chosen target; no lever changes them."""
+    bench = data.workbench(state.release_id())
+    target = bench.catalog.targets[_chosen_id(bench.catalog.targets_of(action_id))]
+    clause(data.baseline(state.release_id()).verdict(target.id))
     rows_and_sql(bench, target)
     sources_and_scope(bench, target)
 
 
+def _chosen_id(targets) -> str:
+    names = [target.id for target in targets]
+    return st.session_state.target if st.session_state.target in names else names[0]
+
+
 def _choose_target(targets):
     names = {target.id: f"{target.name_zh}（{target.due_year}年）" for target in targets}
-    chosen = st.session_state.target
-    state.show("target_choice", chosen if chosen in names else next(iter(names)))
+    state.show("target_choice", _chosen_id(targets))
     choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
     with choice:
         st.selectbox(
@@ -69,6 +83,7 @@ def _choose_target(targets):
 
 def _choose() -> None:
     state.choose("target", st.session_state["target_choice"])
+    state.leave()
 
 
 def _chosen(bench: Workbench, view: View, item) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.catalog import load_catalog
 from analytics.extract import build
-from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
+from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,3 +115,9 @@ def pointer() -> dict:
 def releases() -> dict[str, str]:
     """Return release name -> id."""
     return pointer()["releases"]
+
+
+def is_kept(release_id: str) -> bool:
+    """Tell whether a release that need not be current can still be opened."""
+    folder = ROOT / FOLDER / Path(release_id[:100]).name
+    return folder.name == release_id and (folder / PACKAGE).is_file()

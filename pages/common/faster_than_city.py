@@ -58,11 +58,9 @@ def _body() -> None:
 
 def _conclusion(items: list[Comparison], margin: float, confidence: float) -> None:
     text = text_zh.escape(versus_city.conclusion(items, confidence, margin))
-    moved = len(state.settings())
-    label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
     together = text_zh.escape(_joint_zh(items, margin))
     with st.container(border=True, key="conclusion"):
-        st.markdown(f"{label}**结论**　{text}  \n:small[:gray[{together}]]")
+        st.markdown(f"{layout.scenario_badge()}**结论**　{text}  \n:small[:gray[{together}]]")
 
 
 def _joint_zh(items: list[Comparison], margin: float) -> str:

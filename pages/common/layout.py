@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics import narrative_zh, text_zh
 from analytics.domain import RowStatus
+from analytics.narrative_change import change_zh
 from pages.common import data, state
 
 _PAGES = Path(__file__).resolve().parents[1]
@@ -79,6 +80,7 @@ def has_page(action) -> bool:
 def frame() -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
     st.html(_head(), unsafe_allow_javascript=True)
+    _release_notice()
     bench = data.workbench(state.release_id())
     _release_switch(bench)
     if problems := st.session_state.problems:
@@ -86,6 +88,28 @@ def frame() -> None:
         st.warning(f"链接中有内容无法采用：\n{lines}", icon=":material/link_off:")
     if is_demo(bench):
         _demo_banner()
+
+
+def _release_notice() -> None:
+    """Say that the release in use is not the current one, and lead there."""
+    release = state.release_id()
+    current = data.releases()
+    if release in current.values():
+        return
+    name = release.split("-")[0]
+    newest = current.get(name, current[state.default_release()])
+    with st.container(border=True, key="old_release"):
+        st.markdown(
+            f":orange-badge[:material/history: 旧版数据] 本页按数据版本`{release}`计算，"
+            f"当前版本是`{newest}`。设置保留，改用后数字可能不同。"
+        )
+        st.button(
+            "改用最新版",
+            key="use_newest",
+            icon=":material/update:",
+            on_click=state.choose_release,
+            args=(name if name in current else state.default_release(),),
+        )
 
 
 def is_demo(bench) -> bool:
@@ -104,7 +128,7 @@ def _release_switch(bench) -> None:
     names = list(data.releases())
     titles = {"demo": "演示", "published": "公布"}
     with st.sidebar:
-        state.show("release_choice", st.session_state.release)
+        state.show("release_choice", bench.release.name)
         st.segmented_control(
             "数据版本",
             names,
@@ -126,7 +150,7 @@ def _release_switch(bench) -> None:
 
 
 def _choose_release() -> None:
-    state.choose("release", st.session_state["release_choice"])
+    state.choose_release(st.session_state["release_choice"])
 
 
 def _demo_banner() -> None:
@@ -139,19 +163,38 @@ def _demo_banner() -> None:
             "只看公布数据",
             key="show_published",
             icon=":material/verified:",
-            on_click=state.choose,
-            args=("release", "published"),
+            on_click=state.choose_release,
+            args=("published",),
         )
 
 
-def conclusion(items, indicators, outlook, *, worst: bool = True) -> None:
-    """State in words what the figures say, and whether a scenario is on."""
-    text = text_zh.escape(narrative_zh.conclusion(items, indicators, worst=worst))
+def conclusion(view, action_id: str | None = None) -> None:
+    """State in words what the figures say, and what the scenario changes of them."""
+    catalog = view.bench.catalog
+    targets = catalog.targets_of(action_id) if action_id else catalog.targets.values()
+    items = [view.verdict(target.id) for target in targets]
+    outlook = view.outlook(action_id)
+    worst = action_id is not None
+    text = narrative_zh.conclusion(items, catalog.indicators, worst=worst)
+    lines = [f"{scenario_badge()}**结论**　{text_zh.escape(text)}"]
+    if view.moved:
+        before = data.baseline(state.release_id())
+        pairs = [(before.verdict(item.target.id), item) for item in items]
+        lines.append(text_zh.escape(change_zh(pairs, outlook, before.outlook(action_id))))
     together = text_zh.escape(f"联合来看：{narrative_zh.outlook_zh(outlook)}。")
-    moved = len(state.settings())
-    label = f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
+    lines.append(f":small[:gray[{together}]]")
     with st.container(border=True, key="conclusion"):
-        st.markdown(f"{label}**结论**　{text}  \n:small[:gray[{together}]]")
+        st.markdown("  \n".join(lines))
+
+
+def scenario_badge() -> str:
+    """Say before a conclusion that a scenario is on, and which."""
+    moved = len(state.settings())
+    if not moved:
+        return ""
+    name = state.scenario().name
+    named = "" if name == state.UNNAMED else f"“{text_zh.escape(name)}”"
+    return f":violet-badge[:material/tune: 情景{named}：已调整{moved}项]　"
 
 
 def text_file(name: str) -> str:

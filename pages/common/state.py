@@ -1,26 +1,31 @@
 """What the user has chosen, kept in the session and mirrored in the URL.
 
-The settings in the session are the only truth: widgets are set from them and
-write back to them. The URL is read when it was not written by us (a pasted
+The scenario in the session is the only truth: widgets are set from it and
+write back to it. The URL is read when it was not written by us (a pasted
 link, the browser's back button), and every value it holds is checked first. In
 a run that a widget caused, or that follows an interrupted one, it is not read:
 the browser may still show an older address than the one we chose since.
+
+A release is named in the URL (``demo``) and followed when it is renewed; once
+anything is moved its full id is pinned, so that a link keeps its numbers.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from analytics.domain import RowStatus, Verdict
+from analytics.domain import RowStatus, Scenario, Verdict
 from analytics.scenario import settings_from_query, settings_to_query
-from pages.common.data import catalog, pointer, releases
+from pages.common.data import catalog, is_kept, pointer, releases
 
-RELEASE, TARGET, HORIZON, INDICATOR = "release", "target", "until", "indicator"
+RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
 ECHO_SECONDS = 10.0
 HORIZONS = (2027, 2030, 2035)
-_RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR)
+UNNAMED = "当前设置"
+NAME_LENGTH = 20
+_RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME)
 OPTIONS = {
     # choices of single pages: name in the URL -> name on screen, allowed values, default first
     "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
@@ -45,14 +50,11 @@ def begin() -> None:
     _apply_pending()
     ours = state.get("busy") or not params or params == state.get("written")
     state.busy = True
-    if "settings" in state and ours:
+    if "scenario" in state and ours:
+        _follow()
         return
     state.problems = []
-    state.settings, problems = settings_from_query(
-        {key: value for key, value in params.items() if key not in (*_RESERVED, *options())},
-        catalog().levers,
-    )
-    state.release = _known(params.get(RELEASE), releases(), default_release(), "数据版本")
+    _read_scenario(params)
     state.indicator = _known(params.get(INDICATOR), catalog().indicators, None, "指标")
     state.target = _known(params.get(TARGET), catalog().targets, None, "目标")
     horizons = {str(year): year for year in HORIZONS}
@@ -61,7 +63,33 @@ def begin() -> None:
         name: _known(params.get(name), allowed, allowed[0], label)
         for name, (label, allowed) in options().items()
     }
+
+
+def _read_scenario(params: Mapping[str, str]) -> None:
+    """Take release, settings and their name from a link."""
+    state = st.session_state
+    moves = {key: text for key, text in params.items() if key not in (*_RESERVED, *options())}
+    settings, problems = settings_from_query(moves, catalog().levers)
+    name = params.get(NAME, "").strip()[:NAME_LENGTH]
+    state.follows, release = _read_release(params.get(RELEASE))
+    state.scenario = Scenario(name=name or UNNAMED, settings=_sorted(settings), release=release)
     state.problems += problems
+
+
+def _read_release(text: str | None) -> tuple[str | None, str]:
+    """Return the release's name where it is the current one, and its id."""
+    current = releases()
+    for name, release in current.items():
+        if text in (name, release) or (text is None and name == default_release()):
+            return name, release
+    if is_kept(text):
+        return None, text
+    name = text.split("-")[0]
+    name = name if name in current else default_release()
+    st.session_state.problems.append(
+        f"数据版本“{text[:60]}”不存在，已改用“{current[name]}”，数字可能与原链接不同"
+    )
+    return name, current[name]
 
 
 def _known(value: str | None, allowed, default, label: str):
@@ -71,16 +99,24 @@ def _known(value: str | None, allowed, default, label: str):
     return default
 
 
+def _follow() -> None:
+    """Take the renewed release while nothing has been moved."""
+    follows = st.session_state.follows
+    if follows is not None and not scenario().settings:
+        _change(release=releases()[follows])
+
+
 def default_release() -> str:
-    """Return the release shown on a first visit."""
+    """Return the name of the release shown on a first visit."""
     return pointer()["default"]
 
 
 def as_query() -> dict[str, str]:
     """Write what was chosen as URL parameters; defaults are left out."""
     state = st.session_state
+    named = scenario().settings and scenario().name != UNNAMED
     chosen = {
-        RELEASE: state.release if state.release != default_release() else None,
+        RELEASE: _release_text(),
         TARGET: state.target,
         INDICATOR: state.indicator,
         HORIZON: str(state.horizon) if state.horizon != HORIZONS[0] else None,
@@ -88,9 +124,18 @@ def as_query() -> dict[str, str]:
             name: state.options[name] if state.options[name] != allowed[0] else None
             for name, (_, allowed) in options().items()
         },
-        **settings_to_query(state.settings, catalog().levers),
+        NAME: scenario().name if named else None,
+        **settings_to_query(settings(), catalog().levers),
     }
     return {name: value for name, value in chosen.items() if value is not None}
+
+
+def _release_text() -> str | None:
+    """Pin the release's id once something is moved; else its name, or nothing for the default."""
+    name = st.session_state.follows
+    if scenario().settings or name is None:
+        return release_id()
+    return None if name == default_release() else name
 
 
 def finish() -> None:
@@ -102,40 +147,76 @@ def finish() -> None:
     st.session_state.busy = False
 
 
+def scenario() -> Scenario:
+    """Return what is moved now, on which release."""
+    return st.session_state.scenario
+
+
 def release_id() -> str:
-    """Return the id of the chosen release as the pointer says now."""
-    return releases()[st.session_state.release]
+    """Return the id of the release in use."""
+    return scenario().release
 
 
 def settings() -> dict[str, float]:
     """Return the moved levers."""
-    return st.session_state.settings
+    return dict(scenario().settings)
 
 
 def settings_key() -> tuple[tuple[str, float], ...]:
     """Return the moved levers in a form that can be a cache key."""
-    return tuple(sorted(settings().items()))
+    return scenario().settings
 
 
 def set_lever(lever_id: str, value: float) -> None:
     """Move one lever; zero means unmoved."""
-    if value:
-        settings()[lever_id] = value
-    else:
-        settings().pop(lever_id, None)
-    st.session_state.busy = True
+    apply({**settings(), lever_id: value})
 
 
 def reset_levers() -> None:
     """Put every lever back."""
-    settings().clear()
+    apply({}, UNNAMED)
+
+
+def apply(settings: Mapping[str, float], name: str | None = None) -> None:
+    """Put a whole set of levers in place of the present one."""
+    _change(settings=_sorted(settings), name=name or scenario().name)
     st.session_state.busy = True
+
+
+def _change(**fields) -> None:
+    st.session_state.scenario = scenario().model_copy(update=fields)
+
+
+def _sorted(settings: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((name, value) for name, value in settings.items() if value))
 
 
 def choose(name: str, value: object) -> None:
-    """Set release, target or horizon; the rest of the state stays."""
+    """Set target, indicator or horizon; the rest of the state stays."""
     st.session_state[name] = value
     st.session_state.busy = True
+
+
+def choose_release(name: str) -> None:
+    """Go to the current release of a name; what is moved stays moved."""
+    st.session_state.follows = name
+    _change(release=releases()[name])
+    st.session_state.busy = True
+
+
+def leave() -> None:
+    """Ask for the whole page: something outside the running fragment changes too."""
+    st.session_state.whole_page = True
+
+
+def stay() -> None:
+    """Note that the whole page is being run."""
+    st.session_state.whole_page = False
+
+
+def elsewhere() -> bool:
+    """Tell whether a fragment must give way to the whole page."""
+    return st.session_state.get("whole_page", False)
 
 
 def option(name: str, format_func: Callable[[str], str], *, widget=st.selectbox) -> str:

@@ -13,7 +13,7 @@ verdicts = view.verdicts()
 
 st.title("目标总览", anchor=False)
 st.caption("《金山区加快推进新型工业化的行动方案》41项目标，按规划的顺序排列。")
-layout.conclusion(verdicts.values(), indicators, view.outlook(), worst=False)
+layout.conclusion(view)
 board.verdict_counts(verdicts)
 board.attention(verdicts, indicators)
 board.changes(state.release_id(), verdicts)
