@@ -4,7 +4,7 @@ Loading is strict. An unknown or missing key, a value of the wrong type, a repea
 reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar
@@ -15,36 +15,33 @@ from pydantic import AfterValidator
 from analytics.catalog_checks import (
     check_actions,
     check_indicators,
-    check_lever,
     check_targets,
-    resolve,
+)
+from analytics.catalog_steering import (
+    adjustables,
+    load_levers,
+    load_presets,
+    load_stresses,
 )
 from analytics.catalog_toml import FOLDER, CatalogError, read, record, tables_of
 from analytics.domain import (
     COMPUTED,
     FRACTION,
     Action,
+    Adjustable,
     Clause,
     Firmness,
     Frozen,
     Indicator,
     Lever,
-    LeverClass,
-    LeverEffect,
     Measure,
     Operator,
+    Preset,
     Restatement,
     Source,
+    Stress,
     Target,
 )
-
-PERIODS = ((2025, 2027), (2028, 2035))  # a lever is set for each apart
-EFFECT_LETTER = {LeverEffect.GROWTH_PP: "g", LeverEffect.LEVEL: "l", LeverEffect.FLOW: "f"}
-EFFECT_ZH = {
-    LeverEffect.GROWTH_PP: "年均增速增减",
-    LeverEffect.LEVEL: "水平增减",
-    LeverEffect.FLOW: "每年新增量增减",
-}
 
 __all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
 
@@ -87,17 +84,6 @@ class TargetEntry(Frozen):
     note_en: str = ""
 
 
-class LeverEntry(Frozen):
-    """A lever as written in TOML, before it is spread over the periods."""
-
-    effect: LeverEffect
-    minimum: float
-    maximum: float
-    step: float
-    lever_class: LeverClass = LeverClass.POLICY
-    rationale_zh: str
-
-
 class SourceRules(Frozen):
     """What holds for all sources, and which publishers count as official."""
 
@@ -120,6 +106,9 @@ class Catalog(Frozen):
     actions: ReadOnly[Action]
     targets: ReadOnly[Target]
     levers: ReadOnly[Lever]
+    stresses: ReadOnly[Stress]
+    adjustables: ReadOnly[Adjustable]  # levers and stress tests: what settings may name
+    presets: ReadOnly[Preset]
     sources: ReadOnly[Source]
     source_rules: SourceRules
 
@@ -153,11 +142,15 @@ def load_catalog(root: Path) -> Catalog:
     check_indicators(indicators)
     check_actions(actions)
     check_targets(targets, indicators, actions)
+    levers, stresses = load_levers(folder, indicators), load_stresses(folder, indicators)
     return Catalog(
         indicators=indicators,
         actions=actions,
         targets=targets,
-        levers=_levers(folder, indicators),
+        levers=levers,
+        stresses=stresses,
+        adjustables=adjustables(levers, stresses),
+        presets=load_presets(folder),
         sources=sources,
         source_rules=rules,
     )
@@ -218,31 +211,6 @@ def _restatement(entry: TargetEntry, again: RestatementEntry) -> Restatement:
 
 def _in_code_units(value: float | None, unit: str) -> float | None:
     return value / 100 if value is not None and unit == "%" else value
-
-
-def _levers(folder: Path, indicators: Mapping[str, Indicator]) -> dict[str, Lever]:
-    file = "levers.toml"
-    levers = {}
-    for key, table in tables_of(read(folder, file), file):
-        entry = record(LeverEntry, file, f"levers.{key}", table)
-        resolve(file, f"levers.{key}", key, indicators)
-        pair = tuple(_spread(indicators[key], entry))
-        check_lever(pair[0], indicators[key])
-        levers |= {lever.id: lever for lever in pair}
-    return levers
-
-
-def _spread(indicator: Indicator, entry: LeverEntry) -> Iterator[Lever]:
-    letter = EFFECT_LETTER[entry.effect]
-    for first, last in PERIODS:
-        yield Lever(
-            id=f"{indicator.id}.{letter}{last}",
-            name_zh=f"{indicator.name_zh}{EFFECT_ZH[entry.effect]}（{first}—{last}年）",
-            applies_to=indicator.id,
-            first_year=first,
-            last_year=last,
-            **entry.model_dump(),
-        )
 
 
 def _sources(folder: Path) -> tuple[dict[str, Source], SourceRules]:

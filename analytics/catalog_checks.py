@@ -1,6 +1,7 @@
 """Rules that hold between catalog entries; each raises CatalogError naming file and key."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analytics.catalog_toml import PROBLEMS, CatalogError
@@ -8,12 +9,16 @@ from analytics.domain import (
     COMPUTED,
     RELATIVE,
     Action,
+    Adjustable,
     Indicator,
     Kind,
     Lever,
     LeverEffect,
     Measure,
     Operator,
+    Preset,
+    PresetRule,
+    Stress,
     Target,
 )
 
@@ -130,11 +135,79 @@ def check_lever(lever: Lever, indicator: Indicator) -> None:
     file, path = "levers.toml", f"levers.{indicator.id}"
     if indicator.identity is not None and indicator.identity.op in COMPUTED:
         raise CatalogError(file, path, "由其他指标算出的指标不设调节项")
-    if not lever.minimum < 0 < lever.maximum:
-        raise CatalogError(file, f"{path}.minimum", "取值范围须跨过 0")
-    if not 0 < lever.step <= lever.maximum - lever.minimum:
-        raise CatalogError(file, f"{path}.step", "步长须为正且不大于取值范围")
     if indicator.kind == Kind.COUNT and lever.effect == LeverEffect.FLOW:
         for field in ("minimum", "maximum", "step"):
             if not getattr(lever, field).is_integer():
                 raise CatalogError(file, f"{path}.{field}", "计数指标须为整数")
+    _check_range(lever, path)
+    if not lever.step <= lever.move <= min(lever.maximum, -lever.minimum):
+        raise CatalogError(file, f"{path}.move", "敏感性的一次变动须不小于步长且不超出取值范围")
+    if lever.effect_sign not in (-1, 0, 1):
+        raise CatalogError(file, f"{path}.effect_sign", "应为 1、0 或 −1")
+    if not lever.rationale_zh.strip():
+        raise CatalogError(file, f"{path}.rationale_zh", "取值范围须写明依据")
+
+
+def _check_range(lever: Lever, path: str) -> None:
+    file = "levers.toml"
+    if not lever.minimum < 0 < lever.maximum:
+        raise CatalogError(file, f"{path}.minimum", "取值范围须跨过 0")
+    if not 0 < lever.step <= lever.maximum - lever.minimum:
+        raise CatalogError(file, f"{path}.step", "步长须为正且不大于取值范围")
+    for field in ("minimum", "maximum"):
+        steps = getattr(lever, field) / lever.step
+        if abs(steps - round(steps)) > 1e-6:
+            raise CatalogError(file, f"{path}.{field}", "须为步长的整数倍")
+
+
+def check_codes(adjustables: Iterable[Adjustable]) -> None:
+    """Check that the short names in links are well formed and each given once."""
+    seen: set[str] = set()
+    for one in adjustables:
+        lever = isinstance(one, Lever)
+        file = "levers.toml" if lever else "stresses.toml"
+        key = f"levers.{one.applies_to}" if lever else f"stresses.{one.id.partition('.')[2]}"
+        if not re.fullmatch(r"[a-z]{1,3}\d{2}", one.code):
+            raise CatalogError(file, f"{key}.code", "应为1—3个小写字母（压力测试另加两位数字）")
+        if one.code in seen:
+            raise CatalogError(file, f"{key}.code", f"“{one.code}”重复")
+        seen.add(one.code)
+
+
+def check_stress(stress: Stress, path: str, indicators: Mapping[str, Indicator]) -> None:
+    """Check that a stress test hits declared series by one stated rule."""
+    file = "stresses.toml"
+    for field in ("applies_to", "passes_to"):
+        for name in getattr(stress, field):
+            resolve(file, f"{path}.{field}", name, indicators)
+            identity = indicators[name].identity
+            if identity is not None and identity.op in COMPUTED:
+                problem = f"“{name}”由其他指标算出，不能直接受冲击"
+                raise CatalogError(file, f"{path}.{field}", problem)
+    if (stress.repeats is None) == (stress.shock is None):
+        raise CatalogError(file, path, "须在 repeats 与 shock 中恰好写明一项")
+    if (stress.repeats is None) != (not stress.against):
+        raise CatalogError(file, f"{path}.against", "重演某年须写明与哪些年份比较，其他情形不写")
+    if stress.shock is not None and not -1 < stress.shock < 0:
+        raise CatalogError(file, f"{path}.shock", "应为 −1 与 0 之间的小数")
+    if not stress.basis_zh.strip() or not stress.rationale_zh.strip():
+        raise CatalogError(file, path, "须写明来源或“设定假设”，以及依据")
+
+
+NEEDED = {  # the numbers a preset's rule is stated with
+    PresetRule.PRESSED: ("share",),
+    PresetRule.CAUTIOUS: ("quantile", "years"),
+}
+
+
+def check_preset(preset: Preset, path: str) -> None:
+    """Check that a preset states the numbers of its rule, and no others."""
+    file = "presets.toml"
+    for field in ("share", "quantile", "years"):
+        value, needed = getattr(preset, field), field in NEEDED.get(preset.rule, ())
+        if (value is not None) != needed:
+            problem = PROBLEMS["missing"] if needed else "这一规则不用此项"
+            raise CatalogError(file, f"{path}.{field}", problem)
+    for field in ("share", "quantile"):
+        if not 0 < (getattr(preset, field) or 0.5) < 1:
+            raise CatalogError(file, f"{path}.{field}", "应为 0 与 1 之间的小数")

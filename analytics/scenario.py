@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.domain import Lever, LeverEffect
+from analytics.domain import Adjustable, Lever, LeverEffect
 from analytics.projection import Projection
 
 _SMALLEST_FACTOR = 0.01  # a path may shrink by 99 % a year, never turn negative
@@ -84,50 +84,85 @@ def _raise_growth(draws: np.ndarray, last: float, growth: np.ndarray) -> np.ndar
 MAX_PROBLEMS = 8
 
 
-def shown_value(lever: Lever, value: float) -> float:
+def shown_value(lever: Adjustable, value: float) -> float:
     """Convert a lever's value to what the user sees: points for growth, else its unit."""
     return round(value * 100, 6) if lever.effect is LeverEffect.GROWTH_PP else value
 
 
-def code_value(lever: Lever, shown: float) -> float:
+def code_value(lever: Adjustable, shown: float) -> float:
     """Convert what the user sees to code units, snapped to the step and the bounds."""
     value = shown / 100 if lever.effect is LeverEffect.GROWTH_PP else shown
-    snapped = round(round(value / lever.step) * lever.step, 9)
-    return min(max(snapped, lever.minimum), lever.maximum)
+    return snapped(lever, value)
 
 
-def settings_to_query(settings: Mapping[str, float], levers: Mapping[str, Lever]) -> dict[str, str]:
-    """Write the moved levers as URL parameters, in the catalog's order."""
+def snapped(lever: Adjustable, value: float) -> float:
+    """Return the nearest value a slider can take."""
+    inside = min(max(value, lever.minimum), lever.maximum)
+    return round(round(inside / lever.step) * lever.step, 9)
+
+
+def code_of(lever: Adjustable) -> str:
+    """Return a lever's name in links."""
+    return lever.code or lever.id
+
+
+def by_code(adjustables: Mapping[str, Adjustable]) -> dict[str, Adjustable]:
+    """Index what settings may name by code as well as by id; old links hold ids."""
+    return {**adjustables, **{code_of(one): one for one in adjustables.values()}}
+
+
+def settings_to_query(
+    settings: Mapping[str, float], levers: Mapping[str, Adjustable]
+) -> dict[str, str]:
+    """Write what is moved as URL parameters, by code and in the catalog's order."""
     return {
-        name: f"{shown_value(lever, settings[name]):g}"
+        code_of(lever): f"{shown_value(lever, settings[name]):g}"
         for name, lever in levers.items()
         if settings.get(name)
     }
 
 
 def settings_from_query(
-    params: Mapping[str, str], levers: Mapping[str, Lever]
+    params: Mapping[str, str], levers: Mapping[str, Adjustable]
 ) -> tuple[dict[str, float], list[str]]:
     """Read levers from URL parameters; say in Chinese what could not be taken.
 
     Nothing is replaced silently: unknown names, values that are no numbers,
     values outside the bounds and values off the step are each reported.
     """
+    return read_settings(params.items(), levers)
+
+
+def read_settings(
+    pairs: Iterable[tuple[str, str]], levers: Mapping[str, Adjustable]
+) -> tuple[dict[str, float], list[str]]:
+    """Read name and text of each setting; the later of two for one lever is left out."""
+    named = by_code(levers)
     settings: dict[str, float] = {}
     problems: list[str] = []
-    for name, text in params.items():
-        lever = levers.get(name)
-        value, problem = _read_setting(lever, name[:60], text[:30])
-        if lever is not None and value:
-            settings[name] = value
+    seen: set[str] = set()
+    for name, text in pairs:
+        lever = named.get(name)
+        if lever is not None and lever.id in seen:
+            problems.append(f"“{lever.name_zh}”给出了两次，只取前一个")
+            continue
+        value, problem = read_setting(lever, name[:60], text[:30])
+        if lever is not None:
+            seen.add(lever.id)
+            settings |= {lever.id: value} if value else {}
         if problem:
             problems.append(problem)
+    return settings, first_problems(problems)
+
+
+def first_problems(problems: list[str]) -> list[str]:
+    """Return the first problems and how many more there are."""
     hidden = len(problems) - MAX_PROBLEMS
-    shown = problems[:MAX_PROBLEMS]
-    return settings, shown + ([f"另有{hidden}项未列出"] if hidden > 0 else [])
+    return problems[:MAX_PROBLEMS] + ([f"另有{hidden}项未列出"] if hidden > 0 else [])
 
 
-def _read_setting(lever: Lever | None, name: str, text: str) -> tuple[float, str]:
+def read_setting(lever: Adjustable | None, name: str, text: str) -> tuple[float, str]:
+    """Read one shown value; return it in code units and a Chinese problem, if any."""
     if lever is None:
         return 0.0, f"未知的参数“{name}”，已忽略"
     try:
@@ -137,9 +172,11 @@ def _read_setting(lever: Lever | None, name: str, text: str) -> tuple[float, str
     if not np.isfinite(shown):
         return 0.0, f"“{lever.name_zh}”的值“{text}”不是数字，已按0处理"
     value = code_value(lever, shown)
-    if abs(shown_value(lever, value) - shown) > 1e-9:
-        return (
-            value,
-            f"“{lever.name_zh}”的值“{text}”不在可选值内，已取{shown_value(lever, value):g}",
-        )
-    return value, ""
+    taken = shown_value(lever, value)
+    if abs(taken - shown) <= 1e-9:
+        return value, ""
+    low, high = (shown_value(lever, x) for x in (lever.minimum, lever.maximum))
+    why = f"范围{low:g}～{high:g}"
+    if low <= shown <= high:
+        why = f"步长{shown_value(lever, lever.step):g}"
+    return value, f"“{lever.name_zh}”的值“{text}”不在可选值内（{why}），已取{taken:g}"

@@ -83,6 +83,24 @@ MISTAKES = [
      "levers.large_projects.maximum", "须为整数"),
     ("levers", "minimum = -50\n", "minimum = 5\n", "levers.large_projects.minimum", "跨过 0"),
     ("levers", "step = 0.001\n", "step = 0\n", "levers.gross_output_territorial.step", "步长"),
+    ("levers", "maximum = 0.1\n", "maximum = 0.1005\n",
+     "levers.gross_output_territorial.maximum", "步长的整数倍"),
+    ("levers", "move = 0.01\n", "move = 0.2\n", "levers.gross_output_territorial.move", "一次变动"),
+    ("levers", "move = 0.01\n", "move = 0.01\neffect_sign = 2\n",
+     "levers.gross_output_territorial.effect_sign", "−1"),
+    ("levers", 'code = "sd"', 'code = "zd"', "levers.gross_output_registered.code", "重复"),
+    ("levers", 'code = "sd"', 'code = "S1"', "levers.gross_output_registered.code", "小写字母"),
+    ("stresses", 'applies_to = ["green_chemical_output"]', 'applies_to = ["chemistry"]',
+     "stresses.chemical_price_fall.applies_to", "没有定义"),
+    ("stresses", 'applies_to = ["green_chemical_output"]', 'applies_to = ["park_land_output"]',
+     "stresses.chemical_price_fall.applies_to", "不能直接受冲击"),
+    ("stresses", "shock = -0.1", "shock = 0.1", "stresses.chemical_price_fall.shock", "之间的小数"),
+    ("stresses", "shock = -0.1\n", "", "stresses.chemical_price_fall", "恰好写明一项"),
+    ("stresses", "against = [2017, 2018, 2019]\n", "", "stresses.repeat_2022.against", "比较"),
+    ("stresses", 'basis_zh = "设定假设"', 'basis_zh = " "', "stresses.chemical_price_fall", "来源"),
+    ("presets", "share = 0.25\n", "", "presets.pressed.share", "缺少必填项"),
+    ("presets", "share = 0.25\n", "share = 1.5\n", "presets.pressed.share", "之间的小数"),
+    ("presets", "share = 0.25\n", "share = 0.25\nyears = 3\n", "presets.pressed.years", "不用此项"),
     ("actions", 'heading = "优化高端绿色化工"\n', "",
      "actions.expand_scale.tasks.1.heading", "缺少必填项"),
     ("actions", 'summary_zh = "扩规模，', 'order = 3\nsummary_zh = "扩规模，',
@@ -118,7 +136,9 @@ def test_a_mistake_in_the_catalog_is_refused_naming_file_and_key(
     assert problem in str(refused.value)
 
 
-@pytest.mark.parametrize("file", ["indicators", "actions", "targets", "levers", "sources"])
+@pytest.mark.parametrize(
+    "file", ["indicators", "actions", "targets", "levers", "stresses", "presets", "sources"]
+)
 def test_a_missing_garbled_or_empty_file_is_named(copy, file):
     path = copy / f"data/catalog/{file}.toml"
     path.write_text("", encoding="utf-8")

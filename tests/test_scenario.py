@@ -180,7 +180,7 @@ def test_growth_is_shown_in_points_and_flows_in_their_unit(lever, value, shown):
 def test_only_moved_levers_are_written_in_the_catalogs_order():
     moved = {PROJECTS: 12.0, OUTPUT: 0.015, "signed_investment.g2027": 0.0}
     written = settings_to_query(moved, LEVERS)
-    assert list(written.items()) == [(OUTPUT, "1.5"), (PROJECTS, "12")]
+    assert list(written.items()) == [("sd27", "1.5"), ("xm27", "12")]
 
 
 @st.composite
@@ -216,21 +216,30 @@ def test_a_value_that_is_no_number_is_reported_and_left_out(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "taken"),
+    ("text", "why", "taken"),
     [
-        ("99", 0.1),  # beyond the slider's end, ten points
-        ("-99", -0.1),
-        ("1e300", 0.1),
-        ("1.54", 0.015),  # between two steps of a tenth of a point
-        ("0.05", None),  # half a step: none
+        ("99", "范围-10～10", 0.1),  # beyond the slider's end, ten points
+        ("-99", "范围-10～10", -0.1),
+        ("1e300", "范围-10～10", 0.1),
+        ("1.54", "步长0.1", 0.015),  # between two steps of a tenth of a point
+        ("0.05", "步长0.1", None),  # half a step: none
     ],
 )
-def test_a_value_the_slider_cannot_take_is_moved_to_the_nearest_and_reported(text, taken):
+def test_a_value_the_slider_cannot_take_is_moved_to_the_nearest_and_reported(text, why, taken):
     found, problems = settings_from_query({OUTPUT: text}, LEVERS)
     assert found == ({OUTPUT: taken} if taken else {})
-    assert problems == [
-        f"“{LEVERS[OUTPUT].name_zh}”的值“{text}”不在可选值内，已取{(taken or 0) * 100:g}"
-    ]
+    said = f"“{LEVERS[OUTPUT].name_zh}”的值“{text}”不在可选值内（{why}），"
+    assert problems == [f"{said}已取{(taken or 0) * 100:g}"]
+
+
+def test_a_link_of_before_with_whole_names_still_works_and_a_second_value_is_reported():
+    assert settings_from_query({OUTPUT: "1.5", "xm27": "12"}, LEVERS) == (
+        {OUTPUT: 0.015, PROJECTS: 12},
+        [],
+    )
+    found, problems = settings_from_query({"sd27": "1.5", OUTPUT: "2"}, LEVERS)
+    assert found == {OUTPUT: 0.015}
+    assert problems == [f"“{LEVERS[OUTPUT].name_zh}”给出了两次，只取前一个"]
 
 
 def test_an_explicit_zero_is_an_unmoved_lever_and_no_problem():

@@ -1,0 +1,1 @@
+"""Steer a release: scenarios carried, solved for, compared and explained."""
