@@ -22,8 +22,9 @@ def apply_levers(
     *,
     accumulates: bool = False,
     upper: float | None = None,
+    blows: Mapping[int, float] | None = None,
 ) -> Projection:
-    """Shift a projection's draws by the levers that differ from zero.
+    """Shift a projection's draws by the levers that differ from zero and by stress tests.
 
     Parameters
     ----------
@@ -39,6 +40,8 @@ def apply_levers(
         adds once; otherwise the value is a stock and additions pile up.
     upper : float, optional
         Natural upper bound of the indicator.
+    blows : mapping, optional
+        Year to change of that year's growth (fraction), from stress tests.
 
     Returns
     -------
@@ -48,9 +51,10 @@ def apply_levers(
     """
     draws = projection.draws
     active = [(lever, settings[lever.id]) for lever in levers if settings.get(lever.id)]
-    if not active or draws.shape[1] == 0:
+    if not (active or blows) or draws.shape[1] == 0:
         return projection
     growth = _per_year(projection.years, active, LeverEffect.GROWTH_PP)
+    growth += [(blows or {}).get(year, 0.0) for year in projection.years]
     if growth.any():
         draws = _raise_growth(draws, float(projection.history.iloc[-1]), growth)
     flow = _per_year(projection.years, active, LeverEffect.FLOW)

@@ -6,6 +6,7 @@ changes is recomputed from the stored draws.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,7 +32,6 @@ from analytics.domain import (
     JINSHAN,
     RELATIVE,
     SHANGHAI,
-    Indicator,
     Measure,
     Release,
     Target,
@@ -47,17 +47,20 @@ from analytics.metric import (
     relative_growth_since,
     relative_path,
 )
+from analytics.moved import changed_by, home_region, moved_projections, stress_effects
 from analytics.progress import Progress, progress_ratio
 from analytics.projection import Projection
 from analytics.projection.backtest import backtest
 from analytics.robustness import Robustness, robustness
-from analytics.scenario import apply_levers
+from analytics.steering.stress import StressEffect
 from analytics.store import Store
 
 CACHE = Path(".cache/projections")
 ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
 
 Histories = Mapping[str, Mapping[str, History]]
+
+__all__ = ["View", "Workbench", "base_year_of", "build_workbench", "home_region"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,12 +89,13 @@ class Workbench:
         )
 
     def projections(self, settings: Mapping[str, float]) -> Projections:
-        """Return all draws with the levers applied; unmoved draws are shared."""
-        changed = {self.catalog.levers[lever].applies_to for lever, x in settings.items() if x}
-        return {
-            region: _with_levers(self.catalog, region, self.baseline[region], settings, changed)
-            for region in self.baseline
-        }
+        """Return all draws with levers and stress tests applied; unmoved draws are shared."""
+        return moved_projections(self.catalog, self.baseline, self.stress_effects, settings)
+
+    @cached_property
+    def stress_effects(self) -> Mapping[str, StressEffect]:
+        """What each stress test does to this release."""
+        return MappingProxyType(stress_effects(self.catalog, self.histories))
 
     def path(
         self, target: Target, projections: Projections, *, until: int | None = None
@@ -164,9 +168,11 @@ class Workbench:
 
     def view(self, settings: Mapping[str, float], before: "View | None" = None) -> "View":
         """Open a scenario; ``before`` lends the verdicts that no lever touches."""
-        changed = {self.catalog.levers[lever].applies_to for lever, x in settings.items() if x}
+        changed = changed_by(self.catalog, self.stress_effects, settings)
         touched = frozenset(identities.moved_by(self.catalog.indicators, changed))
-        return View(self, self.projections(settings), touched, before)
+        return View(
+            self, self.projections(settings), touched, before, MappingProxyType(dict(settings))
+        )
 
     def inputs(self, target: Target) -> set[str]:
         """Return the indicators a target's verdict rests on."""
@@ -186,6 +192,7 @@ class View:
     projections: Projections
     touched: frozenset[str]  # indicators that a moved lever reaches
     before: "View | None" = None
+    settings: Mapping[str, float] = field(default_factory=dict)
     _paths: dict[str, MetricPath] = field(default_factory=dict)
     _full_paths: dict[str, MetricPath] = field(default_factory=dict)
     _verdicts: dict[str, Assessment] = field(default_factory=dict)
@@ -286,11 +293,6 @@ def base_year_of(target: Target) -> int:
     return target.base_year or ASSUMED_BASE_YEAR
 
 
-def home_region(indicator: Indicator) -> str:
-    """Return the region whose levers move the indicator."""
-    return SHANGHAI if indicator.scope.startswith("全市") else JINSHAN
-
-
 def build_workbench(
     root: Path,
     name: str | None = None,
@@ -334,29 +336,3 @@ def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, Hist
             for indicator in catalog.indicators.values()
         }
     )
-
-
-def _with_levers(
-    catalog: Catalog,
-    region: str,
-    baseline: Mapping[str, Projection],
-    settings: Mapping[str, float],
-    changed: set[str],
-) -> Mapping[str, Projection]:
-    here = {x for x in changed if home_region(catalog.indicators[x]) == region}
-    if not here:
-        return baseline
-    moved = dict(baseline)
-    for name in here:
-        indicator = catalog.indicators[name]
-        levers = [x for x in catalog.levers.values() if x.applies_to == name]
-        moved[name] = apply_levers(
-            baseline[name],
-            levers,
-            settings,
-            accumulates=indicator.accumulates,
-            upper=indicator.upper,
-        )
-    followers = identities.moved_by(catalog.indicators, here)
-    linked = {x: i for x, i in catalog.indicators.items() if x in followers}
-    return identities.derive(linked, moved, baseline)
