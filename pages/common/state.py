@@ -12,20 +12,21 @@ anything is moved its full id is pinned, so that a link keeps its numbers.
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from analytics.domain import RowStatus, Scenario, Verdict
 from analytics.scenario import settings_from_query, settings_to_query
+from analytics.steering import codec
 from pages.common.data import catalog, is_kept, pointer, releases
 
 RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
 ECHO_SECONDS = 10.0
 HORIZONS = (2027, 2030, 2035)
 UNNAMED = "当前设置"
-NAME_LENGTH = 20
-_RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME)
+SAVED = tuple(f"s{number}" for number in range(1, codec.MOST_SCENARIOS + 1))
+_RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME, codec.VERSION_KEY, *SAVED)
 OPTIONS = {
     # choices of single pages: name in the URL -> name on screen, allowed values, default first
     "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
@@ -66,14 +67,21 @@ def begin() -> None:
 
 
 def _read_scenario(params: Mapping[str, str]) -> None:
-    """Take release, settings and their name from a link."""
+    """Take release, settings and saved scenarios from a link."""
     state = st.session_state
-    moves = {key: text for key, text in params.items() if key not in (*_RESERVED, *options())}
-    settings, problems = settings_from_query(moves, catalog().levers)
-    name = params.get(NAME, "").strip()[:NAME_LENGTH]
+    wrong_version = codec.version_problem(params.get(codec.VERSION_KEY))
+    state.problems += [wrong_version] if wrong_version else []
     state.follows, release = _read_release(params.get(RELEASE))
-    state.scenario = Scenario(name=name or UNNAMED, settings=_sorted(settings), release=release)
+    moves = {key: text for key, text in params.items() if key not in (*_RESERVED, *options())}
+    settings, problems = settings_from_query(moves, catalog().adjustables)
+    name = codec.clean_name(params.get(NAME, UNNAMED))
+    state.scenario = Scenario(name=name, settings=_sorted(settings), release=release)
     state.problems += problems
+    state.saved = ()
+    for text in (params[key] for key in SAVED if key in params):
+        one, problems = codec.unpack(text, catalog().adjustables)
+        state.saved += (one,) if one else ()
+        state.problems += problems
 
 
 def _read_release(text: str | None) -> tuple[str | None, str]:
@@ -100,9 +108,9 @@ def _known(value: str | None, allowed, default, label: str):
 
 
 def _follow() -> None:
-    """Take the renewed release while nothing has been moved."""
+    """Take the renewed release while nothing has been moved or saved."""
     follows = st.session_state.follows
-    if follows is not None and not scenario().settings:
+    if follows is not None and not _is_pinned():
         _change(release=releases()[follows])
 
 
@@ -125,7 +133,12 @@ def as_query() -> dict[str, str]:
             for name, (_, allowed) in options().items()
         },
         NAME: scenario().name if named else None,
-        **settings_to_query(settings(), catalog().levers),
+        codec.VERSION_KEY: str(codec.LINK_VERSION) if _is_pinned() else None,
+        **settings_to_query(settings(), catalog().adjustables),
+        **{
+            key: codec.pack(one, catalog().adjustables)
+            for key, one in zip(SAVED, state.saved, strict=False)
+        },
     }
     return {name: value for name, value in chosen.items() if value is not None}
 
@@ -133,9 +146,14 @@ def as_query() -> dict[str, str]:
 def _release_text() -> str | None:
     """Pin the release's id once something is moved; else its name, or nothing for the default."""
     name = st.session_state.follows
-    if scenario().settings or name is None:
+    if _is_pinned() or name is None:
         return release_id()
     return None if name == default_release() else name
+
+
+def _is_pinned() -> bool:
+    """Tell whether anything is moved or saved, whose numbers a link must keep."""
+    return bool(scenario().settings or st.session_state.saved)
 
 
 def finish() -> None:
@@ -150,6 +168,17 @@ def finish() -> None:
 def scenario() -> Scenario:
     """Return what is moved now, on which release."""
     return st.session_state.scenario
+
+
+def saved() -> tuple[Scenario, ...]:
+    """Return the scenarios put aside for comparison, on the release in use."""
+    return tuple(one.model_copy(update={"release": release_id()}) for one in st.session_state.saved)
+
+
+def save(scenarios: Sequence[Scenario]) -> None:
+    """Put these scenarios in place of the ones put aside."""
+    st.session_state.saved = tuple(scenarios)[: codec.MOST_SCENARIOS]
+    st.session_state.busy = True
 
 
 def release_id() -> str:
@@ -199,9 +228,16 @@ def choose(name: str, value: object) -> None:
 
 def choose_release(name: str) -> None:
     """Go to the current release of a name; what is moved stays moved."""
-    st.session_state.follows = name
-    _change(release=releases()[name])
+    use_release(releases()[name])
+
+
+def use_release(release: str) -> None:
+    """Go to a release by id; a current one is followed."""
+    named = {current: name for name, current in releases().items()}
+    st.session_state.follows = named.get(release)
+    _change(release=release)
     st.session_state.busy = True
+    leave()
 
 
 def leave() -> None:
