@@ -1,0 +1,98 @@
+"""How far a scenario is from a target, fast enough to be asked a thousand times."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from analytics.assessment import meets, threshold
+from analytics.domain import Measure, Target
+from analytics.joint import why_left_out
+from analytics.metric import MetricPath
+from analytics.projection import Projection
+from analytics.steering.influence import influences
+from analytics.workbench import Workbench
+
+
+@lru_cache(maxsize=8)
+def until(bench: Workbench, year: int) -> Workbench:
+    """Return the release with draws up to a year only: later years cost and change nothing."""
+    baseline = {
+        region: MappingProxyType({name: _cut(one, year) for name, one in own.items()})
+        for region, own in bench.baseline.items()
+    }
+    return replace(bench, baseline=MappingProxyType(baseline))
+
+
+def _cut(projection: Projection, year: int) -> Projection:
+    years = tuple(one for one in projection.years if one <= year)
+    return replace(projection, years=years, draws=projection.draws[:, : len(years)])
+
+
+@dataclass(frozen=True, eq=False)
+class Margin:
+    """One target under one criterion: the median, or a probability of being met."""
+
+    bench: Workbench  # cut at the due year
+    target: Target
+    probability: float | None
+    fixed: Mapping[str, float]  # settings that reach the target
+
+    def draws(self, changes: Mapping[str, float]) -> np.ndarray:
+        """Return the measure in the due year, shape ``[n_draws]``."""
+        return self.path(changes).at(self.target.due_year)
+
+    def path(self, changes: Mapping[str, float]) -> MetricPath:
+        """Return the target's measure with some settings changed."""
+        projections = self.bench.projections({**self.fixed, **changes})
+        return self.bench.path(self.target, projections, until=self.target.due_year)
+
+    def excess(self, changes: Mapping[str, float]) -> float:
+        """Return criterion less threshold, relative to the threshold.
+
+        At a probability ``p`` the criterion is the ``ceil(p n)``-th largest
+        draw: it is at the threshold exactly when ``p`` of the draws meet it,
+        and unlike the share of draws it moves continuously with a lever.
+        """
+        limit = threshold(self.target)
+        return (self.criterion(self.draws(changes)) - limit) / (abs(limit) or 1.0)
+
+    def criterion(self, draws: np.ndarray) -> float:
+        """Return the median, or the draw that decides about the probability."""
+        if self.probability is None:
+            return float(np.median(draws))
+        place = max(len(draws) - int(np.ceil(self.probability * len(draws) - 1e-9)), 0)
+        return float(np.partition(draws, place)[place])
+
+    def met(self, changes: Mapping[str, float]) -> bool:
+        """Tell whether the verdict's own comparison holds."""
+        draws = self.draws(changes)
+        if self.probability is None:
+            return bool(meets(self.target, float(np.median(draws))))
+        return bool(np.mean(meets(self.target, draws)) >= self.probability - 1e-12)
+
+
+def margin(
+    bench: Workbench,
+    settings: Mapping[str, float],
+    target_id: str,
+    probability: float | None = None,
+) -> Margin | str:
+    """Prepare a target for solving; return the Chinese reason where it cannot be."""
+    target = bench.catalog.targets[target_id]
+    if target.measure is Measure.QUALITATIVE:
+        return "规划未给数值，不能按数值求解"
+    short = until(bench, target.due_year)
+    touching = {*influences(bench, target), *bench.catalog.stresses}
+    fixed = {name: value for name, value in settings.items() if name in touching and value}
+    found = Margin(short, target, probability, fixed)
+    path = found.path({})
+    if target.due_year in path.observed.index:
+        return f"{target.due_year}年已有实际值，结果已定"
+    if path.at(target.due_year) is None:
+        return why_left_out(target, path)
+    if probability is not None and not path.has_probability:
+        return why_left_out(target, path)
+    return found
