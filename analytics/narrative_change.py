@@ -7,6 +7,7 @@ from analytics.assessment import Assessment
 from analytics.joint import Outlook
 
 _NAMED = 2  # changed verdicts that are spelled out
+_SMALLEST = 0.001  # joint probability that is printed
 
 
 def change_zh(
@@ -47,5 +48,8 @@ def _together(outlook: Outlook, before: Outlook) -> str:
     if outlook.joint is None or before.joint is None:
         return ""
     then, now = (text_zh.number(one.expected, 1) for one in (before, outlook))
-    chances = [text_zh.percent(one.joint.probability, 1) for one in (before, outlook)]
-    return f"预计达成{then}→{now}项，全部达成的概率{'→'.join(chances)}"
+    number = f"预计达成仍约{now}项" if then == now else f"预计达成{then}→{now}项"
+    old, new = (one.joint.probability for one in (before, outlook))
+    if max(old, new) < _SMALLEST:
+        return f"{number}，全部达成的概率均不到{text_zh.percent(_SMALLEST, 1)}"
+    return f"{number}，全部达成的概率{text_zh.percent(old, 1)}→{text_zh.percent(new, 1)}"

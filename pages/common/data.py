@@ -11,8 +11,11 @@ import streamlit as st
 from analytics.catalog import load_catalog
 from analytics.extract import build
 from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
+from analytics.steering.effort import least_effort
+from analytics.steering.goal_seek import goal_seek
 from analytics.workbench import Workbench, build_workbench
 
+Settings = tuple[tuple[str, float], ...]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -92,11 +95,37 @@ def baseline(release_id: str):
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def view(release_id: str, settings: tuple[tuple[str, float], ...]):
+def view(release_id: str, settings: Settings):
     """Return the draws and verdicts of a scenario."""
     if not settings:
         return baseline(release_id)
     return workbench(release_id).view(dict(settings), before=baseline(release_id))
+
+
+@st.cache_resource(show_spinner="正在计算预设情景…", max_entries=4)
+def _presets(release_id: str):
+    from analytics.steering.presets import presets
+
+    return {one.name: one for one in presets(workbench(release_id))}
+
+
+def preset(release_id: str, name: str):
+    """Return a preset's settings and notes, computed once per release."""
+    return _presets(release_id)[name]
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def solution(release_id: str, settings: Settings, target_id: str, lever_id: str, probability):
+    """Solve one lever for one target."""
+    bench = workbench(release_id)
+    return goal_seek(bench, dict(settings), target_id, lever_id, probability=probability)
+
+
+@st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)
+def effort(release_id: str, settings: Settings, target_ids: tuple[str, ...], probability):
+    """Find the least effort that meets several targets."""
+    bench = workbench(release_id)
+    return least_effort(bench, dict(settings), target_ids, probability=probability)
 
 
 @st.cache_resource(show_spinner="首次运行：正在生成数据版本…")

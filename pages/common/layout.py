@@ -21,6 +21,7 @@ _ICONS = {
     "boost_supply": ":material/landscape:",
     "faster_than_city": ":material/speed:",
 }
+_OUTLOOK = (("scenario_lab", "情景实验室", ":material/tune:"),)
 _REFERENCE = (
     ("consistency", "规划自洽性", ":material/rule:"),
     ("methods", "方法与检验", ":material/science:"),
@@ -54,12 +55,13 @@ def navigation():
         "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
     )
     actions = [action_page(one) for one in data.catalog().actions.values() if has_page(one)]
-    reference = [
-        st.Page(f"pages/reference/{name}.py", title=title, icon=icon, url_path=title)
-        for name, title, icon in _REFERENCE
-        if (_PAGES / f"reference/{name}.py").is_file()
+    others = [
+        st.Page(f"pages/{folder}/{name}.py", title=title, icon=icon, url_path=title)
+        for folder, group in (("outlook", _OUTLOOK), ("reference", _REFERENCE))
+        for name, title, icon in group
+        if (_PAGES / f"{folder}/{name}.py").is_file()
     ]
-    return st.navigation([home, *actions, *reference], expanded=True)
+    return st.navigation([home, *actions, *others], expanded=True)
 
 
 def action_page(action):

@@ -5,23 +5,28 @@ import streamlit as st
 from analytics import narrative_zh, text_zh
 from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
 from analytics.scenario import code_value, shown_value
+from analytics.steering.goal_seek import goal_seek
+from analytics.steering.wording import setting_zh
 from analytics.workbench import home_region
-from pages.common import state
+from pages.common import data, presets, state
+from pages.common.share import share_panel
 
 _PERIOD = "{first}—{last}年"
 
 
 def panel(bench, item) -> None:
     """Show the levers that move a target, with reference marks and resets."""
-    levers = _movable(bench, item.target.indicator)
+    levers = movable(bench, item.target.indicator)
     with st.container(border=True, key="levers"):
-        _heading("调整增速")
+        heading("调整增速")
+        presets.choice()
         if levers:
-            st.caption(text_zh.escape(_marks(bench, item)))
+            st.caption(text_zh.escape(_effort(bench, item)))
         else:
             st.info("没有可推算的历史，无从调整。", icon=":material/info:")
-        _controls(bench.catalog, levers)
-        _others(bench.catalog, {lever.id for lever in levers})
+        controls(bench, levers, item.target.id)
+        others({lever.id for lever in levers})
+    share_panel()
 
 
 def city_panel(bench, item, effect: str) -> None:
@@ -30,21 +35,24 @@ def city_panel(bench, item, effect: str) -> None:
     ``effect`` says what the assumptions alone would do.
     """
     counterpart = bench.catalog.indicators[item.target.indicator].city_counterpart
-    city = _movable(bench, counterpart) if bench.baseline[SHANGHAI][counterpart].years else []
-    own = _movable(bench, item.target.indicator)
+    city = movable(bench, counterpart) if bench.baseline[SHANGHAI][counterpart].years else []
+    own = movable(bench, item.target.indicator)
     with st.container(border=True, key="levers"):
-        _heading("全市增速假设与本区增速")
+        heading("全市增速假设与本区增速")
+        presets.choice()
         if not city:
             st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
-        _controls(bench.catalog, city)
-        _controls(bench.catalog, own)
+        controls(bench, city, item.target.id)
+        controls(bench, own, item.target.id)
         st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
         if effect:
             st.markdown(f":material/compare_arrows: {text_zh.escape(effect)}")
-        _others(bench.catalog, {lever.id for lever in (*city, *own)})
+        others({lever.id for lever in (*city, *own)})
+    share_panel()
 
 
-def _heading(title: str) -> None:
+def heading(title: str) -> None:
+    """Show a title with the reset of everything beside it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(title, anchor=False)
         st.button(
@@ -56,15 +64,21 @@ def _heading(title: str) -> None:
         )
 
 
-def _movable(bench, indicator_id: str) -> list[Lever]:
+def movable(bench, indicator_id: str) -> list[Lever]:
     """Return the levers of an indicator that have draws to move."""
     return [x for x in bench.catalog.levers_of(indicator_id) if _has_draws(bench, x)]
 
 
-def _controls(catalog, levers: list[Lever]) -> None:
-    """Show slider and typed value of levers, the periods of one indicator side by side."""
+def controls(bench, levers: list[Lever], target_id: str | None) -> None:
+    """Show slider and typed value of levers, the periods of one indicator side by side.
+
+    ``target_id`` is the target that a lever can be set to meet; None for none.
+    """
     for name in dict.fromkeys(lever.applies_to for lever in levers):
-        _pair(catalog, [lever for lever in levers if lever.applies_to == name])
+        _pair(bench, [lever for lever in levers if lever.applies_to == name], target_id)
+    said = st.session_state.pop("lever_said", "")
+    if said:
+        st.info(text_zh.escape(said), icon=":material/target:")
 
 
 def _has_draws(bench, lever: Lever) -> bool:
@@ -72,18 +86,18 @@ def _has_draws(bench, lever: Lever) -> bool:
     return bool(bench.baseline[region][lever.applies_to].years)
 
 
-def _marks(bench, item) -> str:
-    """Put the reference growth rates beside the sliders."""
+def _effort(bench, item) -> str:
+    """Say what is needed for the target, and from when on levers act."""
     indicator = bench.catalog.indicators[item.target.indicator]
     text = narrative_zh.effort(item, indicator)
     last = bench.history(item.target.indicator).values
     if len(last):
         text += f"。调整只作用于{int(last.index[-1]) + 1}年及以后的预测，实际值不变"
-    return f"参照：{text}。"
+    return f"{text}。"
 
 
-def _pair(catalog, levers: list[Lever]) -> None:
-    indicator = catalog.indicators[levers[0].applies_to]
+def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
+    indicator = bench.catalog.indicators[levers[0].applies_to]
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
         f"**{text_zh.escape(indicator.name_zh)}**" + ("　:gray-badge[假设]" if assumption else ""),
@@ -92,6 +106,7 @@ def _pair(catalog, levers: list[Lever]) -> None:
     for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
         with column:
             _control(lever, indicator.unit)
+            _shortcuts(bench, lever, target_id)
 
 
 def _control(lever: Lever, unit: str) -> None:
@@ -124,12 +139,52 @@ def _take(lever: Lever, key: str) -> None:
     state.take(key, lambda: state.set_lever(lever.id, value))
 
 
-def _others(catalog, shown: set[str]) -> None:
+def _shortcuts(bench, lever: Lever, target_id: str | None) -> None:
+    """Offer the value that meets the target, and the way back to zero."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if target_id is not None and lever.lever_class is LeverClass.POLICY:
+            growth = lever.effect is LeverEffect.GROWTH_PP
+            st.button(
+                "按所需增速" if growth else "按所需新增",
+                key=f"seek:{lever.id}",
+                icon=":material/target:",
+                on_click=_seek,
+                args=(lever, target_id),
+                type="tertiary",
+            )
+        st.button(
+            "复位",
+            key=f"reset:{lever.id}",
+            icon=":material/undo:",
+            disabled=lever.id not in state.settings(),
+            on_click=state.set_lever,
+            args=(lever.id, 0.0),
+            type="tertiary",
+        )
+
+
+def _seek(lever: Lever, target_id: str) -> None:
+    """Set a lever to where the target's median is just met, and say what came of it."""
+    bench = data.workbench(state.release_id())
+    found = goal_seek(bench, state.settings(), target_id, lever.id)
+    name = bench.catalog.targets[target_id].name_zh
+    if found.on_step is None:
+        st.session_state.lever_said = f"{name}：{found.reason}。"
+        return
+    state.set_lever(lever.id, found.on_step)
+    value = f"“{lever.name_zh}”已设为{setting_zh(bench.catalog, lever, found.on_step)}"
+    result = "中位数恰好达到目标" if found.reached and not found.reason else found.reason
+    st.session_state.lever_said = f"{value}：{name}{result}。"
+
+
+def others(shown: set[str]) -> None:
     """List what else has been moved, so that no change is out of sight."""
-    moved = [catalog.levers[name] for name in state.settings() if name not in shown]
+    catalog = data.catalog()
+    moved = [
+        (catalog.adjustables[x], value) for x, value in state.settings().items() if x not in shown
+    ]
     if moved:
         names = "；".join(
-            f"{lever.name_zh} {shown_value(lever, state.settings()[lever.id]):+g}"
-            for lever in moved
+            f"{one.name_zh} {setting_zh(catalog, one, value)}" for one, value in moved
         )
         st.caption(f":material/tune: 其他已调整：{text_zh.escape(names)}")

@@ -12,9 +12,11 @@ from pages.common import data, state
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')  # in file names
 
 
-def share_panel(*, key: str = "share") -> None:
+def share_panel() -> None:
     """Offer link and file behind a closed panel; nothing is built until it is opened."""
-    panel = st.expander("链接与情景文件", icon=":material/share:", key=key, on_change="rerun")
+    panel = st.expander(
+        "链接与情景文件", icon=":material/share:", key="share_panel", on_change="rerun"
+    )
     if panel.open:
         with panel:
             share()

@@ -33,6 +33,10 @@ OPTIONS = {
     "confidence": ("“显著”的把握", ("90", "50", "66", "80", "95", "99")),
     "base": ("基期", ("2023", "2020", "2021", "2022", "2024")),
     "tolerance": ("“左右”的容差", ("5", "0", "2", "3", "10")),
+    "section": (
+        "栏目",
+        ("compare", "charts", "adjust", "drivers", "seek", "stress", "share"),
+    ),
     "total": ("分母", ("registered", "territorial")),
     "status": ("判断", ("all", *(verdict.name.lower() for verdict in Verdict))),
     "nature": ("数据性质", ("all", *RowStatus, "none")),
@@ -197,8 +201,10 @@ def settings_key() -> tuple[tuple[str, float], ...]:
 
 
 def set_lever(lever_id: str, value: float) -> None:
-    """Move one lever; zero means unmoved."""
-    apply({**settings(), lever_id: value})
+    """Move one lever; zero means unmoved. A preset that is changed is that preset no more."""
+    presets = [preset.name_zh for preset in catalog().presets.values()]
+    name = UNNAMED if scenario().name in presets else scenario().name
+    apply({**settings(), lever_id: value}, name)
 
 
 def reset_levers() -> None:

@@ -1,0 +1,98 @@
+"""Any lever, and the stress tests, without leaving the laboratory."""
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.domain import LeverClass
+from analytics.steering.wording import setting_zh
+from pages.common import levers, presets, state
+from pages.common.lab_effect import effect
+
+_POLICY, _ASSUMED = "政策调节项", "假设（全市等）"
+
+
+def adjust(bench) -> None:
+    """Show presets, the levers of a chosen indicator, and all that is moved."""
+    left, right = st.columns([6, 4], gap="medium")
+    with left, st.container(border=True, key="levers"):
+        levers.heading("调整")
+        presets.choice()
+        name = _choose_indicator(bench)
+        own = [x for x in levers.movable(bench, name) if x.applies_to == name]
+        levers.controls(bench, own, _target_of(bench, name))
+        _moved(bench, {lever.id for lever in own})
+    with right:
+        effect()
+
+
+def _choose_indicator(bench) -> str:
+    """Let the user pick what to move; assumptions are marked."""
+    names = {}
+    for lever in bench.catalog.levers.values():
+        if levers.movable(bench, lever.applies_to):
+            kind = _POLICY if lever.lever_class is LeverClass.POLICY else _ASSUMED
+            names[lever.applies_to] = (
+                f"{bench.catalog.indicators[lever.applies_to].name_zh}｜{kind}"
+            )
+    chosen = st.session_state.setdefault("lab_indicator", next(iter(names)))
+    state.show("lab_indicator_choice", chosen if chosen in names else next(iter(names)))
+    st.selectbox(
+        "指标",
+        list(names),
+        format_func=names.get,
+        key="lab_indicator_choice",
+        on_change=_take_indicator,
+        placeholder="请选择",
+    )
+    return st.session_state["lab_indicator_choice"]
+
+
+def _take_indicator() -> None:
+    state.choose("lab_indicator", st.session_state["lab_indicator_choice"])
+
+
+def _target_of(bench, indicator_id: str) -> str | None:
+    """Return the first target of an indicator with a number to meet."""
+    own = [x for x in bench.catalog.targets.values() if x.indicator == indicator_id]
+    return next((target.id for target in own if target.value is not None), None)
+
+
+def _moved(bench, shown: set[str]) -> None:
+    """List what is moved elsewhere, each with its reset."""
+    moved = [x for x in state.settings() if x not in shown]
+    if not moved:
+        return
+    st.markdown("**其他已调整**")
+    for name in moved:
+        one = bench.catalog.adjustables[name]
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            value = setting_zh(bench.catalog, one, state.settings()[name])
+            st.markdown(text_zh.escape(f"{one.name_zh}　{value}"))
+            st.button(
+                "复位",
+                key=f"back:{name}",
+                icon=":material/undo:",
+                on_click=state.set_lever,
+                args=(name, 0.0),
+                type="tertiary",
+            )
+
+
+def stress(bench) -> None:
+    """Let the user switch stress tests on; they belong to the scenario like any setting."""
+    st.caption("压力测试作为假设计入当前设置，随链接与情景文件保存；可与任何预设叠加。")
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        for one in bench.catalog.stresses.values():
+            with st.container(border=True, key=f"card_{one.code}"):
+                key = f"stress:{one.id}"
+                state.show(key, bool(state.settings().get(one.id)))
+                st.toggle(one.name_zh, key=key, on_change=_switch, args=(one.id, key))
+                basis = f"依据：{one.basis_zh}。{one.rationale_zh}"
+                st.caption(text_zh.escape(basis))
+    with right:
+        effect()
+
+
+def _switch(name: str, key: str) -> None:
+    state.set_lever(name, 1.0 if st.session_state[key] else 0.0)

@@ -1,0 +1,9 @@
+"""Scenarios side by side."""
+
+
+def comparison(bench) -> None:
+    pass
+
+
+def charts(bench) -> None:
+    pass

@@ -1,0 +1,5 @@
+"""What drives a target."""
+
+
+def drivers(bench) -> None:
+    pass

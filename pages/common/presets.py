@@ -1,0 +1,39 @@
+"""The presets: scenarios computed from the release, one press away."""
+
+import streamlit as st
+
+from analytics import text_zh
+from pages.common import data, state
+
+
+def choice() -> None:
+    """Show the presets in a row; the one in use is marked and explained."""
+    rules = data.catalog().presets.values()
+    used = in_use()
+    state.show("preset", used)
+    st.pills("预设情景", [rule.name_zh for rule in rules], key="preset", on_change=_take)
+    rule = next((rule for rule in rules if rule.name_zh == used), None)
+    if rule is not None and state.settings():
+        lines = [f"{rule.rule_zh}。", *data.preset(state.release_id(), used).notes]
+        panel = st.expander(f"“{used}”怎样算出", icon=":material/info:")
+        panel.markdown("\n".join(f"- {text_zh.escape(line)}" for line in lines))
+
+
+def in_use() -> str | None:
+    """Return the preset whose settings are the present ones under its name."""
+    first, *computed = [rule.name_zh for rule in data.catalog().presets.values()]
+    if not state.settings():
+        return first
+    name = state.scenario().name
+    if name not in computed:
+        return None
+    same = dict(data.preset(state.release_id(), name).settings) == state.settings()
+    return name if same else None
+
+
+def _take() -> None:
+    name = st.session_state["preset"]
+    if name is None:  # pressed once more: it stays
+        return
+    preset = data.preset(state.release_id(), name)
+    state.apply(dict(preset.settings), name if preset.settings else state.UNNAMED)
