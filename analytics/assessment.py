@@ -108,8 +108,8 @@ def assess(
         "target": target,
         "statuses": frozenset().union(*(history.statuses for history in histories)),
         "bound": _newer_bound(district, path),
-        "recent_growth": _recent_growth(district.values),
-        "recent_step": _recent_step(district),
+        "recent_growth": recent_growth(district.values),
+        "recent_step": recent_step(district),
     }
     if path.is_empty:
         common["statuses"] = district.statuses
@@ -191,7 +191,7 @@ def _needed(target: Target, base_year: int) -> str:
     return f"逐年数值（{fewest}，含基期{base_year}年）{city}"
 
 
-def _recent_growth(values: pd.Series) -> float | None:
+def recent_growth(values: pd.Series) -> float | None:
     """Average growth over the last five years held, None where undefined."""
     if len(values) < 2:
         return None
@@ -200,7 +200,7 @@ def _recent_growth(values: pd.Series) -> float | None:
     return cagr(first, last, span) if span > 0 and first > 0 and last > 0 else None
 
 
-def _recent_step(district: History) -> float | None:
+def recent_step(district: History) -> float | None:
     """Mean yearly addition of the last five years: additions themselves, or a stock's changes."""
     values = district.values
     added = values if district.indicator.accumulates else values.diff().dropna()

@@ -196,14 +196,14 @@ def check_stress(stress: Stress, path: str, indicators: Mapping[str, Indicator])
 
 NEEDED = {  # the numbers a preset's rule is stated with
     PresetRule.PRESSED: ("share",),
-    PresetRule.CAUTIOUS: ("quantile", "years"),
+    PresetRule.CAUTIOUS: ("quantile",),
 }
 
 
 def check_preset(preset: Preset, path: str) -> None:
     """Check that a preset states the numbers of its rule, and no others."""
     file = "presets.toml"
-    for field in ("share", "quantile", "years"):
+    for field in ("share", "quantile"):
         value, needed = getattr(preset, field), field in NEEDED.get(preset.rule, ())
         if (value is not None) != needed:
             problem = PROBLEMS["missing"] if needed else "这一规则不用此项"

@@ -300,7 +300,7 @@ class PresetRule(StrEnum):
     NOTHING = "nothing"
     REQUIRED = "required"  # least proportional effort for all reachable targets
     PRESSED = "pressed"  # beyond what is required, by a share of the room left
-    CAUTIOUS = "cautious"  # a less favourable quantile of past growth
+    CAUTIOUS = "cautious"  # a less favourable quantile of each projection
     CITY_PACE = "city_pace"  # the city's recent growth
 
 
@@ -311,8 +311,7 @@ class Preset(Frozen):
     name_zh: str
     rule: PresetRule
     share: float | None = None  # of the room left up to the helpful bound
-    quantile: float | None = None  # of past yearly growth, counted from the unfavourable end
-    years: int | None = None  # how many past years
+    quantile: float | None = None  # of the draws, counted from the unfavourable end
     rule_zh: str
     rationale_zh: str
 

@@ -100,7 +100,7 @@ MISTAKES = [
     ("stresses", 'basis_zh = "设定假设"', 'basis_zh = " "', "stresses.chemical_price_fall", "来源"),
     ("presets", "share = 0.25\n", "", "presets.pressed.share", "缺少必填项"),
     ("presets", "share = 0.25\n", "share = 1.5\n", "presets.pressed.share", "之间的小数"),
-    ("presets", "share = 0.25\n", "share = 0.25\nyears = 3\n", "presets.pressed.years", "不用此项"),
+    ("presets", "share = 0.25\n", "share = 0.25\nquantile = 0.3\n", "presets.pressed.quantile", "不用此项"),
     ("actions", 'heading = "优化高端绿色化工"\n', "",
      "actions.expand_scale.tasks.1.heading", "缺少必填项"),
     ("actions", 'summary_zh = "扩规模，', 'order = 3\nsummary_zh = "扩规模，',

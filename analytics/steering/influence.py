@@ -1,6 +1,8 @@
 """Which levers move which targets, and which way, read from the identities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from analytics.catalog import Catalog
 from analytics.domain import JINSHAN, RELATIVE, SHANGHAI, Lever, Target
@@ -40,20 +42,28 @@ def _negated(parts: set[Contribution]) -> set[Contribution]:
     return {(name, -sign) for name, sign in parts}
 
 
-def influences(bench: Workbench, target: Target) -> dict[str, int]:
+def influences(bench: Workbench, target: Target) -> Mapping[str, int]:
     """Return the levers that reach a target by its due year: id -> +1, -1, or 0 for both ways.
 
     Series without draws have nothing to move and are left out.
     """
+    return _influences(bench, target.id)
+
+
+@lru_cache(maxsize=512)
+def _influences(bench: Workbench, target_id: str) -> Mapping[str, int]:
+    target = bench.catalog.targets[target_id]
     signs: dict[str, set[int]] = {}
     for region, name, sign in _sides(bench.catalog, target):
         if home_region(bench.catalog.indicators[name]) == region:
             signs.setdefault(name, set()).add(sign)
-    return {
-        lever.id: sum(signs[lever.applies_to])
-        for lever in bench.catalog.levers.values()
-        if lever.applies_to in signs and reaches(bench, lever, target.due_year)
-    }
+    return MappingProxyType(
+        {
+            lever.id: sum(signs[lever.applies_to])
+            for lever in bench.catalog.levers.values()
+            if lever.applies_to in signs and reaches(bench, lever, target.due_year)
+        }
+    )
 
 
 def _sides(catalog: Catalog, target: Target) -> Iterator[tuple[str, str, int]]:
