@@ -49,6 +49,14 @@ class Margin:
         projections = self.bench.projections({**self.fixed, **changes})
         return self.bench.path(self.target, projections, until=self.target.due_year)
 
+    def outcome(self, changes: Mapping[str, float]) -> tuple[float, float | None]:
+        """Return median and probability as the verdict has them."""
+        path = self.path(changes)
+        draws = path.at(self.target.due_year)
+        known = path.has_probability and np.ptp(draws) > 0
+        share = float(np.mean(meets(self.target, draws))) if known else None
+        return float(np.median(draws)), share
+
     def excess(self, changes: Mapping[str, float]) -> float:
         """Return criterion less threshold, relative to the threshold.
 
