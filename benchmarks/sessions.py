@@ -87,6 +87,7 @@ class Visitor:
     """One browser's side of a session."""
 
     socket: websockets.ClientConnection
+    query: str = ""
     turn: int = 0  # differs between visitors, so that nobody profits from another's work
     slider_id: str = ""
     page_hash: str = ""
@@ -99,6 +100,7 @@ class Visitor:
     async def run(self, page_name: str = "") -> float:
         """Ask for a run of the page and return the seconds until it has finished."""
         message = BackMsg()
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_name = page_name
         message.rerun_script.page_script_hash = self.page_hash
         message.rerun_script.fragment_id = self.fragment_id
@@ -141,10 +143,10 @@ class Visitor:
         self.steps = max(1, min(40, round(slider.max / slider.step)))
 
 
-async def visit(server: Server, page_name: str, turn: int = 0) -> Visitor:
+async def visit(server: Server, page_name: str, query: str = "", turn: int = 0) -> Visitor:
     """Open a session and load the page until its slider is known."""
     connection = await websockets.connect(f"ws://{server.host}/_stcore/stream", max_size=None)
-    visitor = Visitor(connection, turn)
+    visitor = Visitor(connection, query, turn)
     await visitor.run(page_name)
     if not visitor.slider_id:
         await visitor.run()

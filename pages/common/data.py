@@ -13,6 +13,7 @@ from analytics.extract import build
 from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
 from analytics.steering.effort import least_effort
 from analytics.steering.goal_seek import goal_seek
+from analytics.steering.presets import presets
 from analytics.workbench import Workbench, build_workbench
 
 Settings = tuple[tuple[str, float], ...]
@@ -104,8 +105,6 @@ def view(release_id: str, settings: Settings):
 
 @st.cache_resource(show_spinner="正在计算预设情景…", max_entries=4)
 def _presets(release_id: str):
-    from analytics.steering.presets import presets
-
     return {one.name: one for one in presets(workbench(release_id))}
 
 

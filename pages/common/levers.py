@@ -1,13 +1,16 @@
 """Sliders with typed entry; both write the same setting."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
 from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
 from analytics.scenario import code_value, shown_value
 from analytics.steering.goal_seek import goal_seek
-from analytics.steering.wording import setting_zh
-from analytics.workbench import home_region
+from analytics.steering.marks import marks
+from analytics.steering.wording import setting_zh, unit_of
+from analytics.workbench import View, home_region
 from pages.common import data, presets, state
 from pages.common.share import share_panel
 
@@ -93,7 +96,7 @@ def _effort(bench, item) -> str:
     last = bench.history(item.target.indicator).values
     if len(last):
         text += f"。调整只作用于{int(last.index[-1]) + 1}年及以后的预测，实际值不变"
-    return f"{text}。"
+    return f"{text}。下列参照均为其余调节项不动时的年均值，括号内为对应的滑块位置。"
 
 
 def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
@@ -106,7 +109,8 @@ def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
     for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
         with column:
             _control(lever, indicator.unit)
-            _shortcuts(bench, lever, target_id)
+            st.caption(_marks_zh(data.baseline(state.release_id()), lever.id, target_id))
+            _shortcuts(lever, target_id)
 
 
 def _control(lever: Lever, unit: str) -> None:
@@ -134,12 +138,34 @@ def _control(lever: Lever, unit: str) -> None:
             )
 
 
+@lru_cache(maxsize=1024)
+def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> str:
+    """Write the reference rates beside a lever, each with the slider's place, or why none."""
+    catalog = baseline.bench.catalog
+    lever = catalog.levers[lever_id]
+    unit = catalog.indicators[lever.applies_to].unit
+    parts, missing = [], []
+    for mark in marks(baseline, lever_id, target_id):
+        if mark.value is None:
+            missing.append(f"{mark.name}：{mark.reason}")
+            continue
+        growth = lever.effect is LeverEffect.GROWTH_PP
+        rate = text_zh.quantity(mark.value, unit)
+        rate = text_zh.percent(mark.value, signed=True) if growth else rate
+        place = "超出范围"
+        if mark.setting is not None:
+            place = setting_zh(catalog, lever, mark.setting).removesuffix(unit_of(catalog, lever))
+        parts.append(f"**{mark.name}** {text_zh.escape(f'{rate}（{place}）')}")
+    lines = ["　".join(parts), text_zh.escape("；".join(missing))]
+    return "  \n".join(line for line in lines if line)
+
+
 def _take(lever: Lever, key: str) -> None:
     value = code_value(lever, st.session_state[key])
     state.take(key, lambda: state.set_lever(lever.id, value))
 
 
-def _shortcuts(bench, lever: Lever, target_id: str | None) -> None:
+def _shortcuts(lever: Lever, target_id: str | None) -> None:
     """Offer the value that meets the target, and the way back to zero."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if target_id is not None and lever.lever_class is LeverClass.POLICY:
@@ -150,6 +176,7 @@ def _shortcuts(bench, lever: Lever, target_id: str | None) -> None:
                 icon=":material/target:",
                 on_click=_seek,
                 args=(lever, target_id),
+                disabled=lever.first_year > data.catalog().targets[target_id].due_year,
                 type="tertiary",
             )
         st.button(
@@ -180,11 +207,12 @@ def _seek(lever: Lever, target_id: str) -> None:
 def others(shown: set[str]) -> None:
     """List what else has been moved, so that no change is out of sight."""
     catalog = data.catalog()
-    moved = [
-        (catalog.adjustables[x], value) for x, value in state.settings().items() if x not in shown
-    ]
+    moved = [(name, value) for name, value in state.settings().items() if name not in shown]
     if moved:
-        names = "；".join(
-            f"{one.name_zh} {setting_zh(catalog, one, value)}" for one, value in moved
-        )
-        st.caption(f":material/tune: 其他已调整：{text_zh.escape(names)}")
+        panel = st.expander(f"其他已调整{len(moved)}项", icon=":material/tune:")
+        lines = [
+            f"- {text_zh.escape(catalog.adjustables[name].name_zh)}　"
+            + setting_zh(catalog, catalog.adjustables[name], value)
+            for name, value in moved
+        ]
+        panel.markdown("\n".join(lines))
