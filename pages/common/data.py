@@ -11,9 +11,11 @@ import streamlit as st
 from analytics.catalog import load_catalog
 from analytics.extract import build
 from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
+from analytics.steering.decomposition import decompose
 from analytics.steering.effort import least_effort
 from analytics.steering.goal_seek import goal_seek
 from analytics.steering.presets import presets
+from analytics.steering.sensitivity import tornado
 from analytics.workbench import Workbench, build_workbench
 
 Settings = tuple[tuple[str, float], ...]
@@ -118,6 +120,18 @@ def solution(release_id: str, settings: Settings, target_id: str, lever_id: str,
     """Solve one lever for one target."""
     bench = workbench(release_id)
     return goal_seek(bench, dict(settings), target_id, lever_id, probability=probability)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def sensitivity(release_id: str, settings: Settings, target_id: str):
+    """Move each lever of a target once, both ways."""
+    return tornado(workbench(release_id), dict(settings), target_id)
+
+
+@st.cache_resource(show_spinner="正在分解各项作用…", max_entries=256)
+def decomposition(release_id: str, settings: Settings, target_id: str):
+    """Part a target's change from the baseline among what was moved."""
+    return decompose(workbench(release_id), dict(settings), target_id)
 
 
 @st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)

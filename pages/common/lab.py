@@ -6,7 +6,8 @@ import streamlit as st
 
 from analytics import text_zh
 from pages.common import data, lab_adjust, lab_shelf, layout, share, state
-from pages.common.lab_compare import charts, comparison
+from pages.common.lab_charts import charts
+from pages.common.lab_compare import comparison
 from pages.common.lab_drivers import drivers
 from pages.common.lab_seek import seek
 

@@ -1,5 +1,91 @@
-"""What drives a target."""
+"""What drives a target: one move of each lever, and what each adjustment contributes."""
+
+import pyarrow as pa
+import streamlit as st
+
+from analytics import charts_scenarios, text_zh
+from analytics.steering.decomposition import Decomposition
+from analytics.steering.figures import decomposition_figure, tornado_figure
+from pages.common import data, state
+from pages.common.lab_charts import choose_target, draw
+from pages.common.lab_shelf import compared
 
 
 def drivers(bench) -> None:
-    pass
+    """Show sensitivity and gap of a chosen target in a chosen scenario."""
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with left:
+        target_id = choose_target(bench)
+    with right:
+        scenario = _choose_scenario()
+    view = data.view(state.release_id(), scenario.settings)
+    st.header("敏感性：各项变动一次，结果变多少", anchor=False)
+    _tornado(bench, view, scenario.settings, target_id)
+    st.header(f"缺口：“{scenario.name}”的各项调整各起多大作用", anchor=False)
+    _gap(bench, view, scenario.settings, target_id)
+
+
+def _choose_scenario():
+    """Let the user pick one of the scenarios; the present settings, else the last, come first."""
+    found = {one.name: one for one in compared()}
+    present = [name for name, one in found.items() if one.settings == state.settings_key()]
+    chosen = st.session_state.get("lab_scenario_name")
+    state.show("lab_scenario", chosen if chosen in found else [*found, *present][-1])
+    st.selectbox(
+        "情景", list(found), key="lab_scenario", on_change=_take_scenario, placeholder="请选择"
+    )
+    return found[st.session_state["lab_scenario"]]
+
+
+def _take_scenario() -> None:
+    state.choose("lab_scenario_name", st.session_state["lab_scenario"])
+
+
+def _tornado(bench, view, settings, target_id: str) -> None:
+    found = data.sensitivity(state.release_id(), settings, target_id)
+    figure = tornado_figure(view, found)
+    if figure is None:
+        st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
+        return
+    spec = charts_scenarios.tornado_spec(
+        figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
+    )
+    draw(spec, figure, {"tornado": figure.frame, "marks": figure.marks}, "lab_tornado")
+    st.caption(
+        text_zh.escape(
+            f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；竖线为中位数，虚线为目标。"
+        )
+    )
+
+
+def _gap(bench, view, settings, target_id: str) -> None:
+    if not settings:
+        st.info("基准没有调整，无可分解。", icon=":material/tune:")
+        return
+    found = data.decomposition(state.release_id(), settings, target_id)
+    figure = decomposition_figure(view, found)
+    if figure is None:
+        st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
+        return
+    spec = charts_scenarios.gap_spec(
+        figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
+    )
+    draw(spec, figure, {"gap": figure.frame, "marks": figure.marks}, "lab_gap")
+    _parts(found)
+    st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))
+
+
+def _parts(found: Decomposition) -> None:
+    rows = [
+        {
+            "调整": text_zh.escape(part.name_zh),
+            "类别": "政策" if part.policy else "假设",
+            "填补缺口": text_zh.DASH if part.of_gap is None else text_zh.percent(part.of_gap, 0),
+            "达成概率增减": text_zh.DASH
+            if part.probability is None
+            else text_zh.escape(text_zh.points(part.probability)),
+        }
+        for part in found.parts
+    ]
+    with st.container(key="narrow_parts"):
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)

@@ -11,14 +11,18 @@ BASELINE = "基准"
 
 
 def compared() -> list[Scenario]:
-    """Return what is compared: baseline, saved scenarios, and the present settings if new."""
-    saved = list(state.saved())
+    """Return what is compared: baseline, saved scenarios, and the present settings if new.
+
+    No two bear the same name, whatever a link says.
+    """
+    found = [Scenario(name=BASELINE, release=state.release_id()), *state.saved()]
     present = state.scenario()
-    if present.settings and present.settings not in [one.settings for one in saved]:
-        names = [one.name for one in saved]
-        present = present.model_copy(update={"name": _unique(present.name, names)})
-        saved.append(present)
-    return [Scenario(name=BASELINE, release=state.release_id()), *saved]
+    if present.settings not in [one.settings for one in found]:
+        found.append(present)
+    names: list[str] = []
+    for one in found:
+        names.append(_unique(one.name, names))
+    return [one.model_copy(update={"name": name}) for one, name in zip(found, names, strict=True)]
 
 
 def shelf() -> None:
@@ -129,7 +133,7 @@ def _keep_present() -> None:
 def _rename(number: int, key: str) -> None:
     saved = list(state.saved())
     others = [one.name for one in saved if one is not saved[number]]
-    name = _unique(codec.clean_name(st.session_state[key]), others)
+    name = _unique(codec.clean_name(st.session_state[key]), [BASELINE, *others])
     if state.scenario().name == saved[number].name:
         state.apply(state.settings(), name)
     saved[number] = saved[number].model_copy(update={"name": name})
@@ -145,7 +149,7 @@ def _copy(number: int) -> None:
     saved = list(state.saved())
     one = saved[number]
     names = [other.name for other in saved]
-    saved.insert(number + 1, one.model_copy(update={"name": _unique(one.name, names)}))
+    saved.insert(number + 1, one.model_copy(update={"name": _unique(one.name, [BASELINE, *names])}))
     state.save(saved)
 
 
@@ -162,7 +166,7 @@ def _restore() -> None:
 def _unique(name: str, others: list[str]) -> str:
     """Return a name that no other scenario bears."""
     number, candidate = 2, name
-    while candidate in (*others, BASELINE):
+    while candidate in others:
         tail = str(number)
         candidate = name[: codec.LONGEST_NAME - len(tail)] + tail
         number += 1
