@@ -33,17 +33,17 @@ def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> 
     """
     target, bench = item.target, view.bench
     indicator = bench.catalog.indicators[target.indicator]
-    path = _path(view, target)
-    mark = _mark(target, path)
+    path = chart_path(view, target)
+    mark = chart_mark(target, path)
     unit = FRACTION if target.measure is Measure.RELATIVE_GROWTH else indicator.unit
     if target.measure is Measure.RELATIVE_TO_CITY:
         unit = target.unit
     frame = charts.fan_frame(
-        _from_base(path, target),
+        from_base(path, target),
         bounds=_bounds(bench, target),
         required=_required_path(target, path, mark),
         target=None if mark is None else (target.due_year, mark),
-        baseline=_path(view.before, target) if view.moved and view.before else None,
+        baseline=chart_path(view.before, target) if view.moved and view.before else None,
         scale=100 if unit == FRACTION else 1,
         last_year=last_year,
     )
@@ -56,7 +56,8 @@ def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> 
     )
 
 
-def _path(view: View, target: Target) -> MetricPath:
+def chart_path(view: View, target: Target) -> MetricPath:
+    """Return what a target's chart draws: its measure, levels where that is average growth."""
     if target.measure is not Measure.CAGR:
         return view.full_path(target)
     values = view.bench.history(target.indicator).values
@@ -64,7 +65,7 @@ def _path(view: View, target: Target) -> MetricPath:
     return level_path(values, projection, base_year_of(target))
 
 
-def _from_base(path: MetricPath, target: Target) -> MetricPath:
+def from_base(path: MetricPath, target: Target) -> MetricPath:
     """Begin a running total at zero in its base year."""
     if target.measure is not Measure.CUMULATIVE or path.observed.empty:
         return path
@@ -72,7 +73,7 @@ def _from_base(path: MetricPath, target: Target) -> MetricPath:
     return replace(path, observed=pd.concat([start, path.observed]))
 
 
-def _mark(target: Target, path: MetricPath) -> float | None:
+def chart_mark(target: Target, path: MetricPath) -> float | None:
     """Return where the target stands in the chart's own unit."""
     if target.measure is Measure.RELATIVE_GROWTH:
         return target.margin
