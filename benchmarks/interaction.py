@@ -78,7 +78,7 @@ async def measure(
     names = {"empty": "", "page": page}
     groups = {
         name: [
-            await visit(server, names[name], QUERY.get(names[name], ""), number * 7)
+            await visit(server.host, names[name], QUERY.get(names[name], ""), number * 7)
             for number in range(sessions)
         ]
         for name, server in servers.items()

@@ -124,15 +124,20 @@ class Visitor:
         while True:
             message = ForwardMsg()
             message.ParseFromString(await self.socket.recv())
+            self.take(message)
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = message.new_session.page_script_hash
-            elif kind == "navigation":
-                self.page_hash = message.navigation.page_script_hash
-            elif kind == "delta" and message.delta.new_element.HasField("slider"):
-                self._note(message.delta.new_element.slider, message.delta.fragment_id)
-            elif kind == "script_finished" and message.script_finished != _RUN_AGAIN:
+            if kind == "script_finished" and message.script_finished != _RUN_AGAIN:
                 return
+
+    def take(self, message: ForwardMsg) -> None:
+        """Remember where the page and its first lever are."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.page_hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
+        elif kind == "delta" and message.delta.new_element.HasField("slider"):
+            self._note(message.delta.new_element.slider, message.delta.fragment_id)
 
     def _note(self, slider, fragment_id: str) -> None:
         """Remember the page's first lever, and where the fragment it is in now is."""
@@ -143,10 +148,12 @@ class Visitor:
         self.steps = max(1, min(40, round(slider.max / slider.step)))
 
 
-async def visit(server: Server, page_name: str, query: str = "", turn: int = 0) -> Visitor:
+async def visit(
+    host: str, page_name: str, query: str = "", turn: int = 0, kind: type[Visitor] = Visitor
+) -> Visitor:
     """Open a session and load the page until its slider is known."""
-    connection = await websockets.connect(f"ws://{server.host}/_stcore/stream", max_size=None)
-    visitor = Visitor(connection, query, turn)
+    connection = await websockets.connect(f"ws://{host}/_stcore/stream", max_size=None)
+    visitor = kind(connection, query, turn)
     await visitor.run(page_name)
     if not visitor.slider_id:
         await visitor.run()
