@@ -69,7 +69,8 @@ def _in_region(
     changed: set[str],
     blows: Mapping[str, Mapping[int, float]],
 ) -> Mapping[str, Projection]:
-    here = {x for x in changed if home_region(catalog.indicators[x]) == region}
+    own = {x for x in changed if home_region(catalog.indicators[x]) == region}
+    here = own & baseline.keys()
     if not here:
         return baseline
     moved = dict(baseline)

@@ -29,6 +29,14 @@ def contributions(catalog: Catalog, indicator_id: str) -> set[Contribution]:
     return set().union(*parts)
 
 
+def members(catalog: Catalog, indicator_id: str) -> set[str]:
+    """Return an indicator and everything its value is computed from, step by step."""
+    identity = catalog.indicators[indicator_id].identity
+    parts = identity.of if identity else ()
+    wholes = {name for name, _ in _capped_by(catalog, indicator_id)}
+    return {indicator_id} | wholes | set().union(*(members(catalog, x) for x in parts))
+
+
 def _capped_by(catalog: Catalog, indicator_id: str) -> Iterator[Contribution]:
     """Yield the whole that a part may not outgrow."""
     for other in catalog.indicators.values():

@@ -12,18 +12,26 @@ from analytics.domain import Measure, Target
 from analytics.joint import why_left_out
 from analytics.metric import MetricPath
 from analytics.projection import Projection
-from analytics.steering.influence import influences
+from analytics.steering.influence import influences, members
 from analytics.workbench import Workbench
 
 
-@lru_cache(maxsize=8)
-def until(bench: Workbench, year: int) -> Workbench:
-    """Return the release with draws up to a year only: later years cost and change nothing."""
+@lru_cache(maxsize=256)
+def cut(bench: Workbench, target_id: str) -> Workbench:
+    """Return a release with no more than a target rests on: its series up to the due year."""
+    target = bench.catalog.targets[target_id]
     baseline = {
-        region: MappingProxyType({name: _cut(one, year) for name, one in own.items()})
+        region: MappingProxyType(
+            {x: _cut(own[x], target.due_year) for x in _rests_on(bench, target) if x in own}
+        )
         for region, own in bench.baseline.items()
     }
     return replace(bench, baseline=MappingProxyType(baseline))
+
+
+def _rests_on(bench: Workbench, target: Target) -> set[str]:
+    sides = [name for name, _ in bench.sides(target)]
+    return set().union(*(members(bench.catalog, name) for name in sides))
 
 
 def _cut(projection: Projection, year: int) -> Projection:
@@ -92,7 +100,7 @@ def margin(
     target = bench.catalog.targets[target_id]
     if target.measure is Measure.QUALITATIVE:
         return "规划未给数值，不能按数值求解"
-    short = until(bench, target.due_year)
+    short = cut(bench, target_id)
     touching = {*influences(bench, target), *bench.catalog.stresses}
     fixed = {name: value for name, value in settings.items() if name in touching and value}
     found = Margin(short, target, probability, fixed)
