@@ -24,6 +24,7 @@ NUMERIC = [
     if name.startswith("analytics.projection") or name.removeprefix("analytics.") in NUMERIC_MODULES
 ]
 CHARTS = [name for name in ANALYTICS if name.startswith("analytics.charts")]
+STEERING = [name for name in ANALYTICS if name.startswith("analytics.steering")]
 FILES_AND_CLOCKS = ("os", "io", "pathlib", "shutil", "tempfile", "time", "urllib", "socket")
 
 
@@ -74,6 +75,13 @@ def test_numbers_come_from_arguments_not_from_files_databases_or_clocks(name):
 @pytest.mark.parametrize("name", [*NUMERIC, *CHARTS])
 def test_neither_numbers_nor_charts_reach_the_store_even_through_others(name):
     assert "analytics.store" not in rules.reachable(EDGES, name)
+
+
+@pytest.mark.parametrize("name", [*STEERING, "analytics.moved"])
+def test_scenarios_are_worked_out_from_what_is_given_not_from_files_or_clocks(name):
+    forbidden = ("duckdb", "altair", "analytics.store", *FILES_AND_CLOCKS)
+    assert rules.touches(_imports(ANALYTICS, name), *forbidden) == set()
+    assert "open" not in rules.names_used(ANALYTICS[name])
 
 
 def test_only_the_shipped_calibration_is_read_as_a_file_by_numeric_code():

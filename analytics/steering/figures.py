@@ -53,11 +53,11 @@ def scenario_figure(
     scale = 100 if unit == FRACTION else 1
     paths = [(name, from_base(chart_path(one, target), target)) for name, one in scenarios]
     frames = [_history(paths[0][1].observed), *(_fan(name, path) for name, path in paths)]
-    frame = pd.concat([one for one in frames if len(one)], ignore_index=True)
     mark = chart_mark(target, paths[0][1])
     if mark is not None:
-        at = pd.DataFrame({"year": [target.due_year], "target": [mark]})
-        frame = pd.concat([frame, at], ignore_index=True)
+        frames.append(pd.DataFrame({"year": [target.due_year], "target": [mark]}))
+    kept = [one for one in frames if len(one)]
+    frame = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
     frame = frame.reindex(columns=["year", "scenario", *_NUMBERS])
     frame[_NUMBERS] = frame[_NUMBERS].astype("float64") * scale
     shown = frame["year"].between(base_year_of(target) - YEARS_BEFORE, last_year)
