@@ -374,3 +374,24 @@ def test_the_button_takes_the_target_of_the_levers_own_indicator_first(demo_benc
     chosen = required_setting(view, REGISTERED_LEVER, "enterprise_output_growth_2027")
     assert chosen.target_id == "enterprise_output_growth_2027"
     assert chosen.on_step > required_setting(view, REGISTERED_LEVER).on_step
+
+
+# ── what the catalog declares of levers ──────────────────────────────────────────────────
+
+
+def test_a_levers_declared_direction_is_the_one_it_works_in(demo_bench):
+    catalog = demo_bench.catalog
+    for lever in catalog.levers.values():
+        reached = [t for t in catalog.targets.values() if lever.id in influences(demo_bench, t)]
+        own = [t for t in reached if t.indicator == lever.applies_to]
+        if lever.effect_sign:
+            signs = {influences(demo_bench, target)[lever.id] for target in own or reached}
+            assert signs <= {lever.effect_sign}, lever.id
+
+
+def test_every_lever_states_why_its_bounds_are_what_they_are(catalog):
+    for lever in catalog.levers.values():
+        assert len(lever.rationale_zh) >= 15, lever.id
+        assert "上下" in lever.rationale_zh or "均摊" in lever.rationale_zh, lever.id
+    classes = {lever.lever_class for lever in catalog.levers.values()}
+    assert classes == set(LeverClass)
