@@ -61,7 +61,9 @@ def navigation():
         for name, title, icon in group
         if (_PAGES / f"{folder}/{name}.py").is_file()
     ]
-    return st.navigation([home, *actions, *others], expanded=True)
+    page = st.navigation([home, *actions, *others], expanded=True)
+    state.at(page.url_path)
+    return page
 
 
 def action_page(action):

@@ -1,7 +1,7 @@
 """A scenario as link and as file, down and up again."""
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def share_panel() -> None:
 
 def share() -> None:
     """Show the link that reproduces this page, and the scenario file down and up."""
-    link = f"{st.context.url or ''}?{urlencode(state.as_query())}".rstrip("?")
+    link = page_link()
     st.markdown("**链接**　打开即为同一页面、同一数据版本、同一组设置。")
     st.code(link, language=None, wrap_lines=True)
     if len(link) > codec.LONGEST_LINK:
@@ -37,6 +37,22 @@ def share() -> None:
     with right:
         _upload()
     _said()
+
+
+def page_link() -> str:
+    """Return the address that reproduces this page; the laboratory opens on the comparison.
+
+    ``st.context.url`` repeats the page's path after a deep link, so only its host is used.
+    """
+    server = urlsplit(st.context.url or "")
+    path = "/".join(
+        part for part in (st.get_option("server.baseUrlPath").strip("/"), state.page_path()) if part
+    )
+    query = state.as_query()
+    query.pop("section", None)
+    return f"{server.scheme}://{server.netloc}/{quote(path)}" + (
+        f"?{urlencode(query)}" if query else ""
+    )
 
 
 def _download() -> None:

@@ -246,6 +246,16 @@ def use_release(release: str) -> None:
     leave()
 
 
+def at(page_path: str) -> None:
+    """Note which page is being run."""
+    st.session_state.page_path = page_path
+
+
+def page_path() -> str:
+    """Return the address of the page being run, below the server's."""
+    return st.session_state.page_path
+
+
 def leave() -> None:
     """Ask for the whole page: something outside the running fragment changes too."""
     st.session_state.whole_page = True
