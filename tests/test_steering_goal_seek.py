@@ -381,12 +381,14 @@ def test_the_button_takes_the_target_of_the_levers_own_indicator_first(demo_benc
 
 def test_a_levers_declared_direction_is_the_one_it_works_in(demo_bench):
     catalog = demo_bench.catalog
+    with_target = {target.indicator for target in catalog.targets.values()}
     for lever in catalog.levers.values():
         reached = [t for t in catalog.targets.values() if lever.id in influences(demo_bench, t)]
         own = [t for t in reached if t.indicator == lever.applies_to]
-        if lever.effect_sign:
-            signs = {influences(demo_bench, target)[lever.id] for target in own or reached}
-            assert signs <= {lever.effect_sign}, lever.id
+        # what has a target of its own is judged by that, whatever else it costs
+        judged = own if lever.applies_to in with_target else reached
+        signs = {influences(demo_bench, target)[lever.id] for target in judged}
+        assert not lever.effect_sign or signs <= {lever.effect_sign}, lever.id
 
 
 def test_every_lever_states_why_its_bounds_are_what_they_are(catalog):
