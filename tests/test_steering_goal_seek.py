@@ -1,19 +1,20 @@
 """Goal-seek lands on the target; the least effort moves nothing more than is needed."""
 
 from dataclasses import replace
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 import pytest
 
 from analytics.assessment import meets
-from analytics.domain import JINSHAN, LeverClass
+from analytics.domain import JINSHAN, LeverClass, Operator
 from analytics.scenario import snapped
-from analytics.steering.effort import least_effort
+from analytics.steering.effort import _on_steps, least_effort
 from analytics.steering.goal_seek import goal_seek
 from analytics.steering.influence import contributions, influences
 from analytics.steering.margin import margin
 from analytics.steering.marks import marks, required_setting
+from analytics.steering.progressive import Course
 from tests.drawn import projection
 
 REGISTERED, REGISTERED_LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
@@ -110,6 +111,25 @@ def test_a_probability_is_met_by_the_draw_that_decides_it(drawn_bench, probabili
     found = goal_seek(bench, {}, REGISTERED, REGISTERED_LEVER, probability=probability)
     assert found.value == pytest.approx(min(expected, 0.1), abs=1e-9)
     assert found.reached == (expected <= 0.1)
+
+
+@pytest.mark.parametrize(("operator", "on_step"), [("ge", 28.0), ("gt", 29.0)])
+def test_a_target_to_be_exceeded_takes_one_step_more_where_a_step_just_equals_it(
+    drawn_bench, operator, on_step
+):
+    # 84 in 2024–2025, then 30 + x twice: 84 + 60 + 2·28 = 200 exactly
+    drawn = projection(*([[30.0, 30.0]] * 3), history={2023: 40.0, 2024: 40.0, 2025: 44.0})
+    target = drawn_bench.catalog.targets[PROJECTS].model_copy(
+        update={"operator": Operator(operator)}
+    )
+    targets = {**drawn_bench.catalog.targets, PROJECTS: target}
+    bench = replace(
+        _with(drawn_bench, large_projects=drawn),
+        catalog=drawn_bench.catalog.model_copy(update={"targets": targets}),
+    )
+    found = goal_seek(bench, {}, PROJECTS, PROJECTS_LEVER)
+    assert found.value == pytest.approx(28.0)
+    assert found.on_step == on_step
 
 
 def test_a_count_is_solved_to_a_bracket_and_the_meeting_side_is_given(demo_bench):
@@ -273,6 +293,23 @@ def test_rounding_to_the_sliders_steps_keeps_every_target_met(demo_bench):
         assert meets(view.verdict(name).target, view.verdict(name).median), name
     for lever, value in effort.on_step.items():
         assert snapped(demo_bench.catalog.levers[lever], value) == value
+
+
+def test_what_rounding_one_lever_costs_another_targets_lever_makes_good(catalog):
+    supply = catalog.levers["industrial_land_supply.f2027"]
+    output = catalog.levers["park_output.g2027"]
+    ways = {
+        supply.id: (supply, 0.0, supply.maximum, -1),  # works against the target
+        output.id: (output, 0.0, output.maximum, 1),
+    }
+
+    def met(settings):
+        return settings[output.id] >= 0.01 + 0.0004 * (settings[supply.id] - 51.0)
+
+    course = Course(SimpleNamespace(met=met), ways)
+    # 51 is rounded up to 55, which asks for 0.0116 of growth: not 0.010, which was enough
+    stepped = _on_steps({supply.id: 51.0, output.id: 0.01}, ways, [course])
+    assert stepped == {supply.id: 55.0, output.id: 0.012}
 
 
 def test_a_target_out_of_reach_names_the_bounds_and_moves_nothing(demo_bench):

@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.assessment import threshold
 from analytics.domain import Lever, LeverClass
-from analytics.steering.influence import contributions, influences
+from analytics.steering.influence import influences, series_of
 from analytics.steering.margin import Margin, margin
 from analytics.workbench import Workbench
 
@@ -91,7 +91,7 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
 def _reaches(bench: Workbench, found: Margin, name: str) -> bool:
     if name in bench.catalog.levers:
         return name in influences(bench, found.target)
-    inside = {indicator for indicator, _ in contributions(bench.catalog, found.target.indicator)}
+    inside = series_of(bench.catalog, found.target)
     return any(blow.indicator in inside for blow in bench.stress_effects[name].blows)
 
 

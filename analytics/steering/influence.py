@@ -74,6 +74,11 @@ def _influences(bench: Workbench, target_id: str) -> Mapping[str, int]:
     )
 
 
+def series_of(catalog: Catalog, target: Target) -> set[str]:
+    """Return the indicators that move a target, the city's included where it compares."""
+    return {name for _, name, _ in _sides(catalog, target)}
+
+
 def _sides(catalog: Catalog, target: Target) -> Iterator[tuple[str, str, int]]:
     for name, sign in contributions(catalog, target.indicator):
         yield JINSHAN, name, sign
