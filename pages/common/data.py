@@ -3,6 +3,7 @@
 import gc
 import threading
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,13 @@ import streamlit as st
 from analytics.catalog import load_catalog
 from analytics.extract import build
 from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
+from analytics.joint import Outlook
 from analytics.steering.decomposition import decompose
 from analytics.steering.effort import least_effort
 from analytics.steering.goal_seek import goal_seek
 from analytics.steering.presets import presets
 from analytics.steering.sensitivity import tornado
-from analytics.workbench import Workbench, build_workbench
+from analytics.workbench import View, Workbench, build_workbench
 
 Settings = tuple[tuple[str, float], ...]
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,18 +93,34 @@ def robustness(release_id: str, target_id: str):
     return bench.robustness(bench.catalog.targets[target_id])
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def baseline(release_id: str):
+# What follows from a workbench is kept beside it: a plain cache costs a tenth of Streamlit's.
+
+
+def baseline(release_id: str) -> View:
     """Judge every target without levers."""
-    return workbench(release_id).view({})
+    return _baseline(workbench(release_id))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def view(release_id: str, settings: Settings):
+@lru_cache(maxsize=8)
+def _baseline(bench: Workbench) -> View:
+    return bench.view({})
+
+
+@lru_cache(maxsize=64)
+def outlook_before(before: View, action_id: str | None) -> Outlook:
+    """Say how targets stand together without levers."""
+    return before.outlook(action_id)
+
+
+def view(release_id: str, settings: Settings) -> View:
     """Return the draws and verdicts of a scenario."""
-    if not settings:
-        return baseline(release_id)
-    return workbench(release_id).view(dict(settings), before=baseline(release_id))
+    bench = workbench(release_id)
+    return _view(bench, settings) if settings else _baseline(bench)
+
+
+@lru_cache(maxsize=64)
+def _view(bench: Workbench, settings: Settings) -> View:
+    return bench.view(dict(settings), before=_baseline(bench))
 
 
 @st.cache_resource(show_spinner="正在计算预设情景…", max_entries=4)

@@ -1,14 +1,15 @@
 """The 2035 page: is the district growing significantly faster than the city?"""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
 
 from analytics import charts, charts_city, text_zh, versus_city
 from analytics.benchmark import INDEX, Chance, joint_lead
-from analytics.domain import Lever, LeverClass
+from analytics.domain import SHANGHAI, LeverClass
 from analytics.figure import TargetFigure
+from analytics.steering.compare import only
 from analytics.versus_city import HORIZONS, Comparison
 from pages.common import data, layout, levers, state
 from pages.common.action_context import task_list
@@ -47,13 +48,34 @@ def _body() -> None:
         float(st.session_state.options[name]) / 100 for name in ("margin", "confidence")
     )
     targets = bench.catalog.targets_of(ACTION)
-    items = [versus_city.compare(view, target, margin, confidence) for target in targets]
+    items = [_compare(view, target.id, margin, confidence) for target in targets]
     _conclusion(items, margin, confidence)
     _table(items, confidence)
     _notes(items, demo=layout.is_demo(bench))
     item = _choices(items)
     _charts(view, item, margin)
     levers.city_panel(bench, item.item, _effect(item, margin, confidence))
+
+
+@lru_cache(maxsize=256)
+def _compare(view, target_id: str, margin: float, confidence: float) -> Comparison:
+    """Compare once per scenario: conclusion, effect and baseline ask for the same."""
+    target = view.bench.catalog.targets[target_id]
+    return versus_city.compare(view, target, margin, confidence)
+
+
+@lru_cache(maxsize=64)
+def _city_figures(view, target_id: str) -> tuple[TargetFigure | None, TargetFigure | None]:
+    """Lay out the city's own levels and published growth."""
+    target = view.bench.catalog.targets[target_id]
+    return versus_city.city_figure(view, target), versus_city.growth_figure(view.bench, target)
+
+
+def _with_city(view):
+    """Return the view whose city figures hold: the baseline where no assumption is moved."""
+    before = data.baseline(state.release_id())
+    same = view.projections[SHANGHAI] is before.projections[SHANGHAI]
+    return before if same else view
 
 
 def _conclusion(items: list[Comparison], margin: float, confidence: float) -> None:
@@ -182,8 +204,7 @@ def _charts(view, item: Comparison, margin: float) -> None:
     if ratio:
         _show(partial(charts_city.ratio_spec, level=INDEX, demo=ratio.demo), ratio, "fan")
         st.caption(text_zh.escape(f"方法：{item.item.method}。{'；'.join(item.item.warnings)}"))
-    city = versus_city.city_figure(view, item.target)
-    growth = versus_city.growth_figure(view.bench, item.target)
+    city, growth = _city_figures(_with_city(view), item.target.id)
     if city is None:
         _no_city(item)
         return
@@ -224,8 +245,7 @@ def _effect(item: Comparison, margin: float, confidence: float) -> str:
     """Say what the moved assumptions alone do, beside all that is moved."""
     if not state.settings() or not item.chances:
         return ""
-    known = data.catalog().levers
-    assumed = {x: v for x, v in state.settings().items() if _is_assumption(known[x])}
+    assumed = only(data.catalog(), state.settings(), LeverClass.ASSUMPTION)
     stages = {
         "基准": (),
         "只计假设": tuple(sorted(assumed.items())),
@@ -238,13 +258,9 @@ def _effect(item: Comparison, margin: float, confidence: float) -> str:
     return f"到{HORIZONS[-1]}年显著快于全市的概率：{' → '.join(shares)}"
 
 
-def _is_assumption(lever: Lever) -> bool:
-    return lever.lever_class is LeverClass.ASSUMPTION
-
-
 def _significant(item: Comparison, settings, margin: float, confidence: float) -> float:
     view = data.view(state.release_id(), settings)
-    return versus_city.compare(view, item.target, margin, confidence).chances[-1].significant
+    return _compare(view, item.target.id, margin, confidence).chances[-1].significant
 
 
 def _missing() -> None:

@@ -19,8 +19,7 @@ def adjust(bench) -> None:
         presets.choice()
         name = _choose_indicator(bench)
         own = [x for x in levers.movable(bench, name) if x.applies_to == name]
-        levers.controls(bench, own, _target_of(bench, name))
-        _moved(bench, {lever.id for lever in own})
+        _moved(bench, levers.controls(bench, own, _target_of(bench, name)))
     with right:
         effect()
 

@@ -20,7 +20,9 @@ def effect() -> None:
             st.caption("尚未调整，与基准相同。")
             return
         pairs = [(before.verdict(name), item) for name, item in view.verdicts().items()]
-        st.markdown(text_zh.escape(change_zh(pairs, view.outlook(), before.outlook())))
+        st.markdown(
+            text_zh.escape(change_zh(pairs, view.outlook(), data.outlook_before(before, None)))
+        )
         rows = [_row(old, new) for old, new in _most_changed(pairs)]
         if rows:
             with st.container(key="narrow_effect"):

@@ -184,7 +184,9 @@ def conclusion(view, action_id: str | None = None) -> None:
     if view.moved:
         before = data.baseline(state.release_id())
         pairs = [(before.verdict(item.target.id), item) for item in items]
-        lines.append(text_zh.escape(change_zh(pairs, outlook, before.outlook(action_id))))
+        lines.append(
+            text_zh.escape(change_zh(pairs, outlook, data.outlook_before(before, action_id)))
+        )
     together = text_zh.escape(f"联合来看：{narrative_zh.outlook_zh(outlook)}。")
     lines.append(f":small[:gray[{together}]]")
     with st.container(border=True, key="conclusion"):

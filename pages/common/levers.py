@@ -14,6 +14,7 @@ from analytics.workbench import View, home_region
 from pages.common import data, presets, state
 from pages.common.share import share_panel
 
+_OPEN_PAIRS = 2  # indicators whose levers are shown at once
 _PERIOD = "{first}—{last}年"
 
 
@@ -27,8 +28,7 @@ def panel(bench, item) -> None:
             st.caption(text_zh.escape(_effort(bench, item)))
         else:
             st.info("没有可推算的历史，无从调整。", icon=":material/info:")
-        controls(bench, levers, item.target.id)
-        others({lever.id for lever in levers})
+        others(controls(bench, levers, item.target.id))
     share_panel()
 
 
@@ -45,12 +45,11 @@ def city_panel(bench, item, effect: str) -> None:
         presets.choice()
         if not city:
             st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
-        controls(bench, city, item.target.id)
-        controls(bench, own, item.target.id)
+        shown = controls(bench, city, item.target.id) | controls(bench, own, item.target.id)
         st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
         if effect:
             st.markdown(f":material/compare_arrows: {text_zh.escape(effect)}")
-        others({lever.id for lever in (*city, *own)})
+        others(shown)
     share_panel()
 
 
@@ -72,16 +71,31 @@ def movable(bench, indicator_id: str) -> list[Lever]:
     return [x for x in bench.catalog.levers_of(indicator_id) if _has_draws(bench, x)]
 
 
-def controls(bench, levers: list[Lever], target_id: str | None) -> None:
+def controls(bench, levers: list[Lever], target_id: str | None) -> set[str]:
     """Show slider and typed value of levers, the periods of one indicator side by side.
 
     ``target_id`` is the target that a lever can be set to meet; None for none.
+    The levers of further indicators are built when their panel is opened.
+    Returns the levers that are in sight.
     """
-    for name in dict.fromkeys(lever.applies_to for lever in levers):
-        _pair(bench, [lever for lever in levers if lever.applies_to == name], target_id)
+    names = list(dict.fromkeys(lever.applies_to for lever in levers))
+    pairs = [[lever for lever in levers if lever.applies_to == name] for name in names]
+    shown = pairs[:_OPEN_PAIRS]
+    for pair in shown:
+        _pair(bench, pair, target_id)
+    if further := pairs[_OPEN_PAIRS:]:
+        title = f"其余{len(further)}个相关指标：{'、'.join(_name(bench, pair) for pair in further)}"
+        key = f"further_{names[0]}"
+        panel = st.expander(title, icon=":material/tune:", key=key, on_change="rerun")
+        if panel.open:
+            shown = pairs
+            with panel:
+                for pair in further:
+                    _pair(bench, pair, target_id)
     said = st.session_state.pop("lever_said", "")
     if said:
         st.info(text_zh.escape(said), icon=":material/target:")
+    return {lever.id for pair in shown for lever in pair}
 
 
 def _has_draws(bench, lever: Lever) -> bool:
@@ -99,8 +113,13 @@ def _effort(bench, item) -> str:
     return f"{text}。下列参照均为其余调节项不动时的年均值，括号内为对应的滑块位置。"
 
 
+def _name(bench, pair: list[Lever]) -> str:
+    return text_zh.escape(bench.catalog.indicators[pair[0].applies_to].name_zh)
+
+
 def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
     indicator = bench.catalog.indicators[levers[0].applies_to]
+    before = data.baseline(state.release_id())
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
         f"**{text_zh.escape(indicator.name_zh)}**" + ("　:gray-badge[假设]" if assumption else ""),
@@ -109,7 +128,7 @@ def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
     for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
         with column:
             _control(lever, indicator.unit)
-            st.caption(_marks_zh(data.baseline(state.release_id()), lever.id, target_id))
+            st.caption(_marks_zh(before, lever.id, target_id))
             _shortcuts(lever, target_id)
 
 
