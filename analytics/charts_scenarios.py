@@ -11,15 +11,11 @@ import altair as alt
 
 from analytics.charts import DARK, HISTORY, LIGHT, TARGET, Palette, finish, titled
 
-DASHES = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3]]
-SHAPES = ["circle", "square", "triangle-up", "cross"]
-COLOURS = [
-    "#0072B2",
-    "#B45F06",
-    "#009E73",
-    "#AA4499",
-]  # told apart by the colour-blind, in grey by dash
-COLOURS_DARK = ["#56B4E9", "#E69F00", "#2DC79A", "#D98CC0"]
+# 基准 comes first and in grey; the others are told apart by the colour-blind, in grey by dash
+DASHES = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 4]]
+SHAPES = ["circle", "square", "triangle-up", "cross", "triangle-down"]
+COLOURS = ["#5B6770", "#0072B2", "#B45F06", "#009E73", "#AA4499"]
+COLOURS_DARK = ["#A9B7C3", "#56B4E9", "#E69F00", "#2DC79A", "#D98CC0"]
 UP, DOWN = "上调", "下调"
 RISE, FALL, LEVEL = "提高", "降低", "水平"
 PRESENT, ENOUGH = "当前", "达标线"
@@ -32,7 +28,10 @@ _LEGEND = 36
 def scenarios_spec(
     title: str, unit: str, names: tuple[str, ...], *, dark: bool, demo: bool, height: int = 380
 ) -> dict:
-    """Build up to four scenarios on one scale, medians in 80 % fans; data in ``scenarios``."""
+    """Build 基准 and up to four scenarios on one scale, medians in 80 % fans.
+
+    Data come in ``scenarios``; ``names`` fixes their order.
+    """
     colours = DARK if dark else LIGHT
     base = alt.Chart(alt.NamedData("scenarios")).encode(x=_years())
     colour, dash, shape = _by_scenario(names, dark=dark)

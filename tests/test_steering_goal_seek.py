@@ -337,6 +337,22 @@ def test_effort_starts_from_what_is_set_and_leaves_assumptions_alone(demo_bench)
     assert all(levers[name].lever_class is LeverClass.POLICY for name in moved)
 
 
+def test_the_least_effort_can_be_asked_for_at_a_probability(demo_bench):
+    chosen = [REGISTERED, PROJECTS]
+    at_median = least_effort(demo_bench, {}, chosen)
+    surer = least_effort(demo_bench, {}, chosen, probability=0.8)
+    assert surer.largest > at_median.largest
+    view = demo_bench.view(surer.on_step)
+    assert all(view.verdict(name).probability >= 0.8 for name in surer.met)
+    assert surer.met == tuple(chosen)
+
+
+@pytest.mark.parametrize("probability", [0.0, -0.1, 1.1, float("nan")])
+def test_a_probability_that_is_none_is_refused(demo_bench, probability):
+    with pytest.raises(ValueError, match="达成概率须大于0且不超过1"):
+        goal_seek(demo_bench, {}, REGISTERED, REGISTERED_LEVER, probability=probability)
+
+
 def test_a_target_already_met_asks_for_nothing(demo_bench):
     effort = least_effort(demo_bench, {}, ["gross_output_territorial_2027"])
     assert effort.fractions == ()

@@ -96,7 +96,15 @@ def margin(
     target_id: str,
     probability: float | None = None,
 ) -> Margin | str:
-    """Prepare a target for solving; return the Chinese reason where it cannot be."""
+    """Prepare a target for solving; return the Chinese reason where it cannot be.
+
+    Raises
+    ------
+    ValueError
+        If the probability is not above 0 and at most 1.
+    """
+    if probability is not None and not 0 < probability <= 1:
+        raise ValueError(f"达成概率须大于0且不超过1，收到 {probability}")
     target = bench.catalog.targets[target_id]
     if target.measure is Measure.QUALITATIVE:
         return "规划未给数值，不能按数值求解"
