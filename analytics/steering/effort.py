@@ -142,7 +142,7 @@ def _conflict(course: Course) -> Unreachable:
     catalog = course.found.bench.catalog
     against = [lever.name_zh for lever, _, _, helps in course.ways.values() if helps < 0]
     bounds = tuple(bound_zh(catalog, course.ways[x][0], course.ways[x][2]) for x in course.helpers)
-    reason = f"与其他所选目标同时达到时不能达到：{'、'.join(against)}的调整与之相抵"
+    reason = f"与其他所选目标同时推进时达不到：{'、'.join(against)}的调整与之相抵"
     return Unreachable(course.target.id, bounds, f"{reason}，受限于{'、'.join(bounds)}")
 
 
@@ -159,13 +159,14 @@ def _result(
     exact = {x: ways[x][1] + share * (ways[x][2] - ways[x][1]) for x, share in moved.items()}
     kept = {name: value for name, value in settings.items() if name not in moved and value}
     stepped = _on_steps(exact, ways, solved)
+    short = [course for course in solved if not course.found.met(course.only(stepped))]
     order = [name for name in bench.catalog.adjustables if name in {**kept, **exact}]
     return Effort(
         exact={name: {**kept, **exact}[name] for name in order},
         on_step={x: y for x in order if (y := {**kept, **stepped}[x])},
         fractions=tuple((name, moved[name]) for name in order if name in moved),
-        met=tuple(course.target.id for course in solved),
-        unreachable=unreachable,
+        met=tuple(course.target.id for course in solved if course not in short),
+        unreachable=(*unreachable, *(_conflict(course) for course in short)),
         left_out=left_out,
     )
 
