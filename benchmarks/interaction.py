@@ -3,12 +3,14 @@
 The rule: a moved lever costs at most twice the server time of an empty page
 plus 30 ms, with 1, 10 and 20 sessions at once. Three figures are printed:
 
-cpu     CPU time of the server process per move while all sessions move in the
-        same instant: what one move costs, however many are served. Judged.
-paced   time from the slider's message to ``script_finished``, median, while every
-        session moves a lever once a second: what a user waits. Judged.
-burst   the same while all sessions move in the same instant: the waiting line of
-        one interpreter, empty page and page alike. Printed, not judged.
+cpu     server time: CPU time of the server process per move, all its threads, while
+        all sessions move in the same instant. Waiting for another session's turn
+        costs the server nothing and is not in it. Judged.
+paced   what a user waits, from the slider's message to ``script_finished`` (median),
+        while every session moves a lever once a second. Held against the same
+        allowance on an otherwise idle machine: within or over.
+burst   what a user waits (median) when all sessions move in the same instant, and
+        stand in line for one interpreter. For information.
 
 Both servers run the same imports and the same ``gc.freeze``; turns are
 interleaved, and no two sessions ask for the same value at the same time.
@@ -106,20 +108,22 @@ async def measure(
 
 
 def line(page: str, sessions: int, empty: Cost, cost: Cost) -> tuple[str, bool]:
-    """Write one measurement, and tell whether it is allowed."""
-    cells, fine = [], True
-    for kind in ("cpu", "paced"):
-        base, taken = getattr(empty, kind), getattr(cost, kind)
-        allowed = ALLOWED_RATIO * base + ALLOWED_MORE
-        fine = fine and taken <= allowed
-        cells.append(
-            f"{kind} {base:5.1f} → {taken:6.1f} ms (×{taken / base:4.1f}, allowed {allowed:5.1f})"
-        )
-    cells.append(f"burst {empty.burst:6.1f} → {cost.burst:6.1f} ms")
-    return (
-        f"{sessions:>2} session(s)  {'  '.join(cells)}  {'pass' if fine else 'FAIL'}  {page}",
-        fine,
-    )
+    """Write one measurement, and tell whether its server time is allowed."""
+    fine = cost.cpu <= _allowed(empty.cpu)
+    waits = "within" if cost.paced <= _allowed(empty.paced) else "over"
+    cells = [
+        f"{sessions:>2} session(s)",
+        f"cpu {empty.cpu:5.1f} → {cost.cpu:5.1f} ms (×{cost.cpu / empty.cpu:4.1f}, "
+        f"allowed {_allowed(empty.cpu):5.1f}) {'pass' if fine else 'FAIL'}",
+        f"paced {empty.paced:5.1f} → {cost.paced:5.1f} ms {waits}",
+        f"burst {empty.burst:6.1f} → {cost.burst:6.1f} ms",
+        page,
+    ]
+    return "  ".join(cells), fine
+
+
+def _allowed(empty: float) -> float:
+    return ALLOWED_RATIO * empty + ALLOWED_MORE
 
 
 def main() -> int:

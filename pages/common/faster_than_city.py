@@ -57,23 +57,38 @@ def _body() -> None:
     levers.city_panel(bench, item.item, _effect(item, margin, confidence))
 
 
-@lru_cache(maxsize=256)
 def _compare(view, target_id: str, margin: float, confidence: float) -> Comparison:
-    """Compare once per scenario: conclusion, effect and baseline ask for the same."""
+    """Compare once per scenario; what no lever reaches is as in the baseline."""
+    target = view.bench.catalog.targets[target_id]
+    reached = view.bench.inputs(target) & view.touched
+    return _compared(view if reached else _before(view), target_id, margin, confidence)
+
+
+def _before(view):
+    return view.before or view
+
+
+@lru_cache(maxsize=256)
+def _compared(view, target_id: str, margin: float, confidence: float) -> Comparison:
     target = view.bench.catalog.targets[target_id]
     return versus_city.compare(view, target, margin, confidence)
 
 
 @lru_cache(maxsize=64)
-def _city_figures(view, target_id: str) -> tuple[TargetFigure | None, TargetFigure | None]:
-    """Lay out the city's own levels and published growth."""
-    target = view.bench.catalog.targets[target_id]
-    return versus_city.city_figure(view, target), versus_city.growth_figure(view.bench, target)
+def _city_figure(view, target_id: str) -> TargetFigure | None:
+    """Lay out the city's own levels."""
+    return versus_city.city_figure(view, view.bench.catalog.targets[target_id])
+
+
+@lru_cache(maxsize=16)
+def _growth_figure(bench, target_id: str) -> TargetFigure | None:
+    """Lay out the city's published growth, which no lever changes."""
+    return versus_city.growth_figure(bench, bench.catalog.targets[target_id])
 
 
 def _with_city(view):
     """Return the view whose city figures hold: the baseline where no assumption is moved."""
-    before = data.baseline(state.release_id())
+    before = _before(view)
     same = view.projections[SHANGHAI] is before.projections[SHANGHAI]
     return before if same else view
 
@@ -204,7 +219,8 @@ def _charts(view, item: Comparison, margin: float) -> None:
     if ratio:
         _show(partial(charts_city.ratio_spec, level=INDEX, demo=ratio.demo), ratio, "fan")
         st.caption(text_zh.escape(f"方法：{item.item.method}。{'；'.join(item.item.warnings)}"))
-    city, growth = _city_figures(_with_city(view), item.target.id)
+    city = _city_figure(_with_city(view), item.target.id)
+    growth = _growth_figure(view.bench, item.target.id)
     if city is None:
         _no_city(item)
         return
