@@ -61,7 +61,7 @@ def _y(field: str) -> alt.Y:
 def _by_scenario(
     names: tuple[str, ...], *, dark: bool
 ) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
-    """Give each scenario colour, dash and shape, with one legend for all three."""
+    """Give each scenario colour, dash and shape; the legend shows the line."""
     kept, domain = len(names), list(names)
     colours = (COLOURS_DARK if dark else COLOURS)[:kept]
     legend = alt.Legend(
@@ -69,7 +69,8 @@ def _by_scenario(
         title=None,
         columns=2,
         offset=8,
-        symbolSize=90,
+        symbolType="stroke",
+        symbolSize=420,
         symbolOpacity=1,
         labelLimit=220,
     )
@@ -78,7 +79,7 @@ def _by_scenario(
         alt.StrokeDash(
             "scenario:N", scale=alt.Scale(domain=domain, range=DASHES[:kept]), legend=legend
         ),
-        alt.Shape("scenario:N", scale=alt.Scale(domain=domain, range=SHAPES[:kept]), legend=legend),
+        alt.Shape("scenario:N", scale=alt.Scale(domain=domain, range=SHAPES[:kept]), legend=None),
     )
 
 

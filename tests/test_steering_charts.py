@@ -93,6 +93,8 @@ def test_a_far_target_is_left_out_so_that_the_bars_can_be_read(demo_bench, views
     far = tornado_figure(views[0][1], tornado(demo_bench, {}, "drone_output_2027"))
     assert near.marks["limit"].tolist() == [2000.0]
     assert far.marks["limit"].isna().all()
+    assert far.takeaway.endswith("达标线100.0亿元在图外。")
+    assert "图外" not in near.takeaway
 
 
 def test_steps_lead_from_the_baseline_to_the_scenario_without_a_gap(demo_bench, views):

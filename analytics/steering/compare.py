@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analytics import text_zh
 from analytics.assessment import Assessment
 from analytics.catalog import Catalog
-from analytics.domain import Adjustable, LeverClass, Scenario, Target, Verdict
+from analytics.domain import Adjustable, LeverClass, Scenario, Stress, Target, Verdict
 from analytics.joint import Outlook
 from analytics.steering.wording import setting_zh
 from analytics.workbench import View, Workbench
@@ -181,7 +181,12 @@ def _assumption_sentence(
     after: float | None,
 ) -> str:
     named = [catalog.adjustables[name] for name in list(assumed)[:MOST_NAMED]]
-    texts = [f"{one.name_zh}{setting_zh(catalog, one, assumed[one.id])}" for one in named]
+    texts = [
+        one.name_zh
+        if isinstance(one, Stress)
+        else f"{one.name_zh}{setting_zh(catalog, one, assumed[one.id])}"
+        for one in named
+    ]
     more = f"等{len(assumed)}项" if len(assumed) > MOST_NAMED else ""
     lead = f"仅假设变动（{'；'.join(texts)}{more}）"
     if not rows:

@@ -132,15 +132,18 @@ def tornado_figure(view: View, found: Tornado) -> Figure | None:
         for row in _bar_rows(order, name, bar, found, scale)
     ]
     longest = bars[0]
+    marks = _marks(target, scale, median=found.median, reach=FARTHEST * longest.swing)
+    beyond = f"达标线{_said(view.bench, target, threshold(target))}在图外。"
     return Figure(
         frame=pd.DataFrame(rows),
         title=f"{target.name_zh}：敏感性",
         unit=_measure_unit(target),
         takeaway=f"各项变动一次，影响最大的是{_short(view.bench, longest.lever_id)}{longest.move}："
         f"中位数在{_said(view.bench, target, min(longest.median_down, longest.median_up))}与"
-        f"{_said(view.bench, target, max(longest.median_down, longest.median_up))}之间。",
+        f"{_said(view.bench, target, max(longest.median_down, longest.median_up))}之间。"
+        f"{beyond if marks['limit'].isna().all() else ''}",
         demo=_is_demo(view, target.id),
-        marks=_marks(target, scale, median=found.median, reach=FARTHEST * longest.swing),
+        marks=marks,
     )
 
 
