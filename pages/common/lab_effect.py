@@ -33,7 +33,7 @@ def effect() -> None:
 
 def _most_changed(pairs) -> list:
     known = [(old, new) for old, new in pairs if None not in (old.probability, new.probability)]
-    moved = [pair for pair in known if pair[0].probability != pair[1].probability]
+    moved = [(old, new) for old, new in known if round(new.probability - old.probability, 2)]
     moved.sort(key=lambda pair: -abs(pair[1].probability - pair[0].probability))
     return moved[:_SHOWN]
 

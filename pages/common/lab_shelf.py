@@ -92,7 +92,6 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
             icon=":material/bookmark_add:",
             on_click=_keep_present,
             disabled=full and not known,
-            type="primary",
         )
     if full:
         st.caption("已存满四个：同名可更新，或先删除一个。")

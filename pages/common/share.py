@@ -98,7 +98,8 @@ def _take_file(key: str) -> None:
 def _said() -> None:
     """Say what came of the last upload."""
     name, made, problems = st.session_state.get("said", (None, None, ()))
-    if name is None:
+    changed_since = made is not None and made.settings != state.settings_key()
+    if name is None or changed_since:
         return
     lines = "".join(f"\n- {text_zh.escape(problem)}" for problem in problems)
     file = text_zh.escape(name[:60])
