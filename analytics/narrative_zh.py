@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from analytics import text_zh
-from analytics.assessment import Assessment
+from analytics.assessment import THRESHOLDS, Assessment
 from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
 from analytics.joint import Outlook
 from analytics.progress import Progress, ProgressStatus
@@ -71,6 +71,16 @@ def pace_zh(assessment: Assessment, indicator: Indicator) -> str:
     if assessment.expected_now is None:
         return text_zh.DASH
     return f"应达{measured(assessment, assessment.expected_now, indicator)}"
+
+
+def pace_note_zh() -> str:
+    """Explain where the words of 序时进度 change and what the marks mean."""
+    low, high = (text_zh.percent(x, 0) for x in (THRESHOLDS.on_track, THRESHOLDS.ahead))
+    return (
+        f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
+        f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
+        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+    )
 
 
 def probability_zh(assessment: Assessment) -> str:
