@@ -15,7 +15,6 @@ class Pick(StrEnum):
     """Which targets a briefing starts with."""
 
     URGENT = "urgent"
-    OPEN = "open"
     ALL = "all"
 
 

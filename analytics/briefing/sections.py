@@ -116,6 +116,20 @@ def moved_zh(lever: Lever, value: float, unit: str) -> str:
     return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
+def assumed_line(bench: Workbench, scenario: Scenario) -> str:
+    """Name in one line every lever that was moved."""
+    if not scenario.settings:
+        return "情景：基准，未调整任何增速或新增量，按历史走势推算。"
+    levers, indicators = bench.catalog.levers, bench.catalog.indicators
+    moved = "；".join(
+        f"{indicators[levers[name].applies_to].name_zh}"
+        f"（{levers[name].first_year}—{levers[name].last_year}年）"
+        f"{moved_zh(levers[name], value, indicators[levers[name].applies_to].unit)}"
+        for name, value in scenario.settings
+    )
+    return f"情景：{scenario.name}，已调整{len(scenario.settings)}项：{moved}。"
+
+
 def coverage_lines(items: Iterable[Assessment]) -> tuple[str, ...]:
     """Say how the intervals of the listed targets were tested, the commonest first."""
     found = Counter(_tested(item) for item in items)
@@ -163,6 +177,14 @@ def sources_of(
                 key = (str(row.source_title), nature, row.published_text or "日期未注明")
                 found.setdefault(key, {})[history.indicator.name_zh] = None
     return {key: tuple(names) for key, names in found.items()}
+
+
+def sources_line(bench: Workbench, items: Sequence[Assessment]) -> str:
+    """Name every source in one line, with its nature and date."""
+    found = sources_of(bench, items)
+    if not found:
+        return "本数据版本没有所列指标的年度数值。"
+    return "；".join(f"{title}（{nature}，{dated}）" for title, nature, dated in found) + "。"
 
 
 def _used_for(names: tuple[str, ...], most: int = 3) -> str:

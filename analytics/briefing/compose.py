@@ -1,0 +1,287 @@
+"""Compose a briefing from a view of the workbench and what the user picked and edited.
+
+Sentences, cells and charts come from the same functions as the pages', so that
+every number equals the page's.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics import narrative_zh, text_zh
+from analytics.assessment import Assessment
+from analytics.briefing import glossary, sections
+from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Section
+from analytics.briefing.figures import is_drawable, target_chart
+from analytics.briefing.presets import Library, Part, Pick, Preset
+from analytics.domain import RowStatus, Scenario
+from analytics.figure import target_figure
+from analytics.workbench import View
+
+HIGHLIGHT = "highlight"
+CHART = "chart"
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+
+
+class BriefingError(ValueError):
+    """A briefing cannot be made from what was picked; the message (Chinese) says why."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A sentence the user rewrote, and the generated one it stands for."""
+
+    generated: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user picked: targets and charts by target id, in the order wanted."""
+
+    preset: Preset
+    targets: tuple[str, ...]
+    charts: tuple[str, ...] = ()
+    title: str = ""
+    edits: Mapping[str, Edit] = field(default_factory=dict)  # key of the sentence -> edit
+    compare: bool = True  # set a moved scenario beside the baseline
+
+
+def default_request(view: View, preset: Preset) -> Request:
+    """Pick what a preset starts with; what a scenario moves comes before what is urgent."""
+    items = list(view.verdicts().values())
+    order = {x.target.id: x for x in (*_moved_most(view, items), *_urgent(items))}
+    targets = list(view.bench.catalog.targets) if preset.pick is Pick.ALL else list(order)
+    targets = targets[: preset.most_targets]
+    drawable = [x for x in dict.fromkeys((*order, *targets)) if is_drawable(view, x)]
+    return Request(preset, tuple(targets), tuple(drawable[: preset.most_charts]))
+
+
+def _urgent(items: list[Assessment]) -> list[Assessment]:
+    """Return what most needs attention; where nothing has a probability, what is not done."""
+    still_open = [item for item in items if item.verdict not in narrative_zh.GOOD]
+    return narrative_zh.most_urgent(items, len(items)) or still_open
+
+
+def _moved_most(view: View, items: list[Assessment]) -> list[Assessment]:
+    """Return the targets whose probability a scenario changes, the largest change first."""
+    if not view.moved or view.before is None:
+        return []
+    changes = {item.target.id: _change(view.before, item) for item in items}
+    moved = [item for item in items if changes[item.target.id]]
+    return sorted(moved, key=lambda item: -changes[item.target.id])
+
+
+def _change(before: View, after: Assessment) -> float:
+    old = before.verdict(after.target.id).probability
+    return abs(after.probability - old) if None not in (old, after.probability) else 0.0
+
+
+def sentences(view: View, request: Request) -> dict[str, str]:
+    """Return every generated sentence by key: the points first, then one a chart."""
+    points = _highlights(view, request)[: request.preset.most_highlights]
+    said = {f"{HIGHLIGHT}.{number}": text for number, text in enumerate(points, start=1)}
+    charts = {f"{CHART}.{name}": target_chart_takeaway(view, name) for name in request.charts}
+    return said | charts
+
+
+def target_chart_takeaway(view: View, target_id: str) -> str:
+    """Say what a target's chart shows, and what is still needed."""
+    item = view.verdict(target_id)
+    indicator = view.bench.catalog.indicators[item.target.indicator]
+    reached = view.reached(item.target) if item.median is not None else None
+    when = f"{reached.text_zh}；" if reached else ""
+    said = target_figure(view, item, last_year=item.target.due_year).takeaway
+    return f"{said}{when}{narrative_zh.effort(item, indicator)}。"
+
+
+def _highlights(view: View, request: Request) -> list[str]:
+    """Sum up the plan, the scenario's effect, then the targets that need attention."""
+    every = list(view.verdicts().values())
+    indicators = view.bench.catalog.indicators
+    chosen = _items(view, request.targets)
+    points = [f"规划{narrative_zh.conclusion(every, indicators, worst=False)}"]
+    if view.moved and view.before is not None:
+        points.append(scenario_effect(view.before, view))
+    points.append(f"联合来看：{narrative_zh.outlook_zh(view.outlook())}。")
+    points += [
+        narrative_zh.attention(item, indicators[item.target.indicator])
+        for item in narrative_zh.most_urgent(chosen, len(chosen))
+    ]
+    return points
+
+
+def scenario_effect(before: View, after: View) -> str:
+    """Say what a scenario changes on the whole plan, verdicts and expected number met."""
+    pairs = list(zip(before.verdicts().values(), after.verdicts().values(), strict=True))
+    changed = [new for old, new in pairs if old.verdict is not new.verdict]
+    known = [
+        (new.probability - old.probability)
+        for old, new in pairs
+        if old.probability is not None and new.probability is not None
+    ]
+    up, down = sum(x > 0 for x in known), sum(x < 0 for x in known)
+    text = f"与基准相比：{up}项达成概率上升，{down}项下降，{len(changed)}项判断改变"
+    expected = [view.outlook().expected for view in (before, after)]
+    if None not in expected:
+        old, new = (text_zh.number(x) for x in expected)
+        text += f"；有概率的未到期目标预计达成由{old}项变为{new}项"
+    return f"{text}。"
+
+
+def edited(generated: Mapping[str, str], edits: Mapping[str, Edit]) -> dict[str, str]:
+    """Put the user's wording in place of the sentences it was written for."""
+    return {
+        key: edits[key].text if _holds(key, text, edits) else text
+        for key, text in generated.items()
+    }
+
+
+def _holds(key: str, generated: str, edits: Mapping[str, Edit]) -> bool:
+    return key in edits and edits[key].generated == generated
+
+
+def outdated(generated: Mapping[str, str], edits: Mapping[str, Edit]) -> list[str]:
+    """Return the keys of edits whose sentence now says something else, or is gone."""
+    return [key for key in edits if not _holds(key, generated.get(key, ""), edits)]
+
+
+def new_numbers(edit: Edit) -> tuple[str, ...]:
+    """Return the numbers of an edited sentence that the generated one does not have."""
+    known = set(_NUMBER.findall(edit.generated))
+    return tuple(x for x in dict.fromkeys(_NUMBER.findall(edit.text)) if x not in known)
+
+
+def compose(
+    view: View, scenario: Scenario, request: Request, library: Library, made_on: date
+) -> Briefing:
+    """Put the whole document together; raise BriefingError where nothing was picked."""
+    _check(view, request)
+    said = edited(sentences(view, request), request.edits)
+    items = _items(view, request.targets)
+    preset, release = request.preset, view.bench.release
+    parts = _sections(view, scenario, request, library, said, made_on)
+    charted = [view.verdict(name) for name in request.charts]
+    briefing = Briefing(
+        title=request.title or preset.title,
+        subtitle=f"情景：{scenario.name}　数据截至{release.as_of:%Y年%m月%d日}",
+        made_on=made_on,
+        scenario=scenario,
+        release=release,
+        illustrative=any(RowStatus.ILLUSTRATIVE in x.statuses for x in (*items, *charted)),
+        highlights=tuple(x for key, x in said.items() if key.startswith(HIGHLIGHT) and x),
+        sections=parts,
+        compact=preset.compact,
+    )
+    if Part.GLOSSARY in preset.parts:
+        return glossary.added(briefing, library.texts.glossary)
+    return briefing
+
+
+def _check(view: View, request: Request) -> None:
+    if not request.targets and not request.charts:
+        raise BriefingError("没有选入任何目标或图，简报无从生成")
+    for name in (*request.targets, *request.charts):
+        if name not in view.bench.catalog.targets:
+            raise BriefingError(f"没有目标“{name}”")
+    for name in request.charts:
+        if not is_drawable(view, name):
+            target = view.bench.catalog.targets[name]
+            raise BriefingError(f"“{target.name_zh}”在本数据版本没有可绘制的数据，请改选其他图")
+
+
+def _items(view: View, names: Sequence[str]) -> list[Assessment]:
+    return [view.verdict(name) for name in names]
+
+
+def _sections(
+    view: View,
+    scenario: Scenario,
+    request: Request,
+    library: Library,
+    said: Mapping[str, str],
+    made_on: date,
+) -> tuple[Section, ...]:
+    items = _items(view, request.targets)
+    listed = _items(view, tuple(dict.fromkeys((*request.targets, *request.charts))))
+    makers = {
+        Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
+        Part.CHARTS: lambda: ("走势", _chart_blocks(view, scenario, request, said, made_on)),
+        Part.COMPARISON: lambda: ("情景与基准", _comparison(view, items, request)),
+        Part.ASSUMPTIONS: lambda: ("情景假设", (sections.assumptions(view.bench, scenario),)),
+        Part.METHOD: lambda: ("方法与检验", _method(listed, library)),
+        Part.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
+        Part.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
+    }
+    made = [makers[part]() for part in request.preset.parts if part in makers]
+    return tuple(Section(heading, tuple(blocks)) for heading, blocks in made if blocks)
+
+
+def _target_blocks(view: View, items: list[Assessment], preset: Preset) -> list[Block]:
+    if not items:
+        return []
+    note = sections.target_note(moved=view.moved, full=not preset.compact)
+    if not preset.by_action:
+        blocks: list[Block] = [sections.target_table(view, items, "目标进展", note)]
+    else:
+        blocks = _by_action(view, items, note)
+    if not preset.compact:
+        blocks += [Paragraph(text) for text in sections.undecided(items)]
+    return blocks
+
+
+def _by_action(view: View, items: list[Assessment], note: str) -> list[Block]:
+    """Make one table an action, in the order picked; the last carries the note."""
+    actions = list(dict.fromkeys(item.target.action for item in items))
+    blocks: list[Block] = []
+    for action in actions:
+        own = [item for item in items if item.target.action == action]
+        caption = f"{view.bench.catalog.actions[action].name_zh}：目标进展（{len(own)}项）"
+        last = action == actions[-1]
+        blocks.append(sections.target_table(view, own, caption, note if last else ""))
+    return blocks
+
+
+def _chart_blocks(
+    view: View, scenario: Scenario, request: Request, said: Mapping[str, str], made_on: date
+) -> list[Block]:
+    blocks: list[Block] = []
+    for name in request.charts:
+        sentence = said[f"{CHART}.{name}"]
+        figure = target_chart(view, scenario, name, made_on)
+        if sentence:
+            blocks.append(Paragraph(sentence))
+        blocks.append(Chart(figure.note.subject, figure, sentence or figure.title))
+    return blocks
+
+
+def _comparison(view: View, items: list[Assessment], request: Request) -> tuple[Block, ...]:
+    if not (request.compare and view.moved and view.before is not None and items):
+        return ()
+    return (sections.comparison(view, items),)
+
+
+def _method(items: list[Assessment], library: Library) -> list[Block]:
+    tested = "区间的检验　" + "".join(sections.coverage_lines(items))
+    return [Paragraph(text) for text in (*library.texts.method, tested)]
+
+
+def _sources(view: View, items: list[Assessment]) -> list[Block]:
+    plan = f"目标依据：{sections.PLAN}。"
+    return [
+        Paragraph(plan + sections.nature_line(view.bench)),
+        sections.sources_table(view.bench, items),
+    ]
+
+
+def _notes(view: View, scenario: Scenario, items: list[Assessment]) -> list[Block]:
+    """Say in a few lines what a full briefing says in three sections."""
+    bench = view.bench
+    texts = (
+        sections.assumed_line(bench, scenario),
+        "方法：" + "".join(sections.coverage_lines(items)),
+        f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。"
+        + sections.nature_line(bench),
+    )
+    return [Paragraph(text) for text in texts]
