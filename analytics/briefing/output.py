@@ -1,10 +1,17 @@
 """Write a briefing in the format asked for; a writer is loaded when first needed."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from importlib import import_module
 
 from analytics.baseline import OnProgress, ignore_progress
+from analytics.briefing.compose import Request, compose
 from analytics.briefing.content import Briefing
+from analytics.briefing.presets import Library
+from analytics.domain import Scenario
+from analytics.workbench import View
 
 
 class Format(StrEnum):
@@ -13,16 +20,44 @@ class Format(StrEnum):
     DOCX = "docx"
     PPTX = "pptx"
     PDF = "pdf"
+    IPYNB = "ipynb"
 
 
-NAMES_ZH = {Format.DOCX: "Word文档", Format.PPTX: "PowerPoint演示文稿", Format.PDF: "PDF"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Format.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    Format.PPTX: f"{_OFFICE}.presentationml.presentation",
     Format.PDF: "application/pdf",
+    Format.IPYNB: "application/x-ipynb+json",
 }
 
 
-def write(briefing: Briefing, kind: Format, progress: OnProgress = ignore_progress) -> bytes:
+@dataclass(frozen=True)
+class Draft:
+    """All that decides what a briefing says, in every format."""
+
+    view: View
+    scenario: Scenario
+    request: Request
+    library: Library
+    made_on: date
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """Compose the document, once."""
+        return compose(self.view, self.scenario, self.request, self.library, self.made_on)
+
+
+def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) -> bytes:
     """Return the document's bytes; ``progress`` is told the share done, 0 to 1."""
-    return import_module(f"analytics.export.{kind}_writer").write(briefing, progress)
+    briefing = draft.briefing
+    if kind is not Format.IPYNB:
+        return import_module(f"analytics.export.{kind}_writer").write(briefing, progress)
+    from analytics.briefing.notebook import notebook
+
+    targets = draft.view.bench.catalog.targets
+    charts = {name: targets[name].due_year for name in draft.request.charts}
+    rows = draft.request.targets
+    made = notebook(draft.view, draft.scenario, briefing.title, rows, charts, draft.made_on)
+    progress(1.0)
+    return made

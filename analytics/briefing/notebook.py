@@ -1,0 +1,184 @@
+"""A Jupyter notebook that rebuilds a page's figures from the release, and checks itself.
+
+It calls the package's own functions and SQL only, so that it shows how every
+number comes about; the numbers on the page are written into it and compared.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from textwrap import dedent
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analytics import narrative_zh
+from analytics.domain import Scenario, Target
+from analytics.figure import target_figure
+from analytics.report import assessment_record
+from analytics.text_zh import DEMO_MARK, escape
+from analytics.workbench import View
+
+COMPARED = ("status", "latest", "projected_median", "interval_80", "probability")
+
+_OPEN = """
+import math
+import sys
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import Markdown, display
+
+here = Path.cwd()
+ROOT = next(x for x in (here, *here.parents) if (x / "analytics" / "workbench.py").is_file())
+sys.path.insert(0, str(ROOT))
+
+from analytics import charts, narrative_zh
+from analytics.figure import target_figure
+from analytics.report import assessment_record
+from analytics.workbench import build_workbench
+"""
+_BENCH = """
+bench = build_workbench(ROOT, release_id=RELEASE)
+assert bench.release.hash == HASH, "数据版本的内容与制作时不同"
+baseline = bench.view({})
+view = bench.view(SETTINGS, before=baseline) if SETTINGS else baseline
+bench.release.model_dump(exclude={"files"})
+"""
+_COMPARE = '''
+def same(found, expected):
+    """Compare as printed in the file; the last digits may differ between machines."""
+    if isinstance(expected, list):
+        return found is not None and all(map(same, found, expected))
+    if isinstance(expected, float):
+        return found is not None and math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
+    return found == expected
+
+records = {name: assessment_record(view.verdict(name)) for name in EXPECTED}
+for name, numbers in EXPECTED.items():
+    for key, expected in numbers.items():
+        assert same(records[name][key], expected), f"{name} {key}：{records[name][key]}≠{expected}"
+print(f"{len(EXPECTED)}项目标的判断、最新值、中位数、区间和概率与页面一致")
+pd.DataFrame(records.values())[["name_zh", *COMPARED]]
+'''
+_SAID = """
+items = [view.verdict(name) for name in EXPECTED]
+said = narrative_zh.conclusion(items, bench.catalog.indicators)
+assert said == CONCLUSION, said
+display(Markdown(said))
+"""
+_CHART = """
+figure = target_figure(view, view.verdict(TARGET), last_year=UNTIL)
+assert figure.takeaway == TAKEAWAY, figure.takeaway
+spec = charts.fan_spec(figure.title, figure.unit, dark=False, demo=figure.demo)
+rows = figure.frame.astype(object).where(figure.frame.notna(), None).to_dict("records")
+drawn = {**spec, "width": 640, "datasets": {"fan": rows}}
+display({"application/vnd.vegalite.v6+json": drawn, "text/plain": figure.takeaway}, raw=True)
+figure.frame
+"""
+
+
+def notebook(
+    view: View,
+    scenario: Scenario,
+    title: str,
+    targets: Sequence[str],
+    charts: Mapping[str, int],
+    made_on: date,
+) -> bytes:
+    """Return a notebook that rebuilds targets' verdicts and charts; it runs top to bottom.
+
+    ``charts`` maps a target to the last year its chart shows.
+    """
+    cells = [
+        new_markdown_cell(_introduction(view, scenario, title, made_on)),
+        new_code_cell(_OPEN.strip()),
+        new_code_cell(_inputs(view, scenario)),
+        new_code_cell(_BENCH.strip()),
+    ]
+    if targets:
+        cells += _verdicts(view, targets)
+    for name, until in charts.items():
+        cells += _chart(view, view.bench.catalog.targets[name], until)
+    for number, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{number:02d}"
+    book = new_notebook(cells=cells, metadata=_METADATA)
+    nbformat.validate(book)
+    return nbformat.writes(book).encode()
+
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def _introduction(view: View, scenario: Scenario, title: str, made_on: date) -> str:
+    release = view.bench.release
+    mark = f"**{DEMO_MARK}**\n\n" if release.counts.get("illustrative") else ""
+    return dedent(
+        f"""\
+        # {escape(title)}
+
+        {mark}- 情景：{escape(scenario.name)}（编号 {scenario.id}）
+        - 数据版本：{release.id}（校验 {release.hash}）
+        - 制作日期：{made_on:%Y-%m-%d}
+
+        本笔记本用工作台自己的函数和SQL，从数据版本重算页面上的数字，并逐项核对。
+        请在工作台项目文件夹内打开，从上到下依次运行；对不上时会停在该处。"""
+    )
+
+
+def _inputs(view: View, scenario: Scenario) -> str:
+    release, levers = view.bench.release, view.bench.catalog.levers
+    lines = [f'RELEASE = "{release.id}"', f'HASH = "{release.hash}"', "SETTINGS = {"]
+    lines += [
+        f'    "{name}": {value!r},  # {levers[name].name_zh}' for name, value in scenario.settings
+    ]
+    return "\n".join([*lines, "}"])
+
+
+def _verdicts(view: View, targets: Sequence[str]) -> list:
+    items = [view.verdict(name) for name in targets]
+    expected = {item.target.id: _numbers(item) for item in items}
+    said = narrative_zh.conclusion(items, view.bench.catalog.indicators)
+    lines = ",\n".join(f'    "{name}": {numbers!r}' for name, numbers in expected.items())
+    given = f"COMPARED = {list(COMPARED)!r}\nEXPECTED = {{\n{lines},\n}}\n"
+    return [
+        new_markdown_cell("## 目标的判断\n\n`EXPECTED` 是页面上的数字：概率和增速为小数。"),
+        new_code_cell(given + _COMPARE.rstrip()),
+        new_code_cell(f"CONCLUSION = {_quoted(said)}\n{_SAID.strip()}"),
+    ]
+
+
+def _numbers(item) -> dict:
+    record = assessment_record(item)
+    numbers = {key: record[key] for key in COMPARED}
+    return json.loads(json.dumps(numbers))  # tuples and numpy floats become plain ones
+
+
+def _chart(view: View, target: Target, until: int) -> list:
+    """Show a target's wording, the rows and the SQL behind it, then its chart."""
+    item = view.verdict(target.id)
+    figure = target_figure(view, item, last_year=until)
+    wording = f"## {escape(figure.title)}\n\n> {escape(target.clause.wording)}"
+    return [
+        new_markdown_cell(f"{wording}\n\n页面上的说法：{escape(figure.takeaway)}"),
+        *(_rows(*side) for side in view.bench.sides(target)),
+        new_code_cell(
+            f'TARGET, UNTIL = "{target.id}", {until}\n'
+            f"TAKEAWAY = {_quoted(figure.takeaway)}\n{_CHART.strip()}"
+        ),
+    ]
+
+
+def _rows(indicator_id: str, region: str):
+    asked = f'indicator_id="{indicator_id}", region="{region}"'
+    return new_code_cell(
+        'print(bench.store.describe("annual_history").text)\n'
+        f'bench.store.query("annual_history", {asked})'
+    )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
