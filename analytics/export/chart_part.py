@@ -220,10 +220,10 @@ def _styled(chart: Chart, native: NativeChart) -> Chart:
     grey, faint = charts.LIGHT.text, charts.LIGHT.grid
     low, high, step = _axis(native)
     title = f"{native.title}（单位：{native.unit}）"
-    chart.set_title({"name": title, "name_font": _font(12, charts.LIGHT.history, bold=True)})
+    chart.set_title({"name": title, "name_font": _font(11, charts.LIGHT.history, bold=True)})
     chart.set_x_axis(
         {
-            "num_font": _font(9, grey),
+            "num_font": {**_font(9, grey), "rotation": 360},  # upright, said outright
             "line": {"color": grey},
             "major_tick_mark": "none",
             "label_position": "low",

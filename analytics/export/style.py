@@ -1,0 +1,59 @@
+"""Measures, fonts and colours of Chinese official documents, shared by the writers."""
+
+import re
+from dataclasses import dataclass
+
+PAGE_MM = (210.0, 297.0)
+TEXT_WIDTH_MM = 156.0  # 版心 of GB/T 9704—2012
+LEFT_MM = 28.0
+AUTHOR = "金山区新型工业化行动方案工作台"
+LATIN = "Times New Roman"
+TITLE, LEVEL1, LEVEL2, BODY, PAGE_NUMBER = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
+SLIDE = "微软雅黑"
+PDF_FONT = "Noto Sans SC"  # bundled
+INK, QUIET, RULE, HEADER_FILL, DEMO_INK = "1B2733", "43505C", "9AA7B2", "E8EEF3", "8A3B00"
+NUMERALS = "一二三四五六七八九十"
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Type sizes in points, margins in millimetres, the height of a chart in CSS pixels.
+
+    ``line`` is the fixed distance of text lines.
+    """
+
+    title: float
+    heading: float
+    body: float
+    line: float
+    table: float
+    note: float
+    top: float = 37
+    bottom: float = 35
+    chart: int = 170
+
+    @property
+    def places(self) -> float:
+        """Return how many half-width letters of a table fit into the text width."""
+        return TEXT_WIDTH_MM / 25.4 * 72 / (self.table / 2)
+
+
+STANDARD = Layout(title=22, heading=16, body=16, line=28, table=10.5, note=9)
+STANDARD_PDF = Layout(title=20, heading=14, body=12, line=22, table=9.5, note=8)
+COMPACT = Layout(
+    **{"title": 18, "heading": 12, "body": 10.5, "line": 16, "table": 9, "note": 7.5},
+    **{"top": 24, "bottom": 22, "chart": 150},
+)
+
+
+def clean(text: str) -> str:
+    """Drop the control characters that XML cannot hold."""
+    return _FORBIDDEN.sub("", str(text))
+
+
+def numeral(number: int) -> str:
+    """Write 1—99 as in headings: 一, 十, 十二, 二十三."""
+    tens, ones = divmod(number, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return ten + (NUMERALS[ones - 1] if ones else "")
