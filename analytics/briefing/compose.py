@@ -248,11 +248,8 @@ def _chart_blocks(
 ) -> list[Block]:
     blocks: list[Block] = []
     for name in request.charts:
-        sentence = said[f"{CHART}.{name}"]
         figure = target_chart(view, scenario, name, made_on)
-        if sentence:
-            blocks.append(Paragraph(sentence))
-        blocks.append(Chart(figure.note.subject, figure, sentence or figure.title))
+        blocks.append(Chart(figure.note.subject, figure, said[f"{CHART}.{name}"]))
     return blocks
 
 

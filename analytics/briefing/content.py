@@ -42,7 +42,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One chart with its caption and a sentence that says what it shows."""
+    """One chart with its caption, and what is said of it in the text; nothing if empty."""
 
     caption: str
     figure: "ExportFigure"

@@ -35,10 +35,12 @@ def is_drawable(view: View, target_id: str) -> bool:
     return item.latest is not None or item.bound is not None or item.median is not None
 
 
-def target_chart(view: View, scenario: Scenario, target_id: str, made_on: date) -> ExportFigure:
-    """Return a target's fan chart as on its page, up to its due year."""
+def target_chart(
+    view: View, scenario: Scenario, target_id: str, made_on: date, until: int | None = None
+) -> ExportFigure:
+    """Return a target's fan chart as on its page, up to its due year unless told otherwise."""
     item = view.verdict(target_id)
-    figure = target_figure(view, item, last_year=item.target.due_year)
+    figure = target_figure(view, item, last_year=until or item.target.due_year)
     return ExportFigure(
         name=item.target.name_zh,
         spec=charts.fan_spec(figure.title, figure.unit, dark=False, demo=figure.demo),

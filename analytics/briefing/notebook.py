@@ -7,13 +7,12 @@ number comes about; the numbers on the page are written into it and compared.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from textwrap import dedent
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analytics import narrative_zh
-from analytics.domain import Scenario, Target
+from analytics.domain import RowStatus, Scenario, Target
 from analytics.figure import target_figure
 from analytics.report import assessment_record
 from analytics.text_zh import DEMO_MARK, escape
@@ -24,16 +23,20 @@ COMPARED = ("status", "latest", "projected_median", "interval_80", "probability"
 _OPEN = """
 import math
 import sys
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import Markdown, display
+from IPython.display import Image, Markdown, display
 
 here = Path.cwd()
 ROOT = next(x for x in (here, *here.parents) if (x / "analytics" / "workbench.py").is_file())
 sys.path.insert(0, str(ROOT))
 
-from analytics import charts, narrative_zh
+from analytics import narrative_zh
+from analytics.briefing.figures import target_chart
+from analytics.domain import Scenario
+from analytics.export import image
 from analytics.figure import target_figure
 from analytics.report import assessment_record
 from analytics.workbench import build_workbench
@@ -70,11 +73,9 @@ display(Markdown(said))
 _CHART = """
 figure = target_figure(view, view.verdict(TARGET), last_year=UNTIL)
 assert figure.takeaway == TAKEAWAY, figure.takeaway
-spec = charts.fan_spec(figure.title, figure.unit, dark=False, demo=figure.demo)
-rows = figure.frame.astype(object).where(figure.frame.notna(), None).to_dict("records")
-drawn = {**spec, "width": 640, "datasets": {"fan": rows}}
-display({"application/vnd.vegalite.v6+json": drawn, "text/plain": figure.takeaway}, raw=True)
-figure.frame
+picture = target_chart(view, SCENARIO, TARGET, MADE_ON, UNTIL)
+display(Image(image.png(picture), width=740, alt=TAKEAWAY))
+picture.frame
 """
 
 
@@ -93,7 +94,7 @@ def notebook(
     cells = [
         new_markdown_cell(_introduction(view, scenario, title, made_on)),
         new_code_cell(_OPEN.strip()),
-        new_code_cell(_inputs(view, scenario)),
+        new_code_cell(_inputs(view, scenario, made_on)),
         new_code_cell(_BENCH.strip()),
     ]
     if targets:
@@ -115,27 +116,35 @@ _METADATA = {
 
 def _introduction(view: View, scenario: Scenario, title: str, made_on: date) -> str:
     release = view.bench.release
-    mark = f"**{DEMO_MARK}**\n\n" if release.counts.get("illustrative") else ""
-    return dedent(
-        f"""\
-        # {escape(title)}
-
-        {mark}- 情景：{escape(scenario.name)}（编号 {scenario.id}）
-        - 数据版本：{release.id}（校验 {release.hash}）
-        - 制作日期：{made_on:%Y-%m-%d}
-
-        本笔记本用工作台自己的函数和SQL，从数据版本重算页面上的数字，并逐项核对。
-        请在工作台项目文件夹内打开，从上到下依次运行；对不上时会停在该处。"""
-    )
-
-
-def _inputs(view: View, scenario: Scenario) -> str:
-    release, levers = view.bench.release, view.bench.catalog.levers
-    lines = [f'RELEASE = "{release.id}"', f'HASH = "{release.hash}"', "SETTINGS = {"]
-    lines += [
-        f'    "{name}": {value!r},  # {levers[name].name_zh}' for name, value in scenario.settings
+    mark = [f"**{DEMO_MARK}**", ""] if release.counts.get(RowStatus.ILLUSTRATIVE) else []
+    lines = [
+        *(f"# {escape(title)}", "", *mark),
+        f"- 情景：{escape(scenario.name)}（编号 {scenario.id}）",
+        f"- 数据版本：{release.id}（校验 {release.hash}）",
+        f"- 制作日期：{made_on:%Y-%m-%d}",
+        "",
+        "本笔记本用工作台自己的函数和SQL，从数据版本重算页面上的数字，并逐项核对。",
+        "请在工作台项目文件夹内打开，从上到下依次运行；对不上时会停在该处。",
     ]
-    return "\n".join([*lines, "}"])
+    return "\n".join(lines)
+
+
+def _inputs(view: View, scenario: Scenario, made_on: date) -> str:
+    release, levers = view.bench.release, view.bench.catalog.levers
+    moved = "".join(
+        f'\n    "{name}": {value!r},  # {levers[name].name_zh}' for name, value in scenario.settings
+    )
+    end = "\n" if moved else ""
+    lines = [
+        f'RELEASE = "{release.id}"',
+        f'HASH = "{release.hash}"',
+        f"SETTINGS = {{{moved}{end}}}",
+        f"SCENARIO = Scenario(name={_quoted(scenario.name)}, settings=tuple(SETTINGS.items()),"
+        " release=RELEASE)",
+        f"MADE_ON = date({made_on.year}, {made_on.month}, {made_on.day})",
+        f'assert SCENARIO.id == "{scenario.id}"',
+    ]
+    return "\n".join(lines)
 
 
 def _verdicts(view: View, targets: Sequence[str]) -> list:
