@@ -23,6 +23,10 @@ FAN = {"median": 0.5} | {
     for side, level in (("low", low), ("high", high))
 }
 HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET = "历史", "预测中位数", "基准中位数", "所需路径", "目标"
+FAN_SERIES = (HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET)
+_DASHES = {HISTORY: [1, 0], MEDIAN: [5, 3], BASELINE: [2, 3], REQUIRED: [8, 4], TARGET: [1, 0]}
+_DIAMOND = "M0,-0.6L0.6,0L0,0.6L-0.6,0Z"  # no taller in the legend than the words beside it
+_SHAPES = dict.fromkeys(FAN_SERIES, "stroke") | {TARGET: _DIAMOND}
 SAID, CAME = "当时会给出的80%区间", "后来的实际值"
 _BACKTEST_YEARS = (("origin", "作出时已知至"), ("year", "年份"))
 # Okabe–Ito without yellow
@@ -100,23 +104,37 @@ def _joined(path: MetricPath, levels: dict[str, float]) -> dict[str, dict[int, f
 
 
 @lru_cache(maxsize=256)
-def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340) -> dict:
-    """Build the Vega-Lite specification of a fan chart (data come separately)."""
+def fan_spec(
+    title: str,
+    unit: str,
+    *,
+    dark: bool,
+    demo: bool,
+    height: int = 340,
+    shown: tuple[str, ...] | None = None,
+) -> dict:
+    """Build the Vega-Lite specification of a fan chart (data come separately).
+
+    ``shown`` are the series named in the legend, all of them unless told otherwise.
+    """
     colours = DARK if dark else LIGHT
     base = alt.Chart(alt.NamedData("fan")).encode(x=_year_axis())
     layers = [_band(base, width, colours) for width, _, _ in BANDS]
     layers += [
-        _line(base, "baseline", BASELINE, [2, 3], 1.5),
-        _line(base, "required", REQUIRED, [8, 4], 1.8),
-        _line(base, "median", MEDIAN, [5, 3], 2.4),
-        _line(base, "observed", HISTORY, [1, 0], 2.4),
+        _line(base, "baseline", BASELINE, 1.5),
+        _line(base, "required", REQUIRED, 1.8),
+        _line(base, "median", MEDIAN, 2.4),
+        _line(base, "observed", HISTORY, 2.4),
         _points(base, "observed", HISTORY, "circle", 42),
         _points(base, "bound", HISTORY, "triangle-up", 90),
-        _points(base, "target", TARGET, "diamond", 150),
+        _points(base, "target", TARGET, _DIAMOND, 420).encode(shape=alt.datum(TARGET)),
         _tooltip_rule(base, colours),
     ]
+    legend = _legend(shown)
     chart = alt.layer(*layers).encode(
-        color=alt.Color(scale=_colour_scale(colours), legend=_legend()),
+        color=alt.Color(scale=_colour_scale(colours), legend=legend),
+        strokeDash=alt.StrokeDash(scale=_scale(_DASHES), legend=legend),
+        shape=alt.Shape(scale=_scale(_SHAPES), legend=legend),
     )
     return finish(titled(chart, title, unit, demo, height), colours)
 
@@ -236,9 +254,9 @@ def _band(base: alt.Chart, width: int, colours: Palette) -> alt.Chart:
     )
 
 
-def _line(base: alt.Chart, field: str, label: str, dash: list[int], width: float) -> alt.Chart:
-    mark = base.mark_line(strokeDash=dash, strokeWidth=width, clip=True)
-    return mark.encode(y=_y(field), color=alt.datum(label))
+def _line(base: alt.Chart, field: str, label: str, width: float) -> alt.Chart:
+    mark = base.mark_line(strokeWidth=width, clip=True)
+    return mark.encode(y=_y(field), color=alt.datum(label), strokeDash=alt.datum(label))
 
 
 def _points(base: alt.Chart, field: str, label: str, shape: str, size: int) -> alt.Chart:
@@ -266,7 +284,7 @@ def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
 
 def _colour_scale(colours: Palette) -> alt.Scale:
     return alt.Scale(
-        domain=[HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET],
+        domain=FAN_SERIES,
         range=[
             colours.history,
             colours.projection,
@@ -277,8 +295,16 @@ def _colour_scale(colours: Palette) -> alt.Scale:
     )
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=3, offset=8)
+def _scale(looks: dict[str, object]) -> alt.Scale:
+    """Give every series its look; one domain for all looks makes one legend of them."""
+    return alt.Scale(domain=FAN_SERIES, range=[looks[name] for name in FAN_SERIES])
+
+
+def _legend(shown: tuple[str, ...] | None = None) -> alt.Legend:
+    look = {"orient": "bottom", "title": None, "symbolType": "stroke", "offset": 8}
+    if shown is None:
+        return alt.Legend(columns=3, **look)
+    return alt.Legend(columns=len(shown), values=list(shown), **look)
 
 
 def finish(chart: alt.LayerChart, colours: Palette) -> dict:
@@ -302,6 +328,8 @@ def finish(chart: alt.LayerChart, colours: Palette) -> dict:
             domainColor=colours.grid,
             tickColor=colours.grid,
         )
-        .configure_legend(labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=3)
+        .configure_legend(
+            labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=2.4, symbolSize=480
+        )
     )
     return chart.to_dict()

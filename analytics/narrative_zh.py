@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping
 
 from analytics import text_zh
 from analytics.assessment import THRESHOLDS, Assessment
-from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
+from analytics.domain import (
+    Confidence,
+    Indicator,
+    Kind,
+    Lever,
+    LeverEffect,
+    Measure,
+    Operator,
+    Verdict,
+)
 from analytics.joint import Outlook
 from analytics.progress import Progress, ProgressStatus
 from analytics.robustness import Robustness
@@ -205,6 +214,24 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
         f"{target.due_year}年达成{text_zh.probability_zh(assessment.probability)}；"
         f"{effort(assessment, indicator)}。"
     )
+
+
+def headline(assessment: Assessment) -> str:
+    """Say in one line what a target's chart shows."""
+    text = f"{assessment.target.name_zh}：{assessment.verdict}"
+    if assessment.probability is None:
+        return text
+    likely = text_zh.probability_zh(assessment.probability)
+    return f"{text}，{assessment.target.due_year}年达成{likely}"
+
+
+def moved_zh(lever: Lever, value: float, unit: str) -> str:
+    """Write what a lever was moved by, with its sign."""
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return f"年均增速{text_zh.points(value)}"
+    sign = "+" if value > 0 else ""
+    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
+    return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
 def effort(assessment: Assessment, indicator: Indicator) -> str:

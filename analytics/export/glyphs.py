@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from fontTools.ttLib import TTFont
 
@@ -27,11 +28,12 @@ def drawable() -> frozenset[int]:
 
 
 @cache
-def advances() -> Mapping[int, float]:
-    """Return the width of every character of the regular face, in ems."""
-    with TTFont(REGULAR, lazy=True) as font:
+def advances(*, bold: bool = False) -> Mapping[int, float]:
+    """Return the width of every character of one face, in ems."""
+    with TTFont(BOLD if bold else REGULAR, lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {point: widths[name][0] / units for point, name in font.getBestCmap().items()}
+        measured = {point: widths[name][0] / units for point, name in font.getBestCmap().items()}
+    return MappingProxyType(measured)
 
 
 def _map(path: Path) -> dict[int, str]:

@@ -18,12 +18,13 @@ from PIL.PngImagePlugin import PngInfo
 from analytics.charts import FONT, LIGHT
 from analytics.export import glyphs
 from analytics.export.figure import ExportFigure
-from analytics.export.typeset import Line, stacked, wrapped
+from analytics.export.typeset import Line, set_in, stacked
 
 WIDTH_MM, DPI = 156, 300  # the text width of an official A4 page
 PNG_WIDTH = round(WIDTH_MM / 25.4 * DPI)
 WIDTH = WIDTH_MM / 25.4 * 96  # CSS pixels, so that 12 px is 9 pt on paper
 MARGIN = 10.0
+_MILLIMETRES, _POINTS = (WIDTH_MM, "mm"), (WIDTH_MM / 25.4 * 72, "px")  # a PDF counts points
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
 _SVG = "http://www.w3.org/2000/svg"
 _VEGA_LITE = "6.4"
@@ -52,7 +53,7 @@ def svg(figure: ExportFigure) -> bytes:
 
 def pdf(figure: ExportFigure) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
-    svg = _svg(figure)
+    svg = _svg(figure, _POINTS)
     with _lock:
         return vl_convert.svg_to_pdf(svg)
 
@@ -83,8 +84,8 @@ def _strings(spec: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _svg(figure: ExportFigure) -> str:
-    """Set title, chart and notes below one another."""
+def _svg(figure: ExportFigure, measure: tuple[float, str] = _MILLIMETRES) -> str:
+    """Set title, chart and notes below one another; ``measure`` is the width and its unit."""
     check(figure)
     _register_fonts()
     with _lock:
@@ -96,7 +97,7 @@ def _svg(figure: ExportFigure) -> str:
     chart_height = _fit(chart, inner)
     above, top = stacked(_head(figure, inner), MARGIN + 2)
     below, bottom = stacked(_foot(figure, inner), top + chart_height + 14)
-    page = _page(figure, bottom + MARGIN - 4)
+    page = _page(figure, bottom + MARGIN, measure)
     page.extend(_text(line, y) for line, y in above)
     chart.set("x", f"{MARGIN}")
     chart.set("y", f"{top + 6:.2f}")
@@ -127,25 +128,23 @@ def _head(figure: ExportFigure, width: float) -> list[Line]:
     """Lay out the finding as title, then subject, unit and mark."""
     note = figure.note
     mark = MARK if note.illustrative else LIGHT.text
-    title = [Line(text, 15, LIGHT.history, bold=True) for text in wrapped(note.title, 15, width)]
-    return title + [Line(text, 11, mark) for text in wrapped(note.heading, 11, width)]
+    title = set_in(note.title, 15, LIGHT.history, width, bold=True)
+    return title + set_in(note.heading, 11, mark, width)
 
 
 def _foot(figure: ExportFigure, width: float) -> list[Line]:
-    return [
-        Line(text, 9.5, LIGHT.text)
-        for topic in figure.note.lines()
-        for text in wrapped(topic, 9.5, width)
-    ]
+    topics = figure.note.lines()
+    return [line for topic in topics for line in set_in(topic, 9.5, LIGHT.text, width)]
 
 
-def _page(figure: ExportFigure, height: float) -> ElementTree.Element:
-    """Begin the picture: its size in millimetres, white paper, words for screen readers."""
+def _page(figure: ExportFigure, height: float, measure: tuple[float, str]) -> ElementTree.Element:
+    """Begin the picture: its size, white paper, words for screen readers."""
+    width, unit = measure
     page = ElementTree.Element(
         f"{{{_SVG}}}svg",
         {
-            "width": f"{WIDTH_MM}mm",
-            "height": f"{height / WIDTH * WIDTH_MM:.2f}mm",
+            "width": f"{width:g}{unit}",
+            "height": f"{height / WIDTH * width:.2f}{unit}",
             "viewBox": f"0 0 {WIDTH:.2f} {height:.2f}",
             "font-family": FONT,
             "role": "img",
@@ -183,7 +182,5 @@ def _with_resolution(drawn: bytes, figure: ExportFigure) -> bytes:
     about.add_itxt("Description", "\n".join(figure.note.lines()), lang="zh-CN")
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
-        image.convert("RGB").save(
-            buffer, format="PNG", dpi=(DPI, DPI), pnginfo=about, optimize=True
-        )
+        image.convert("RGB").save(buffer, format="PNG", dpi=(DPI, DPI), pnginfo=about)
     return buffer.getvalue()

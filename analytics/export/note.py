@@ -56,6 +56,7 @@ class ExportNote:
     stamp: Stamp
     illustrative: bool
     reading: str = ""  # how the marks are read
+    method: str = ""  # of the projection
 
     @property
     def heading(self) -> str:
@@ -65,8 +66,10 @@ class ExportNote:
 
     def lines(self) -> tuple[str, ...]:
         """Return what is printed below the chart, one line a topic."""
+        read = [f"图例：{self.reading}"] if self.reading else []
+        read += [f"方法：{self.method}"] if self.method else []
         return (
-            *((f"图例：{self.reading}",) if self.reading else ()),
+            *(["｜".join(read)] if read else []),
             f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}",
             f"来源：{named_sources(self.sources)}",
             "｜".join(self.stamp.lines()),

@@ -20,35 +20,41 @@ class Line:
     bold: bool = False
 
 
-def width_of(text: str, size: float) -> float:
-    """Return the width of a text set in one line."""
-    widths = advances()
-    return size * sum(widths.get(ord(character), 1.0) for character in text)
+def ems(text: str, *, bold: bool = False) -> float:
+    """Return the width of a text set in one line, as a multiple of the type size."""
+    widths = advances(bold=bold)
+    return sum(widths.get(ord(character), 1.0) for character in text)
 
 
-def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Break a text into lines no wider than ``width``.
+def set_in(text: str, size: float, colour: str, width: float, *, bold: bool = False) -> list[Line]:
+    """Set a text in lines no wider than ``width``."""
+    lines = wrapped(text, width / size, bold=bold)
+    return [Line(line, size, colour, bold) for line in lines]
+
+
+def wrapped(text: str, limit: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than ``limit`` ems.
 
     Numbers and Latin words stay whole, no line begins with a closing mark or
     ends with an opening one, unless a single piece is wider than the line.
     """
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width_of((line + piece).rstrip(), size) > width:
+        if line and ems((line + piece).rstrip(), bold=bold) > limit:
             lines.append(line.rstrip())
             line = ""
-        line += piece.lstrip() if not line else piece
-        while width_of(line.rstrip(), size) > width and len(line) > 1:
-            cut = _fitting(line, size, width)
+        line += piece if line else piece.lstrip()
+        while len(line) > 1 and ems(line.rstrip(), bold=bold) > limit:
+            cut = _fitting(line, limit, bold=bold)
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _fitting(text: str, size: float, width: float) -> int:
+def _fitting(text: str, limit: float, *, bold: bool) -> int:
     """Return how many characters of a piece too long for a line fit into it."""
     count = len(text)
-    while count > 1 and width_of(text[:count], size) > width:
+    while count > 1 and ems(text[:count], bold=bold) > limit:
         count -= 1
     return count
 
