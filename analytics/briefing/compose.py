@@ -29,14 +29,6 @@ class BriefingError(ValueError):
 
 
 @dataclass(frozen=True)
-class Edit:
-    """A sentence the user rewrote, and the generated one it stands for."""
-
-    generated: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Request:
     """What the user picked: targets and charts by target id, in the order wanted."""
 
@@ -44,7 +36,7 @@ class Request:
     targets: tuple[str, ...]
     charts: tuple[str, ...] = ()
     title: str = ""
-    edits: Mapping[str, Edit] = field(default_factory=dict)  # key of the sentence -> edit
+    edits: Mapping[str, str] = field(default_factory=dict)  # generated sentence -> user's wording
     compare: bool = True  # set a moved scenario beside the baseline
 
 
@@ -130,27 +122,20 @@ def scenario_effect(before: View, after: View) -> str:
     return f"{text}。"
 
 
-def edited(generated: Mapping[str, str], edits: Mapping[str, Edit]) -> dict[str, str]:
-    """Put the user's wording in place of the sentences it was written for."""
-    return {
-        key: edits[key].text if _holds(key, text, edits) else text
-        for key, text in generated.items()
-    }
+def edited(generated: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, str]:
+    """Put the user's wording in place of the very sentences it was written for."""
+    return {key: edits.get(text, text) for key, text in generated.items()}
 
 
-def _holds(key: str, generated: str, edits: Mapping[str, Edit]) -> bool:
-    return key in edits and edits[key].generated == generated
+def unused(generated: Mapping[str, str], edits: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the rewritten texts whose sentence now says something else, or is gone."""
+    return tuple(text for sentence, text in edits.items() if sentence not in generated.values())
 
 
-def outdated(generated: Mapping[str, str], edits: Mapping[str, Edit]) -> list[str]:
-    """Return the keys of edits whose sentence now says something else, or is gone."""
-    return [key for key in edits if not _holds(key, generated.get(key, ""), edits)]
-
-
-def new_numbers(edit: Edit) -> tuple[str, ...]:
-    """Return the numbers of an edited sentence that the generated one does not have."""
-    known = set(_NUMBER.findall(edit.generated))
-    return tuple(x for x in dict.fromkeys(_NUMBER.findall(edit.text)) if x not in known)
+def new_numbers(sentence: str, text: str) -> tuple[str, ...]:
+    """Return the numbers of a rewritten sentence that the generated one does not have."""
+    known = set(_NUMBER.findall(sentence))
+    return tuple(x for x in dict.fromkeys(_NUMBER.findall(text)) if x not in known)
 
 
 def compose(
