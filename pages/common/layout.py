@@ -24,6 +24,7 @@ _REFERENCE = (
     ("consistency", "规划自洽性", ":material/rule:"),
     ("methods", "方法与检验", ":material/science:"),
 )
+_DOCUMENTS = (("briefing", "简报", ":material/article:"),)
 _log = logging.getLogger(__name__)
 
 
@@ -54,9 +55,10 @@ def navigation():
     )
     actions = [action_page(one) for one in data.catalog().actions.values() if has_page(one)]
     reference = [
-        st.Page(f"pages/reference/{name}.py", title=title, icon=icon, url_path=title)
-        for name, title, icon in _REFERENCE
-        if (_PAGES / f"reference/{name}.py").is_file()
+        st.Page(f"pages/{place}/{name}.py", title=title, icon=icon, url_path=title)
+        for place, listed in (("outlook", _DOCUMENTS), ("reference", _REFERENCE))
+        for name, title, icon in listed
+        if (_PAGES / f"{place}/{name}.py").is_file()
     ]
     return st.navigation([home, *actions, *reference], expanded=True)
 
