@@ -155,7 +155,7 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
             filled=True, shape="diamond", size=70, color=colours.target, opacity=1
         ).encode(y="target:Q"),
     ).properties(width=170, height=80)
-    header = alt.Header(title=None, labelFontSize=11, labelColor=colours.history, labelLimit=180)
+    header = alt.Header(title=None, labelFontSize=11, labelColor=colours.history, labelLimit=205)
     chart = layers.facet(
         data=alt.NamedData("multiples"),
         facet=alt.Facet("title:N", sort=list(titles), header=header),
@@ -179,11 +179,17 @@ def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int 
     actual = base.mark_point(filled=True, size=46, opacity=1).encode(
         y=_y("actual"),
         color=alt.datum(CAME),
+        shape=alt.datum(CAME),
         xOffset="horizon:O",
         tooltip=_backtest_tooltip(),
     )
-    scale = alt.Scale(domain=[SAID, CAME], range=[colours.projection, colours.history])
-    chart = alt.layer(said, actual).encode(color=alt.Color(scale=scale, legend=_legend()))
+    names = [SAID, CAME]
+    colour = alt.Scale(domain=names, range=[colours.projection, colours.history])
+    shape = alt.Scale(domain=names, range=["stroke", "circle"])
+    chart = alt.layer(said, actual).encode(
+        color=alt.Color(scale=colour, legend=_legend()),
+        shape=alt.Shape(scale=shape, legend=_legend()),
+    )
     return finish(titled(chart, title, unit, demo, height), colours)
 
 

@@ -61,8 +61,13 @@ class ExportNote:
     @property
     def heading(self) -> str:
         """Name subject, unit and mark in one line below the title."""
-        mark = f"｜{text_zh.DEMO_MARK}" if self.illustrative else ""
-        return f"{self.subject}｜单位：{self.unit}{mark}"
+        parts = (self.subject, f"单位：{self.unit}", self.mark)
+        return "｜".join(part for part in parts if part)
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of illustrative data, nothing where there are none."""
+        return text_zh.DEMO_MARK if self.illustrative else ""
 
     def lines(self) -> tuple[str, ...]:
         """Return what is printed below the chart, one line a topic."""

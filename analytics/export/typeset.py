@@ -7,7 +7,7 @@ from analytics.export.glyphs import advances
 
 LEADING = 1.45  # line height as a multiple of the type size
 _NEVER_FIRST = "，。、；：？！）》〉」』】〕”’％%…—～·｜,.;:?!)]}"
-_NEVER_LAST = "（《〈「『【〔“‘([{＞≥±"
+_NEVER_LAST = "（《〈「『【〔“‘([{＞≥±—～"
 
 
 @dataclass(frozen=True)
