@@ -38,26 +38,33 @@ _LOOKS = {
 }
 
 
-def chart_and_workbook(native: NativeChart, made_on: date) -> tuple[bytes, bytes]:
-    """Return the chart's XML, its external data awaiting ``rId1``, and the workbook."""
-    drawn = _workbook(native, made_on, with_chart=True)
+def chart_and_workbook(
+    native: NativeChart, made_on: date, *, points: float = 9
+) -> tuple[bytes, bytes]:
+    """Return the chart's XML, its external data awaiting ``rId1``, and the workbook.
+
+    ``points`` is the type size of axes and legend.
+    """
+    drawn = _workbook(native, made_on, with_chart=True, points=points)
     with zipfile.ZipFile(io.BytesIO(drawn)) as archive:
         xml = archive.read("xl/charts/chart1.xml")
-    return _for_embedding(xml), _workbook(native, made_on, with_chart=False)
+    return _for_embedding(xml), _workbook(native, made_on, with_chart=False, points=points)
 
 
-def _workbook(native: NativeChart, made_on: date, *, with_chart: bool) -> bytes:
+def _workbook(native: NativeChart, made_on: date, *, with_chart: bool, points: float) -> bytes:
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime.combine(made_on, time(), UTC)})
         sheet = book.add_worksheet(SHEET)
-        chart = add_chart(book, sheet, native)
+        chart = add_chart(book, sheet, native, points=points)
         if with_chart:
             sheet.insert_chart("H2", chart)
     return buffer.getvalue()
 
 
-def add_chart(book: Workbook, sheet, native: NativeChart, first_row: int = 0) -> Chart:
+def add_chart(
+    book: Workbook, sheet, native: NativeChart, first_row: int = 0, *, points: float = 9
+) -> Chart:
     """Write a chart's numbers to a sheet and return the chart, to be inserted.
 
     Columns: category, the lines, both edges of every band, then the steps the
@@ -65,12 +72,12 @@ def add_chart(book: Workbook, sheet, native: NativeChart, first_row: int = 0) ->
     """
     table = _Table(book, sheet, native, first_row)
     table.write_values()
-    front = _front(book, table)
+    front = _front(book, table, points)
     if not native.bands:
-        return _styled(front, native)
+        return _styled(front, native, points)
     fan = _fan(book, table)
     fan.combine(front)
-    return _styled(fan, native)
+    return _styled(fan, native, points)
 
 
 class _Table:
@@ -155,10 +162,14 @@ def _unseen_floor(lowest: Sequence[float | None], native: NativeChart) -> list[f
     return floor.ffill().bfill().tolist()
 
 
-def _front(book: Workbook, table: _Table) -> Chart:
+def _front(book: Workbook, table: _Table, points: float) -> Chart:
     chart = book.add_chart({"type": "column" if table.native.columns else "line"})
     for at, line in enumerate(table.native.lines):
-        look = _columns_look(at) if table.native.columns else _line_look(table.native, line, at)
+        look = (
+            _columns_look(at)
+            if table.native.columns
+            else _line_look(table.native, line, at, points)
+        )
         chart.add_series({**table.series(at + 1), **look})
     return chart
 
@@ -167,7 +178,7 @@ def _columns_look(at: int) -> dict:
     return {"fill": {"color": charts.CATEGORIES[at % len(charts.CATEGORIES)]}, "gap": 60}
 
 
-def _line_look(native: NativeChart, line: Line, at: int) -> dict:
+def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
     colours = charts.LIGHT
     named = {
         charts.HISTORY: colours.history,
@@ -183,11 +194,11 @@ def _line_look(native: NativeChart, line: Line, at: int) -> dict:
     if "marker" in look:
         made["marker"] = {**look["marker"], "fill": {"color": colour}, "border": {"color": colour}}
     if line.name == charts.TARGET:
-        made["data_labels"] = _target_label(native, line, colour)
+        made["data_labels"] = _target_label(native, line, _font(points, colour, bold=True))
     return made
 
 
-def _target_label(native: NativeChart, target: Line, colour: str) -> dict:
+def _target_label(native: NativeChart, target: Line, font: dict) -> dict:
     """Print the target's value on the side of it away from the median."""
     at, value = next((at, x) for at, x in enumerate(target.values) if x is not None)
     medians = (line.values[at] for line in native.lines if line.name == charts.MEDIAN)
@@ -195,7 +206,7 @@ def _target_label(native: NativeChart, target: Line, colour: str) -> dict:
     return {
         "value": True,
         "position": "below" if median is not None and median >= value else "above",
-        "font": _font(9, colour, bold=True),
+        "font": font,
         "num_format": _number_format(value),
     }
 
@@ -216,14 +227,16 @@ def _fan(book: Workbook, table: _Table) -> Chart:
     return chart
 
 
-def _styled(chart: Chart, native: NativeChart) -> Chart:
+def _styled(chart: Chart, native: NativeChart, points: float) -> Chart:
     grey, faint = charts.LIGHT.text, charts.LIGHT.grid
     low, high, step = _axis(native)
     title = f"{native.title}（单位：{native.unit}）"
-    chart.set_title({"name": title, "name_font": _font(11, charts.LIGHT.history, bold=True)})
+    chart.set_title(
+        {"name": title, "name_font": _font(points + 2, charts.LIGHT.history, bold=True)}
+    )
     chart.set_x_axis(
         {
-            "num_font": {**_font(9, grey), "rotation": 360},  # upright, said outright
+            "num_font": {**_font(points, grey), "rotation": 360},  # upright, said outright
             "line": {"color": grey},
             "major_tick_mark": "none",
             "label_position": "low",
@@ -234,14 +247,14 @@ def _styled(chart: Chart, native: NativeChart) -> Chart:
         {
             **{"min": low, "max": high, "major_unit": step},
             "num_format": _number_format(step),
-            "num_font": _font(9, grey),
+            "num_font": _font(points, grey),
             "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": faint, "width": 0.75}},
         }
     )
     unnamed = [0, *range(len(native.bands) + 1, 2 * len(native.bands))] if native.bands else []
     chart.set_legend(
-        {"position": "bottom", "font": _font(9, grey), "delete_series": unnamed}
+        {"position": "bottom", "font": _font(points, grey), "delete_series": unnamed}
         if len(native.lines) > 1 or native.bands
         else {"none": True}
     )

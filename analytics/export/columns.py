@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import ceil
 
 from analytics.briefing.content import Table
@@ -13,13 +13,17 @@ _LEAST = 0.07
 _PADDING = 2.5  # places taken by a cell's edges and ragged line ends
 
 
-def width_of(text: str) -> int:
+def width_of(text: str) -> float:
     """Return how many half-width places the widest line of a text takes."""
     return max(map(_places, text.split("\n")))
 
 
-def _places(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line)
+def _places(line: str) -> float:
+    """Measure a line; between Chinese and a figure or Latin letter lies a quarter of an em."""
+    wide = [unicodedata.east_asian_width(letter) in "WFA" for letter in line]
+    pairs = pairwise(zip(line, wide, strict=True))
+    gaps = sum(x.isalnum() and y.isalnum() and a != b for (x, a), (y, b) in pairs)
+    return len(line) + sum(wide) + gaps / 2
 
 
 def centred(table: Table) -> list[bool]:
@@ -44,6 +48,18 @@ def shares_of(table: Table, places: float) -> list[float]:
     while sum(_move(columns, shares, lines, *each, places) for each in tries):
         pass
     return shares
+
+
+def row_lines(table: Table, shares: Sequence[float], places: float) -> list[int]:
+    """Count the lines of every row, the header's first."""
+    columns = [_Column(cells) for cells in zip(table.header, *table.rows, strict=True)]
+    lines = [column.lines(share * places) for column, share in zip(columns, shares, strict=True)]
+    return list(map(max, zip(*lines, strict=True)))
+
+
+def wrapped_lines(text: str, places: float) -> int:
+    """Count the lines of a running text."""
+    return sum(max(ceil(_places(line) / places), 1) for line in text.split("\n"))
 
 
 def _move(

@@ -44,6 +44,7 @@ class _Style:
     bold: bool = False
     level: int | None = None
     keep_next: bool = False
+    whole: bool = False
     colour: str | None = None
 
 
@@ -65,7 +66,7 @@ def _styles(layout: Layout) -> list[_Style]:
         _Style("FigureCaption", "图题", style.LEVEL1, layout.table, after=6, **caption),
         _Style("TableHead", "表头", style.LEVEL1, layout.table, "center", table_line),
         _Style("TableText", "表文", style.BODY, layout.table, "left", table_line),
-        _Style("Note", "注释", style.LEVEL2, note, "left", note * 1.4, after=note / 2),
+        _Style("Note", "注释", style.LEVEL2, note, "left", note * 1.4, after=note, whole=True),
         _Style("Figure", "图", style.BODY, body, "center", before=4, keep_next=True),
         _Style("Header", "header", style.LEVEL2, 9, "right", colour=style.DEMO_INK),
         _Style("Footer", "footer", style.PAGE_NUMBER, 14, "center"),
@@ -149,7 +150,7 @@ def _style_xml(one: _Style) -> str:
 
 
 def _paragraph_xml(one: _Style) -> str:
-    keep = "<w:keepNext/>" if one.keep_next else ""
+    keep = "<w:keepNext/>" * one.keep_next + "<w:keepLines/>" * one.whole
     breaks = "<w:kinsoku/><w:overflowPunct/>" if one.id == "Normal" else ""
     line = "" if one.line is None else f' w:line="{round(one.line * 20)}" w:lineRule="exact"'
     if one.line is None:

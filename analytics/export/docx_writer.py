@@ -42,7 +42,7 @@ ANNEX = "附件　可编辑图表"
 ANNEX_NOTE = "下列图表与正文同号各图数据一致。在图上点击右键，选“编辑数据”即可查看和修改数据。"
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHART_MM = (style.TEXT_WIDTH_MM, 72.0)
+_CHART_MM = (style.TEXT_WIDTH_MM, 70.0)
 
 
 def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
@@ -122,8 +122,8 @@ class _Writer:
         self._add("Note", style.LEVEL2, table.note)
 
     def _chart(self, number: int, chart: Chart) -> None:
-        if sentence := said_before(chart):
-            self._add("BodyText", style.BODY, sentence)
+        if sentence := said_before(chart, self.layout):
+            self._add("BodyText", style.BODY, sentence).paragraph_format.keep_with_next = True
         drawn = image.png(in_text(chart.figure, self.layout.chart))
         picture = (
             self._add("Figure", style.BODY, "")
@@ -154,7 +154,8 @@ class _Writer:
         )
         self._name(inline.docPr, f"图{number}（可编辑）", chart.takeaway or chart.caption)
         figure.add_run()._r.add_drawing(inline)
-        self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
+        caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
+        caption.paragraph_format.keep_with_next = True
         self._add("Note", style.LEVEL2, "\n".join(chart.figure.note.lines()))
 
     def _name(self, properties, name: str, description: str) -> None:
@@ -219,6 +220,8 @@ def _grid(document: WordDocument, table: Table, layout: style.Layout) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text, width, centre in zip(row.cells, texts, widths, centred(table), strict=True):
             _fill(cell, text, width, head=not number, centre=centre)
+    for cell in row.cells if table.note else ():  # the note stays with the last row
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(cell: _Cell, text: str, width: Mm, *, head: bool, centre: bool) -> None:

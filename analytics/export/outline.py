@@ -68,9 +68,10 @@ def in_text(figure: ExportFigure, height: int) -> ExportFigure:
     return replace(figure, spec={**figure.spec, "height": height})
 
 
-def said_before(chart: Chart) -> str:
+def said_before(chart: Chart, layout: style.Layout) -> str:
     """Return the sentence that goes before a chart, unless its picture says the same."""
-    return "" if chart.takeaway == chart.figure.title else chart.takeaway
+    said = not layout.sentences or chart.takeaway == chart.figure.title
+    return "" if said else chart.takeaway
 
 
 def counted(total: int, progress: Callable[[float], None], share: float = 0.9) -> Callable:

@@ -120,7 +120,7 @@ def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
                 "kind": "chart",
                 "number": item.number,
                 "caption": chart.caption,
-                "takeaway": said_before(chart),
+                "takeaway": said_before(chart, layout),
                 "alt": chart.takeaway or chart.caption,
                 "svg": image.svg(in_text(chart.figure, layout.chart)).decode(),
             }

@@ -20,7 +20,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class Layout:
     """Type sizes in points, margins in millimetres, the height of a chart in CSS pixels.
 
-    ``line`` is the fixed distance of text lines.
+    ``line`` is the fixed distance of text lines; ``sentences`` says whether a
+    chart is preceded by what it shows.
     """
 
     title: float
@@ -31,7 +32,8 @@ class Layout:
     note: float
     top: float = 37
     bottom: float = 35
-    chart: int = 170
+    chart: int = 190
+    sentences: bool = True
 
     @property
     def places(self) -> float:
@@ -42,8 +44,8 @@ class Layout:
 STANDARD = Layout(title=22, heading=16, body=16, line=28, table=10.5, note=9)
 STANDARD_PDF = Layout(title=20, heading=14, body=12, line=22, table=9.5, note=8)
 COMPACT = Layout(
-    **{"title": 18, "heading": 12, "body": 10.5, "line": 16, "table": 9, "note": 7.5},
-    **{"top": 24, "bottom": 22, "chart": 150},
+    **{"title": 16, "heading": 11, "body": 10, "line": 14, "table": 8.5, "note": 7.5},
+    **{"top": 18, "bottom": 20, "chart": 100, "sentences": False},
 )
 
 
