@@ -118,7 +118,8 @@ def scenario_effect(before: View, after: View) -> str:
     expected = [view.outlook().expected for view in (before, after)]
     if None not in expected:
         old, new = (text_zh.number(x) for x in expected)
-        text += f"；有概率的未到期目标预计达成由{old}项变为{new}项"
+        change = f"仍为{new}项" if old == new else f"由{old}项变为{new}项"
+        text += f"；有概率的未到期目标预计达成{change}"
     return f"{text}。"
 
 
@@ -208,7 +209,9 @@ def _target_blocks(view: View, items: list[Assessment], preset: Preset) -> list[
         return []
     note = sections.target_note(moved=view.moved, full=not preset.compact)
     if not preset.by_action:
-        blocks: list[Block] = [sections.target_table(view, items, "目标进展", note)]
+        blocks: list[Block] = [
+            sections.target_table(view, items, f"目标进展情况（{len(items)}项）", note)
+        ]
     else:
         blocks = _by_action(view, items, note)
     if not preset.compact:
@@ -222,7 +225,7 @@ def _by_action(view: View, items: list[Assessment], note: str) -> list[Block]:
     blocks: list[Block] = []
     for action in actions:
         own = [item for item in items if item.target.action == action]
-        caption = f"{view.bench.catalog.actions[action].name_zh}：目标进展（{len(own)}项）"
+        caption = f"{view.bench.catalog.actions[action].name_zh}目标进展情况（{len(own)}项）"
         last = action == actions[-1]
         blocks.append(sections.target_table(view, own, caption, note if last else ""))
     return blocks
@@ -262,7 +265,7 @@ def _notes(view: View, scenario: Scenario, items: list[Assessment]) -> list[Bloc
     bench = view.bench
     texts = (
         sections.assumed_line(bench, scenario),
-        "方法：" + "".join(sections.coverage_lines(items)),
+        "检验：" + "".join(sections.coverage_lines(items)),
         f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。"
         + sections.nature_line(bench),
     )

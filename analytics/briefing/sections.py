@@ -116,8 +116,8 @@ def moved_zh(lever: Lever, value: float, unit: str) -> str:
     return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
-def assumed_line(bench: Workbench, scenario: Scenario) -> str:
-    """Name in one line every lever that was moved."""
+def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
+    """Name in one line the first levers that were moved, and how many there are."""
     if not scenario.settings:
         return "情景：基准，未调整任何增速或新增量，按历史走势推算。"
     levers, indicators = bench.catalog.levers, bench.catalog.indicators
@@ -125,21 +125,35 @@ def assumed_line(bench: Workbench, scenario: Scenario) -> str:
         f"{indicators[levers[name].applies_to].name_zh}"
         f"（{levers[name].first_year}—{levers[name].last_year}年）"
         f"{moved_zh(levers[name], value, indicators[levers[name].applies_to].unit)}"
-        for name, value in scenario.settings
+        for name, value in scenario.settings[:most]
     )
-    return f"情景：{scenario.name}，已调整{len(scenario.settings)}项：{moved}。"
+    count = len(scenario.settings)
+    more = f"等，其余{count - most}项从略" if count > most else ""
+    return f"情景：{scenario.name}，已调整{count}项：{moved}{more}。"
 
 
-def coverage_lines(items: Iterable[Assessment]) -> tuple[str, ...]:
-    """Say how the intervals of the listed targets were tested, the commonest first."""
-    found = Counter(_tested(item) for item in items)
-    return tuple(f"{count}项：{text}。" for text, count in found.most_common())
+def coverage_lines(items: Sequence[Assessment]) -> tuple[str, ...]:
+    """Say how the intervals of the listed targets were tested."""
+    tested = [item.coverage for item in items if item.probability is not None and item.coverage]
+    lines = []
+    if tested:
+        shares = sorted(text_zh.percent(found.coverage_80, 0) for found in tested)
+        span = "—".join(dict.fromkeys((shares[0], shares[-1])))
+        counts = "、".join(sorted({f"{found.n_series}" for found in tested}))
+        lines.append(
+            f"{len(tested)}项的80%区间，同样长度的历史、同样远近，实测覆盖{span}（{counts}条公开序列）。"
+        )
+    others = Counter(_untested(item) for item in items)
+    return (*lines, *(f"{n}项{text}。" for text, n in others.most_common() if text))
 
 
-def _tested(item: Assessment) -> str:
+def _untested(item: Assessment) -> str:
+    """Say why an interval has no measured coverage; nothing where it has one."""
     if item.assumed:
-        return "数值由假设推出，不是预测，无区间"
-    return narrative_zh.coverage_zh(item) or "历史不足或规划未给数值，不给区间和概率"
+        return "的数值由假设推出，不是预测，无区间"
+    if item.probability is None:
+        return "历史不足或规划未给数值，不给区间和概率"
+    return "" if item.coverage else "为计数，区间未经公开序列检验"
 
 
 def nature_line(bench: Workbench) -> str:
@@ -179,12 +193,12 @@ def sources_of(
     return {key: tuple(names) for key, names in found.items()}
 
 
-def sources_line(bench: Workbench, items: Sequence[Assessment]) -> str:
-    """Name every source in one line, with its nature and date."""
-    found = sources_of(bench, items)
+def sources_line(bench: Workbench, items: Sequence[Assessment], most: int = 3) -> str:
+    """Name the first sources in one line, with nature and date, and how many there are."""
+    found = [f"{title}（{nature}，{dated}）" for title, nature, dated in sources_of(bench, items)]
     if not found:
         return "本数据版本没有所列指标的年度数值。"
-    return "；".join(f"{title}（{nature}，{dated}）" for title, nature, dated in found) + "。"
+    return "；".join(found[:most]) + (f"等{len(found)}项。" if len(found) > most else "。")
 
 
 def _used_for(names: tuple[str, ...], most: int = 3) -> str:

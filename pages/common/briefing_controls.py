@@ -74,7 +74,7 @@ def scenarios() -> None:
 
 
 def _take_name() -> None:
-    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or "情景"
+    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or chosen.UNNAMED
 
 
 def targets_and_charts(made: Draft) -> None:

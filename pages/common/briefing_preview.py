@@ -6,6 +6,8 @@ import streamlit as st
 from analytics import text_zh
 from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Table
 
+_PAPER = {"background": "white", "padding": 12}  # as it will be printed, whatever the theme
+
 
 def preview(briefing: Briefing) -> None:
     """Show title, points, tables and charts in their order."""
@@ -56,7 +58,7 @@ def _chart(chart: Chart) -> None:
     if chart.takeaway:
         st.markdown(text_zh.escape(chart.takeaway))
     st.vega_lite_chart(
-        {**figure.spec, "datasets": dict(figure.datasets)},
+        {**figure.spec, **_PAPER, "datasets": dict(figure.datasets)},
         width="stretch",
         alt=chart.takeaway or figure.title,
     )

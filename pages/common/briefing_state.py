@@ -14,6 +14,7 @@ from analytics.workbench import View
 from pages.common import data, state
 
 NAME_LENGTH = 20
+UNNAMED = "自定情景"
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Choices:
     """All choices of the page; each kind of briefing keeps its own."""
 
     preset: str
-    scenario_name: str = "情景"
+    scenario_name: str = UNNAMED
     baseline_only: bool = False
     compare: bool = True
     picked: dict[str, Picked] = field(default_factory=dict)
