@@ -5,8 +5,9 @@ import streamlit as st
 from analytics import charts, narrative_zh, text_zh
 from analytics.assessment import Assessment
 from analytics.domain import RowStatus, Verdict
+from analytics.export.collect import multiples_export
 from analytics.figure import multiples
-from pages.common import data, layout, state
+from pages.common import chart_block, data, layout, state
 from pages.common.target_table import badge
 
 Verdicts = dict[str, Assessment]
@@ -109,4 +110,13 @@ def small_multiples(view, items: list[Assessment]) -> None:
         spec = charts.multiples_spec(titles, dark=state.dark(), demo=demo)
         alt = f"{len(titles)}项目标的历史、预测中位数、80%区间与目标，一项一图。"
         with st.container(key="multiples_sheet"):
-            st.vega_lite_chart({**spec, "datasets": {"multiples": frame}}, width="content", alt=alt)
+            chart_block.show(
+                spec,
+                {"multiples": frame},
+                key="multiples_chart",
+                takeaway=alt,
+                export=lambda stamp: multiples_export(
+                    view, items, stamp, last_year=state.HORIZONS[0]
+                ),
+                width="content",
+            )

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analytics import charts, text_zh
+from analytics.export.collect import target_export
 from analytics.figure import target_figure
-from pages.common import state
+from pages.common import chart_block, state
 
 
 def horizon_control() -> None:
@@ -33,11 +34,12 @@ def target_chart(view, item) -> None:
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
     spec = charts.fan_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo)
-    st.vega_lite_chart(
-        {**spec, "datasets": {"fan": figure.frame}},
-        width="stretch",
+    chart_block.show(
+        spec,
+        {"fan": figure.frame},
         key=f"fan_{item.target.id}",
-        alt=figure.takeaway,
+        takeaway=figure.takeaway,
+        export=lambda stamp: target_export(view, item, stamp, last_year=last_year),
     )
     method = f"方法：{item.method}。" if item.method else ""
     st.caption(text_zh.escape(method + "；".join(item.warnings)))
