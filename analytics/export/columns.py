@@ -10,6 +10,7 @@ from analytics.briefing.content import Table
 SHORT = 14  # half-width places up to which a cell's text is centred
 _STEPS = (0.08, 0.04, 0.02, 0.01)  # shares moved from column to column
 _LEAST = 0.07
+_LOW = 20  # lines
 _PADDING = 2.5  # places taken by a cell's edges and ragged line ends
 
 
@@ -55,6 +56,11 @@ def row_lines(table: Table, shares: Sequence[float], places: float) -> list[int]
     columns = [_Column(cells) for cells in zip(table.header, *table.rows, strict=True)]
     lines = [column.lines(share * places) for column, share in zip(columns, shares, strict=True)]
     return list(map(max, zip(*lines, strict=True)))
+
+
+def is_low(table: Table, places: float) -> bool:
+    """Tell whether a table is so low that it should not be broken over two pages."""
+    return sum(row_lines(table, shares_of(table, places), places)) <= _LOW
 
 
 def wrapped_lines(text: str, places: float) -> int:

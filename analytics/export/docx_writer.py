@@ -23,7 +23,7 @@ from analytics.baseline import OnProgress, ignore_progress
 from analytics.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.export import image, style
 from analytics.export.chart_part import chart_and_workbook
-from analytics.export.columns import centred, shares_of
+from analytics.export.columns import centred, is_low, shares_of
 from analytics.export.docx_style import fonts_xml, new_document
 from analytics.export.native import NativeChart
 from analytics.export.outline import (
@@ -36,6 +36,7 @@ from analytics.export.outline import (
     said_before,
 )
 from analytics.export.packing import repacked
+from analytics.export.pdf_writer import one_page
 from analytics.text_zh import DEMO_MARK
 
 ANNEX = "附件　可编辑图表"
@@ -72,7 +73,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         """Open the document with its properties, header and footer."""
-        self.layout = style.COMPACT if self.briefing.compact else style.STANDARD
+        self.layout = one_page(self.briefing) if self.briefing.compact else style.STANDARD
         self.document = new_document(self.layout)
         _describe(self.document, self.briefing)
         section = self.document.sections[0]
@@ -99,8 +100,8 @@ class _Writer:
                     self._add("BodyText", style.BODY, paragraph.text)
                 case Table() as table:
                     self._table(item.number, table)
-                case Chart() as chart:
-                    self._chart(item.number, chart)
+                case Chart():
+                    self._chart(item)
 
     def annex(self, charts: list[Item]) -> None:
         """Repeat every chart that can be drawn natively, one below the other."""
@@ -121,9 +122,10 @@ class _Writer:
         _grid(self.document, table, self.layout)
         self._add("Note", style.LEVEL2, table.note)
 
-    def _chart(self, number: int, chart: Chart) -> None:
-        if sentence := said_before(chart, self.layout):
-            self._add("BodyText", style.BODY, sentence).paragraph_format.keep_with_next = True
+    def _chart(self, item: Item) -> None:
+        number, chart = item.number, item.block
+        if sentence := said_before(item, self.layout):
+            self._add("BodyText", style.BODY, sentence)
         drawn = image.png(in_text(chart.figure, self.layout.chart))
         picture = (
             self._add("Figure", style.BODY, "")
@@ -220,8 +222,15 @@ def _grid(document: WordDocument, table: Table, layout: style.Layout) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text, width, centre in zip(row.cells, texts, widths, centred(table), strict=True):
             _fill(cell, text, width, head=not number, centre=centre)
-    for cell in row.cells if table.note else ():  # the note stays with the last row
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _keep_together(grid, table, layout)
+
+
+def _keep_together(grid, table: Table, layout: style.Layout) -> None:
+    """Keep a low table on one page, and of any table the last row with the note."""
+    kept = grid.rows if is_low(table, layout.places) else list(grid.rows)[-1:]
+    for row in kept:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(cell: _Cell, text: str, width: Mm, *, head: bool, centre: bool) -> None:

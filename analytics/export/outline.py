@@ -68,10 +68,12 @@ def in_text(figure: ExportFigure, height: int) -> ExportFigure:
     return replace(figure, spec={**figure.spec, "height": height})
 
 
-def said_before(chart: Chart, layout: style.Layout) -> str:
-    """Return the sentence that goes before a chart, unless its picture says the same."""
-    said = not layout.sentences or chart.takeaway == chart.figure.title
-    return "" if said else chart.takeaway
+def said_before(item: Item, layout: style.Layout) -> str:
+    """Return the sentence that leads to a chart, unless its picture says the same."""
+    chart = item.block
+    if not layout.sentences or chart.takeaway in ("", chart.figure.title):
+        return ""
+    return f"{chart.takeaway.removesuffix('。')}（见图{item.number}）。"
 
 
 def counted(total: int, progress: Callable[[float], None], share: float = 0.9) -> Callable:

@@ -15,7 +15,7 @@ import typst
 from analytics.baseline import OnProgress, ignore_progress
 from analytics.briefing.content import Briefing, Chart, Table
 from analytics.export import glyphs, image, style
-from analytics.export.columns import centred, shares_of
+from analytics.export.columns import centred, is_low, shares_of
 from analytics.export.outline import (
     Chapter,
     Item,
@@ -33,24 +33,46 @@ _TEMPLATE = files("analytics.export").joinpath("briefing.typ")
 def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
     """Return the briefing as PDF; ``progress`` is told the share done.
 
-    Raises ``GlyphError`` where a text holds characters our font lacks.
+    Raises ``MissingGlyphs`` where a text holds characters our font lacks.
     """
+    layout = one_page(briefing) if briefing.compact else style.STANDARD_PDF
+    content = _content(briefing, layout, progress)
+    moment = datetime.combine(briefing.made_on, time(), UTC)
+    made = typst.compile(**_job(content), format="pdf", timestamp=moment)
+    progress(1.0)
+    return made
+
+
+def one_page(briefing: Briefing) -> style.Layout:
+    """Return the largest compact layout in which a briefing fits one page.
+
+    Where none does, the smallest: text is never set too small to be read.
+    """
+    for factor in style.SHRINK:
+        layout = style.COMPACT.scaled(factor)
+        job = _job(_content(briefing, layout, ignore_progress))
+        if int(typst.query(**job, selector="<pages>", field="value", one=True)) == 1:
+            break
+    return layout
+
+
+def _content(briefing: Briefing, layout: style.Layout, progress: OnProgress) -> dict:
     parts = outline(briefing)
     glyphs.check(_texts(briefing, parts))
     drawn = counted(len(charts_of(parts)), progress)
-    content = _frame(briefing) | {
-        "sections": [_chapter(part, drawn, _layout(briefing)) for part in parts]
+    return _frame(briefing, layout) | {
+        "sections": [_chapter(part, drawn, layout) for part in parts]
     }
-    made = typst.compile(
-        _TEMPLATE.read_bytes(),
-        format="pdf",
-        font_paths=[str(glyphs.FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"briefing": json.dumps(content, ensure_ascii=False)},
-        timestamp=datetime.combine(briefing.made_on, time(), UTC),
-    )
-    progress(1.0)
-    return made
+
+
+def _job(content: dict) -> dict:
+    """Return what Typst is given: the template, the content as data, our fonts alone."""
+    return {
+        "input": _TEMPLATE.read_bytes(),
+        "font_paths": [str(glyphs.FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"briefing": json.dumps(content, ensure_ascii=False)},
+    }
 
 
 def _texts(briefing: Briefing, parts: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
@@ -69,11 +91,7 @@ def _texts(briefing: Briefing, parts: tuple[Chapter, ...]) -> Iterator[tuple[str
                     yield f"“{part.heading}”中的段落", paragraph.text
 
 
-def _layout(briefing: Briefing) -> style.Layout:
-    return style.COMPACT if briefing.compact else style.STANDARD_PDF
-
-
-def _frame(briefing: Briefing) -> dict:
+def _frame(briefing: Briefing, layout: style.Layout) -> dict:
     return {
         "title": briefing.title,
         "subtitle": briefing.subtitle,
@@ -82,7 +100,7 @@ def _frame(briefing: Briefing) -> dict:
         "demo": DEMO_MARK if briefing.illustrative else "",
         "origin": briefing.origin,
         "font": style.PDF_FONT,
-        "sizes": asdict(_layout(briefing)),
+        "sizes": asdict(layout),
         "colours": {
             "ink": style.INK,
             "quiet": style.QUIET,
@@ -112,6 +130,7 @@ def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
                 "header": table.header,
                 "rows": table.rows,
                 "note": table.note,
+                "low": is_low(table, layout.places),
                 "shares": shares_of(table, layout.places),
                 "centred": centred(table),
             }
@@ -120,7 +139,7 @@ def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
                 "kind": "chart",
                 "number": item.number,
                 "caption": chart.caption,
-                "takeaway": said_before(chart, layout),
+                "takeaway": said_before(item, layout),
                 "alt": chart.takeaway or chart.caption,
                 "svg": image.svg(in_text(chart.figure, layout.chart)).decode(),
             }

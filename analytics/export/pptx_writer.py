@@ -17,7 +17,7 @@ from analytics.export.packing import repacked
 from analytics.text_zh import DEMO_MARK
 
 MORE = "（续）"
-_TEXT, _SAID, _CELL, _NOTE = 16, 14, 12, 9  # points
+_TEXT, _SAID, _CELL, _NOTE = 16, 14, 11, 9  # points
 _CAPTION = Mm(8)
 _PER_SLIDE = 4  # charts
 _FEW = 5  # lines of words that go below a table
@@ -109,7 +109,7 @@ class _Writer:
 
     def _chart(self, item: Item) -> None:
         chart, figure = item.block, item.block.figure
-        caption = f"图{item.number}　{chart.caption}｜{figure.note.heading}"
+        caption = f"图{item.number}　{figure.note.heading}"
         notes = [caption, *figure.note.lines()]
         said = "" if chart.takeaway == figure.title else chart.takeaway
         over = Pt(_lines([said], _SAID) * _SAID * 1.3 + 4) if said else Pt(0)
@@ -139,7 +139,8 @@ class _Writer:
 
 def _lines(texts: Sequence[str], size: float) -> int:
     """Count the lines that texts take across a slide."""
-    return sum(wrapped_lines(text, slides.INNER.pt / (size / 2) - 2) for text in texts)
+    places = slides.INNER.pt / (size / 2) * 0.9  # Latin letters are wider than half an em
+    return sum(wrapped_lines(text, places) for text in texts)
 
 
 def _pages(heights: Sequence[float], room: float) -> Iterator[list[int]]:

@@ -1,7 +1,7 @@
 """Measures, fonts and colours of Chinese official documents, shared by the writers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PAGE_MM = (210.0, 297.0)
 TEXT_WIDTH_MM = 156.0  # 版心 of GB/T 9704—2012
@@ -32,8 +32,15 @@ class Layout:
     note: float
     top: float = 37
     bottom: float = 35
-    chart: int = 190
+    chart: int = 180
     sentences: bool = True
+
+    def scaled(self, factor: float) -> "Layout":
+        """Return the same layout with smaller type and charts."""
+        names = ("title", "heading", "body", "line", "table", "note")
+        sizes = {name: getattr(self, name) * factor for name in names}
+        # a chart's own title and notes keep their size, so its drawing gives more
+        return replace(self, **sizes, chart=round(self.chart * factor**2))
 
     @property
     def places(self) -> float:
@@ -44,9 +51,10 @@ class Layout:
 STANDARD = Layout(title=22, heading=16, body=16, line=28, table=10.5, note=9)
 STANDARD_PDF = Layout(title=20, heading=14, body=12, line=22, table=9.5, note=8)
 COMPACT = Layout(
-    **{"title": 16, "heading": 11, "body": 10, "line": 14, "table": 8.5, "note": 7.5},
-    **{"top": 18, "bottom": 20, "chart": 100, "sentences": False},
+    **{"title": 18, "heading": 12, "body": 10.5, "line": 15.5, "table": 9, "note": 7.5},
+    **{"top": 18, "bottom": 20, "chart": 130, "sentences": False},
 )
+SHRINK = (1.0, 0.95, 0.9, 0.85, 0.8)  # tried in turn to fit one page
 
 
 def clean(text: str) -> str:
