@@ -11,12 +11,11 @@ from datetime import date
 
 from analytics import narrative_zh, text_zh
 from analytics.assessment import Assessment
-from analytics.briefing import glossary, sections
+from analytics.briefing import figures, glossary, sections
 from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Section
-from analytics.briefing.figures import is_drawable, target_chart
 from analytics.briefing.presets import Library, Part, Pick, Preset
 from analytics.domain import RowStatus, Scenario
-from analytics.figure import target_figure
+from analytics.export.note import Stamp
 from analytics.workbench import View
 
 HIGHLIGHT = "highlight"
@@ -46,7 +45,8 @@ def default_request(view: View, preset: Preset) -> Request:
     order = {x.target.id: x for x in (*_moved_most(view, items), *_urgent(items))}
     targets = list(view.bench.catalog.targets) if preset.pick is Pick.ALL else list(order)
     targets = targets[: preset.most_targets]
-    drawable = [x for x in dict.fromkeys((*order, *targets)) if is_drawable(view, x)]
+    held = figures.charts_of(view)
+    drawable = [x for x in dict.fromkeys((*order, *targets)) if x in held]
     return Request(preset, tuple(targets), tuple(drawable[: preset.most_charts]))
 
 
@@ -74,17 +74,19 @@ def sentences(view: View, request: Request) -> dict[str, str]:
     """Return every generated sentence by key: the points first, then one a chart."""
     points = _highlights(view, request)[: request.preset.most_highlights]
     said = {f"{HIGHLIGHT}.{number}": text for number, text in enumerate(points, start=1)}
-    charts = {f"{CHART}.{name}": target_chart_takeaway(view, name) for name in request.charts}
+    charts = {f"{CHART}.{name}": _said_of_chart(view, name) for name in request.charts}
     return said | charts
 
 
-def target_chart_takeaway(view: View, target_id: str) -> str:
-    """Say what a target's chart shows, and what is still needed."""
-    item = view.verdict(target_id)
-    indicator = view.bench.catalog.indicators[item.target.indicator]
+def _said_of_chart(view: View, name: str) -> str:
+    """Say what a chart shows, when its target is reached and what is still needed."""
+    said = figures.takeaway(view, name)
+    if name.startswith(figures.RATIO):
+        return said
+    item = view.verdict(name)
     reached = view.reached(item.target) if item.median is not None else None
     when = f"{reached.text_zh}；" if reached else ""
-    said = target_figure(view, item, last_year=item.target.due_year).takeaway
+    indicator = view.bench.catalog.indicators[item.target.indicator]
     return f"{said}{when}{narrative_zh.effort(item, indicator)}。"
 
 
@@ -148,7 +150,7 @@ def compose(
     items = _items(view, request.targets)
     preset, release = request.preset, view.bench.release
     parts = _sections(view, scenario, request, library, said, made_on)
-    charted = [view.verdict(name) for name in request.charts]
+    charted = [view.verdict(figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
         title=request.title or preset.title,
         subtitle=f"情景：{scenario.name}　数据截至{release.as_of:%Y年%m月%d日}",
@@ -168,13 +170,14 @@ def compose(
 def _check(view: View, request: Request) -> None:
     if not request.targets and not request.charts:
         raise BriefingError("没有选入任何目标或图，简报无从生成")
-    for name in (*request.targets, *request.charts):
-        if name not in view.bench.catalog.targets:
+    held, targets = figures.charts_of(view), view.bench.catalog.targets
+    for name in (*request.targets, *map(figures.target_of, request.charts)):
+        if name not in targets:
             raise BriefingError(f"没有目标“{name}”")
     for name in request.charts:
-        if not is_drawable(view, name):
-            target = view.bench.catalog.targets[name]
-            raise BriefingError(f"“{target.name_zh}”在本数据版本没有可绘制的数据，请改选其他图")
+        if name not in held:
+            about = targets[figures.target_of(name)].name_zh
+            raise BriefingError(f"“{about}”在本数据版本没有可绘制的数据，请改选其他图")
 
 
 def _items(view: View, names: Sequence[str]) -> list[Assessment]:
@@ -190,7 +193,8 @@ def _sections(
     made_on: date,
 ) -> tuple[Section, ...]:
     items = _items(view, request.targets)
-    listed = _items(view, tuple(dict.fromkeys((*request.targets, *request.charts))))
+    charted = map(figures.target_of, request.charts)
+    listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
     makers = {
         Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
         Part.CHARTS: lambda: ("走势", _chart_blocks(view, scenario, request, said, made_on)),
@@ -235,8 +239,9 @@ def _chart_blocks(
     view: View, scenario: Scenario, request: Request, said: Mapping[str, str], made_on: date
 ) -> list[Block]:
     blocks: list[Block] = []
+    stamp = Stamp(scenario, view.bench.release, made_on)
     for name in request.charts:
-        figure = target_chart(view, scenario, name, made_on)
+        figure = figures.chart(view, stamp, name)
         blocks.append(Chart(figure.note.subject, figure, said[f"{CHART}.{name}"]))
     return blocks
 

@@ -12,8 +12,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analytics import narrative_zh
-from analytics.domain import RowStatus, Scenario, Target
-from analytics.figure import target_figure
+from analytics.briefing import figures
+from analytics.domain import RowStatus, Scenario
 from analytics.report import assessment_record
 from analytics.text_zh import DEMO_MARK, escape
 from analytics.workbench import View
@@ -34,10 +34,10 @@ ROOT = next(x for x in (here, *here.parents) if (x / "analytics" / "workbench.py
 sys.path.insert(0, str(ROOT))
 
 from analytics import narrative_zh
-from analytics.briefing.figures import target_chart
+from analytics.briefing import figures
 from analytics.domain import Scenario
 from analytics.export import image
-from analytics.figure import target_figure
+from analytics.export.note import Stamp
 from analytics.report import assessment_record
 from analytics.workbench import build_workbench
 """
@@ -71,9 +71,9 @@ assert said == CONCLUSION, said
 display(Markdown(said))
 """
 _CHART = """
-figure = target_figure(view, view.verdict(TARGET), last_year=UNTIL)
-assert figure.takeaway == TAKEAWAY, figure.takeaway
-picture = target_chart(view, SCENARIO, TARGET, MADE_ON, UNTIL)
+said = figures.takeaway(view, CHART, UNTIL)
+assert said == TAKEAWAY, said
+picture = figures.chart(view, Stamp(SCENARIO, bench.release, MADE_ON), CHART, UNTIL)
 display(Image(image.png(picture), width=740, alt=TAKEAWAY))
 picture.frame
 """
@@ -89,7 +89,7 @@ def notebook(
 ) -> bytes:
     """Return a notebook that rebuilds targets' verdicts and charts; it runs top to bottom.
 
-    ``charts`` maps a target to the last year its chart shows.
+    ``charts`` maps a chart's name to the last year it shows.
     """
     cells = [
         new_markdown_cell(_introduction(view, scenario, title, made_on)),
@@ -100,7 +100,7 @@ def notebook(
     if targets:
         cells += _verdicts(view, targets)
     for name, until in charts.items():
-        cells += _chart(view, view.bench.catalog.targets[name], until)
+        cells += _chart(view, name, until)
     for number, cell in enumerate(cells, start=1):
         cell["id"] = f"cell-{number:02d}"
     book = new_notebook(cells=cells, metadata=_METADATA)
@@ -166,17 +166,16 @@ def _numbers(item) -> dict:
     return json.loads(json.dumps(numbers))  # tuples and numpy floats become plain ones
 
 
-def _chart(view: View, target: Target, until: int) -> list:
+def _chart(view: View, name: str, until: int) -> list:
     """Show a target's wording, the rows and the SQL behind it, then its chart."""
-    item = view.verdict(target.id)
-    figure = target_figure(view, item, last_year=until)
-    wording = f"## {escape(figure.title)}\n\n> {escape(target.clause.wording)}"
+    target = view.bench.catalog.targets[figures.target_of(name)]
+    said = figures.takeaway(view, name, until)
+    title = f"## {escape(figures.charts_of(view)[name])}"
     return [
-        new_markdown_cell(f"{wording}\n\n页面上的说法：{escape(figure.takeaway)}"),
+        new_markdown_cell(f"{title}\n\n> {escape(target.clause.wording)}\n\n{escape(said)}"),
         *(_rows(*side) for side in view.bench.sides(target)),
         new_code_cell(
-            f'TARGET, UNTIL = "{target.id}", {until}\n'
-            f"TAKEAWAY = {_quoted(figure.takeaway)}\n{_CHART.strip()}"
+            f'CHART, UNTIL = "{name}", {until}\nTAKEAWAY = {_quoted(said)}\n{_CHART.strip()}'
         ),
     ]
 

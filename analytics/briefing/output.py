@@ -9,8 +9,10 @@ from importlib import import_module
 from analytics.baseline import OnProgress, ignore_progress
 from analytics.briefing.compose import Request, compose
 from analytics.briefing.content import Briefing
+from analytics.briefing.figures import charts_of, target_of
 from analytics.briefing.presets import Library
-from analytics.domain import Scenario
+from analytics.domain import Action, Scenario
+from analytics.export.note import Stamp
 from analytics.workbench import View
 
 
@@ -48,6 +50,15 @@ class Draft:
         return compose(self.view, self.scenario, self.request, self.library, self.made_on)
 
 
+def action_notebook(view: View, stamp: Stamp, action: Action, target: str, until: int) -> bytes:
+    """Return the notebook of an action's page: its targets, and the chart of one."""
+    from analytics.briefing.notebook import notebook
+
+    targets = [one.id for one in view.bench.catalog.targets_of(action.id)]
+    charts = {target: until} if target in charts_of(view) else {}
+    return notebook(view, stamp.scenario, action.name_zh, targets, charts, stamp.made_on)
+
+
 def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) -> bytes:
     """Return the document's bytes; ``progress`` is told the share done, 0 to 1."""
     briefing = draft.briefing
@@ -56,7 +67,7 @@ def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) ->
     from analytics.briefing.notebook import notebook
 
     targets = draft.view.bench.catalog.targets
-    charts = {name: targets[name].due_year for name in draft.request.charts}
+    charts = {x: targets[target_of(x)].due_year for x in draft.request.charts}
     rows = draft.request.targets
     made = notebook(draft.view, draft.scenario, briefing.title, rows, charts, draft.made_on)
     progress(1.0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from analytics import narrative_zh, text_zh
 from analytics.assessment import Assessment
 from analytics.briefing.content import Block, Paragraph, Table
-from analytics.domain import Firmness, Lever, LeverClass, LeverEffect, RowStatus, Scenario, Verdict
+from analytics.domain import Firmness, Lever, LeverClass, RowStatus, Scenario, Verdict
 from analytics.workbench import View, Workbench
 
 PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
@@ -101,19 +101,10 @@ def _lever_row(bench: Workbench, lever: Lever, value: float) -> tuple[str, ...]:
     return (
         indicator.name_zh,
         f"{lever.first_year}—{lever.last_year}年",
-        moved_zh(lever, value, indicator.unit),
+        narrative_zh.moved_zh(lever, value, indicator.unit),
         _CLASS_ZH[lever.lever_class],
         lever.rationale_zh,
     )
-
-
-def moved_zh(lever: Lever, value: float, unit: str) -> str:
-    """Write what a lever was moved by, with its sign."""
-    if lever.effect is LeverEffect.GROWTH_PP:
-        return f"年均增速{text_zh.points(value)}"
-    sign = "+" if value > 0 else ""
-    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
-    return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
 def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
@@ -124,7 +115,7 @@ def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
     moved = "；".join(
         f"{indicators[levers[name].applies_to].name_zh}"
         f"（{levers[name].first_year}—{levers[name].last_year}年）"
-        f"{moved_zh(levers[name], value, indicators[levers[name].applies_to].unit)}"
+        f"{narrative_zh.moved_zh(levers[name], value, indicators[levers[name].applies_to].unit)}"
         for name, value in scenario.settings[:most]
     )
     count = len(scenario.settings)

@@ -1,16 +1,16 @@
 """Controls of the briefing page: kind, scenario, targets, charts, order, words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.briefing import compose
-from analytics.briefing.figures import is_drawable
+from analytics.briefing import compose, figures
 from analytics.briefing.output import Draft
 from analytics.workbench import View
 from pages.common import briefing_state as chosen
 from pages.common import state
+from pages.common.chart_block import MOVED
 
 _TITLE_LENGTH = 60
 _SENTENCE_LENGTH = 600
@@ -74,20 +74,18 @@ def scenarios() -> None:
 
 
 def _take_name() -> None:
-    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or chosen.UNNAMED
+    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or MOVED
 
 
 def targets_and_charts(made: Draft) -> None:
     """Choose which targets are listed and charted, and in which order."""
     asked, shown = made.request, made.view
-    catalog = shown.bench.catalog.targets
     with st.expander(
         f"选目标与图（{len(asked.targets)}项目标，{len(asked.charts)}幅图）",
         icon=":material/checklist:",
     ):
-        _picker("targets", "列入目标表", list(catalog), asked.targets, shown)
-        drawable = [name for name in catalog if is_drawable(shown, name)]
-        _picker("charts", "配图", drawable, asked.charts, shown)
+        _picker("targets", "列入目标表", _names(shown), asked.targets, shown)
+        _picker("charts", "配图", figures.charts_of(shown), asked.charts, shown)
         st.button(
             "恢复本类简报的选择",
             key="briefing_reset",
@@ -102,21 +100,21 @@ def _reset() -> None:
 
 
 def _picker(
-    field: str, label: str, offered: Sequence[str], picked: tuple[str, ...], shown: View
+    field: str, label: str, names: Mapping[str, str], picked: tuple[str, ...], shown: View
 ) -> None:
     """Choose some of the offered targets; they are kept in the order picked."""
-    key, names = f"briefing_{field}", _names(shown)
-    state.show(key, [name for name in picked if name in offered])
+    key = f"briefing_{field}"
+    state.show(key, [name for name in picked if name in names])
     st.multiselect(
         f"{label}（按选入的先后排列）",
-        offered,
+        list(names),
         format_func=names.get,
         key=key,
         placeholder="请选择",
         on_change=lambda: _keep(field, tuple(st.session_state[key])),
     )
     if len(picked) > 1:
-        _order(field, label, picked, shown)
+        _order(field, label, picked, names, shown)
 
 
 def _names(shown: View) -> dict[str, str]:
@@ -131,9 +129,10 @@ def _keep(field: str, names: tuple[str, ...]) -> None:
     st.session_state.busy = True
 
 
-def _order(field: str, label: str, picked: tuple[str, ...], shown: View) -> None:
+def _order(
+    field: str, label: str, picked: tuple[str, ...], names: Mapping[str, str], shown: View
+) -> None:
     """Sort what was picked, or move one up or down."""
-    names = _names(shown)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         one = st.selectbox(
             f"调整次序：{label}", picked, format_func=names.get, key=f"briefing_move_{field}"
@@ -151,11 +150,7 @@ def _order(field: str, label: str, picked: tuple[str, ...], shown: View) -> None
                 on_click=_keep,
                 args=(field, _swapped(picked, at, to)),
             )
-        by_plan = tuple(sorted(picked, key=lambda x: shown.bench.catalog.targets[x].order))
-        urgent = narrative_zh.most_urgent([shown.verdict(x) for x in picked], len(picked))
-        first = tuple(item.target.id for item in urgent)
-        by_need = (*first, *(name for name in picked if name not in first))
-        for word, order in (("按规划顺序", by_plan), ("最需关注在前", by_need)):
+        for word, order in _sorted(picked, shown).items():
             st.button(
                 word,
                 key=f"briefing_{field}_{word}",
@@ -163,6 +158,17 @@ def _order(field: str, label: str, picked: tuple[str, ...], shown: View) -> None
                 on_click=_keep,
                 args=(field, order),
             )
+
+
+def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
+    """Return what was picked in the plan's order, and by how much it needs attention."""
+    catalog = shown.bench.catalog.targets
+    by_plan = sorted(picked, key=lambda name: catalog[figures.target_of(name)].order)
+    items = [shown.verdict(x) for x in dict.fromkeys(map(figures.target_of, picked))]
+    urgent = [item.target.id for item in narrative_zh.most_urgent(items, len(items))]
+    rank = {name: at for at, name in enumerate(urgent)}
+    by_need = sorted(by_plan, key=lambda name: rank.get(figures.target_of(name), len(rank)))
+    return {"按规划顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
 
 
 def _swapped(picked: tuple[str, ...], at: int, to: int) -> tuple[str, ...]:
@@ -181,10 +187,10 @@ def words(made: Draft) -> None:
         "改标题和文字" + (f"（已改{count}处）" if count else ""), icon=":material/edit_note:"
     ):
         _title(made)
-        catalog = made.view.bench.catalog.targets
+        charts = figures.charts_of(made.view)
         for key, sentence in generated.items():
             part, _, name = key.partition(".")
-            label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{catalog[name].name_zh}"
+            label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{charts[name]}"
             _sentence(key, label, sentence, edits)
         st.caption("清空一句即不写入。改写只替换原句；数据变化后原句不同，改写不再采用并在此列出。")
     _unused(compose.unused(generated, edits))

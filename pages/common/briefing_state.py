@@ -12,9 +12,9 @@ from analytics.briefing.presets import Library, Preset, load_library
 from analytics.domain import Scenario
 from analytics.workbench import View
 from pages.common import data, state
+from pages.common.chart_block import MOVED
 
 NAME_LENGTH = 20
-UNNAMED = "自定情景"
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Choices:
     """All choices of the page; each kind of briefing keeps its own."""
 
     preset: str
-    scenario_name: str = UNNAMED
+    scenario_name: str = MOVED
     baseline_only: bool = False
     compare: bool = True
     picked: dict[str, Picked] = field(default_factory=dict)
