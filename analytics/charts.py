@@ -23,9 +23,12 @@ FAN = {"median": 0.5} | {
     for side, level in (("low", low), ("high", high))
 }
 HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET = "历史", "预测中位数", "基准中位数", "所需路径", "目标"
+SERIES = "series:N"  # the field in which a layer names what it draws
 FAN_SERIES = (HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET)
 _DASHES = {HISTORY: [1, 0], MEDIAN: [5, 3], BASELINE: [2, 3], REQUIRED: [8, 4], TARGET: [1, 0]}
-_DIAMOND = "M0,-0.6L0.6,0L0,0.6L-0.6,0Z"  # no taller in the legend than the words beside it
+# no taller in the legend than the words beside them
+_DIAMOND = "M0,-0.6L0.6,0L0,0.6L-0.6,0Z"
+_DOT = "M-0.4,0A0.4,0.4,0,1,1,0.4,0A0.4,0.4,0,1,1,-0.4,0Z"
 _SHAPES = dict.fromkeys(FAN_SERIES, "stroke") | {TARGET: _DIAMOND}
 SAID, CAME = "当时会给出的80%区间", "后来的实际值"
 _BACKTEST_YEARS = (("origin", "作出时已知至"), ("year", "年份"))
@@ -127,7 +130,7 @@ def fan_spec(
         _line(base, "observed", HISTORY, 2.4),
         _points(base, "observed", HISTORY, "circle", 42),
         _points(base, "bound", HISTORY, "triangle-up", 90),
-        _points(base, "target", TARGET, _DIAMOND, 420).encode(shape=alt.datum(TARGET)),
+        _points(base, "target", TARGET, _DIAMOND, 420).encode(shape=SERIES),
         _tooltip_rule(base, colours),
     ]
     legend = _legend(shown)
@@ -173,19 +176,19 @@ def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int 
     base = alt.Chart(alt.NamedData("backtest")).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
     )
-    said = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
-        y=_y("lower_80"), y2="upper_80:Q", color=alt.datum(SAID), xOffset="horizon:O"
-    )
-    actual = base.mark_point(filled=True, size=46, opacity=1).encode(
+    said = _named(base, SAID).mark_rule(strokeWidth=6, opacity=0.5)
+    said = said.encode(y=_y("lower_80"), y2="upper_80:Q", color=SERIES, xOffset="horizon:O")
+    actual = _named(base, CAME).mark_point(filled=True, size=290, opacity=1)
+    actual = actual.encode(
         y=_y("actual"),
-        color=alt.datum(CAME),
-        shape=alt.datum(CAME),
+        color=SERIES,
+        shape=SERIES,
         xOffset="horizon:O",
         tooltip=_backtest_tooltip(),
     )
     names = [SAID, CAME]
     colour = alt.Scale(domain=names, range=[colours.projection, colours.history])
-    shape = alt.Scale(domain=names, range=["stroke", "circle"])
+    shape = alt.Scale(domain=names, range=["stroke", _DOT])
     chart = alt.layer(said, actual).encode(
         color=alt.Color(scale=colour, legend=_legend()),
         shape=alt.Shape(scale=shape, legend=_legend()),
@@ -261,13 +264,18 @@ def _band(base: alt.Chart, width: int, colours: Palette) -> alt.Chart:
 
 
 def _line(base: alt.Chart, field: str, label: str, width: float) -> alt.Chart:
-    mark = base.mark_line(strokeWidth=width, clip=True)
-    return mark.encode(y=_y(field), color=alt.datum(label), strokeDash=alt.datum(label))
+    mark = _named(base, label).mark_line(strokeWidth=width, clip=True)
+    return mark.encode(y=_y(field), color=SERIES, strokeDash=SERIES)
 
 
 def _points(base: alt.Chart, field: str, label: str, shape: str, size: int) -> alt.Chart:
-    mark = base.mark_point(filled=True, shape=shape, size=size, opacity=1, clip=True)
-    return mark.encode(y=_y(field), color=alt.datum(label))
+    mark = _named(base, label).mark_point(filled=True, shape=shape, size=size, opacity=1, clip=True)
+    return mark.encode(y=_y(field), color=SERIES)
+
+
+def _named(base: alt.Chart, label: str) -> alt.Chart:
+    """Name a layer's series in a field: only looks that share a field share one legend."""
+    return base.transform_calculate(series=f"'{label}'")
 
 
 def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
@@ -307,7 +315,13 @@ def _scale(looks: dict[str, object]) -> alt.Scale:
 
 
 def _legend(shown: tuple[str, ...] | None = None) -> alt.Legend:
-    look = {"orient": "bottom", "title": None, "symbolType": "stroke", "offset": 8}
+    look = {
+        "orient": "bottom",
+        "title": None,
+        "symbolType": "stroke",
+        "offset": 8,
+        "symbolOpacity": 1,
+    }
     if shown is None:
         return alt.Legend(columns=3, **look)
     return alt.Legend(columns=len(shown), values=list(shown), **look)

@@ -146,7 +146,7 @@ def test_a_specification_holds_no_data_but_a_name_for_them(dark, demo):
 
 def test_every_field_of_the_specification_is_a_column_of_the_frame():
     spec = fan_spec(**SPEC, dark=False, demo=True)
-    assert set(_values(spec, "field")) == set(fan_frame(PATH).columns)
+    assert set(_values(spec, "field")) == {*fan_frame(PATH).columns, "series"}
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -84,7 +84,9 @@ def _files(figure: ExportFigure, key: str) -> None:
                 disabled=picture and not drawable,
             )
     if figure.note.illustrative:
-        st.caption(f":orange-badge[:material/science: 演示] {figure.note.mark}，文件中均有标注。")
+        st.markdown(
+            f":orange-badge[:material/science: 演示] :small[{figure.note.mark}，文件中均有标注。]"
+        )
 
 
 def _is_drawable(figure: ExportFigure) -> bool:
