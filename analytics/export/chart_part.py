@@ -280,6 +280,8 @@ def _axis(native: NativeChart) -> tuple[float, float, float]:
     if native.columns:
         low, high = min(low, 0.0), max(high, 0.0)
     span = (high - low) or abs(high) or 1.0
+    if high == low:
+        low, high = low - span / 2 if low else 0.0, high + span / 2
     power = 10.0 ** math.floor(math.log10(span / 5))
     step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= span / 6)
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
