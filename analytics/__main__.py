@@ -156,6 +156,8 @@ def _briefing(arguments: argparse.Namespace) -> int:
     from analytics.briefing.presets import load_library
     from analytics.workbench import build_workbench
 
+    if not arguments.output.parent.is_dir():
+        raise ValueError(f"{arguments.output}：文件夹不存在，无法写入")
     library = load_library(ROOT)
     preset = library.named(arguments.preset)
     bench = build_workbench(ROOT, arguments.release)
