@@ -6,6 +6,7 @@ government document. Only the bundled font is needed.
 """
 
 import io
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -92,7 +93,7 @@ def _svg(figure: ExportFigure, measure: tuple[float, str] = _MILLIMETRES) -> str
         drawn = vl_convert.vegalite_to_svg(
             _on_paper(figure.drawn()), vl_version=_VEGA_LITE, allowed_base_urls=[]
         )
-    chart = ElementTree.fromstring(drawn)
+    chart = ElementTree.fromstring(_renumbered(drawn))
     inner = WIDTH - 2 * MARGIN
     chart_height = _fit(chart, inner)
     above, top = stacked(_head(figure, inner), MARGIN + 2)
@@ -104,6 +105,12 @@ def _svg(figure: ExportFigure, measure: tuple[float, str] = _MILLIMETRES) -> str
     page.append(chart)
     page.extend(_text(line, y) for line, y in below)
     return ElementTree.tostring(page, encoding="unicode")
+
+
+def _renumbered(drawn: str) -> str:
+    """Count Vega's clip paths from nought; it counts on from chart to chart."""
+    names = list(dict.fromkeys(re.findall(r'id="(clip\d+)"', drawn)))
+    return re.sub(r"\bclip\d+\b", lambda found: f"cut{names.index(found[0])}", drawn)
 
 
 def _on_paper(spec: dict) -> dict:

@@ -8,6 +8,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from numbers import Integral
 
@@ -110,12 +111,19 @@ def _chart_sheet(sheets: "_Sheets", figure: ExportFigure) -> None:
     top = 2 + len(note.lines())
     for native in figure.native:
         numbers = top + _CHART_ROWS
-        chart = add_chart(sheets.book, sheet, native, numbers)
+        chart = add_chart(sheets.book, sheet, _as_text(native), numbers)
         chart.show_blanks_as("gap")  # a year without a figure is left open, as on screen
         chart.show_hidden_data()
         sheet.insert_chart(top, 0, chart, {"description": figure.title})
         top = numbers + len(native.categories) + 2
     _hide_steps(sheet, figure.native)
+
+
+def _as_text(native: NativeChart) -> NativeChart:
+    """Keep what a chart is called from being taken for a reference to a cell."""
+    lines = tuple(replace(line, name=neutral(line.name)) for line in native.lines)
+    categories = tuple(map(neutral, native.categories))
+    return replace(native, title=neutral(native.title), categories=categories, lines=lines)
 
 
 def _hide_steps(sheet, natives: Sequence[NativeChart]) -> None:

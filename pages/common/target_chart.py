@@ -30,7 +30,7 @@ def target_chart(view, item) -> None:
     """Draw history, fan, target mark and required path of a target."""
     last_year = max(st.session_state.horizon, item.target.due_year)
     figure = target_figure(view, item, last_year=last_year)
-    if figure.frame[["observed", "bound", "median"]].isna().all(axis=None):
+    if figure.is_empty:
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
     spec = charts.fan_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo)
