@@ -6,7 +6,8 @@ import streamlit as st
 from analytics import text_zh
 from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Table
 
-_PAPER = {"background": "white", "padding": 12}  # as it will be printed, whatever the theme
+# as it will be printed, whatever the theme
+_PAPER = {"background": "white", "padding": dict.fromkeys(("left", "right", "top", "bottom"), 12)}
 
 
 def preview(briefing: Briefing) -> None:
