@@ -67,13 +67,18 @@ def _letters(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Letter]:
 
 
 def overlapping(page: Page, share: float = 0.35) -> list[str]:
-    """Return pairs of characters printed over one another by more than a share of the smaller."""
+    """Return pairs of characters printed over one another by more than a share of the smaller.
+
+    The two halves of a Chinese dash are meant to run into each other.
+    """
     found = []
     letters = sorted(page.letters, key=lambda letter: letter.top)
     for at, one in enumerate(letters):
         for other in letters[at + 1 :]:
             if other.top >= one.bottom:
                 break
+            if one.text == other.text == "—":
+                continue
             if _common(one, other) > share * min(_area(one), _area(other)):
                 found.append(one.text + other.text)
     return found

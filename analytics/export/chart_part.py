@@ -23,10 +23,12 @@ from analytics import charts
 from analytics.export.native import BOUND, Line, NativeChart
 
 SHEET = "图表数据"
+_STATED = 3  # decimals of a number that somebody has stated
 FONT = "微软雅黑"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STATED = 2  # decimals of the plan's own numbers at most
 _TINTS = {95: "#DCE9F3", 80: "#B9D3E8", 50: "#8DB8DA"}  # solid, so that grey copies differ
 _LOOKS = {
     charts.HISTORY: {"line": {"width": 2.25}, "marker": {"type": "circle", "size": 5}},
@@ -212,8 +214,9 @@ def _target_label(native: NativeChart, target: Line, font: dict) -> dict:
 
 
 def _number_format(value: float) -> str:
-    """Return the Excel format that prints a number as it is stated."""
+    """Return the Excel format that prints a number as it is stated, a computed one shorter."""
     _, _, decimals = f"{value:.10g}".partition(".")
+    decimals = decimals if len(decimals) <= _STATED else decimals[:1]
     return f"#,##0.{'0' * len(decimals)}" if decimals else "#,##0"
 
 
@@ -258,7 +261,7 @@ def _styled(chart: Chart, native: NativeChart, points: float) -> Chart:
         if len(native.lines) > 1 or native.bands
         else {"none": True}
     )
-    chart.show_blanks_as("span")
+    chart.show_blanks_as("gap" if native.broken else "span")
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": 740, "height": 400})
     return chart

@@ -59,7 +59,7 @@ def _styles(layout: Layout) -> list[_Style]:
         _Style("Subtitle", "Subtitle", style.LEVEL2, body, "center", line, after=line / 2),
         _Style("Heading1", "heading 1", style.LEVEL1, layout.heading, level=0, **heading),
         _Style("Heading2", "heading 2", style.LEVEL2, layout.heading, level=1, **heading),
-        _Style("BodyText", "Body Text", style.BODY, body, line=line, indent=2),
+        _Style("BodyText", "Body Text", style.BODY, body, "left", line, indent=2),
         _Style(
             "TableCaption", "表题", style.LEVEL1, layout.table, before=6, keep_next=True, **caption
         ),

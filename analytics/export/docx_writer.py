@@ -32,6 +32,7 @@ from analytics.export.outline import (
     charts_of,
     counted,
     in_text,
+    origin_lines,
     outline,
     said_before,
 )
@@ -126,7 +127,7 @@ class _Writer:
         number, chart = item.number, item.block
         if sentence := said_before(item, self.layout):
             self._add("BodyText", style.BODY, sentence)
-        drawn = image.png(in_text(chart.figure, self.layout.chart))
+        drawn = image.png(in_text(chart.figure, self.layout))
         picture = (
             self._add("Figure", style.BODY, "")
             .add_run()
@@ -158,7 +159,7 @@ class _Writer:
         figure.add_run()._r.add_drawing(inline)
         caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
         caption.paragraph_format.keep_with_next = True
-        self._add("Note", style.LEVEL2, "\n".join(chart.figure.note.lines()))
+        self._add("Note", style.LEVEL2, "\n".join(origin_lines(chart.figure)))
 
     def _name(self, properties, name: str, description: str) -> None:
         self.pictures += 1

@@ -61,11 +61,21 @@ def charts_of(parts: tuple[Chapter, ...]) -> list[Item]:
     return [item for part in parts for item in part.items if isinstance(item.block, Chart)]
 
 
-def in_text(figure: ExportFigure, height: int) -> ExportFigure:
-    """Return a figure at the height that documents give it; sheets of charts keep theirs."""
-    if "height" not in figure.spec:
-        return figure
-    return replace(figure, spec={**figure.spec, "height": height})
+def in_text(figure: ExportFigure, layout: style.Layout) -> ExportFigure:
+    """Return a figure as documents show it; sheets of charts keep their height.
+
+    On one page the method is left to the document's own words.
+    """
+    note = figure.note if layout.sentences else replace(figure.note, method="")
+    spec = figure.spec
+    if "height" in spec:
+        spec = {**spec, "height": layout.chart}
+    return replace(figure, spec=spec, note=note)
+
+
+def origin_lines(figure: ExportFigure) -> tuple[str, ...]:
+    """Return nature, source, scenario and release; a native chart has a legend of its own."""
+    return replace(figure.note, reading="", method="").lines()
 
 
 def said_before(item: Item, layout: style.Layout) -> str:

@@ -141,7 +141,7 @@ def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
                 "caption": chart.caption,
                 "takeaway": said_before(item, layout),
                 "alt": chart.takeaway or chart.caption,
-                "svg": image.svg(in_text(chart.figure, layout.chart)).decode(),
+                "svg": image.svg(in_text(chart.figure, layout)).decode(),
             }
             drawn()
             return made

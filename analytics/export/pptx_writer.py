@@ -12,7 +12,7 @@ from analytics.baseline import OnProgress, ignore_progress
 from analytics.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.export import image, slides, style
 from analytics.export.columns import centred, row_lines, shares_of, wrapped_lines
-from analytics.export.outline import Chapter, Item, charts_of, counted, outline
+from analytics.export.outline import Chapter, Item, charts_of, counted, origin_lines, outline
 from analytics.export.packing import repacked
 from analytics.text_zh import DEMO_MARK
 
@@ -76,11 +76,11 @@ class _Writer:
                 self._chart(item)
         self._texts(part.heading, texts)
 
-    def _slide(self, title: str, *, size: float = 22) -> Slide:
+    def _slide(self, title: str, *, size: float = 20) -> Slide:
         return slides.add_slide(self.deck, title, self.briefing.origin, self.mark, size=size)
 
     def _texts(self, heading: str, texts: Sequence[str]) -> None:
-        heights = [_lines([text], _TEXT) * _TEXT * 1.3 + 9 for text in texts]
+        heights = [_lines([text], _TEXT) * _TEXT * slides.LEADING + 9 for text in texts]
         for at, page in enumerate(_pages(heights, slides.BODY_HEIGHT.pt)):
             slide = self._slide(heading + MORE * bool(at))
             box = (slides.EDGE, slides.BODY_TOP, slides.INNER, slides.BODY_HEIGHT)
@@ -90,9 +90,9 @@ class _Writer:
         table, places = item.block, slides.INNER.pt / (_CELL / 2)
         shares = shares_of(table, places)
         lines = row_lines(table, shares, places)
-        head, *heights = (count * _CELL * 1.3 + 8 for count in lines)
+        head, *heights = (count * _CELL * slides.CELL_LEADING + 8 for count in lines)
         notes = [text for text in (table.note, *words) if text]
-        foot = Pt(_lines(notes, _NOTE) * _NOTE * 1.35)
+        foot = Pt(_lines(notes, _NOTE) * _NOTE * slides.LEADING)
         caption = f"表{item.number}　{table.caption}"
         room = Length(slides.BODY_HEIGHT - foot - _CAPTION).pt - head
         for at, page in enumerate(_pages(heights, room)):
@@ -110,10 +110,10 @@ class _Writer:
     def _chart(self, item: Item) -> None:
         chart, figure = item.block, item.block.figure
         caption = f"图{item.number}　{figure.note.heading}"
-        notes = [caption, *figure.note.lines()]
+        notes = [caption, *origin_lines(figure)]
         said = "" if chart.takeaway == figure.title else chart.takeaway
-        over = Pt(_lines([said], _SAID) * _SAID * 1.3 + 4) if said else Pt(0)
-        under = Pt(_lines(notes, _NOTE) * _NOTE * 1.35)
+        over = Pt(_lines([said], _SAID) * _SAID * slides.LEADING + 4) if said else Pt(0)
+        under = Pt(_lines(notes, _NOTE) * _NOTE * slides.LEADING)
         high = slides.BODY_HEIGHT - over - under
         room = (slides.EDGE, slides.BODY_TOP + over, slides.INNER, high)
         for at in range(0, max(len(figure.native), 1), _PER_SLIDE):
@@ -123,7 +123,7 @@ class _Writer:
             self._drawings(slide, room, chart, at)
             below = (slides.EDGE, slides.FOOT_TOP - Mm(2) - under, slides.INNER, under)
             slides.text_box(slide, below, notes, _NOTE, colour=style.QUIET)
-            _say(slide, [figure.title, said, *notes])
+            _say(slide, [figure.title, said, caption, *figure.note.lines()])
         self.drawn()
 
     def _drawings(self, slide: Slide, room: slides.Box, chart: Chart, first: int) -> None:

@@ -26,6 +26,7 @@ WIDTH, HEIGHT, EDGE = Mm(338.67), Mm(190.5), Mm(16)
 INNER = Length(WIDTH - 2 * EDGE)
 TITLE_TOP, TITLE_HEIGHT, BODY_TOP, FOOT_TOP = Mm(8), Mm(20), Mm(33), Mm(180)
 BODY_HEIGHT = Length(FOOT_TOP - BODY_TOP - Mm(3))
+LEADING, CELL_LEADING = 1.35, 1.25  # line distance as a multiple of the type size
 ACCENT = "0B5A8F"
 Box = tuple[int, int, int, int]  # left, top, width, height
 _TITLE_ONLY = 5
@@ -63,7 +64,7 @@ def _name_theme_fonts(deck: Deck) -> None:
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 22) -> Slide:
+def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20) -> Slide:
     """Add a slide with its title, an accent, and the line of origin with the page number."""
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     frame = slide.shapes.title.text_frame
@@ -124,7 +125,7 @@ def text_box(
         setattr(frame, side, 0)
     for at, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if not at else frame.add_paragraph()
-        paragraph.line_spacing, paragraph.space_after = 1.25, Pt(after)
+        paragraph.line_spacing, paragraph.space_after = Pt(size * LEADING), Pt(after)
         write(paragraph, text, size, colour=colour, bold=bold)
     return frame
 
@@ -175,6 +176,7 @@ def _fill(cell, text: str, size: float, *, head: bool, centre: bool) -> None:
     for at, line in enumerate(text.split("\n")):
         paragraph = cell.text_frame.paragraphs[0] if not at else cell.text_frame.add_paragraph()
         write(paragraph, line, size, bold=head)
+        paragraph.line_spacing = Pt(size * CELL_LEADING)
         paragraph.alignment = PP_ALIGN.CENTER if head or centre else PP_ALIGN.LEFT
     properties = cell._tc.get_or_add_tcPr()
     rule = (
