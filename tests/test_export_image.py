@@ -79,6 +79,7 @@ def _wanted(figure: ExportFigure) -> list[str]:
         f"情景：{drawn.SCENARIO.name}（编号{drawn.SCENARIO.id}）",
         drawn.RELEASE.id,
         f"校验{drawn.RELEASE.hash[:8]}",
+        "数据截至2026-10-31",
         "制作日期：2026-11-23",
         *(["含演示数据，不作决策依据"] if note.illustrative else []),
     ]

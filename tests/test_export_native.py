@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -147,6 +147,7 @@ def test_text_that_looks_like_a_formula_stays_text():
 values = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(values, min_size=4, max_size=4).map(sorted), min_size=1, max_size=6))
 def test_the_pile_always_reaches_the_highest_edge(rows):
     lows, inner_lows, inner_highs, highs = (tuple(column) for column in zip(*rows, strict=True))

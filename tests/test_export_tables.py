@@ -14,11 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics import charts
+from analytics.charts_city import with_gaps
 from analytics.domain import Scenario
 from analytics.export import names, tables
 from analytics.export.collect import readable
 from analytics.export.figure import Assumption, Definition, ExportFigure
-from analytics.export.native import Line, NativeChart
+from analytics.export.native import Line, NativeChart, fan_chart
 from tests import drawn_briefing as drawn
 
 SHEETS = ["图表数据", "数据", "假设", "指标解释", "来源"]
@@ -124,7 +125,7 @@ def test_the_table_holds_the_numbers_of_the_chart(book, figure):
 
 
 def test_the_first_sheet_bears_title_notes_and_mark(book, figure):
-    said = [row[0] for row in book["图表数据"].iter_rows(max_row=5, max_col=1, values_only=True)]
+    said = [row[0] for row in book["图表数据"].iter_rows(max_row=6, max_col=1, values_only=True)]
     assert said == [figure.title, figure.note.heading, *figure.note.lines()]
     assert "含演示数据，不作决策依据" in said[1]
 
@@ -165,6 +166,15 @@ def test_columns_that_only_pile_up_the_fan_are_folded_away_but_still_drawn(figur
     assert hidden, "no column is hidden"
     with zipfile.ZipFile(io.BytesIO(tables.xlsx(figure))) as archive:
         assert b'<c:plotVisOnly val="1"' not in archive.read("xl/charts/chart1.xml")
+
+
+@pytest.mark.parametrize(("years", "shown"), [("as drawn", "span"), ("all", "gap")])
+def test_a_line_stops_at_an_empty_year_where_it_does_so_on_screen(figure, years, shown):
+    """On screen a year without a row is led over, an empty row breaks the line."""
+    frame = drawn.fan_frame() if years == "as drawn" else with_gaps(drawn.fan_frame())
+    made = replace(figure, native=(fan_chart(frame, "图", "亿元"),))
+    (chart,) = _opened(made)["图表数据"]._charts
+    assert chart.display_blanks == shown
 
 
 def _heading(sheet, reference: str) -> str:

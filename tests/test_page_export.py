@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.export import glyphs
+from pages.common import chart_block
 from tests.test_pages import EXPAND, HOME, METHODS, open_page
 
 OUTLOOK = "pages/outlook/faster_than_city.py"
@@ -63,3 +64,15 @@ def test_a_picture_that_would_miss_a_character_is_withheld_and_the_reason_said(m
         "PNG图片": False, "SVG矢量图": False, "PDF矢量图": False,
         "CSV数据": True, "XLSX工作簿": True,
     }  # fmt: skip
+
+
+def test_the_sheet_of_a_filtered_board_says_by_what_it_was_filtered(monkeypatch):
+    notes = []
+    monkeypatch.setattr(chart_block, "_files", lambda figure, key: notes.append(figure.note))
+    app = open_page(HOME, action="expand_scale", status="behind")
+    app.session_state["multiples"] = True
+    app.session_state["export_multiples_chart"] = True
+    app.run()
+    assert not app.exception
+    assert [note.filters for note in notes] == ["专项行动＝扩规模，判断＝滞后"]
+    assert "筛选：专项行动＝扩规模，判断＝滞后" in "".join(notes[0].lines())

@@ -81,9 +81,9 @@ def _reading(item: Assessment) -> tuple[Assumption, ...]:
 
 
 def multiples_export(
-    view: View, items: Sequence[Assessment], stamp: Stamp, *, last_year: int
+    view: View, items: Sequence[Assessment], stamp: Stamp, *, last_year: int, filters: str = ""
 ) -> ExportFigure:
-    """Collect the sheet of small charts, one target each."""
+    """Collect the sheet of small charts, one target each; ``filters`` chose the targets."""
     frame = multiples(view, items, last_year=last_year)
     titles = tuple(frame["title"].unique())
     histories = [h for item in items for h in origin.histories_of(view.bench, item.target)]
@@ -104,6 +104,7 @@ def multiples_export(
             stamp=stamp,
             illustrative=demo,
             reading="实线为历史，虚线为预测中位数，色带为80%区间，◆为目标",
+            filters=filters,
         ),
         native=tuple(fan_chart(rows, title, _unit(title)) for title, rows in by_title(frame)),
         assumptions=origin.moved_levers(view.bench, stamp.scenario),

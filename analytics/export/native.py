@@ -34,7 +34,10 @@ class Band:
 
 @dataclass(frozen=True)
 class NativeChart:
-    """What a native chart shows; bands run from the widest to the narrowest."""
+    """What a native chart shows; bands run from the widest to the narrowest.
+
+    ``broken`` lines stop where a value is missing; others lead over it.
+    """
 
     title: str
     unit: str
@@ -42,6 +45,7 @@ class NativeChart:
     lines: tuple[Line, ...]
     bands: tuple[Band, ...] = ()
     columns: bool = False
+    broken: bool = False
 
 
 def fan_chart(frame: pd.DataFrame, title: str, unit: str) -> NativeChart:
@@ -63,7 +67,14 @@ def fan_chart(frame: pd.DataFrame, title: str, unit: str) -> NativeChart:
         if f"low{width}" in rows and rows[f"low{width}"].notna().any()
     ]
     kept = tuple(line for line in lines if any(value is not None for value in line.values))
-    return NativeChart(title, unit, tuple(str(year) for year in years), kept, tuple(bands))
+    named_years = tuple(str(year) for year in years)
+    return NativeChart(title, unit, named_years, kept, tuple(bands), broken=_is_broken(frame))
+
+
+def _is_broken(frame: pd.DataFrame) -> bool:
+    """Tell whether a year of the frame is empty between observed ones, as the screen shows it."""
+    known = frame.sort_values("year")["observed"].notna().to_numpy().nonzero()[0]
+    return len(known) > 0 and len(known) <= known[-1] - known[0]
 
 
 def _values(column: pd.Series) -> tuple[float | None, ...]:

@@ -22,7 +22,8 @@ class Stamp:
         """Name scenario, release and day."""
         scenario = f"情景：{self.scenario.name}（编号{self.scenario.id}）"
         release = f"数据版本：{self.release.id}（校验{self.release.hash[:8]}）"
-        return f"{scenario}｜{release}", f"制作日期：{self.made_on:%Y-%m-%d}"
+        dates = f"数据截至{self.release.as_of:%Y-%m-%d}｜制作日期：{self.made_on:%Y-%m-%d}"
+        return f"{scenario}｜{release}", dates
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class ExportNote:
     illustrative: bool
     reading: str = ""  # how the marks are read
     method: str = ""  # of the projection
+    filters: str = ""  # by which what is shown was chosen
 
     @property
     def heading(self) -> str:
@@ -75,9 +77,10 @@ class ExportNote:
         read += [f"方法：{self.method}"] if self.method else []
         return (
             *(["｜".join(read)] if read else []),
-            f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}",
+            f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}"
+            + (f"｜筛选：{self.filters}" if self.filters else ""),
             f"来源：{named_sources(self.sources)}",
-            "｜".join(self.stamp.lines()),
+            *self.stamp.lines(),
         )
 
 

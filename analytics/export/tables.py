@@ -60,6 +60,7 @@ def _with_origin(figure: ExportFigure) -> pd.DataFrame:
             "图名": note.subject,
             "单位": note.unit,
             "数据性质": "、".join(note.natures),
+            **({"筛选": note.filters} if note.filters else {}),
             "来源": "；".join(dict.fromkeys(source.text_zh for source in note.sources)),
             "情景": stamp.scenario.name,
             "情景编号": stamp.scenario.id,
@@ -112,7 +113,6 @@ def _chart_sheet(sheets: "_Sheets", figure: ExportFigure) -> None:
     for native in figure.native:
         numbers = top + _CHART_ROWS
         chart = add_chart(sheets.book, sheet, _as_text(native), numbers)
-        chart.show_blanks_as("gap")  # a year without a figure is left open, as on screen
         chart.show_hidden_data()
         sheet.insert_chart(top, 0, chart, {"description": figure.title})
         top = numbers + len(native.categories) + 2
