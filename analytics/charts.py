@@ -166,7 +166,8 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
     ).resolve_scale(y="independent", x="independent")
     mark = f"（{DEMO_MARK}）" if demo else ""
     heading = alt.Title(f"历史、预测中位数与80%区间、目标（◆）{mark}", anchor="start", fontSize=13)
-    return finish(chart.properties(title=heading, padding=8), colours)
+    edges = dict.fromkeys(("left", "right", "top", "bottom"), 8)  # Streamlit cannot read a number
+    return finish(chart.properties(title=heading, padding=edges), colours)
 
 
 @lru_cache(maxsize=64)
@@ -269,7 +270,7 @@ def _line(base: alt.Chart, field: str, label: str, width: float) -> alt.Chart:
 
 
 def _points(base: alt.Chart, field: str, label: str, shape: str, size: int) -> alt.Chart:
-    mark = _named(base, label).mark_point(filled=True, shape=shape, size=size, opacity=1, clip=True)
+    mark = _named(base, label).mark_point(filled=True, shape=shape, size=size, opacity=1)
     return mark.encode(y=_y(field), color=SERIES)
 
 

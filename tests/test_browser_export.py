@@ -88,3 +88,16 @@ def test_the_baseline_is_exported_under_its_own_name(page: Page, shared_server, 
         path = download(page, button, tmp_path)
         assert path.read_bytes().startswith(kind)
         assert path.stem.startswith("金山_规模以上工业属地产值_基准_2")
+
+
+def test_the_sheet_of_small_charts_is_drawn_and_exported(page: Page, shared_server, tmp_path):
+    open_page(page, f"{shared_server}/?action=expand_scale")
+    page.get_by_text("全部走势（一张图）").click()
+    sheet = page.locator(".st-key-multiples_sheet")
+    expect(sheet.locator("svg g.mark-group").first).to_be_attached()
+    expect(page.get_by_text("TypeError")).to_have_count(0)
+    sheet.get_by_role("button", name="导出此图").click()
+    path = download(page, "CSV数据", tmp_path)
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    assert {row["筛选"] for row in rows} == {"专项行动＝扩规模"}
+    assert len({row["指标"] for row in rows}) == 13

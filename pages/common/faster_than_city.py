@@ -17,6 +17,7 @@ from pages.common.other_districts import other_districts
 from pages.common.target_table import badge
 
 ACTION = "faster_than_city"
+_CITY_SERIES = (charts.HISTORY, charts.MEDIAN, charts.BASELINE)
 
 
 def faster_than_city_page() -> None:
@@ -196,7 +197,7 @@ def _charts(view, item: Comparison, margin: float, confidence: float) -> None:
         st.info(f"画不出金山与全市之比。{reason}", icon=":material/hide_source:")
     left, right = st.columns(2, gap="medium")
     with left:
-        draw = partial(charts.fan_spec, demo=city.demo)
+        draw = partial(charts.fan_spec, demo=city.demo, shown=_CITY_SERIES)
         _show(draw, city, "fan", partial(city_export, view, item.target))
         st.caption(text_zh.escape(city.takeaway))
     with right:
