@@ -7,6 +7,7 @@ from analytics import narrative_zh, text_zh
 from analytics.assessment import Assessment
 from analytics.briefing.content import Block, Paragraph, Table
 from analytics.domain import Firmness, Lever, LeverClass, RowStatus, Scenario, Verdict
+from analytics.export import origin
 from analytics.workbench import View, Workbench
 
 PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
@@ -175,11 +176,9 @@ def sources_of(
     """Return (title, nature, date as printed) of every source -> names of its indicators."""
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for item in items:
-        for name, region in bench.sides(item.target):
-            history = bench.history(name, region)
-            for row in history.annual.itertuples():
-                nature = text_zh.NATURE_ZH[RowStatus(row.status)]
-                key = (str(row.source_title), nature, row.published_text or "日期未注明")
+        for history in origin.histories_of(bench, item.target):
+            for source in origin.sources([history]):
+                key = (source.title, source.nature, source.dated)
                 found.setdefault(key, {})[history.indicator.name_zh] = None
     return {key: tuple(names) for key, names in found.items()}
 

@@ -9,6 +9,8 @@ from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Table
 # as it will be printed, whatever the theme
 _PAPER = {"background": "white", "padding": dict.fromkeys(("left", "right", "top", "bottom"), 12)}
 
+_COLUMNS = 3
+
 
 def preview(briefing: Briefing) -> None:
     """Show title, points, tables and charts in their order."""
@@ -59,7 +61,19 @@ def _chart(chart: Chart) -> None:
     if chart.takeaway:
         st.markdown(text_zh.escape(chart.takeaway))
     st.vega_lite_chart(
-        {**figure.spec, **_PAPER, "datasets": dict(figure.datasets)},
+        {**_for_screen(figure.spec), **_PAPER, "datasets": dict(figure.datasets)},
         width="stretch",
         alt=chart.takeaway or figure.title,
     )
+
+
+def _for_screen(spec: object) -> object:
+    """Break long legends, which fit a printed line but no narrow screen."""
+    if isinstance(spec, list):
+        return [_for_screen(part) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    shown = {key: _for_screen(part) for key, part in spec.items()}
+    if isinstance(legend := shown.get("legend"), dict) and legend.get("columns", 0) > _COLUMNS:
+        shown["legend"] = {**legend, "columns": _COLUMNS}
+    return shown
