@@ -158,7 +158,14 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
             filled=True, shape="diamond", size=70, color=colours.target, opacity=1
         ).encode(y="target:Q"),
     ).properties(width=170, height=80)
-    header = alt.Header(title=None, labelFontSize=11, labelColor=colours.history, labelLimit=205)
+    header = alt.Header(
+        title=None,
+        labelFontSize=11,
+        labelColor=colours.history,
+        labelLimit=205,
+        labelExpr="split(replace(datum.label, '（', '|（'), '|')",  # the unit on its own line
+        labelLineHeight=14,
+    )
     chart = layers.facet(
         data=alt.NamedData("multiples"),
         facet=alt.Facet("title:N", sort=list(titles), header=header),

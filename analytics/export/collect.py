@@ -95,7 +95,9 @@ def multiples_export(
         datasets={"multiples": frame},
         frame=_stacked(frame),
         note=ExportNote(
-            title=narrative_zh.conclusion(items, view.bench.catalog.indicators, worst=False),
+            title=narrative_zh.conclusion(items, view.bench.catalog.indicators, worst=False).rstrip(
+                "。"
+            ),
             subject=f"{len(titles)}项目标的走势，一项一图",
             unit="见各图标题",
             natures=origin.natures(statuses, origin.ahead(view)),
