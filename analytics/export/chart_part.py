@@ -294,7 +294,7 @@ def _for_embedding(xml: bytes) -> bytes:
     """Complete Excel's chart for Word and PowerPoint.
 
     East Asian fonts are named beside Latin ones; what Excel leaves to its own
-    defaults (straight lines, values alone as labels) is said; the workbook is
+    defaults (straight lines, square corners, values alone as labels) is said; the workbook is
     pointed to.
     """
     root = etree.fromstring(xml)
@@ -302,6 +302,7 @@ def _for_embedding(xml: bytes) -> bytes:
         spoken.set("lang" if spoken.tag.startswith(_A) else "val", "zh-CN")
     for latin in list(root.iter(f"{_A}latin")):
         latin.addnext(etree.Element(f"{_A}ea", typeface=latin.get("typeface")))
+    root.find(f"{_C}lang").addnext(etree.Element(f"{_C}roundedCorners", val="0"))
     for series in root.iterfind(f".//{_C}lineChart/{_C}ser"):
         etree.SubElement(series, f"{_C}smooth", val="0")
     for labels in root.iter(f"{_C}dLbls"):

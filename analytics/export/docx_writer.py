@@ -44,7 +44,7 @@ ANNEX = "附件　可编辑图表"
 ANNEX_NOTE = "下列图表与正文同号各图数据一致。在图上点击右键，选“编辑数据”即可查看和修改数据。"
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHART_MM = (style.TEXT_WIDTH_MM, 70.0)
+_CHART_MM = (style.TEXT_WIDTH_MM, 64.0)
 
 
 def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:

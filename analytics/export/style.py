@@ -48,7 +48,7 @@ class Layout:
         return TEXT_WIDTH_MM / 25.4 * 72 / (self.table / 2)
 
 
-STANDARD = Layout(title=22, heading=16, body=16, line=28, table=10.5, note=9)
+STANDARD = Layout(title=22, heading=16, body=16, line=28, table=9, note=8)
 STANDARD_PDF = Layout(title=20, heading=14, body=12, line=22, table=9.5, note=8)
 COMPACT = Layout(
     **{"title": 18, "heading": 12, "body": 10.5, "line": 15.5, "table": 9, "note": 7.5},
