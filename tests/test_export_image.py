@@ -242,3 +242,10 @@ def test_a_character_missing_in_the_data_is_noticed_too(figure):
     named = figure.datasets["fan"].assign(title="𠮷企业")
     with pytest.raises(MissingGlyphs, match="图中文字含“𠮷”"):
         image.check(replace(figure, datasets={"fan": named}))
+
+
+def test_whoever_waits_too_long_is_told_and_the_next_one_is_served(figure, monkeypatch):
+    monkeypatch.setattr(image, "_LONGEST_WAIT", 0.0)
+    with image._lock, pytest.raises(image.RendererBusy, match="请稍后重试"):
+        image.svg(figure)
+    assert image.svg(figure).startswith(b"<svg")

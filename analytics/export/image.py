@@ -9,6 +9,7 @@ import io
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from xml.etree import ElementTree
 
@@ -29,9 +30,25 @@ _MILLIMETRES, _POINTS = (WIDTH_MM, "mm"), (WIDTH_MM / 25.4 * 72, "px")  # a PDF 
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
 _SVG = "http://www.w3.org/2000/svg"
 _VEGA_LITE = "6.4"
-_lock = threading.Lock()  # one V8 at work at a time; a second export waits
+_LONGEST_WAIT = 120.0  # seconds for the exports ahead of one's own
+_lock = threading.Lock()  # one V8 at work at a time
 
 ElementTree.register_namespace("", _SVG)
+
+
+class RendererBusy(RuntimeError):
+    """Other pictures are being drawn and none has been finished in time."""
+
+
+@contextmanager
+def _renderer() -> Iterator[None]:
+    """Wait for one's turn to draw."""
+    if not _lock.acquire(timeout=_LONGEST_WAIT):
+        raise RendererBusy("图片未生成：正在绘制的图片过多，请稍后重试。")
+    try:
+        yield
+    finally:
+        _lock.release()
 
 
 @cache
@@ -42,7 +59,7 @@ def _register_fonts() -> None:
 def png(figure: ExportFigure) -> bytes:
     """Draw a figure 156 mm wide at 300 dpi; its origin is also kept as text in the file."""
     svg = _svg(figure)
-    with _lock:
+    with _renderer():
         drawn = vl_convert.svg_to_png(svg, scale=PNG_WIDTH / WIDTH)
     return _with_resolution(drawn, figure)
 
@@ -55,7 +72,7 @@ def svg(figure: ExportFigure) -> bytes:
 def pdf(figure: ExportFigure) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
     svg = _svg(figure, _POINTS)
-    with _lock:
+    with _renderer():
         return vl_convert.svg_to_pdf(svg)
 
 
@@ -89,7 +106,7 @@ def _svg(figure: ExportFigure, measure: tuple[float, str] = _MILLIMETRES) -> str
     """Set title, chart and notes below one another; ``measure`` is the width and its unit."""
     check(figure)
     _register_fonts()
-    with _lock:
+    with _renderer():
         drawn = vl_convert.vegalite_to_svg(
             _on_paper(figure.drawn()), vl_version=_VEGA_LITE, allowed_base_urls=[]
         )
