@@ -68,7 +68,7 @@ def check(texts: Iterable[tuple[str, str]]) -> None:
         return
     said = "；".join(f"{field}含{_named(characters)}" for field, characters in faults.items())
     raise MissingGlyphs(
-        f"图片未生成：字体缺少以下字符，导出后会显示为空白或方框。{said}。请改写后重试。"
+        f"未能导出：字体缺少以下字符，导出后会显示为空白或方框。{said}。请改写后重试。"
     )
 
 
