@@ -184,10 +184,10 @@ def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise ValueError(f"{path.name}：文件不存在，或不是UTF-8编码的文本") from None
-    scenario, problems = from_json(text, bench.catalog.levers)
-    if problems:
+    scenario, problems = from_json(text, bench.catalog)
+    if scenario is None or problems:
         raise ValueError(f"{path.name}：{'；'.join(problems)}")
-    if scenario.release not in ("", bench.release.id):
+    if scenario.release != bench.release.id:
         print(f"提示：情景原在 {scenario.release} 上设定，现用 {bench.release.id}", file=sys.stderr)
     return scenario.model_copy(update={"release": bench.release.id})
 

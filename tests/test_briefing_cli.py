@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from analytics import __main__ as cli
-from analytics import narrative_zh
+from analytics import narrative_zh, workbench
 from analytics.domain import Scenario
 
 DAY = ("--made-on", "2026-11-25")
@@ -17,11 +17,13 @@ OUTPUT = "gross_output_registered.g2027"
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, release_root):
-    """Run the command against the built releases; return exit code, output and complaint."""
+def run(monkeypatch, capsys, release_root, demo_bench, published_bench):
+    """Run the command on the releases already open; return exit code, output and complaint."""
+    benches = {"demo": demo_bench, "published": published_bench}
 
     def command(*words: object) -> tuple[int, str, str]:
         monkeypatch.setattr(cli, "ROOT", release_root)
+        monkeypatch.setattr(workbench, "build_workbench", lambda _, name: benches[name])
         code = cli.main(["briefing", *map(str, words)])
         return code, *capsys.readouterr()
 
@@ -65,7 +67,7 @@ def scenario(tmp_path, demo_bench):
             "schema": 1,
             "name": "加压",
             "release": {"id": demo_bench.release.id, "hash": demo_bench.release.hash},
-            "settings": [{"lever": OUTPUT, "value": 0.02}],
+            "settings": [{"lever": OUTPUT, "value": 2.0}],
         }
         path = tmp_path / "加压.json"
         path.write_text(json.dumps(whole | changes, ensure_ascii=False), encoding="utf-8")
@@ -101,6 +103,14 @@ def test_a_scenario_file_gives_the_scenarios_numbers(made, scenario, demo_bench)
     )
     assert narrative_zh.outlook_parts(item, indicator)[0] in text
     assert "情景：加压" in text
+
+
+def test_the_command_opens_the_release_by_itself(monkeypatch, release_root, tmp_path):
+    monkeypatch.setattr(cli, "ROOT", release_root)
+    file = tmp_path / "x.ipynb"
+    words = ("briefing", "--format", "ipynb", "--release", "published", "--output", str(file))
+    assert cli.main(words) == 0
+    assert "published-" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", ["docx", "pptx", "pdf", "ipynb"])
@@ -139,7 +149,7 @@ def test_a_scenario_set_on_another_release_is_pointed_out(run, scenario, tmp_pat
     ("changes", "message"),
     [
         ({"settings": [{"lever": "none.g2027", "value": 1}]}, "未知的参数“none.g2027”"),
-        ({"settings": [{"lever": OUTPUT, "value": 9}]}, "的值9超出"),
+        ({"settings": [{"lever": OUTPUT, "value": 90}]}, "的值“90”不在可选值内"),
         ({"schema": 9}, "情景文件版本为 9"),
     ],
 )

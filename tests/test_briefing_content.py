@@ -364,15 +364,20 @@ def test_charts_and_tables_are_counted_in_their_order(demo_bench):
 # ── scenario files ───────────────────────────────────────────────────────────────────────
 
 
+def row(lever: str, value: object) -> dict:
+    """One setting of a scenario file; growth in percentage points, as on screen."""
+    return {"lever": lever, "value": value, "unit": "", "name": ""}
+
+
 def scenario_text(**changes) -> str:
     """A scenario file with parts replaced."""
-    rows = [{"lever": name, "value": value} for name, value in MOVED]
+    rows = [row(f"{OUTPUT}.g2027", 2.0), row(f"{LAND}.f2027", 50)]
     whole = {"format": "jinshan-scenario", "schema": 1, "name": "加压", "settings": rows}
     return json.dumps(whole | {"release": {"id": "demo-x", "hash": "0"}} | changes)
 
 
 def test_a_scenario_file_is_read_back(catalog):
-    scenario, problems = from_json(scenario_text(), catalog.levers)
+    scenario, problems = from_json(scenario_text(), catalog)
     assert problems == []
     assert scenario == Scenario(name="加压", settings=MOVED, release="demo-x")
 
@@ -384,21 +389,28 @@ def test_a_scenario_file_is_read_back(catalog):
         ("[]", "不是情景文件"),
         (scenario_text(format="other"), "不是情景文件"),
         (scenario_text(schema=2), "情景文件版本为 2，本程序只读 1"),
-        (scenario_text(settings={}), "缺少 settings"),
+        (scenario_text(settings={}), "settings：应为数组"),
         (scenario_text(name=" "), "缺少情景名称"),
-        (scenario_text(settings=[1]), "settings 第1项：应为一个对象"),
-        (scenario_text(settings=[{"lever": "x", "value": 1}]), "第1项：未知的参数“x”"),
-        (scenario_text(settings=[{"lever": MOVED[0][0], "value": "1"}]), "的值不是数字"),
-        (scenario_text(settings=[{"lever": MOVED[0][0], "value": float("nan")}]), "的值不是数字"),
-        (scenario_text(settings=[{"lever": MOVED[0][0], "value": 9}]), "的值9超出"),
+        (scenario_text(release="demo"), "release：应写明数据版本的 id"),
+        (scenario_text(settings=[1]), "settings 第1项：应写明 lever"),
+        (scenario_text(settings=[row("x", 1)]), "未知的参数“x”"),
+        (scenario_text(settings=[row(f"{OUTPUT}.g2027", "1")]), "value（数字）"),
+        (scenario_text(settings=[row(f"{OUTPUT}.g2027", float("nan"))]), "不是数字"),
+        (scenario_text(settings=[row(f"{OUTPUT}.g2027", 90)]), "不在可选值内"),
     ],
 )
 def test_what_a_scenario_file_gets_wrong_is_said_in_chinese(catalog, text, message):
-    _, problems = from_json(text, catalog.levers)
+    _, problems = from_json(text, catalog)
     assert message in "；".join(problems)
+
+
+def test_a_scenario_of_another_release_is_said_to_be_so(demo_bench):
+    _, problems = from_json(scenario_text(), demo_bench.catalog, demo_bench.release)
+    assert problems == [f"情景文件基于数据版本“demo-x”，当前为“{demo_bench.release.id}”"]
 
 
 @given(st.text(max_size=200))
 def test_no_text_at_all_breaks_the_reader(text):
-    scenario, problems = from_json(text, {})
-    assert problems and scenario.settings == ()
+    scenario, problems = from_json(text, None)
+    assert scenario is None
+    assert problems

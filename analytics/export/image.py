@@ -53,7 +53,7 @@ def _renderer() -> Iterator[None]:
 
 @cache
 def _register_fonts() -> None:
-    vl_convert.register_font_directory(str(glyphs.FONTS))
+    pass
 
 
 def png(figure: ExportFigure) -> bytes:
