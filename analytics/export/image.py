@@ -53,7 +53,7 @@ def _renderer() -> Iterator[None]:
 
 @cache
 def _register_fonts() -> None:
-    pass
+    vl_convert.register_font_directory(str(glyphs.FONTS))
 
 
 def png(figure: ExportFigure) -> bytes:
