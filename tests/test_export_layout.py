@@ -1,7 +1,7 @@
 """Widths of table columns and numbering of a briefing's parts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.briefing.content import Chart, Paragraph, Section, Table
@@ -52,6 +52,7 @@ tables = st.integers(1, 6).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(tables, st.floats(60, 130))
 def test_shares_always_fill_the_width_and_never_make_the_table_higher(table, places):
     even = [1 / len(table.header)] * len(table.header)

@@ -147,8 +147,7 @@ def test_text_that_looks_like_a_formula_stays_text():
 values = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 
 
-@settings(deadline=None)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(values, min_size=4, max_size=4).map(sorted), min_size=1, max_size=6))
 def test_the_pile_always_reaches_the_highest_edge(rows):
     lows, inner_lows, inner_highs, highs = (tuple(column) for column in zip(*rows, strict=True))
@@ -162,6 +161,7 @@ def test_the_pile_always_reaches_the_highest_edge(rows):
         assert min(steps[1:]) >= 0
 
 
+@settings(deadline=None)
 @given(st.lists(values, min_size=1, max_size=9))
 def test_the_value_axis_holds_every_number_between_few_ticks(numbers):
     line = Line(charts.HISTORY, tuple(numbers))
