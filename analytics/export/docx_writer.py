@@ -32,7 +32,6 @@ from analytics.export.outline import (
     charts_of,
     counted,
     in_text,
-    origin_lines,
     outline,
     said_before,
 )
@@ -159,7 +158,7 @@ class _Writer:
         figure.add_run()._r.add_drawing(inline)
         caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
         caption.paragraph_format.keep_with_next = True
-        self._add("Note", style.LEVEL2, "\n".join(origin_lines(chart.figure)))
+        self._add("Note", style.LEVEL2, "\n".join(chart.figure.note.lines()))
 
     def _name(self, properties, name: str, description: str) -> None:
         self.pictures += 1

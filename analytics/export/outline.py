@@ -64,9 +64,9 @@ def charts_of(parts: tuple[Chapter, ...]) -> list[Item]:
 def in_text(figure: ExportFigure, layout: style.Layout) -> ExportFigure:
     """Return a figure as documents show it; sheets of charts keep their height.
 
-    On one page the method is left to the document's own words.
+    The method is told once, in a section of its own, not under every chart.
     """
-    note = figure.note if layout.sentences else replace(figure.note, method="")
+    note = replace(figure.note, method="")
     spec = figure.spec
     if "height" in spec:
         spec = {**spec, "height": layout.chart}

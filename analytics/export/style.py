@@ -49,7 +49,9 @@ class Layout:
 
 
 STANDARD = Layout(title=22, heading=16, body=16, line=28, table=9, note=8)
-STANDARD_PDF = Layout(title=20, heading=14, body=12, line=22, table=9.5, note=8)
+STANDARD_PDF = Layout(  # two charts and their sentences to a page
+    title=20, heading=14, body=11.5, line=20, table=9, note=8, chart=140
+)
 COMPACT = Layout(
     **{"title": 18, "heading": 12, "body": 10.5, "line": 15.5, "table": 9, "note": 7.5},
     **{"top": 18, "bottom": 20, "chart": 130, "sentences": False},
