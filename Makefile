@@ -27,6 +27,7 @@ data: $(VENV)/app.stamp
 
 browser: $(VENV)/dev.stamp
 	$(PY) -m tests.ensure_browser
+	$(PY) -m tests.ensure_office
 
 check-python:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更高版本：未找到 $(PYTHON)，请安装后重试，或用 make PYTHON=... 指定。"; exit 1; }

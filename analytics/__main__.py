@@ -2,7 +2,7 @@
 
 extract   build the data releases      check    run the data checks
 targets   list the plan's targets      assess   judge every target
-project   project a CSV of year,value
+project   project a CSV of year,value   briefing write a briefing or notebook
 """
 
 import argparse
@@ -12,10 +12,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.extract.parsing import ParseError, parse_number, parse_year
+
+if TYPE_CHECKING:
+    from analytics.domain import Scenario
+    from analytics.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -60,6 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     project.add_argument("--kind", default="level")
     project.add_argument("--json", action="store_true")
     project.set_defaults(run=_project)
+
+    briefing = commands.add_parser("briefing", help="write a briefing of a scenario")
+    briefing.add_argument("--scenario", type=Path, default=None, help="none: the baseline")
+    briefing.add_argument("--release", default=None, help="published or demo")
+    briefing.add_argument("--format", required=True, choices=["docx", "pptx", "pdf", "ipynb"])
+    briefing.add_argument("--output", type=Path, required=True)
+    briefing.add_argument("--preset", default="一页纸")
+    briefing.add_argument("--made-on", type=date.fromisoformat, default=None)
+    briefing.set_defaults(run=_briefing)
     return parser
 
 
@@ -135,6 +149,51 @@ def _project(arguments: argparse.Namespace) -> int:
             print("{year}  {median:,.2f}  80% {low80:,.2f}—{high80:,.2f}".format(**row))
         print(record["method"], *record["warnings"], sep="\n")
     return 0
+
+
+def _briefing(arguments: argparse.Namespace) -> int:
+    from analytics.briefing import compose, output
+    from analytics.briefing.presets import load_library
+    from analytics.workbench import build_workbench
+
+    if not arguments.output.parent.is_dir():
+        raise ValueError(f"{arguments.output}：文件夹不存在，无法写入")
+    library = load_library(ROOT)
+    preset = library.named(arguments.preset)
+    bench = build_workbench(ROOT, arguments.release)
+    scenario = _scenario(arguments.scenario, bench)
+    baseline = bench.view({})
+    moved = dict(scenario.settings)
+    view = bench.view(moved, before=baseline) if moved else baseline
+    made_on = arguments.made_on or date.today()  # noqa: DTZ011 - the local day is meant
+    request = compose.default_request(view, preset)
+    draft = output.Draft(view, scenario, request, library, made_on)
+    arguments.output.write_bytes(output.write(draft, output.Format(arguments.format), _show_share))
+    print(arguments.output)
+    return 0
+
+
+def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
+    """Read a scenario file whole, or take the baseline; nothing is left out silently."""
+    from analytics.domain import Scenario
+    from analytics.steering.scenario_file import from_json
+
+    if path is None:
+        return Scenario(release=bench.release.id)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"{path.name}：文件不存在，或不是UTF-8编码的文本") from None
+    scenario, problems = from_json(text, bench.catalog)
+    if scenario is None or problems:
+        raise ValueError(f"{path.name}：{'；'.join(problems)}")
+    if scenario.release != bench.release.id:
+        print(f"提示：情景原在 {scenario.release} 上设定，现用 {bench.release.id}", file=sys.stderr)
+    return scenario.model_copy(update={"release": bench.release.id})
+
+
+def _show_share(share: float) -> None:
+    print(f"\r{share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
 
 
 def read_history(path: Path) -> pd.Series:

@@ -23,6 +23,13 @@ FAN = {"median": 0.5} | {
     for side, level in (("low", low), ("high", high))
 }
 HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET = "历史", "预测中位数", "基准中位数", "所需路径", "目标"
+SERIES = "series:N"  # the field in which a layer names what it draws
+FAN_SERIES = (HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET)
+_DASHES = {HISTORY: [1, 0], MEDIAN: [5, 3], BASELINE: [2, 3], REQUIRED: [8, 4], TARGET: [1, 0]}
+# no taller in the legend than the words beside them
+_DIAMOND = "M0,-0.6L0.6,0L0,0.6L-0.6,0Z"
+_DOT = "M-0.4,0A0.4,0.4,0,1,1,0.4,0A0.4,0.4,0,1,1,-0.4,0Z"
+_SHAPES = dict.fromkeys(FAN_SERIES, "stroke") | {TARGET: _DIAMOND}
 SAID, CAME = "当时会给出的80%区间", "后来的实际值"
 _BACKTEST_YEARS = (("origin", "作出时已知至"), ("year", "年份"))
 # Okabe–Ito without yellow
@@ -100,23 +107,37 @@ def _joined(path: MetricPath, levels: dict[str, float]) -> dict[str, dict[int, f
 
 
 @lru_cache(maxsize=256)
-def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340) -> dict:
-    """Build the Vega-Lite specification of a fan chart (data come separately)."""
+def fan_spec(
+    title: str,
+    unit: str,
+    *,
+    dark: bool,
+    demo: bool,
+    height: int = 340,
+    shown: tuple[str, ...] | None = None,
+) -> dict:
+    """Build the Vega-Lite specification of a fan chart (data come separately).
+
+    ``shown`` are the series named in the legend, all of them unless told otherwise.
+    """
     colours = DARK if dark else LIGHT
     base = alt.Chart(alt.NamedData("fan")).encode(x=_year_axis())
     layers = [_band(base, width, colours) for width, _, _ in BANDS]
     layers += [
-        _line(base, "baseline", BASELINE, [2, 3], 1.5),
-        _line(base, "required", REQUIRED, [8, 4], 1.8),
-        _line(base, "median", MEDIAN, [5, 3], 2.4),
-        _line(base, "observed", HISTORY, [1, 0], 2.4),
+        _line(base, "baseline", BASELINE, 1.5),
+        _line(base, "required", REQUIRED, 1.8),
+        _line(base, "median", MEDIAN, 2.4),
+        _line(base, "observed", HISTORY, 2.4),
         _points(base, "observed", HISTORY, "circle", 42),
         _points(base, "bound", HISTORY, "triangle-up", 90),
-        _points(base, "target", TARGET, "diamond", 150),
+        _points(base, "target", TARGET, _DIAMOND, 420).encode(shape=SERIES),
         _tooltip_rule(base, colours),
     ]
+    legend = _legend(shown)
     chart = alt.layer(*layers).encode(
-        color=alt.Color(scale=_colour_scale(colours), legend=_legend()),
+        color=alt.Color(scale=_colour_scale(colours), legend=legend),
+        strokeDash=alt.StrokeDash(scale=_scale(_DASHES), legend=legend),
+        shape=alt.Shape(scale=_scale(_SHAPES), legend=legend),
     )
     return finish(titled(chart, title, unit, demo, height), colours)
 
@@ -137,7 +158,14 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
             filled=True, shape="diamond", size=70, color=colours.target, opacity=1
         ).encode(y="target:Q"),
     ).properties(width=170, height=80)
-    header = alt.Header(title=None, labelFontSize=11, labelColor=colours.history, labelLimit=180)
+    header = alt.Header(
+        title=None,
+        labelFontSize=11,
+        labelColor=colours.history,
+        labelLimit=205,
+        labelExpr="split(replace(datum.label, '（', '|（'), '|')",  # the unit on its own line
+        labelLineHeight=14,
+    )
     chart = layers.facet(
         data=alt.NamedData("multiples"),
         facet=alt.Facet("title:N", sort=list(titles), header=header),
@@ -145,7 +173,8 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
     ).resolve_scale(y="independent", x="independent")
     mark = f"（{DEMO_MARK}）" if demo else ""
     heading = alt.Title(f"历史、预测中位数与80%区间、目标（◆）{mark}", anchor="start", fontSize=13)
-    return finish(chart.properties(title=heading, padding=8), colours)
+    edges = dict.fromkeys(("left", "right", "top", "bottom"), 8)  # Streamlit cannot read a number
+    return finish(chart.properties(title=heading, padding=edges), colours)
 
 
 @lru_cache(maxsize=64)
@@ -155,17 +184,23 @@ def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int 
     base = alt.Chart(alt.NamedData("backtest")).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
     )
-    said = base.mark_rule(strokeWidth=6, opacity=0.5).encode(
-        y=_y("lower_80"), y2="upper_80:Q", color=alt.datum(SAID), xOffset="horizon:O"
-    )
-    actual = base.mark_point(filled=True, size=46, opacity=1).encode(
+    said = _named(base, SAID).mark_rule(strokeWidth=6, opacity=0.5)
+    said = said.encode(y=_y("lower_80"), y2="upper_80:Q", color=SERIES, xOffset="horizon:O")
+    actual = _named(base, CAME).mark_point(filled=True, size=290, opacity=1)
+    actual = actual.encode(
         y=_y("actual"),
-        color=alt.datum(CAME),
+        color=SERIES,
+        shape=SERIES,
         xOffset="horizon:O",
         tooltip=_backtest_tooltip(),
     )
-    scale = alt.Scale(domain=[SAID, CAME], range=[colours.projection, colours.history])
-    chart = alt.layer(said, actual).encode(color=alt.Color(scale=scale, legend=_legend()))
+    names = [SAID, CAME]
+    colour = alt.Scale(domain=names, range=[colours.projection, colours.history])
+    shape = alt.Scale(domain=names, range=["stroke", _DOT])
+    chart = alt.layer(said, actual).encode(
+        color=alt.Color(scale=colour, legend=_legend()),
+        shape=alt.Shape(scale=shape, legend=_legend()),
+    )
     return finish(titled(chart, title, unit, demo, height), colours)
 
 
@@ -236,14 +271,19 @@ def _band(base: alt.Chart, width: int, colours: Palette) -> alt.Chart:
     )
 
 
-def _line(base: alt.Chart, field: str, label: str, dash: list[int], width: float) -> alt.Chart:
-    mark = base.mark_line(strokeDash=dash, strokeWidth=width, clip=True)
-    return mark.encode(y=_y(field), color=alt.datum(label))
+def _line(base: alt.Chart, field: str, label: str, width: float) -> alt.Chart:
+    mark = _named(base, label).mark_line(strokeWidth=width, clip=True)
+    return mark.encode(y=_y(field), color=SERIES, strokeDash=SERIES)
 
 
 def _points(base: alt.Chart, field: str, label: str, shape: str, size: int) -> alt.Chart:
-    mark = base.mark_point(filled=True, shape=shape, size=size, opacity=1, clip=True)
-    return mark.encode(y=_y(field), color=alt.datum(label))
+    mark = _named(base, label).mark_point(filled=True, shape=shape, size=size, opacity=1)
+    return mark.encode(y=_y(field), color=SERIES)
+
+
+def _named(base: alt.Chart, label: str) -> alt.Chart:
+    """Name a layer's series in a field: only looks that share a field share one legend."""
+    return base.transform_calculate(series=f"'{label}'")
 
 
 def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
@@ -266,7 +306,7 @@ def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
 
 def _colour_scale(colours: Palette) -> alt.Scale:
     return alt.Scale(
-        domain=[HISTORY, MEDIAN, BASELINE, REQUIRED, TARGET],
+        domain=FAN_SERIES,
         range=[
             colours.history,
             colours.projection,
@@ -277,8 +317,22 @@ def _colour_scale(colours: Palette) -> alt.Scale:
     )
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="bottom", title=None, symbolType="stroke", columns=3, offset=8)
+def _scale(looks: dict[str, object]) -> alt.Scale:
+    """Give every series its look; one domain for all looks makes one legend of them."""
+    return alt.Scale(domain=FAN_SERIES, range=[looks[name] for name in FAN_SERIES])
+
+
+def _legend(shown: tuple[str, ...] | None = None) -> alt.Legend:
+    look = {
+        "orient": "bottom",
+        "title": None,
+        "symbolType": "stroke",
+        "offset": 8,
+        "symbolOpacity": 1,
+    }
+    if shown is None:
+        return alt.Legend(columns=3, **look)
+    return alt.Legend(columns=len(shown), values=list(shown), **look)
 
 
 def finish(chart: alt.LayerChart, colours: Palette) -> dict:
@@ -302,6 +356,8 @@ def finish(chart: alt.LayerChart, colours: Palette) -> dict:
             domainColor=colours.grid,
             tickColor=colours.grid,
         )
-        .configure_legend(labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=3)
+        .configure_legend(
+            labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=2.4, symbolSize=480
+        )
     )
     return chart.to_dict()

@@ -19,11 +19,18 @@ def with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=32)
 def ratio_spec(
-    title: str, unit: str, level: float, *, dark: bool, demo: bool, height: int = 360
+    title: str,
+    unit: str,
+    level: float,
+    *,
+    dark: bool,
+    demo: bool,
+    height: int = 360,
+    shown: tuple[str, ...] | None = None,
 ) -> dict:
     """Build a fan chart of a ratio, on a log scale, with the line of equal growth."""
     colours = DARK if dark else LIGHT
-    spec = fan_spec(title, unit, dark=dark, demo=demo, height=height)
+    spec = fan_spec(title, unit, dark=dark, demo=demo, height=height, shown=shown)
     base = alt.Chart().encode(y=alt.datum(level))
     rule = base.mark_rule(color=colours.text, strokeWidth=1.2, strokeDash=[1, 3])
     label = base.mark_text(text=SAME_PACE, color=colours.text, align="left", dx=4, dy=-7)

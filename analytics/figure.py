@@ -24,6 +24,11 @@ class TargetFigure:
     takeaway: str
     demo: bool
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is observed, bounded or projected."""
+        return bool(self.frame[["observed", "bound", "median"]].isna().all(axis=None))
+
 
 def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> TargetFigure:
     """Lay out a target's history, fan, target mark, required path and baseline.

@@ -4,8 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from analytics import text_zh
-from analytics.assessment import Assessment
-from analytics.domain import Confidence, Indicator, Kind, Measure, Operator, Verdict
+from analytics.assessment import THRESHOLDS, Assessment
+from analytics.domain import (
+    Confidence,
+    Indicator,
+    Kind,
+    Lever,
+    LeverEffect,
+    Measure,
+    Operator,
+    Verdict,
+)
 from analytics.joint import Outlook
 from analytics.progress import Progress, ProgressStatus
 from analytics.robustness import Robustness
@@ -71,6 +80,16 @@ def pace_zh(assessment: Assessment, indicator: Indicator) -> str:
     if assessment.expected_now is None:
         return text_zh.DASH
     return f"应达{measured(assessment, assessment.expected_now, indicator)}"
+
+
+def pace_note_zh() -> str:
+    """Explain where the words of 序时进度 change and what the marks mean."""
+    low, high = (text_zh.percent(x, 0) for x in (THRESHOLDS.on_track, THRESHOLDS.ahead))
+    return (
+        f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
+        f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
+        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+    )
 
 
 def probability_zh(assessment: Assessment) -> str:
@@ -195,6 +214,24 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
         f"{target.due_year}年达成{text_zh.probability_zh(assessment.probability)}；"
         f"{effort(assessment, indicator)}。"
     )
+
+
+def headline(assessment: Assessment) -> str:
+    """Say in one line what a target's chart shows."""
+    text = f"{assessment.target.name_zh}：{assessment.verdict}"
+    if assessment.probability is None:
+        return text
+    likely = text_zh.probability_zh(assessment.probability)
+    return f"{text}，{assessment.target.due_year}年达成{likely}"
+
+
+def moved_zh(lever: Lever, value: float, unit: str) -> str:
+    """Write what a lever was moved by, with its sign."""
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return f"年均增速{text_zh.points(value)}"
+    sign = "+" if value > 0 else ""
+    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
+    return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
 def effort(assessment: Assessment, indicator: Indicator) -> str:

@@ -45,7 +45,7 @@ def main() -> int:
         [] if has_cjk_font() else ["fontconfig", "fonts-noto-cjk"]
     )
     if missing and shutil.which("apt-get"):
-        _apt_install(missing)
+        apt_install(missing)
     if not find_chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if not find_chromium():
@@ -57,7 +57,8 @@ def main() -> int:
     return 0
 
 
-def _apt_install(packages: list[str]) -> None:
+def apt_install(packages: list[str]) -> None:
+    """Install Debian packages where that is allowed; say nothing where it is not."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if root and not shutil.which("sudo"):
         return

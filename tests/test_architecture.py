@@ -45,6 +45,17 @@ def test_only_the_charts_import_altair():
     assert _importers({**ANALYTICS, **PAGES}, "altair") == set(CHARTS)
 
 
+def test_only_the_image_writer_renders_and_only_the_glyph_check_opens_fonts():
+    assert _importers({**ANALYTICS, **PAGES}, "vl_convert") == {"analytics.export.image"}
+    assert _importers({**ANALYTICS, **PAGES}, "fontTools") == {"analytics.export.glyphs"}
+
+
+def test_only_the_exports_write_office_files():
+    writers = ("xlsxwriter", "docx", "pptx", "typst", "lxml")
+    found = _importers({**ANALYTICS, **PAGES}, *writers)
+    assert found and {name for name in found if not name.startswith("analytics.export.")} == set()
+
+
 def test_the_analysis_knows_nothing_of_streamlit_or_of_pages():
     assert _importers(ANALYTICS, "streamlit", "pages", "app") == set()
 
@@ -90,9 +101,9 @@ def test_only_the_shipped_calibration_is_read_as_a_file_by_numeric_code():
 
 
 def test_charts_and_briefings_are_given_their_data():
-    briefing = [name for name in ANALYTICS if name.split(".")[1:2] == ["briefing"]]
-    writers = [*CHARTS, *briefing]
-    assert "analytics.charts" in writers
+    parts = (["briefing"], ["export"])
+    writers = [*CHARTS, *(name for name in ANALYTICS if name.split(".")[1:2] in parts)]
+    assert {"analytics.charts", "analytics.export.image"} <= set(writers)
     assert {name for name in writers if "analytics.store" in EDGES[name]} == set()
 
 

@@ -146,7 +146,7 @@ def test_a_specification_holds_no_data_but_a_name_for_them(dark, demo):
 
 def test_every_field_of_the_specification_is_a_column_of_the_frame():
     spec = fan_spec(**SPEC, dark=False, demo=True)
-    assert set(_values(spec, "field")) == set(fan_frame(PATH).columns)
+    assert set(_values(spec, "field")) == {*fan_frame(PATH).columns, "series"}
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -177,8 +177,16 @@ def test_light_and_dark_differ_in_colour_only():
 
 def test_lines_can_be_told_apart_without_colour():
     spec = fan_spec(**SPEC, dark=False, demo=False)
-    dashes = [tuple(dash) for dash in _values(spec, "strokeDash")]
-    assert len(dashes) == len(set(dashes)) == 4
+    dash, shape = (spec["encoding"][name]["scale"] for name in ("strokeDash", "shape"))
+    assert dash["domain"] == shape["domain"] == spec["encoding"]["color"]["scale"]["domain"]
+    looks = list(zip(map(tuple, dash["range"]), shape["range"], strict=True))
+    assert len(set(looks)) == len(looks) == 5
+
+
+def test_a_legend_names_only_what_is_shown_when_told_so():
+    spec = fan_spec(**SPEC, dark=False, demo=False, shown=("历史", "目标"))
+    legends = [x["values"] for x in _values(spec["encoding"], "legend")]
+    assert legends == [["历史", "目标"]] * 3
 
 
 def test_chinese_is_set_in_a_chinese_font():

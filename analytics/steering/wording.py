@@ -1,9 +1,50 @@
-"""Settings in Chinese, the same for every part of the laboratory."""
+"""Settings in Chinese, the same for every page and export."""
+
+from dataclasses import dataclass
 
 from analytics.catalog import Catalog
-from analytics.domain import Adjustable, Lever, LeverEffect, Stress
+from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Stress
+from analytics.narrative_zh import moved_zh
 from analytics.scenario import shown_value
 from analytics.text_zh import number, unit_zh
+
+_CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a scenario as a table lists it."""
+
+    name_zh: str
+    subject_zh: str  # what is adjusted
+    period_zh: str
+    value_zh: str
+    class_zh: str
+    why_zh: str
+
+
+def settings_of(catalog: Catalog, scenario: Scenario) -> tuple[Setting, ...]:
+    """Describe every setting of a scenario, policy before assumption."""
+    moved = [(catalog.adjustables[name], value) for name, value in scenario.settings]
+    moved.sort(key=lambda pair: pair[0].lever_class is LeverClass.ASSUMPTION)
+    return tuple(_setting(catalog, one, value) for one, value in moved)
+
+
+def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
+    kind = _CLASS_ZH[one.lever_class]
+    if isinstance(one, Stress):
+        why = f"{one.basis_zh}：{one.rationale_zh}"
+        told = setting_zh(catalog, one, value)
+        return Setting(one.name_zh, one.name_zh, f"{one.year}年", told, kind, why)
+    indicator = catalog.indicators[one.applies_to]
+    return Setting(
+        one.name_zh,
+        indicator.name_zh,
+        f"{one.first_year}—{one.last_year}年",
+        moved_zh(one, value, indicator.unit),
+        kind,
+        one.rationale_zh,
+    )
 
 
 def unit_of(catalog: Catalog, one: Adjustable) -> str:

@@ -7,6 +7,7 @@ from analytics.workbench import View, Workbench
 from pages.common import data, layout, levers, state
 from pages.common.action_context import context_table, task_list
 from pages.common.evidence import clause, rows_and_sql, sources_and_scope
+from pages.common.notebook_block import notebook_download
 from pages.common.particular import particular
 from pages.common.target_chart import horizon_control, target_chart
 from pages.common.target_table import badge, table_notes, target_table
@@ -56,6 +57,9 @@ def _evidence(action_id: str) -> None:
     clause(data.baseline(state.release_id()).verdict(target.id))
     rows_and_sql(bench, target)
     sources_and_scope(bench, target)
+    until = max(st.session_state.horizon, target.due_year)
+    view = data.view(state.release_id(), state.settings_key())
+    notebook_download(view, action_id, target.id, until)
 
 
 def _chosen_id(targets) -> str:

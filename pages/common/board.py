@@ -5,8 +5,9 @@ import streamlit as st
 from analytics import charts, narrative_zh, text_zh
 from analytics.assessment import Assessment
 from analytics.domain import RowStatus, Verdict
+from analytics.export.collect import multiples_export
 from analytics.figure import multiples
-from pages.common import data, layout, state
+from pages.common import chart_block, data, layout, state
 from pages.common.target_table import badge
 
 Verdicts = dict[str, Assessment]
@@ -52,16 +53,13 @@ def changes(release_id: str, verdicts: Verdicts) -> None:
 
 def filters(catalog, verdicts: Verdicts) -> list[str]:
     """Let the reader narrow the board; return the ids that remain."""
-    places = st.columns(3, gap="medium")
-    names = {"all": "全部"} | {key: action.name_zh for key, action in catalog.actions.items()}
-    words = {"all": "全部"} | {verdict.name.lower(): str(verdict) for verdict in Verdict}
-    natures = {"all": "全部", "none": "无数据"} | {str(k): v for k, v in text_zh.NATURE_ZH.items()}
-    with places[0]:
-        action = state.option("action", names.get)
-    with places[1]:
-        status = state.option("status", words.get)
-    with places[2]:
-        nature = state.option("nature", natures.get)
+    chosen = []
+    for place, (name, words) in zip(
+        st.columns(3, gap="medium"), _words(catalog).items(), strict=True
+    ):
+        with place:
+            chosen.append(state.option(name, words.get))
+    action, status, nature = chosen
     return [
         name
         for name, item in verdicts.items()
@@ -69,6 +67,26 @@ def filters(catalog, verdicts: Verdicts) -> list[str]:
         and status in ("all", item.verdict.name.lower())
         and (nature == "all" or nature == _nature(item))
     ]
+
+
+def _words(catalog) -> dict[str, dict[str, str]]:
+    """Return what each filter can be set to, in words."""
+    return {
+        "action": {"all": "全部"} | {key: one.name_zh for key, one in catalog.actions.items()},
+        "status": {"all": "全部"} | {verdict.name.lower(): str(verdict) for verdict in Verdict},
+        "nature": {"all": "全部", "none": "无数据"}
+        | {str(status): name for status, name in text_zh.NATURE_ZH.items()},
+    }
+
+
+def filters_zh(catalog) -> str:
+    """Name the filters that are set, nothing where all targets are shown."""
+    chosen, labels = st.session_state.options, state.options()
+    return "，".join(
+        f"{labels[name][0]}＝{words[chosen[name]]}"
+        for name, words in _words(catalog).items()
+        if chosen[name] != "all"
+    )
 
 
 def links(action, items: list[Assessment]) -> None:
@@ -109,4 +127,17 @@ def small_multiples(view, items: list[Assessment]) -> None:
         spec = charts.multiples_spec(titles, dark=state.dark(), demo=demo)
         alt = f"{len(titles)}项目标的历史、预测中位数、80%区间与目标，一项一图。"
         with st.container(key="multiples_sheet"):
-            st.vega_lite_chart({**spec, "datasets": {"multiples": frame}}, width="content", alt=alt)
+            chart_block.show(
+                spec,
+                {"multiples": frame},
+                key="multiples_chart",
+                takeaway=alt,
+                export=lambda stamp: multiples_export(
+                    view,
+                    items,
+                    stamp,
+                    last_year=state.HORIZONS[0],
+                    filters=filters_zh(view.bench.catalog),
+                ),
+                width="content",
+            )

@@ -8,15 +8,17 @@ import streamlit as st
 from analytics import charts, charts_city, text_zh, versus_city
 from analytics.benchmark import INDEX, Chance, joint_lead
 from analytics.domain import SHANGHAI, LeverClass
+from analytics.export.collect_city import city_export, growth_export, ratio_export
 from analytics.figure import TargetFigure
 from analytics.steering.compare import only
 from analytics.versus_city import HORIZONS, Comparison
-from pages.common import data, layout, levers, state
+from pages.common import chart_block, data, layout, levers, state
 from pages.common.action_context import task_list
 from pages.common.other_districts import other_districts
 from pages.common.target_table import badge
 
 ACTION = "faster_than_city"
+_CITY_SERIES = (charts.HISTORY, charts.MEDIAN, charts.BASELINE)
 
 
 def faster_than_city_page() -> None:
@@ -53,7 +55,7 @@ def _body() -> None:
     _table(items, confidence)
     _notes(items, demo=layout.is_demo(bench))
     item = _choices(items)
-    _charts(view, item, margin)
+    _charts(view, item, margin, confidence)
     levers.city_panel(bench, item.item, _effect(item, margin, confidence))
 
 
@@ -213,11 +215,12 @@ def _choose() -> None:
     state.choose("target", st.session_state["target_choice"])
 
 
-def _charts(view, item: Comparison, margin: float) -> None:
+def _charts(view, item: Comparison, margin: float, confidence: float) -> None:
     """Draw the ratio to the city, then the city's own levels and published growth."""
     ratio = versus_city.ratio_figure(view, item, margin)
     if ratio:
-        _show(partial(charts_city.ratio_spec, level=INDEX, demo=ratio.demo), ratio, "fan")
+        draw = partial(charts_city.ratio_spec, level=INDEX, demo=ratio.demo)
+        _show(draw, ratio, "fan", partial(ratio_export, view, item, margin, confidence))
         st.caption(text_zh.escape(f"方法：{item.item.method}。{'；'.join(item.item.warnings)}"))
     city = _city_figure(_with_city(view), item.target.id)
     growth = _growth_figure(view.bench, item.target.id)
@@ -229,21 +232,23 @@ def _charts(view, item: Comparison, margin: float) -> None:
         st.info(f"画不出金山与全市之比。{reason}", icon=":material/hide_source:")
     left, right = st.columns(2, gap="medium")
     with left:
-        _show(partial(charts.fan_spec, demo=city.demo), city, "fan")
+        draw = partial(charts.fan_spec, demo=city.demo, shown=_CITY_SERIES)
+        _show(draw, city, "fan", partial(city_export, view, item.target))
         st.caption(text_zh.escape(city.takeaway))
     with right:
         if growth:
-            _show(charts_city.growth_spec, growth, "growth")
+            export = partial(growth_export, view.bench, item.target)
+            _show(charts_city.growth_spec, growth, "growth", export)
             st.caption(text_zh.escape(growth.takeaway))
 
 
-def _show(spec, figure: TargetFigure, name: str) -> None:
-    drawn = spec(figure.title, figure.unit, dark=state.dark())
-    st.vega_lite_chart(
-        {**drawn, "datasets": {name: figure.frame}},
-        width="stretch",
+def _show(draw, figure: TargetFigure, name: str, export) -> None:
+    chart_block.show(
+        draw(figure.title, figure.unit, dark=state.dark()),
+        {name: figure.frame},
         key=f"city_{figure.title}",
-        alt=figure.takeaway,
+        takeaway=figure.takeaway,
+        export=export,
     )
 
 

@@ -21,7 +21,10 @@ _ICONS = {
     "boost_supply": ":material/landscape:",
     "faster_than_city": ":material/speed:",
 }
-_OUTLOOK = (("scenario_lab", "情景实验室", ":material/tune:"),)
+_OUTLOOK = (
+    ("scenario_lab", "情景实验室", ":material/tune:"),
+    ("briefing", "简报", ":material/article:"),
+)
 _REFERENCE = (
     ("consistency", "规划自洽性", ":material/rule:"),
     ("methods", "方法与检验", ":material/science:"),

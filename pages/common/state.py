@@ -25,6 +25,7 @@ RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indic
 ECHO_SECONDS = 10.0
 HORIZONS = (2027, 2030, 2035)
 UNNAMED = "当前设置"
+OWN = "自定情景"  # how files name a scenario without a name
 SAVED = tuple(f"s{number}" for number in range(1, codec.MOST_SCENARIOS + 1))
 _RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME, codec.VERSION_KEY, *SAVED)
 OPTIONS = {
@@ -172,6 +173,17 @@ def finish() -> None:
 def scenario() -> Scenario:
     """Return what is moved now, on which release."""
     return st.session_state.scenario
+
+
+def named_scenario() -> Scenario:
+    """Return what is moved now under the name that files and briefings give it."""
+    if not settings():
+        return Scenario(release=release_id())
+    return scenario() if scenario().name != UNNAMED else _renamed(scenario(), OWN)
+
+
+def _renamed(one: Scenario, name: str) -> Scenario:
+    return one.model_copy(update={"name": name})
 
 
 def saved() -> tuple[Scenario, ...]:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analytics import charts, text_zh
+from analytics.export.collect import target_export
 from analytics.figure import target_figure
-from pages.common import state
+from pages.common import chart_block, state
 
 
 def horizon_control() -> None:
@@ -29,15 +30,16 @@ def target_chart(view, item) -> None:
     """Draw history, fan, target mark and required path of a target."""
     last_year = max(st.session_state.horizon, item.target.due_year)
     figure = target_figure(view, item, last_year=last_year)
-    if figure.frame[["observed", "bound", "median"]].isna().all(axis=None):
+    if figure.is_empty:
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
     spec = charts.fan_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo)
-    st.vega_lite_chart(
-        {**spec, "datasets": {"fan": figure.frame}},
-        width="stretch",
+    chart_block.show(
+        spec,
+        {"fan": figure.frame},
         key=f"fan_{item.target.id}",
-        alt=figure.takeaway,
+        takeaway=figure.takeaway,
+        export=lambda stamp: target_export(view, item, stamp, last_year=last_year),
     )
     method = f"方法：{item.method}。" if item.method else ""
     st.caption(text_zh.escape(method + "；".join(item.warnings)))

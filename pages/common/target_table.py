@@ -4,7 +4,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.assessment import THRESHOLDS, Assessment
+from analytics.assessment import Assessment
 from analytics.domain import Firmness, Verdict
 
 _BADGE = {
@@ -37,12 +37,9 @@ def target_table(assessments, indicators, *, moved: bool) -> None:
 def table_notes(*, demo: bool) -> None:
     """Explain the table's columns and our own thresholds."""
     mark = f"{text_zh.DEMO_MARK}。" if demo else ""
-    low, high = (text_zh.percent(x, 0) for x in (THRESHOLDS.on_track, THRESHOLDS.ahead))
     st.caption(
         f"{mark}预计完成：到期年份的中位数与80%区间。达成概率±抽样误差（百分点）。"
-        f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
-        f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
-        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+        + narrative_zh.pace_note_zh()
     )
 
 

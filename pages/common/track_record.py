@@ -4,48 +4,27 @@ import pandas as pd
 import streamlit as st
 
 from analytics import charts, text_zh
-from analytics.domain import FRACTION, JINSHAN, RowStatus
+from analytics.export.collect_track import backtest_export, coverage_export
 from analytics.projection.calibration import load_track_record
+from analytics.track_figure import METHODS_ZH, NOMINAL, backtest_figure, coverage_figure
 from analytics.workbench import Workbench
-from pages.common import state
+from pages.common import chart_block, state
 
-_NAMES = {
-    "naive": "末值不变",
-    "drift": "带漂移随机游走",
-    "statsmodels ETS(A,Ad,N)": "ETS（statsmodels默认）",
-    "statsmodels Theta": "Theta（statsmodels）",
-    "statsforecast AutoETS": "AutoETS",
-    "statsforecast AutoTheta": "AutoTheta",
-}
-NOMINAL = 0.80
 FEWEST = 5  # years behind the first forecast of a backtest
 
 
 def coverage_section() -> None:
     """Show how often 80 % intervals held, by history length, beside the alternatives."""
-    record = load_track_record()
-    rows = pd.DataFrame([row for row in record["rows"] if row["points"] is not None])
-    frame = pd.DataFrame(
-        {
-            "method": rows["method"].map(lambda name: _NAMES.get(name, name)),
-            "points": rows["points"].astype(int),
-            "coverage": rows["coverage_80_scored"],
-            "ours": rows["method"] == record["ours"],
-        }
-    )
-    ahead = record["scored_horizon"]
-    ours, others = (_range(frame[frame["ours"] == whose]["coverage"]) for whose in (True, False))
-    takeaway = f"往后{ahead}年的80%区间，本工作台实测覆盖{ours}，其他方法的默认区间{others}。"
+    figure = coverage_figure()
     st.header("80%区间真的有80%吗", anchor=False)
-    st.markdown(takeaway)
-    methods = tuple(frame.sort_values("ours", ascending=False, kind="stable")["method"].unique())
-    title = f"往后{ahead}年80%区间的实测覆盖率"
-    spec = charts.coverage_spec(title, methods, NOMINAL, dark=state.dark())
-    st.vega_lite_chart({**spec, "datasets": {"coverage": frame}}, width="stretch", alt=takeaway)
-
-
-def _range(shares: pd.Series) -> str:
-    return f"{text_zh.percent(shares.min(), 0)}—{text_zh.percent(shares.max(), 0)}"
+    st.markdown(figure.takeaway)
+    chart_block.show(
+        charts.coverage_spec(figure.title, figure.methods, NOMINAL, dark=state.dark()),
+        {"coverage": figure.frame},
+        key="coverage",
+        takeaway=figure.takeaway,
+        export=coverage_export,
+    )
 
 
 def method_table() -> None:
@@ -68,7 +47,7 @@ def method_table() -> None:
 
 def _method_row(row: dict) -> dict[str, str]:
     return {
-        "方法": text_zh.escape(_NAMES.get(row["method"], row["method"])),
+        "方法": text_zh.escape(METHODS_ZH.get(row["method"], row["method"])),
         "80%区间覆盖": text_zh.percent(row["coverage_80_scored"], 1),
         "95%区间覆盖": text_zh.percent(row["coverage_95_scored"], 1),
         "区间得分": text_zh.number(row["interval_score"], 2),
@@ -108,30 +87,15 @@ def own_past(bench: Workbench) -> None:
 
 
 def _backtest(bench: Workbench, name: str) -> None:
-    history = bench.history(name)
-    frame = bench.backtest(name, JINSHAN)
-    if frame.empty:
+    figure = backtest_figure(bench, name)
+    if figure is None:
         st.info("这一指标的历史不足以回测。", icon=":material/hide_source:")
         return
-    inside, total = int(frame["inside"].sum()), len(frame)
-    takeaway = (
-        f"从各年往后推1—4年共{total}次，实际值{inside}次落在当时的80%区间内"
-        f"（{text_zh.percent(inside / total, 0)}）。样本少且互相重叠，只作参考。"
-    )
-    st.markdown(text_zh.escape(takeaway))
-    fraction = history.indicator.unit == FRACTION
-    scaled = frame.copy()
-    if fraction:
-        scaled[["lower_80", "median", "upper_80", "actual"]] *= 100
-    spec = charts.backtest_spec(
-        f"{history.indicator.name_zh}：当时的区间与后来的实际",
-        text_zh.unit_zh(history.indicator.unit),
-        dark=state.dark(),
-        demo=RowStatus.ILLUSTRATIVE in history.statuses,
-    )
-    st.vega_lite_chart(
-        {**spec, "datasets": {"backtest": scaled}},
-        width="stretch",
+    st.markdown(text_zh.escape(figure.takeaway))
+    chart_block.show(
+        charts.backtest_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo),
+        {"backtest": figure.frame},
         key=f"backtest_{name}",
-        alt=takeaway,
+        takeaway=figure.takeaway,
+        export=lambda stamp: backtest_export(bench, name, stamp),
     )

@@ -1,0 +1,93 @@
+"""What every exported chart says about itself, in the image and in the workbook."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from analytics import text_zh
+from analytics.domain import Release, Scenario
+
+_NAMED_SOURCES = 3  # named inside an image; the workbook lists all
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The state an export is made from, and the day it is made."""
+
+    scenario: Scenario
+    release: Release
+    made_on: date
+
+    def lines(self) -> tuple[str, ...]:
+        """Name scenario, release and day."""
+        scenario = f"情景：{self.scenario.name}（编号{self.scenario.id}）"
+        release = f"数据版本：{self.release.id}（校验{self.release.hash[:8]}）"
+        dates = f"数据截至{self.release.as_of:%Y-%m-%d}｜制作日期：{self.made_on:%Y-%m-%d}"
+        return f"{scenario}｜{release}", dates
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source in use: nature, title and date as printed, and where it can be read."""
+
+    nature: str
+    title: str
+    dated: str
+    url: str = ""
+
+    @property
+    def text_zh(self) -> str:
+        """Write the source with its date."""
+        return f"{self.title}（{self.dated}）"
+
+
+@dataclass(frozen=True)
+class ExportNote:
+    """What stands around an exported chart.
+
+    ``title`` says what the chart shows as a finding, ``subject`` names what is drawn.
+    """
+
+    title: str
+    subject: str
+    unit: str
+    natures: tuple[str, ...]  # 公布, 演示, 预测 …
+    period: str
+    sources: tuple[SourceLine, ...]
+    stamp: Stamp
+    illustrative: bool
+    reading: str = ""  # how the marks are read
+    method: str = ""  # of the projection
+    filters: str = ""  # by which what is shown was chosen
+
+    @property
+    def heading(self) -> str:
+        """Name subject, unit and mark in one line below the title."""
+        parts = (self.subject, f"单位：{self.unit}", self.mark)
+        return "｜".join(part for part in parts if part)
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of illustrative data, nothing where there are none."""
+        return text_zh.DEMO_MARK if self.illustrative else ""
+
+    def lines(self) -> tuple[str, ...]:
+        """Return what is printed below the chart, one line a topic."""
+        read = [f"图例：{self.reading}"] if self.reading else []
+        read += [f"方法：{self.method}"] if self.method else []
+        return (
+            *(["｜".join(read)] if read else []),
+            f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}"
+            + (f"｜筛选：{self.filters}" if self.filters else ""),
+            f"来源：{named_sources(self.sources)}",
+            *self.stamp.lines(),
+        )
+
+
+def named_sources(sources: Iterable[SourceLine]) -> str:
+    """Name the first few sources with their dates, and say how many there are."""
+    lines = tuple(dict.fromkeys(source.text_zh for source in sources))
+    if not lines:
+        return "本数据版本没有该指标的来源"
+    named = "；".join(lines[:_NAMED_SOURCES])
+    return named if len(lines) <= _NAMED_SOURCES else f"{named}；等{len(lines)}项"

@@ -1,0 +1,114 @@
+"""Make the sample exports linked from the README: python -m docs.make_exports [YYYY-MM-DD]
+
+The day is the one printed in the exports; today unless given.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from analytics.briefing.compose import default_request
+from analytics.briefing.output import Draft, Format, write
+from analytics.briefing.presets import load_library
+from analytics.domain import Scenario
+from analytics.export import collect, image, tables
+from analytics.export.names import file_name
+from analytics.export.note import Stamp
+from analytics.workbench import View, build_workbench
+from tests.ensure_office import find_office
+
+ROOT = Path(__file__).parents[1]
+FOLDER = Path(__file__).parent / "exports"
+TARGET = "gross_output_registered_2027"
+PUSHED = {
+    "gross_output_registered.g2027": 0.02,
+    "carbon_fibre_output.g2027": 0.05,
+    "drone_output.g2027": 0.10,
+}
+BRIEFINGS = (  # preset, release, levers moved, formats
+    ("一页纸", "demo", {}, (Format.DOCX, Format.PDF)),
+    ("季度调度", "demo", PUSHED, (Format.DOCX, Format.PPTX, Format.IPYNB)),
+    ("中期评估", "demo", {}, (Format.DOCX, Format.PDF)),
+)
+PREVIEWS = {"一页纸.pdf": (0,), "季度调度.docx": (0, 2), "季度调度.pptx": (2, 4)}
+CHART_FORMATS = {
+    "png": image.png,
+    "svg": image.svg,
+    "pdf": image.pdf,
+    "csv": tables.csv_bytes,
+    "xlsx": tables.xlsx,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write every sample and the pictures of a few pages."""
+    today = date.today()  # noqa: DTZ011 - the local day is meant
+    made_on = date.fromisoformat(arguments[0]) if arguments else today
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
+        old.unlink()
+    for label, name, made in (*_charts(made_on), *_briefings(made_on)):
+        (FOLDER / name).write_bytes(made)
+        print(f"{len(made) // 1024:>6} KB  {name}")
+        for at in PREVIEWS.get(label, ()):
+            _preview(FOLDER / name, at)
+    return 0
+
+
+def _charts(made_on: date) -> Iterator[tuple[str, str, bytes]]:
+    """Yield one chart in every format: label, file name, content."""
+    view = build_workbench(ROOT, "demo").view({})
+    stamp = Stamp(Scenario(release=view.bench.release.id), view.bench.release, made_on)
+    figure = collect.target_export(view, view.verdict(TARGET), stamp)
+    for suffix, draw in CHART_FORMATS.items():
+        name = file_name(figure.name, stamp.scenario, made_on, suffix)
+        yield f"图.{suffix}", name, draw(figure)
+
+
+def _briefings(made_on: date) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the three kinds of briefing: label, file name, content."""
+    library = load_library(ROOT)
+    for preset, release, levers, formats in BRIEFINGS:
+        bench = build_workbench(ROOT, release)
+        baseline = bench.view({})
+        view: View = bench.view(levers, baseline) if levers else baseline
+        settings = tuple(sorted(levers.items()))
+        name = "加压" if levers else "基准"
+        scenario = Scenario(name=name, settings=settings, release=bench.release.id)
+        request = default_request(view, library.named(preset))
+        draft = Draft(view, scenario, request, library, made_on)
+        for kind in formats:
+            yield f"{preset}.{kind}", file_name(preset, scenario, made_on, kind), write(draft, kind)
+
+
+def _preview(file: Path, at: int) -> None:
+    """Picture one page beside the file; Office documents need LibreOffice for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        printed = file if file.suffix == ".pdf" else _printed(file, Path(folder))
+        if printed is None:
+            return
+        with pypdfium2.PdfDocument(printed) as document:
+            picture = document[at].render(scale=1.4).to_pil()
+    kind = {".docx": "文档", ".pptx": "幻灯片", ".pdf": "PDF"}[file.suffix]
+    target = FOLDER / f"预览_{file.stem.split('_')[1]}_{kind}_{at + 1}.png"
+    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=200).save(target, optimize=True)
+
+
+def _printed(file: Path, folder: Path) -> Path | None:
+    office = find_office()
+    if office is None:
+        return None
+    command = [office, "--headless", f"-env:UserInstallation={(folder / 'user').as_uri()}"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return folder / f"{file.stem}.pdf"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

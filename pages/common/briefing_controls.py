@@ -1,0 +1,250 @@
+"""Controls of the briefing page: kind, scenario, targets, charts, order, words."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from analytics import narrative_zh, text_zh
+from analytics.briefing import compose, figures
+from analytics.briefing.output import Draft
+from analytics.workbench import View
+from pages.common import briefing_state as chosen
+from pages.common import state
+from pages.common.chart_block import MOVED
+
+_TITLE_LENGTH = 60
+_SENTENCE_LENGTH = 600
+
+
+def kind() -> None:
+    """Choose the kind of briefing."""
+    known = chosen.library().presets
+    state.show("briefing_kind", chosen.choices().preset)
+    st.segmented_control(
+        "简报类型",
+        list(known),
+        format_func=lambda name: known[name].name_zh,
+        key="briefing_kind",
+        on_change=_take("preset", "briefing_kind"),
+        required=True,
+    )
+
+
+def _take(field: str, key: str) -> Callable[[], None]:
+    def take() -> None:
+        setattr(chosen.choices(), field, st.session_state[key])
+        st.session_state.busy = True
+
+    return take
+
+
+def scenarios() -> None:
+    """Choose which scenario is written about, its name, and whether the baseline stands beside."""
+    if not state.settings():
+        st.caption(
+            "当前未调整任何增速，简报写基准情景；在各行动页调整后，这里可写情景并与基准对比。"
+        )
+        return
+    which, name, beside = st.columns([4, 4, 3], gap="medium", vertical_alignment="bottom")
+    with which:
+        state.show("briefing_which", chosen.choices().baseline_only)
+        st.segmented_control(
+            "写哪个情景",
+            [False, True],
+            format_func={False: f"当前情景（{len(state.settings())}项调整）", True: "基准"}.get,
+            key="briefing_which",
+            on_change=_take("baseline_only", "briefing_which"),
+            required=True,
+        )
+    if chosen.choices().baseline_only:
+        return
+    with name:
+        state.show("briefing_name", chosen.choices().scenario_name)
+        st.text_input(
+            "情景名称",
+            key="briefing_name",
+            max_chars=chosen.NAME_LENGTH,
+            on_change=_take_name,
+        )
+    with beside:
+        state.show("briefing_compare", chosen.choices().compare)
+        st.toggle(
+            "与基准对比", key="briefing_compare", on_change=_take("compare", "briefing_compare")
+        )
+
+
+def _take_name() -> None:
+    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or MOVED
+
+
+def targets_and_charts(made: Draft) -> None:
+    """Choose which targets are listed and charted, and in which order."""
+    asked, shown = made.request, made.view
+    with st.expander(
+        f"选目标与图（{len(asked.targets)}项目标，{len(asked.charts)}幅图）",
+        icon=":material/checklist:",
+    ):
+        _picker("targets", "列入目标表", _names(shown), asked.targets, shown)
+        _picker("charts", "配图", figures.charts_of(shown), asked.charts, shown)
+        st.button(
+            "恢复本类简报的选择",
+            key="briefing_reset",
+            icon=":material/restart_alt:",
+            on_click=_reset,
+            disabled=chosen.choices().now.targets is None and chosen.choices().now.charts is None,
+        )
+
+
+def _reset() -> None:
+    chosen.choices().now.targets = chosen.choices().now.charts = None
+
+
+def _picker(
+    field: str, label: str, names: Mapping[str, str], picked: tuple[str, ...], shown: View
+) -> None:
+    """Choose some of the offered targets; they are kept in the order picked."""
+    key = f"briefing_{field}"
+    state.show(key, [name for name in picked if name in names])
+    st.multiselect(
+        f"{label}（按选入的先后排列）",
+        list(names),
+        format_func=names.get,
+        key=key,
+        placeholder="请选择",
+        on_change=lambda: _keep(field, tuple(st.session_state[key])),
+    )
+    if len(picked) > 1:
+        _order(field, label, picked, names, shown)
+
+
+def _names(shown: View) -> dict[str, str]:
+    return {
+        name: f"{target.order}. {target.name_zh}（{target.due_year}年）"
+        for name, target in shown.bench.catalog.targets.items()
+    }
+
+
+def _keep(field: str, names: tuple[str, ...]) -> None:
+    setattr(chosen.choices().now, field, names)
+    st.session_state.busy = True
+
+
+def _order(
+    field: str, label: str, picked: tuple[str, ...], names: Mapping[str, str], shown: View
+) -> None:
+    """Sort what was picked, or move one up or down."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one = st.selectbox(
+            f"调整次序：{label}", picked, format_func=names.get, key=f"briefing_move_{field}"
+        )
+        at = picked.index(one)
+        for word, icon, to in (
+            ("上移", "arrow_upward", at - 1),
+            ("下移", "arrow_downward", at + 1),
+        ):
+            st.button(
+                word,
+                key=f"briefing_{field}_{icon}",
+                icon=f":material/{icon}:",
+                disabled=not 0 <= to < len(picked),
+                on_click=_keep,
+                args=(field, _swapped(picked, at, to)),
+            )
+        for word, order in _sorted(picked, shown).items():
+            st.button(
+                word,
+                key=f"briefing_{field}_{word}",
+                disabled=order == picked,
+                on_click=_keep,
+                args=(field, order),
+            )
+
+
+def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
+    """Return what was picked in the plan's order, and by how much it needs attention."""
+    catalog = shown.bench.catalog.targets
+    by_plan = sorted(picked, key=lambda name: catalog[figures.target_of(name)].order)
+    items = [shown.verdict(x) for x in dict.fromkeys(map(figures.target_of, picked))]
+    urgent = [item.target.id for item in narrative_zh.most_urgent(items, len(items))]
+    rank = {name: at for at, name in enumerate(urgent)}
+    by_need = sorted(by_plan, key=lambda name: rank.get(figures.target_of(name), len(rank)))
+    return {"按规划顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
+
+
+def _swapped(picked: tuple[str, ...], at: int, to: int) -> tuple[str, ...]:
+    names = list(picked)
+    if 0 <= to < len(names):
+        names[at], names[to] = names[to], names[at]
+    return tuple(names)
+
+
+def words(made: Draft) -> None:
+    """Let the user rewrite the title and every generated sentence."""
+    generated = compose.sentences(made.view, made.request)
+    edits = chosen.choices().now.edits
+    count = sum(text in edits for text in generated.values())
+    with st.expander(
+        "改标题和文字" + (f"（已改{count}处）" if count else ""), icon=":material/edit_note:"
+    ):
+        _title(made)
+        charts = figures.charts_of(made.view)
+        for key, sentence in generated.items():
+            part, _, name = key.partition(".")
+            label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{charts[name]}"
+            _sentence(key, label, sentence, edits)
+        st.caption("清空一句即不写入。改写只替换原句；数据变化后原句不同，改写不再采用并在此列出。")
+    _unused(compose.unused(generated, edits))
+
+
+def _title(made: Draft) -> None:
+    state.show("briefing_title", chosen.choices().now.title or made.request.preset.title)
+    st.text_input("标题", key="briefing_title", max_chars=_TITLE_LENGTH, on_change=_take_title)
+
+
+def _take_title() -> None:
+    text = " ".join(st.session_state["briefing_title"].split())
+    chosen.choices().now.title = "" if text == chosen.preset().title else text
+
+
+def _sentence(key: str, label: str, sentence: str, edits: dict[str, str]) -> None:
+    widget = f"briefing_sentence_{key}"
+    state.show(widget, edits.get(sentence, sentence))
+    st.text_area(
+        label,
+        key=widget,
+        max_chars=_SENTENCE_LENGTH,
+        height="content",
+        on_change=_take_sentence,
+        args=(widget, sentence),
+    )
+    if strange := compose.new_numbers(sentence, edits.get(sentence, "")):
+        numbers = text_zh.escape("、".join(strange))
+        st.caption(f":material/warning: 改写后新出现的数字：{numbers}。不在原句中，请自行核对。")
+
+
+def _take_sentence(widget: str, sentence: str) -> None:
+    edits = chosen.choices().now.edits
+    text = " ".join(st.session_state[widget].split())
+    if text == sentence:
+        edits.pop(sentence, None)
+    else:
+        edits[sentence] = text
+
+
+def _unused(texts: Sequence[str]) -> None:
+    """Say which rewritten sentences no longer fit, so that no stale number slips in."""
+    kept = [text for text in texts if text]
+    if not kept:
+        return
+    lines = "\n".join(f"- {text_zh.escape(text)}" for text in kept)
+    st.warning(
+        f"以下改写的原句已随数据或选择变化，未采用；需要时请重新改写：\n{lines}",
+        icon=":material/history_edu:",
+    )
+    st.button("不再提示这些改写", key="briefing_forget", on_click=_forget, args=(tuple(texts),))
+
+
+def _forget(texts: tuple[str, ...]) -> None:
+    edits = chosen.choices().now.edits
+    for sentence in [x for x, text in edits.items() if text in texts]:
+        del edits[sentence]
