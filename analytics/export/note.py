@@ -17,10 +17,12 @@ class Stamp:
     scenario: Scenario
     release: Release
     made_on: date
+    beside: tuple[Scenario, ...] = ()  # shown in the same chart
 
     def lines(self) -> tuple[str, ...]:
-        """Name scenario, release and day."""
-        scenario = f"情景：{self.scenario.name}（编号{self.scenario.id}）"
+        """Name scenarios, release and day."""
+        shown = (*self.beside, self.scenario)
+        scenario = f"情景：{'、'.join(f'{one.name}（编号{one.id}）' for one in shown)}"
         release = f"数据版本：{self.release.id}（校验{self.release.hash[:8]}）"
         dates = f"数据截至{self.release.as_of:%Y-%m-%d}｜制作日期：{self.made_on:%Y-%m-%d}"
         return f"{scenario}｜{release}", dates

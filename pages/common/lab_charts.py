@@ -1,13 +1,13 @@
-"""One target in every scenario on one scale; and how the laboratory draws anything."""
+"""One target in every scenario on one scale."""
 
-from collections.abc import Mapping
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from analytics import charts_scenarios, text_zh
-from analytics.steering.figures import Figure, scenario_figure
-from pages.common import data, state
+from analytics.export.collect_scenarios import scenarios_export
+from analytics.steering.figures import scenario_figure
+from pages.common import chart_block, data, state
 from pages.common.lab_shelf import BASELINE, compared
 from pages.common.target_chart import horizon_control
 
@@ -36,7 +36,18 @@ def charts(bench) -> None:
     spec = charts_scenarios.scenarios_spec(
         figure.title, figure.unit, names, dark=state.dark(), demo=figure.demo
     )
-    draw(spec, figure, {"scenarios": figure.frame}, "lab_scenarios")
+    chart_block.show(
+        spec,
+        {"scenarios": figure.frame},
+        key="lab_scenarios",
+        takeaway=figure.takeaway,
+        export=partial(
+            scenarios_export,
+            [(one, view) for one, (_, view) in zip(scenarios, views, strict=True)],
+            target_id,
+            last_year,
+        ),
+    )
     note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
     st.caption(
         text_zh.escape(f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，黑线为历史。{note}")
@@ -70,10 +81,3 @@ def choose_target(bench) -> str:
 
 def _take_target() -> None:
     state.choose("target", st.session_state["lab_target"])
-
-
-def draw(spec: dict, figure: Figure, datasets: Mapping[str, pd.DataFrame], key: str) -> None:
-    """Show one chart of the laboratory."""
-    st.vega_lite_chart(
-        {**spec, "datasets": dict(datasets)}, width="stretch", key=key, alt=figure.takeaway
-    )

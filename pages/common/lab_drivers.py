@@ -1,13 +1,16 @@
 """What drives a target: one move of each lever, and what each adjustment contributes."""
 
+from functools import partial
+
 import pyarrow as pa
 import streamlit as st
 
 from analytics import charts_scenarios, text_zh
+from analytics.export.collect_scenarios import gap_export, tornado_export
 from analytics.steering.decomposition import Decomposition
 from analytics.steering.figures import decomposition_figure, tornado_figure
-from pages.common import data, state
-from pages.common.lab_charts import choose_target, draw
+from pages.common import chart_block, data, state
+from pages.common.lab_charts import choose_target
 from pages.common.lab_shelf import compared
 
 
@@ -20,9 +23,9 @@ def drivers(bench) -> None:
         scenario = _choose_scenario()
     view = data.view(state.release_id(), scenario.settings)
     st.header("敏感性：各项变动一次，结果变多少", anchor=False)
-    _tornado(bench, view, scenario.settings, target_id)
+    _tornado(view, scenario, target_id)
     st.header(f"缺口：“{scenario.name}”的各项调整各起多大作用", anchor=False)
-    _gap(bench, view, scenario.settings, target_id)
+    _gap(view, scenario, target_id)
 
 
 def _choose_scenario():
@@ -41,8 +44,8 @@ def _take_scenario() -> None:
     state.choose("lab_scenario_name", st.session_state["lab_scenario"])
 
 
-def _tornado(bench, view, settings, target_id: str) -> None:
-    found = data.sensitivity(state.release_id(), settings, target_id)
+def _tornado(view, scenario, target_id: str) -> None:
+    found = data.sensitivity(state.release_id(), scenario.settings, target_id)
     figure = tornado_figure(view, found)
     if figure is None:
         st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
@@ -50,7 +53,13 @@ def _tornado(bench, view, settings, target_id: str) -> None:
     spec = charts_scenarios.tornado_spec(
         figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
     )
-    draw(spec, figure, {"tornado": figure.frame, "marks": figure.marks}, "lab_tornado")
+    chart_block.show(
+        spec,
+        {"tornado": figure.frame, "marks": figure.marks},
+        key="lab_tornado",
+        takeaway=figure.takeaway,
+        export=partial(tornado_export, view, found, scenario),
+    )
     st.caption(
         text_zh.escape(
             f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；竖线为中位数，虚线为目标。"
@@ -58,11 +67,11 @@ def _tornado(bench, view, settings, target_id: str) -> None:
     )
 
 
-def _gap(bench, view, settings, target_id: str) -> None:
-    if not settings:
+def _gap(view, scenario, target_id: str) -> None:
+    if not scenario.settings:
         st.info("基准没有调整，无可分解。", icon=":material/tune:")
         return
-    found = data.decomposition(state.release_id(), settings, target_id)
+    found = data.decomposition(state.release_id(), scenario.settings, target_id)
     figure = decomposition_figure(view, found)
     if figure is None:
         st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
@@ -70,7 +79,13 @@ def _gap(bench, view, settings, target_id: str) -> None:
     spec = charts_scenarios.gap_spec(
         figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
     )
-    draw(spec, figure, {"gap": figure.frame, "marks": figure.marks}, "lab_gap")
+    chart_block.show(
+        spec,
+        {"gap": figure.frame, "marks": figure.marks},
+        key="lab_gap",
+        takeaway=figure.takeaway,
+        export=partial(gap_export, view, found, scenario),
+    )
     _parts(found)
     st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))
 
