@@ -1,6 +1,6 @@
 """Charts of scenarios: side by side, sensitivity and gap; data come separately, as in ``charts``.
 
-Scenarios differ by colour, dash and shape, directions by fill and sign, so
+Scenarios differ by colour and dash, directions by fill and sign, so
 that a grey copy can be read. Bars carry their names above them, so that they
 keep their width on a narrow screen.
 """
@@ -13,7 +13,6 @@ from analytics.charts import DARK, HISTORY, LIGHT, TARGET, Palette, finish, titl
 
 # 基准 comes first and in grey; the others are told apart by the colour-blind, in grey by dash
 DASHES = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 4]]
-SHAPES = ["circle", "square", "triangle-up", "cross", "triangle-down"]
 COLOURS = ["#5B6770", "#0072B2", "#B45F06", "#009E73", "#AA4499"]
 COLOURS_DARK = ["#A9B7C3", "#56B4E9", "#E69F00", "#2DC79A", "#D98CC0"]
 UP, DOWN = "上调", "下调"
@@ -34,7 +33,7 @@ def scenarios_spec(
     """
     colours = DARK if dark else LIGHT
     base = alt.Chart(alt.NamedData("scenarios")).encode(x=_years())
-    colour, dash, shape = _by_scenario(names, dark=dark)
+    colour, dash = _by_scenario(names, dark=dark)
     fans = base.mark_area(opacity=0.13, clip=True).encode(
         y=_y("low80"), y2="high80:Q", color=colour
     )
@@ -42,7 +41,7 @@ def scenarios_spec(
         y=_y("median"), color=colour, strokeDash=dash
     )
     points = base.mark_point(filled=True, size=52, opacity=1, clip=True).encode(
-        y=_y("median"), color=colour, shape=shape, tooltip=_scenario_tooltip()
+        y=_y("median"), color=colour, tooltip=_scenario_tooltip()
     )
     layers = [fans, lines, points, *_history(base, colours), *_target(base, colours)]
     return finish(titled(alt.layer(*layers), title, unit, demo, height), colours)
@@ -58,10 +57,8 @@ def _y(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
 
 
-def _by_scenario(
-    names: tuple[str, ...], *, dark: bool
-) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
-    """Give each scenario colour, dash and shape; the legend shows the line."""
+def _by_scenario(names: tuple[str, ...], *, dark: bool) -> tuple[alt.Color, alt.StrokeDash]:
+    """Give each scenario colour and dash; the legend shows the line."""
     kept, domain = len(names), list(names)
     colours = (COLOURS_DARK if dark else COLOURS)[:kept]
     legend = alt.Legend(
@@ -70,7 +67,7 @@ def _by_scenario(
         columns=2,
         offset=8,
         symbolType="stroke",
-        symbolSize=420,
+        symbolSize=400,
         symbolOpacity=1,
         labelLimit=220,
     )
@@ -79,7 +76,6 @@ def _by_scenario(
         alt.StrokeDash(
             "scenario:N", scale=alt.Scale(domain=domain, range=DASHES[:kept]), legend=legend
         ),
-        alt.Shape("scenario:N", scale=alt.Scale(domain=domain, range=SHAPES[:kept]), legend=None),
     )
 
 

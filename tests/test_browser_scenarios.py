@@ -132,6 +132,8 @@ def test_two_scenarios_by_keyboard_and_mouse_compared_shared_and_the_same_after_
         parts = urlsplit(shared)
         page.goto(f"{address}{parts.path}?{parts.query}")
         assert numbers(page) == seen
+        expect(page.get_by_label("情景1名称")).to_have_value("键盘案")
+        expect(page.get_by_label("情景2名称")).to_have_value("鼠标案")
         expect(page.get_by_text("链接中有内容无法采用")).to_have_count(0)
     second.close()
 

@@ -184,9 +184,8 @@ def test_every_field_of_the_specification_is_a_column_of_its_frames(
 def test_scenarios_can_be_told_apart_without_colour():
     spec = drawn.scenarios_spec("题", "亿元", ("基准", *"甲乙丙丁"), dark=False, demo=False)
     dashes = {json.dumps(scale) for scale in _values(spec, "range")}
-    assert len(dashes) == 3  # one scale of colours, one of dashes, one of shapes
-    styles = ({tuple(dash) for dash in drawn.DASHES}, set(drawn.SHAPES), set(drawn.COLOURS))
-    assert [len(style) for style in styles] == [5, 5, 5]
+    assert len(dashes) == 2  # one scale of colours, one of dashes
+    assert len({tuple(dash) for dash in drawn.DASHES}) == len(set(drawn.COLOURS)) == 5
 
 
 def test_directions_differ_in_lightness_not_only_in_hue():

@@ -70,6 +70,7 @@ def scenario_figure(
     )
 
 
+_MEASURED_ZH = {Measure.CAGR: "年均增长", Measure.RELATIVE_GROWTH: "年均增速差"}
 _NUMBERS = ["observed", "median", "low80", "high80", "target"]
 
 
@@ -102,10 +103,10 @@ def _is_demo(view: View, target_id: str) -> bool:
 
 
 def _scenario_takeaway(scenarios: Sequence[tuple[str, View]], target: Target) -> str:
-    parts = []
+    parts, measured = [], _MEASURED_ZH.get(target.measure, "")
     for name, view in scenarios:
         item = view.verdict(target.id)
-        text = f"{name}中位数{_said(view.bench, target, item.median)}"
+        text = f"{name}{measured}中位数{_said(view.bench, target, item.median)}"
         if item.probability is not None:
             text += f"，达成概率{text_zh.percent(item.probability, 0)}"
         parts.append(text)

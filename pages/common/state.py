@@ -53,6 +53,7 @@ def begin() -> None:
     """Take over what the URL says, once per change of the URL by others."""
     params = st.query_params.to_dict()
     state = st.session_state
+    _start_showing()
     _apply_pending()
     ours = state.get("busy") or not params or params == state.get("written")
     state.busy = True
@@ -166,8 +167,10 @@ def finish() -> None:
     params = as_query()
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
-    st.session_state.written = params
-    st.session_state.busy = False
+    state = st.session_state
+    state.written = params
+    state.delivered = set(state.showing)
+    state.busy = state.running = False
 
 
 def scenario() -> Scenario:
@@ -259,7 +262,9 @@ def use_release(release: str) -> None:
 
 
 def at(page_path: str) -> None:
-    """Note which page is being run."""
+    """Note which page is being run; another page's widgets are all new."""
+    if st.session_state.get("page_path") != page_path:
+        st.session_state.delivered = set()
     st.session_state.page_path = page_path
 
 
@@ -311,12 +316,24 @@ def show(key: str, value: object) -> None:
     """Make a widget show a value, touching it only when it shows another.
 
     Writing back the value a widget has just sent would pull a slider back
-    while the user is still moving it.
+    while the user is still moving it. A widget that no finished run has shown
+    is written in any case: an interrupted run may never have reached the browser.
     """
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-        shown = st.session_state.setdefault("shown", {})
+    state = st.session_state
+    state.showing.add(key)
+    if state.get(key) != value or key not in state.delivered:
+        state[key] = value
+        shown = state.setdefault("shown", {})
         shown.setdefault(key, deque(maxlen=8)).append((time.monotonic(), value))
+
+
+def _start_showing() -> None:
+    """Note a run's beginning; what an interrupted one showed does not count as delivered."""
+    state = st.session_state
+    state.setdefault("delivered", set())
+    if not state.get("running"):
+        state.showing = set()
+    state.running = True
 
 
 def take(key: str, apply: Callable[[], None]) -> None:
