@@ -16,6 +16,7 @@ EXPAND = quote("扩规模")
 ADDRESSES = [
     "",
     *(action.url_path for action in load_catalog(ROOT).actions.values()),
+    "简报",
     "规划自洽性",
     "方法与检验",
 ]
