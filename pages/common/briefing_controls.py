@@ -93,6 +93,18 @@ def targets_and_charts(made: Draft) -> None:
             on_click=_reset,
             disabled=chosen.choices().now.targets is None and chosen.choices().now.charts is None,
         )
+        _fits(made)
+
+
+def _fits(made: Draft) -> None:
+    """Warn where more is picked than a one-page briefing is laid out for."""
+    preset, asked = made.request.preset, made.request
+    full = len(asked.targets) > preset.most_targets or len(asked.charts) > preset.most_charts
+    if preset.compact and full:
+        st.caption(
+            f":material/info: {preset.name_zh}按{preset.most_targets}项目标、"
+            f"{preset.most_charts}幅图排版，超出后可能多于一页。"
+        )
 
 
 def _reset() -> None:
