@@ -220,7 +220,8 @@ def headline(assessment: Assessment) -> str:
     """Say in one line what a target's chart shows."""
     text = f"{assessment.target.name_zh}：{assessment.verdict}"
     if assessment.probability is None:
-        return text
+        why = assessment.reason.removeprefix(f"{assessment.verdict}：").partition("；")[0]
+        return f"{text}，{why}" if why else text
     likely = text_zh.probability_zh(assessment.probability)
     return f"{text}，{assessment.target.due_year}年达成{likely}"
 

@@ -17,6 +17,7 @@ ADDRESSES = [
     "",
     *(action.url_path for action in load_catalog(ROOT).actions.values()),
     "情景实验室",
+    "简报",
     "规划自洽性",
     "方法与检验",
 ]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -81,9 +82,14 @@ def test_picture_and_table_name_the_same_scenario_release_and_title(opened, tmp_
     assert row["提示"] == "含演示数据，不作决策依据"
 
 
-def test_the_baseline_is_exported_under_its_own_name(page: Page, shared_server, tmp_path):
+def test_the_open_panel_is_accessible_and_the_baseline_goes_by_its_own_name(
+    page: Page, shared_server, tmp_path
+):
     open_page(page, f"{shared_server}/{ADDRESS}")
     page.get_by_role("button", name="导出此图").click()
+    expect(page.get_by_role("button", name="PDF矢量图")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [x["id"] for x in found if x["impact"] in ("serious", "critical")] == []
     for button, kind in (("PDF矢量图", b"%PDF-"), ("SVG矢量图", b"<svg ")):
         path = download(page, button, tmp_path)
         assert path.read_bytes().startswith(kind)

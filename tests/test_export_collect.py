@@ -107,6 +107,20 @@ def test_the_title_is_the_verdict_and_the_years_are_named(moved):
     assert figure.note.period == "历史2015—2025年，展望2026—2027年"
 
 
+def test_a_chart_of_a_lower_bound_alone_says_so_and_names_no_history_line(published_bench):
+    view = published_bench.view({})
+    item = view.verdict("gross_output_territorial_2027")
+    figure = target_export(view, item, _stamp(published_bench), last_year=2027)
+    assert figure.title.startswith("规模以上工业在地产值：数据不足，本区没有年度数值")
+    assert "；" not in figure.title
+    assert figure.spec["encoding"]["color"]["legend"]["values"] == [charts.TARGET]
+    assert figure.note.reading == "▲为突破值（下限）"
+    assert figure.frame.columns.tolist() == ["年份", "性质", "突破值（下限）", charts.TARGET]
+    assert dict(zip(figure.frame["年份"], figure.frame["性质"], strict=True)) == {
+        2024: "转引", 2027: ""
+    }  # fmt: skip
+
+
 def test_a_scenario_is_named_with_each_moved_lever_and_called_a_scenario(moved):
     stamp = _stamp(moved.bench, {LEVER: 0.01})
     figure = target_export(moved, moved.verdict(REGISTERED), stamp)

@@ -1,8 +1,12 @@
 """A briefing as PDF: text and fonts read with pypdf, pages looked at through PDFium."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -13,6 +17,8 @@ from analytics.export.glyphs import MissingGlyphs
 from analytics.text_zh import DEMO_MARK
 from tests import drawn_briefing as drawn
 from tests.page_pictures import overlapping, pages
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +151,25 @@ def test_charts_are_described_for_those_who_cannot_see_them(reader):
     objects = [reader.get_object(at) for at in range(1, reader.trailer["/Size"])]
     described = [x["/Alt"] for x in objects if isinstance(x, dict) and "/Alt" in x]
     assert described == ["规上工业产值最新120.0亿元。"]
+
+
+_WRITE = """
+import sys
+from analytics.export import pdf_writer
+from tests import drawn_briefing
+sys.stdout.buffer.write(pdf_writer.write(drawn_briefing.briefing()))
+"""
+
+
+def test_on_a_machine_without_any_font_the_pdf_is_the_same_to_the_byte(written, tmp_path):
+    (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
+    bare = {"FONTCONFIG_PATH": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    made = subprocess.run(
+        [sys.executable, "-c", _WRITE],
+        cwd=ROOT,
+        env={**os.environ, **bare, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    assert made.stdout == written

@@ -95,6 +95,23 @@ def test_picked_charts_are_drawn_and_the_presets_choice_comes_back():
     assert app.multiselect(key="briefing_charts").value == own
 
 
+def test_more_than_fits_one_page_is_pointed_out():
+    app = open_page(PAGE)
+    assert "超出后可能多于一页" not in texts(app)
+    app.multiselect(key="briefing_charts").set_value([OUTPUT, DRONES]).run()
+    assert "一页纸按5项目标、1幅图排版，超出后可能多于一页" in texts(app)
+
+
+def test_a_chart_without_data_in_another_release_is_named_and_comes_back():
+    app = open_page(PAGE)
+    app.multiselect(key="briefing_charts").set_value([OUTPUT, DRONES]).run()
+    app.segmented_control(key="release_choice").set_value("published").run()
+    assert not app.exception
+    assert any("未列入：规模以上工业属地产值、无人机产值" in one.value for one in app.info)
+    app.segmented_control(key="release_choice").set_value("demo").run()
+    assert app.multiselect(key="briefing_charts").value == [OUTPUT, DRONES]
+
+
 def test_nothing_picked_is_said_and_nothing_can_be_made():
     app = open_page(PAGE)
     app.multiselect(key="briefing_targets").set_value([]).run()

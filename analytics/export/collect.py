@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analytics import charts, narrative_zh, text_zh
@@ -133,7 +134,8 @@ def _stacked(frame: pd.DataFrame) -> pd.DataFrame:
 def readable(frame: pd.DataFrame, natures: dict[int, str], ahead: str) -> pd.DataFrame:
     """Give a fan's numbers Chinese headings and each year its nature; empty columns go."""
     known = frame["observed"].notna() | frame["bound"].notna()
-    years = frame["year"].map(natures).where(known, ahead)
+    later = np.where(frame["median"].notna(), ahead, "")
+    years = frame["year"].map(natures).where(known, later)
     named = frame.assign(nature=years.fillna("")).rename(columns=_HEADINGS)
     return named[[x for x in _HEADINGS.values() if x in named]].dropna(axis="columns", how="all")
 
@@ -141,13 +143,13 @@ def readable(frame: pd.DataFrame, natures: dict[int, str], ahead: str) -> pd.Dat
 def present(frame: pd.DataFrame) -> tuple[str, ...]:
     """Name the series of a fan that have any value."""
     held = {
-        charts.HISTORY: ["observed", "bound"],
-        charts.MEDIAN: ["median"],
-        charts.BASELINE: ["baseline"],
-        charts.REQUIRED: ["required"],
-        charts.TARGET: ["target"],
+        charts.HISTORY: "observed",
+        charts.MEDIAN: "median",
+        charts.BASELINE: "baseline",
+        charts.REQUIRED: "required",
+        charts.TARGET: "target",
     }
-    return tuple(x for x in charts.FAN_SERIES if frame[held[x]].notna().any(axis=None))
+    return tuple(x for x in charts.FAN_SERIES if frame[held[x]].notna().any())
 
 
 def fan_reading(frame: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 
 from analytics.briefing.content import Table
 
-SHORT = 14  # half-width places up to which a cell's text is centred
+SHORT = 16  # half-width places up to which a cell's text is centred
 _STEPS = (0.32, 0.16, 0.08, 0.04, 0.02, 0.01)  # shares moved from column to column
 _LEAST = 0.07
 _LOW = 20  # lines

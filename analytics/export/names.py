@@ -6,7 +6,6 @@ from datetime import date
 from analytics.domain import Scenario
 
 PLACE = "金山"
-BASELINE = Scenario().name
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\s_.]+')  # what Windows refuses, and our separator
 _LONGEST = 40
 

@@ -69,6 +69,7 @@ def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20)
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     frame = slide.shapes.title.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.margin_left = frame.margin_right = 0
     write(frame.paragraphs[0], title, size, bold=True)
     bar = slide.shapes.add_shape(
         MSO_SHAPE.RECTANGLE, EDGE, TITLE_TOP + TITLE_HEIGHT, INNER, Mm(0.7)
@@ -76,6 +77,7 @@ def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20)
     bar.fill.solid()
     bar.fill.fore_color.rgb = RGBColor.from_string(ACCENT)
     bar.line.fill.background()
+    bar.shadow.inherit = False
     text_box(slide, (EDGE, FOOT_TOP, INNER, Mm(7)), [foot], 9, colour=style.QUIET)
     number = text_box(slide, (WIDTH - EDGE - Mm(20), FOOT_TOP, Mm(20), Mm(7)), [""], 9)
     _page_number(number.paragraphs[0])

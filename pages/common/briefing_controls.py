@@ -93,6 +93,30 @@ def targets_and_charts(made: Draft) -> None:
             on_click=_reset,
             disabled=chosen.choices().now.targets is None and chosen.choices().now.charts is None,
         )
+        _fits(made)
+    _lacking(shown)
+
+
+def _fits(made: Draft) -> None:
+    """Warn where more is picked than a one-page briefing is laid out for."""
+    preset, asked = made.request.preset, made.request
+    full = len(asked.targets) > preset.most_targets or len(asked.charts) > preset.most_charts
+    if preset.compact and full:
+        st.caption(
+            f":material/info: {preset.name_zh}按{preset.most_targets}项目标、"
+            f"{preset.most_charts}幅图排版，超出后可能多于一页。"
+        )
+
+
+def _lacking(shown: View) -> None:
+    """Name picked charts that this release cannot draw; they come back with another."""
+    targets = shown.bench.catalog.targets
+    names = [targets[figures.target_of(x)].name_zh for x in chosen.without_numbers(shown)]
+    if names:
+        listed = text_zh.escape("、".join(names))
+        st.info(
+            f"本数据版本没有可绘制的数据，以下图未列入：{listed}。", icon=":material/hide_image:"
+        )
 
 
 def _reset() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.briefing import compose
+from analytics.briefing import compose, figures
 from analytics.briefing.compose import Request
 from analytics.briefing.output import Draft, Format
 from analytics.briefing.presets import Library, Preset, load_library
@@ -75,13 +75,22 @@ def scenario() -> Scenario:
     return Scenario(settings=moved, release=state.release_id(), **name)
 
 
+def without_numbers(shown: View) -> tuple[str, ...]:
+    """Return the picked charts that the release at hand has no numbers for."""
+    held = figures.charts_of(shown)
+    return tuple(name for name in choices().now.charts or () if name not in held)
+
+
 def request(shown: View) -> Request:
     """Return the preset's picks with the user's changes."""
     picked, own = choices().now, compose.default_request(shown, preset())
+    lacking = without_numbers(shown)
     return replace(
         own,
         targets=own.targets if picked.targets is None else picked.targets,
-        charts=own.charts if picked.charts is None else picked.charts,
+        charts=own.charts
+        if picked.charts is None
+        else tuple(name for name in picked.charts if name not in lacking),
         title=picked.title,
         edits=dict(picked.edits),
         compare=choices().compare,
