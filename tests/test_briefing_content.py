@@ -1,19 +1,15 @@
 """What a briefing says: the pages' own numbers, the user's own words, nothing stale."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analytics import narrative_zh, text_zh
 from analytics.briefing import compose, figures, glossary, sections
 from analytics.briefing.compose import BriefingError, Request
 from analytics.briefing.content import Briefing, Chart, Paragraph, Section, Table
 from analytics.briefing.presets import load_library
-from analytics.briefing.scenario_input import from_json
 from analytics.catalog import CatalogError
 from analytics.domain import JINSHAN, Scenario
 from analytics.figure import target_figure
@@ -204,6 +200,18 @@ def test_targets_out_of_the_scenarios_reach_are_said_to_be_so(demo_bench):
     )
 
 
+def test_several_scenarios_stand_side_by_side_where_they_differ(demo_bench):
+    targets = (f"{OUTPUT}_2027", "drone_output_2027", f"{LAND}_2027")
+    others = (("基准", view_of(demo_bench)), ("只加供地", view_of(demo_bench, MOVED[1:])))
+    compared = table(write(demo_bench, settings=MOVED, targets=targets, beside=others), "情景比较")
+    assert compared.header == ("指标名称", "加压", "基准", "只加供地")
+    assert [row[0] for row in compared.rows] == ["规模以上工业属地产值", "新增工业用地供应"]
+    output, land = compared.rows
+    assert output[1] != output[2] == output[3]  # land alone moves no output
+    assert land[1] == land[3] != land[2]
+    assert compared.note == "其余1项各情景相同，未列。"
+
+
 def test_a_baseline_briefing_has_no_comparison(demo_bench):
     assert "情景与基准" not in [one.heading for one in write(demo_bench).sections]
 
@@ -359,58 +367,3 @@ def test_charts_and_tables_are_counted_in_their_order(demo_bench):
     assert len(briefing.charts()) == QUARTERLY.most_charts
     assert all(isinstance(one, Chart) for one in briefing.charts())
     assert briefing.tables()[0] is table(briefing, "目标进展")
-
-
-# ── scenario files ───────────────────────────────────────────────────────────────────────
-
-
-def row(lever: str, value: object) -> dict:
-    """One setting of a scenario file; growth in percentage points, as on screen."""
-    return {"lever": lever, "value": value, "unit": "", "name": ""}
-
-
-def scenario_text(**changes) -> str:
-    """A scenario file with parts replaced."""
-    rows = [row(f"{OUTPUT}.g2027", 2.0), row(f"{LAND}.f2027", 50)]
-    whole = {"format": "jinshan-scenario", "schema": 1, "name": "加压", "settings": rows}
-    return json.dumps(whole | {"release": {"id": "demo-x", "hash": "0"}} | changes)
-
-
-def test_a_scenario_file_is_read_back(catalog):
-    scenario, problems = from_json(scenario_text(), catalog)
-    assert problems == []
-    assert scenario == Scenario(name="加压", settings=MOVED, release="demo-x")
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{", "不是可读的JSON"),
-        ("[]", "不是情景文件"),
-        (scenario_text(format="other"), "不是情景文件"),
-        (scenario_text(schema=2), "情景文件版本为 2，本程序只读 1"),
-        (scenario_text(settings={}), "settings：应为数组"),
-        (scenario_text(name=" "), "缺少情景名称"),
-        (scenario_text(release="demo"), "release：应写明数据版本的 id"),
-        (scenario_text(settings=[1]), "settings 第1项：应写明 lever"),
-        (scenario_text(settings=[row("x", 1)]), "未知的参数“x”"),
-        (scenario_text(settings=[row(f"{OUTPUT}.g2027", "1")]), "value（数字）"),
-        (scenario_text(settings=[row(f"{OUTPUT}.g2027", float("nan"))]), "不是数字"),
-        (scenario_text(settings=[row(f"{OUTPUT}.g2027", 90)]), "不在可选值内"),
-    ],
-)
-def test_what_a_scenario_file_gets_wrong_is_said_in_chinese(catalog, text, message):
-    _, problems = from_json(text, catalog)
-    assert message in "；".join(problems)
-
-
-def test_a_scenario_of_another_release_is_said_to_be_so(demo_bench):
-    _, problems = from_json(scenario_text(), demo_bench.catalog, demo_bench.release)
-    assert problems == [f"情景文件基于数据版本“demo-x”，当前为“{demo_bench.release.id}”"]
-
-
-@given(st.text(max_size=200))
-def test_no_text_at_all_breaks_the_reader(text):
-    scenario, problems = from_json(text, None)
-    assert scenario is None
-    assert problems

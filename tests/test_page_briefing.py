@@ -71,9 +71,23 @@ def test_a_moved_lever_makes_it_a_scenario_with_a_name():
     assert "与基准相比：" in texts(app)
     app.text_input(key="briefing_name").set_value("加压").run()
     assert "情景：加压" in texts(app)
-    app.segmented_control(key="briefing_which").set_value(True).run()
+    app.selectbox(key="briefing_which").set_value("基准").run()
     assert "情景：基准" in texts(app)
     assert "与基准相比：" not in texts(app)
+
+
+def test_saved_scenarios_can_be_written_about_and_set_side_by_side():
+    steps = {"gross_output_registered.g2027": "2", "s1": "sd27~3__加压"}
+    app = open_page(PAGE, **steps)
+    choose_kind(app, "quarterly")
+    app.multiselect(key="briefing_beside").set_value(["基准", "加压"]).run()
+    assert not app.exception
+    columns = ["指标名称", "自定情景", "基准", "加压"]
+    compared = [one.value for one in app.table if list(one.value) == columns]
+    assert len(compared) == 1
+    app.selectbox(key="briefing_which").set_value("加压").run()
+    assert not app.exception
+    assert "情景：加压" in texts(app)
 
 
 def test_picked_targets_are_listed_in_the_order_picked():

@@ -37,6 +37,7 @@ class Request:
     title: str = ""
     edits: Mapping[str, str] = field(default_factory=dict)  # generated sentence -> user's wording
     compare: bool = True  # set a moved scenario beside the baseline
+    beside: tuple[tuple[str, View], ...] = ()  # scenarios compared with, by name, instead
 
 
 def default_request(view: View, preset: Preset) -> Request:
@@ -198,7 +199,10 @@ def _sections(
     makers = {
         Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
         Part.CHARTS: lambda: ("走势", _chart_blocks(view, scenario, request, said, made_on)),
-        Part.COMPARISON: lambda: ("情景与基准", _comparison(view, items, request)),
+        Part.COMPARISON: lambda: (
+            "情景比较" if request.beside else "情景与基准",
+            _comparison(view, scenario, items, request),
+        ),
         Part.ASSUMPTIONS: lambda: ("情景假设", (sections.assumptions(view.bench, scenario),)),
         Part.METHOD: lambda: ("方法与检验", _method(listed, library)),
         Part.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
@@ -246,8 +250,14 @@ def _chart_blocks(
     return blocks
 
 
-def _comparison(view: View, items: list[Assessment], request: Request) -> tuple[Block, ...]:
-    if not (request.compare and view.moved and view.before is not None and items):
+def _comparison(
+    view: View, scenario: Scenario, items: list[Assessment], request: Request
+) -> tuple[Block, ...]:
+    if not items:
+        return ()
+    if request.beside:
+        return (sections.side_by_side(((scenario.name, view), *request.beside), items),)
+    if not (request.compare and view.moved and view.before is not None):
         return ()
     return (sections.comparison(view, items),)
 

@@ -85,6 +85,29 @@ def _comparison_row(bench: Workbench, before: Assessment, after: Assessment) -> 
     )
 
 
+def side_by_side(scenarios: Sequence[tuple[str, View]], items: Sequence[Assessment]) -> Block:
+    """Set several scenarios side by side for the listed targets that differ among them."""
+    indicators = scenarios[0][1].bench.catalog.indicators
+    compared = [[view.verdict(item.target.id) for _, view in scenarios] for item in items]
+    differing = [row for row in compared if any(one != row[0] for one in row)]
+    if not differing:
+        return Paragraph("所列目标在各情景下的预计完成相同。")
+    rows = tuple(
+        (row[0].target.name_zh, *(_outcome(one, indicators[one.target.indicator]) for one in row))
+        for row in differing
+    )
+    left = len(items) - len(differing)
+    note = f"其余{left}项各情景相同，未列。" if left else ""
+    share = 0.75 / len(scenarios)
+    header = ("指标名称", *(name for name, _ in scenarios))
+    return Table("各情景预计完成", header, rows, note, (0.25, *(share for _ in scenarios)))
+
+
+def _outcome(item: Assessment, indicator) -> str:
+    chance = "" if item.probability is None else f"达成概率{narrative_zh.probability_zh(item)}"
+    return _lines(narrative_zh.outlook_parts(item, indicator)[0], chance, str(item.verdict))
+
+
 def assumptions(bench: Workbench, scenario: Scenario) -> Block:
     """List every lever that was moved, policy before assumption."""
     if not scenario.settings:

@@ -7,10 +7,11 @@ import streamlit as st
 from analytics import narrative_zh, text_zh
 from analytics.briefing import compose, figures
 from analytics.briefing.output import Draft
+from analytics.domain import Scenario
+from analytics.steering import codec
 from analytics.workbench import View
 from pages.common import briefing_state as chosen
 from pages.common import state
-from pages.common.chart_block import MOVED
 
 _TITLE_LENGTH = 60
 _SENTENCE_LENGTH = 600
@@ -39,42 +40,62 @@ def _take(field: str, key: str) -> Callable[[], None]:
 
 
 def scenarios() -> None:
-    """Choose which scenario is written about, its name, and whether the baseline stands beside."""
-    if not state.settings():
+    """Choose which scenario is written about, its name, and what it is compared with."""
+    known, about = chosen.scenarios(), chosen.scenario()
+    if len(known) == 1:
         st.caption(
-            "当前未调整任何增速，简报写基准情景；在各行动页调整后，这里可写情景并与基准对比。"
+            "当前未调整任何增速，简报写基准情景；在各行动页或情景实验室调整后，"
+            "这里可选写哪个情景、与哪些情景比较。"
         )
         return
-    which, name, beside = st.columns([4, 4, 3], gap="medium", vertical_alignment="bottom")
+    which, name, others = st.columns([4, 3, 5], gap="medium", vertical_alignment="bottom")
     with which:
-        state.show("briefing_which", chosen.choices().baseline_only)
-        st.segmented_control(
+        state.show("briefing_which", about.name)
+        st.selectbox(
             "写哪个情景",
-            [False, True],
-            format_func={False: f"当前情景（{len(state.settings())}项调整）", True: "基准"}.get,
+            list(known),
+            format_func=lambda one: (
+                f"{one}（调整{len(known[one].settings)}项）" if known[one].settings else one
+            ),
             key="briefing_which",
-            on_change=_take("baseline_only", "briefing_which"),
-            required=True,
+            on_change=_take("scenario", "briefing_which"),
         )
-    if chosen.choices().baseline_only:
-        return
     with name:
-        state.show("briefing_name", chosen.choices().scenario_name)
-        st.text_input(
-            "情景名称",
-            key="briefing_name",
-            max_chars=chosen.NAME_LENGTH,
-            on_change=_take_name,
+        _name(about)
+    with others:
+        rest = [one for one in known if one != about.name]
+        state.show("briefing_beside", list(chosen.beside()))
+        st.multiselect(
+            "与哪些情景比较",
+            rest,
+            key="briefing_beside",
+            on_change=_take_beside,
+            placeholder="不比较",
         )
-    with beside:
-        state.show("briefing_compare", chosen.choices().compare)
-        st.toggle(
-            "与基准对比", key="briefing_compare", on_change=_take("compare", "briefing_compare")
-        )
+
+
+def _take_beside() -> None:
+    chosen.choices().beside = tuple(st.session_state["briefing_beside"])
+    st.session_state.busy = True
+
+
+def _name(about: Scenario) -> None:
+    """Name what is moved now; saved scenarios are named in the laboratory."""
+    present = about.settings == state.settings_key() and bool(about.settings)
+    state.show("briefing_name", about.name)
+    st.text_input(
+        "情景名称",
+        key="briefing_name",
+        max_chars=codec.LONGEST_NAME,
+        on_change=_take_name,
+        disabled=not present or about.name in [one.name for one in state.saved()],
+    )
 
 
 def _take_name() -> None:
-    chosen.choices().scenario_name = st.session_state["briefing_name"].strip() or MOVED
+    name = st.session_state["briefing_name"].strip()
+    state.apply(state.settings(), codec.clean_name(name) if name else state.UNNAMED)
+    chosen.choices().scenario = ""
 
 
 def targets_and_charts(made: Draft) -> None:

@@ -12,9 +12,7 @@ from analytics.briefing.presets import Library, Preset, load_library
 from analytics.domain import Scenario
 from analytics.workbench import View
 from pages.common import data, state
-from pages.common.chart_block import MOVED
-
-NAME_LENGTH = 20
+from pages.common.lab_shelf import BASELINE, compared
 
 
 @dataclass
@@ -32,9 +30,8 @@ class Choices:
     """All choices of the page; each kind of briefing keeps its own."""
 
     preset: str
-    scenario_name: str = MOVED
-    baseline_only: bool = False
-    compare: bool = True
+    scenario: str = ""  # name of the one written about; else what is moved now
+    beside: tuple[str, ...] = (BASELINE,)
     picked: dict[str, Picked] = field(default_factory=dict)
     files: dict[Format, tuple[object, bytes]] = field(default_factory=dict)
 
@@ -62,17 +59,35 @@ def preset() -> Preset:
     return library().presets[choices().preset]
 
 
-def view() -> View:
-    """Return the scenario the briefing is about."""
-    moved = () if choices().baseline_only else state.settings_key()
-    return data.view(state.release_id(), moved)
+def scenarios() -> dict[str, Scenario]:
+    """Return 基准, the saved scenarios and what is moved now, by the names documents use."""
+    named = (
+        one.model_copy(update={"name": state.OWN}) if one.name == state.UNNAMED else one
+        for one in compared()
+    )
+    return {one.name: one for one in named}
 
 
 def scenario() -> Scenario:
-    """Name the scenario the briefing is about."""
-    moved = () if choices().baseline_only else state.settings_key()
-    name = {"name": choices().scenario_name} if moved else {}
-    return Scenario(settings=moved, release=state.release_id(), **name)
+    """Return the scenario the briefing is about; what is moved now where none was chosen."""
+    known = scenarios()
+    present = [one for one in known.values() if one.settings == state.settings_key()]
+    return known.get(choices().scenario, present[0])
+
+
+def beside() -> tuple[str, ...]:
+    """Name the scenarios it is compared with."""
+    about = scenario().name
+    return tuple(name for name in scenarios() if name in choices().beside and name != about)
+
+
+def view() -> View:
+    """Return the outlook of the scenario the briefing is about."""
+    return _view(scenario())
+
+
+def _view(one: Scenario) -> View:
+    return data.view(state.release_id(), one.settings)
 
 
 def without_numbers(shown: View) -> tuple[str, ...]:
@@ -84,6 +99,8 @@ def without_numbers(shown: View) -> tuple[str, ...]:
 def request(shown: View) -> Request:
     """Return the preset's picks with the user's changes."""
     picked, own = choices().now, compose.default_request(shown, preset())
+    known, others = scenarios(), beside()
+    with_baseline_only = others == (BASELINE,)
     lacking = without_numbers(shown)
     return replace(
         own,
@@ -93,7 +110,8 @@ def request(shown: View) -> Request:
         else tuple(name for name in picked.charts if name not in lacking),
         title=picked.title,
         edits=dict(picked.edits),
-        compare=choices().compare,
+        compare=with_baseline_only,
+        beside=() if with_baseline_only else tuple((name, _view(known[name])) for name in others),
     )
 
 
@@ -107,7 +125,8 @@ def draft() -> Draft:
 def fingerprint(made: Draft) -> tuple:
     """Return what tells one state of the briefing from another."""
     asked = made.request
-    changes = (asked.title, tuple(asked.edits.items()), asked.compare)
+    others = tuple((name, scenarios()[name].settings) for name in beside())
+    changes = (asked.title, tuple(asked.edits.items()), others)
     state_of = (made.scenario.name, made.scenario.id, made.made_on)
     return (asked.preset.id, asked.targets, asked.charts, *changes, *state_of)
 
