@@ -150,7 +150,7 @@ def test_a_scenario_set_on_another_release_is_pointed_out(run, scenario, tmp_pat
     [
         ({"settings": [{"lever": "none.g2027", "value": 1}]}, "未知的参数“none.g2027”"),
         ({"settings": [{"lever": OUTPUT, "value": 90}]}, "的值“90”不在可选值内"),
-        ({"schema": 9}, "情景文件版本为 9"),
+        ({"schema": 9}, "文件为第9版"),
     ],
 )
 def test_a_scenario_that_cannot_be_taken_whole_is_refused_by_name(

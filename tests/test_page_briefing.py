@@ -163,7 +163,8 @@ def test_a_number_brought_in_by_rewriting_is_pointed_out():
 def test_a_rewritten_sentence_is_set_aside_when_its_numbers_change():
     app = open_page(PAGE)
     sentence(app, 2).set_value("预计达成十九项。").run()
-    app.session_state["settings"] = {"industrial_land_supply.f2027": 100.0}
+    moved = {"settings": (("industrial_land_supply.f2027", 100.0),)}
+    app.session_state["scenario"] = app.session_state["scenario"].model_copy(update=moved)
     app.run()
     assert any("预计达成十九项" in one.value for one in app.warning)
     assert "预计达成十九项" not in "\n".join(one.value for one in app.markdown)
