@@ -14,6 +14,9 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.domain import Confidence, Source
+from analytics.imports.errors import ImportFileError
+
+__all__ = ["Fault", "FaultKind", "ImportBatch", "ImportFileError", "Preview", "SourceFile"]
 
 OBSERVATION_COLUMNS = (
     *("indicator_id", "region", "period_kind", "period_start", "period_end", "year", "month"),
@@ -22,10 +25,6 @@ OBSERVATION_COLUMNS = (
 )
 ROW_COLUMNS = (*OBSERVATION_COLUMNS, "file", "sheet", "cell", "faults")
 KEY = ["indicator_id", "region", "period_kind", "period_start", "period_end"]
-
-
-class ImportFileError(ValueError):
-    """A file cannot be read at all; the message is Chinese and names it."""
 
 
 class FaultKind(StrEnum):
