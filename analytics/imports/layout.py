@@ -41,6 +41,7 @@ _OTHER_NAMES = {
 FIELD_OF = {title: field for field, title in TITLES.items()} | {
     name: field for field, names in _OTHER_NAMES.items() for name in names
 }
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 GUIDE_SHEETS = ("说明", "示例", "选项", "问题清单")  # never read, by the first words of their names
 
 
@@ -75,3 +76,13 @@ def joined(words: Iterable[str], most: int = 4) -> str:
     listed = list(words)
     text = "、".join(listed[:most])
     return f"{text}等{len(listed)}项" if len(listed) > most else text
+
+
+def neutral(text: str) -> str:
+    """Return text that a spreadsheet shows and does not compute when it opens a CSV."""
+    return f"'{text}" if text.startswith(_COMPUTED) else text
+
+
+def unneutral(text: str) -> str:
+    """Undo :func:`neutral`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_COMPUTED) else text

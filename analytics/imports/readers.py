@@ -55,6 +55,7 @@ def read(name: str, content: bytes, format_: str, progress: Progress) -> Entries
     entries = Entries()
     if format_ == CSV:
         rows = _csv_rows(name, decode(name, content))
+        rows = [[layout.unneutral(cell) for cell in row] for row in rows]
         _read_sheet(entries, "", iter(rows), {}, len(rows), progress)
     else:
         _read_workbook(entries, name, content, progress)
