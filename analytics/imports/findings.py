@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from analytics.domain import FRACTION
 from analytics.imports import layout
 from analytics.imports.batch import Fault, FaultKind
 from analytics.imports.rules import Rule
@@ -14,6 +15,13 @@ def shown(text: object) -> str:
     """Return a cell's text, cut where it is too long to show."""
     words = " ".join(str(text).split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+def figure(value: float, unit: str = "") -> str:
+    """Write a stored value for a message: all digits, fractions as percent."""
+    if unit == FRACTION:
+        return f"{value * 100:,.6g}%"
+    return f"{value:,.10g}{unit}"
 
 
 class Findings:

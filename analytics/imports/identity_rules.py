@@ -8,7 +8,7 @@ from analytics.catalog import Catalog
 from analytics.domain import JINSHAN, RELATIVE, SHANGHAI, Indicator, Kind, PeriodKind
 from analytics.imports import rules
 from analytics.imports.batch import KEY
-from analytics.imports.findings import Findings
+from analytics.imports.findings import Findings, figure
 from analytics.imports.merged import real
 from analytics.text_zh import years as years_zh
 
@@ -63,6 +63,10 @@ def _when(row: dict) -> str:
     return f"{end.year}年{months}"
 
 
+def _named(indicator: Indicator, value: float) -> str:
+    return f"{indicator.name_zh}{figure(value, indicator.unit)}"
+
+
 def _at_least(
     table: pd.DataFrame, indicator: Indicator, catalog: Catalog, findings: Findings
 ) -> None:
@@ -70,7 +74,7 @@ def _at_least(
     _report(
         table[table["value_0"] < table["value_1"]],
         rules.TERRITORIAL,
-        lambda row: f"{indicator.name_zh}{row['value_0']:g}小于{part.name_zh}{row['value_1']:g}",
+        lambda row: f"{_named(indicator, row['value_0'])}小于{_named(part, row['value_1'])}",
         findings,
     )
 
@@ -86,7 +90,9 @@ def _sum(table: pd.DataFrame, indicator: Indicator, catalog: Catalog, findings: 
     _report(
         table.assign(total=total)[off | over],
         rules.PARTS,
-        lambda row: f"{indicator.name_zh}{row['value_0']:g}，{said}{row['total']:g}",
+        lambda row: (
+            f"{_named(indicator, row['value_0'])}，{said}{figure(row['total'], indicator.unit)}"
+        ),
         findings,
     )
 
@@ -97,7 +103,7 @@ def _same(table: pd.DataFrame, indicator: Indicator, catalog: Catalog, findings:
     _report(
         table[off],
         rules.SAME,
-        lambda row: f"{indicator.name_zh}{row['value_0']:g}，{other.name_zh}{row['value_1']:g}",
+        lambda row: f"{_named(indicator, row['value_0'])}，{_named(other, row['value_1'])}",
         findings,
     )
 
@@ -110,7 +116,9 @@ def _ratio(table: pd.DataFrame, indicator: Indicator, catalog: Catalog, findings
         table.assign(computed=computed)[off & computed.abs().lt(float("inf"))],
         rules.RATIO,
         lambda row: (
-            f"{indicator.name_zh}按分子分母计算为{row['computed']:.4g}，填的是{row['value_0']:.4g}"
+            f"{indicator.name_zh}按分子分母计算为"
+            f"{figure(round(row['computed'], 6), indicator.unit)}，"
+            f"填的是{figure(row['value_0'], indicator.unit)}"
         ),
         findings,
     )
@@ -118,7 +126,7 @@ def _ratio(table: pd.DataFrame, indicator: Indicator, catalog: Catalog, findings
         _report(
             table[table["value_1"] > table["value_2"]],
             rules.PART_OVER,
-            lambda row: f"{above.name_zh}{row['value_1']:g}大于{below.name_zh}{row['value_2']:g}",
+            lambda row: f"{_named(above, row['value_1'])}大于{_named(below, row['value_2'])}",
             findings,
         )
 

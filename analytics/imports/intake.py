@@ -7,11 +7,11 @@ from pathlib import Path
 from analytics.catalog import load_catalog
 from analytics.extract.mapping import load_mapping
 from analytics.extract.release import open_release
-from analytics.imports.batch import ImportBatch, SourceFile
+from analytics.imports.batch import KIND_ZH, ImportBatch, SourceFile
 from analytics.imports.errors import ImportFileError
 from analytics.imports.guard import LIMITS, Limits, check_file, safe_name
 from analytics.imports.validation import Standing, validate
-from analytics.imports.worker import read_apart
+from analytics.imports.worker import annotate_apart, read_apart
 from analytics.store import Store
 
 Progress = Callable[[float], None]
@@ -70,6 +70,29 @@ def read_import(
     )
     progress(1.0)
     return batch
+
+
+def corrected_copy(batch: ImportBatch, file: SourceFile, limits: Limits = LIMITS) -> bytes:
+    """Return a workbook: the file with a comment on every faulty cell and a list of faults.
+
+    Raises
+    ------
+    ImportFileError
+        When the copy would need more memory or time than allowed.
+    """
+    faults = [
+        {name: str(getattr(fault, name)) for name in fault.__slots__}
+        | {"kind_zh": KIND_ZH[fault.kind]}
+        for fault in batch.faults
+        if fault.file == file.name
+    ]
+    notes = {"format": check_file(file.name, file.content, limits), "faults": faults}
+    return annotate_apart(file.name, file.content, notes, limits=limits)
+
+
+def corrected_name(file: SourceFile) -> str:
+    """Name the copy with comments."""
+    return f"{Path(file.name).stem}-核对.xlsx"
 
 
 def _require_distinct(sources: Sequence[SourceFile]) -> None:

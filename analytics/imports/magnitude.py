@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.catalog import Catalog
-from analytics.domain import FRACTION, Kind, RowStatus
+from analytics.domain import Kind, RowStatus
 from analytics.extract.parsing import ParseError, plain
 from analytics.extract.units import convert
 from analytics.imports import rules
 from analytics.imports.batch import KEY
-from analytics.imports.findings import Findings
+from analytics.imports.findings import Findings, figure
 from analytics.imports.merged import real
 
 _NEAR = 6  # years within which a held value says what is usual
@@ -82,9 +82,8 @@ def _median_of_others(frame: pd.DataFrame) -> pd.Series:
 
 
 def _say(row, times: float, goal: str) -> str:
-    text = f"{times:.3g}倍" if times >= 1 else f"1/{1 / times:.3g}"
-    unit = "" if goal == FRACTION else goal
-    said = f"换算后为{row.value:g}{unit}，是相近年份（{row.usual:g}{unit}）的{text}"
+    text = f"{times:,.0f}倍" if times >= 1 else f"1/{1 / times:,.0f}"
+    said = f"换算后为{figure(row.value, goal)}，是相近年份（{figure(row.usual, goal)}）的{text}"
     meant = likely_unit(plain(row.stated_unit), goal, times)
     return f"{said}，疑为按“{meant}”填列而单位写成“{plain(row.stated_unit)}”" if meant else said
 

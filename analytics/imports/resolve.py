@@ -60,6 +60,7 @@ class Resolver:
         self._catalog = catalog
         self._regions = regions  # indicator -> regions already held of it
         self._today = submitted_on
+        self.names: list[str | None] = []  # of every entry, filled by resolve
         self._by_name = {_key(i.name_zh): i.id for i in catalog.indicators.values()}
 
     def resolve(self, columns: Columns, findings: Findings) -> pd.DataFrame:
@@ -75,6 +76,7 @@ class Resolver:
         published = self._each(findings, self._published, [layout.PUBLISHED], c)
         notes = self._each(findings, _note, [layout.NOTE], c)
         values = self._values(findings, c, names, units)
+        self.names = names
         parts = (names, regions, periods, units, scopes, bases, published, notes, values)
         good = [n for n, row in enumerate(zip(*parts, strict=True)) if None not in row]
         return pd.DataFrame(

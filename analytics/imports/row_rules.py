@@ -10,7 +10,7 @@ from pandera.errors import SchemaErrors
 from analytics.catalog import Catalog
 from analytics.domain import Kind, PeriodKind
 from analytics.imports import layout, rules
-from analytics.imports.findings import Findings
+from analytics.imports.findings import Findings, figure
 
 _CHANGED_SCOPE = re.compile(r"口径.{0,6}(?:变|调整|改|不同)|(?:变更|调整|改变).{0,4}口径")
 
@@ -46,8 +46,8 @@ def _same_scope(rows: pd.DataFrame) -> pd.Series:
 
 
 _CHECKS: tuple[tuple[Callable, rules.Rule, str, str], ...] = (
-    (_bounded_below, rules.NEGATIVE, "{name_zh}不能小于{lower}，填的是{text}", layout.VALUE),
-    (_bounded_above, rules.ABOVE, "{name_zh}不能大于{upper}，填的是{text}", layout.VALUE),
+    (_bounded_below, rules.NEGATIVE, "{name_zh}不能小于{lower_zh}，填的是{text}", layout.VALUE),
+    (_bounded_above, rules.ABOVE, "{name_zh}不能大于{upper_zh}，填的是{text}", layout.VALUE),
     (_whole, rules.WHOLE, "{name_zh}是个数，填的是{text}", layout.VALUE),
     (_no_fraction, rules.FRACTION_AS_PERCENT, "单位为%，填的是{text}，即{text}%", layout.VALUE),
     (_months_joined, rules.JANUARY, "{year}年{month:.0f}月单列", layout.PERIOD),
@@ -85,7 +85,10 @@ def _with_catalog(rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         name: items.map(lambda item, name=name: getattr(item, name)).astype("float64")
         for name in ("lower", "upper")
     }
+    units = items.map(lambda item: item.unit)
     words = {
+        "lower_zh": [figure(*pair) for pair in zip(limits["lower"], units, strict=True)],
+        "upper_zh": [figure(*pair) for pair in zip(limits["upper"], units, strict=True)],
         "kind": items.map(lambda item: str(item.kind)),
         "name_zh": items.map(lambda item: item.name_zh),
         "note": rows["note"].astype("str"),

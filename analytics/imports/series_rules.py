@@ -10,7 +10,7 @@ from analytics.domain import Kind, PeriodKind
 from analytics.extract.mapping import Break
 from analytics.imports import rules
 from analytics.imports.batch import KEY
-from analytics.imports.findings import Findings
+from analytics.imports.findings import Findings, figure
 from analytics.imports.merged import is_positive_total, real
 from analytics.text_zh import years as years_zh
 
@@ -56,8 +56,8 @@ def check_running_totals(merged: pd.DataFrame, notes: pd.Series, findings: Findi
             continue
         year, month = rows.at[place, "year"], rows.at[place, "month"]
         message = (
-            f"{year}年1—{month:.0f}月{rows.at[place, 'value']:g}，"
-            f"少于1—{before.at[place, 'month']:.0f}月{before.at[place, 'value']:g}"
+            f"{year}年1—{month:.0f}月{figure(rows.at[place, 'value'])}，"
+            f"少于1—{before.at[place, 'month']:.0f}月{figure(before.at[place, 'value'])}"
         )
         revised = REVISED.search(notes.get(blamed, ""))
         findings.add(blamed, rules.FALLING_REVISED if revised else rules.FALLING, message)
@@ -78,7 +78,9 @@ def check_months(merged: pd.DataFrame, findings: Findings) -> None:
     for row, wanted in zip(found[off].itertuples(), expected[off], strict=True):
         entry = max(row.entry, row.entry_now, row.entry_before)
         if entry >= 0:
-            said = f"{row.year}年{row.month:.0f}月{row.value:g}，两期累计之差为{wanted:g}"
+            said = (
+                f"{row.year}年{row.month:.0f}月{figure(row.value)}，两期累计之差为{figure(wanted)}"
+            )
             findings.add(entry, rules.MONTHS, said)
     _check_years(rows, totals, findings)
 
@@ -91,7 +93,7 @@ def _check_years(rows: pd.DataFrame, totals: pd.DataFrame, findings: Findings) -
     for row in found[off].itertuples():
         entry = max(row.entry, row.entry_months)
         if entry >= 0:
-            said = f"{row.year}年全年{row.value:g}，1—12月累计{row.value_months:g}"
+            said = f"{row.year}年全年{figure(row.value)}，1—12月累计{figure(row.value_months)}"
             findings.add(entry, rules.YEAR_MONTHS, said)
 
 
@@ -154,5 +156,5 @@ def check_stocks(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> 
     before = rows.groupby(["indicator_id", "region"], sort=False)["value"].shift(1)
     for place in rows.index[(rows["value"] < before) & rows["imported"]]:
         row = rows.loc[place]
-        said = f"{row['year']}年{row['value']:g}，少于上一个数{before[place]:g}"
+        said = f"{row['year']}年{figure(row['value'])}，少于上一个数{figure(before[place])}"
         findings.add(int(row["entry"]), rules.STOCK_FALLS, said)

@@ -50,7 +50,7 @@ def validate(
     resolver = Resolver(standing.catalog, regions, submitted_on)
     rows = resolver.resolve(columns, findings)
     progress(0.4)
-    rows = _checked(rows, standing, findings, progress)
+    rows = _checked(rows, standing, findings, resolver.names, progress)
     return ImportBatch(
         files=tuple(files),
         submitted_by=submitted_by,
@@ -62,7 +62,11 @@ def validate(
 
 
 def _checked(
-    rows: pd.DataFrame, standing: Standing, findings: Findings, progress: Progress
+    rows: pd.DataFrame,
+    standing: Standing,
+    findings: Findings,
+    names: Sequence[str | None],
+    progress: Progress,
 ) -> pd.DataFrame:
     """Hold rows against every rule; rows refused on the way are not compared with others."""
     catalog = standing.catalog
@@ -79,7 +83,8 @@ def _checked(
     progress(0.7)
     series_rules.check_running_totals(merged, rows["note"], findings)
     series_rules.check_months(merged, findings)
-    series_rules.check_gaps(merged, catalog, findings)
+    unsure = {names[entry] for entry in findings.refused}  # a refused value leaves no gap
+    series_rules.check_gaps(merged[~merged["indicator_id"].isin(unsure)], catalog, findings)
     series_rules.check_breaks(merged, standing.breaks, findings)
     series_rules.check_stocks(merged, catalog, findings)
     progress(0.8)

@@ -5,7 +5,7 @@ from functools import cache
 from analytics.extract.parsing import ParseError, parse_number, plain
 from analytics.extract.units import convert
 from analytics.imports import readers, rules
-from analytics.imports.findings import Findings, shown
+from analytics.imports.findings import Findings, figure, shown
 from analytics.imports.marks import ERROR, FORMULA, PERCENT
 
 _LARGEST = 1e15  # beyond it a number of a spreadsheet has lost its last digits
@@ -33,7 +33,7 @@ def read_value(
         findings.add(entry, rules.NUMBER, str(error))
         return None
     if kind == readers.TEXT and findings.in_workbook(entry):
-        findings.add(entry, rules.NUMBER_AS_TEXT, f"数值是文本，按{value:g}读取")
+        findings.add(entry, rules.NUMBER_AS_TEXT, f"数值是文本，按{figure(value)}读取")
     if unit is None or goal is None:
         return None
     if kind == PERCENT:
@@ -62,7 +62,7 @@ def _as_shown(findings: Findings, entry: int, value: float, unit: str) -> float:
     if plain(unit) != "%":
         return value
     value = round(value * 100, 10)
-    findings.add(entry, rules.PERCENT_CELL, f"单元格显示为百分数，按{value:g}%读取")
+    findings.add(entry, rules.PERCENT_CELL, f"单元格显示为百分数，按{figure(value)}%读取")
     return value
 
 
