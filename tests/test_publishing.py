@@ -204,7 +204,7 @@ def test_a_preview_made_on_an_older_release_is_refused(project):
 def test_a_figure_that_breaks_a_data_check_is_refused_with_its_place(project):
     before = read_pointer(project)
     with pytest.raises(ReleaseError, match=r"数据检查未通过，未发布：.*填报\.csv:F2"):
-        publish_batch(project, batch({OUTPUT: {2024: -5.0}}))
+        publish_batch(project, batch({"new_materials_output": {2024: -5.0}}))
     assert read_pointer(project) == before
 
 

@@ -1,6 +1,7 @@
 """Cached access to releases and verdicts; what is cached is frozen."""
 
 import gc
+import os
 import threading
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from analytics.extract import build
 from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
 
+KEPT = 6  # opened releases held at once: the current two, and some to compare with
+IMPORT_SWITCH = "JINSHAN_IMPORT"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -33,6 +36,8 @@ class _Held:
         with self._lock:
             if release_id not in self._benches:
                 self._benches[release_id] = _build(release_id)
+                for oldest in list(self._benches)[:-KEPT]:
+                    del self._benches[oldest]
             return self._benches[release_id]
 
 
@@ -104,6 +109,11 @@ def _built() -> None:
     """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
     if not (ROOT / FOLDER / POINTER).exists():
         build(ROOT, created_on=date.today())  # noqa: DTZ011 - the local day is meant
+
+
+def import_allowed() -> bool:
+    """Tell whether figures may be imported here: JINSHAN_IMPORT=off forbids it."""
+    return os.environ.get(IMPORT_SWITCH, "").strip().lower() not in ("off", "0", "false", "no")
 
 
 def pointer() -> dict:

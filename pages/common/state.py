@@ -38,8 +38,21 @@ def options() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {**OPTIONS, "action": ("专项行动", ("all", *catalog().actions))}
 
 
+def begin_page() -> None:
+    """Hold on to the releases that are current now: one run of the page shows one state."""
+    now, before = releases(), st.session_state.get("pinned")
+    st.session_state.switched = before is not None and before != now
+    st.session_state.pinned = now
+    begin()
+
+
 def begin() -> None:
-    """Take over what the URL says, once per change of the URL by others."""
+    """Take over what the URL says, once per change of the URL by others.
+
+    Where the releases have been switched since the page began, the whole page is run again.
+    """
+    if releases() != st.session_state.pinned:
+        st.rerun(scope="app")
     params = st.query_params.to_dict()
     state = st.session_state
     _apply_pending()
@@ -103,8 +116,8 @@ def finish() -> None:
 
 
 def release_id() -> str:
-    """Return the id of the chosen release as the pointer says now."""
-    return releases()[st.session_state.release]
+    """Return the id of the chosen release, the same throughout a run of the page."""
+    return st.session_state.pinned[st.session_state.release]
 
 
 def settings() -> dict[str, float]:
