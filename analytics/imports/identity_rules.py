@@ -9,6 +9,7 @@ from analytics.domain import JINSHAN, RELATIVE, SHANGHAI, Indicator, Kind, Perio
 from analytics.imports import rules
 from analytics.imports.batch import KEY
 from analytics.imports.findings import Findings, figure
+from analytics.imports.layout import period_zh
 from analytics.imports.merged import real
 from analytics.text_zh import years as years_zh
 
@@ -52,15 +53,9 @@ def _report(
     for row in found.to_dict("records"):
         entry = _blamed(row)
         if entry >= 0:
-            findings.add(entry, rule, f"{_when(row)}{say(row)}")
-
-
-def _when(row: dict) -> str:
-    end = pd.Timestamp(row["period_end"])
-    if row["period_kind"] == PeriodKind.YEAR:
-        return f"{end.year}年"
-    months = f"{end.month}月" if row["period_kind"] == PeriodKind.MONTH else f"1—{end.month}月"
-    return f"{end.year}年{months}"
+            findings.add(
+                entry, rule, f"{period_zh(row['period_kind'], row['period_end'])}{say(row)}"
+            )
 
 
 def _named(indicator: Indicator, value: float) -> str:

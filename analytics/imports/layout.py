@@ -1,7 +1,9 @@
 """The columns an import knows, the words offices use for them, and cell addresses."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from analytics.domain import PeriodKind
 from analytics.extract.parsing import plain
 
 INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
@@ -76,6 +78,13 @@ def joined(words: Iterable[str], most: int = 4) -> str:
     listed = list(words)
     text = "、".join(listed[:most])
     return f"{text}等{len(listed)}项" if len(listed) > most else text
+
+
+def period_zh(kind: str, end: date) -> str:
+    """Write a period as it is filled in: 2025年, 2025年1—9月, 2025年9月."""
+    if kind == PeriodKind.CUMULATIVE:
+        return f"{end.year}年1—{end.month}月"
+    return f"{end.year}年" if kind == PeriodKind.YEAR else f"{end.year}年{end.month}月"
 
 
 def neutral(text: str) -> str:
