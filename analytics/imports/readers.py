@@ -73,7 +73,7 @@ def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progre
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
-        for meta in metas:
+        for place, meta in enumerate(metas):
             if layout.is_guide(meta.name):
                 continue
             sheet = book.get_sheet_by_name(meta.name)
@@ -87,9 +87,15 @@ def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progre
                 entries.note(meta.name, "公式", f"有{count}个公式，只读上次保存的结果，不重新计算")
             rows = _shifted(sheet.iter_rows(), sheet.start[1])
             found = marks.get(meta.name, {})
-            _read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, progress)
+            part = _part(progress, place, len(metas))
+            _read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, part)
     except CalamineError:
         raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
+
+
+def _part(progress: Progress, place: int, parts: int) -> Progress:
+    """Return the progress of one sheet among several."""
+    return lambda share: progress(0.1 + 0.9 * (place + share) / parts)
 
 
 def _check_size(name: str, sheet: Any) -> None:
@@ -223,7 +229,7 @@ def _read_rows(
     last: dict[str, str] = {}
     for number, row in enumerate(rows, start=table.header + 1):
         if number % _STEP == 0:
-            progress(min(0.1 + 0.8 * number / max(height, 1), 0.9))
+            progress(min(number / max(height, 1), 1.0))
         words = {
             name: _text(row[column]) if column < len(row) else ""
             for name, column in table.columns.items()

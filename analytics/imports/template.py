@@ -120,12 +120,17 @@ def _all_prepared(catalog: Catalog, as_of: date) -> list[TableRow]:
 
 
 def fill_csv(catalog: Catalog, rows: Iterable[TableRow]) -> bytes:
-    """Write rows as CSV; text that a spreadsheet would compute is neutralised."""
+    """Write rows as CSV; text that a spreadsheet would compute is neutralised.
+
+    A definition stands only beside the first row of its indicator, which keeps files small.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*layout.TITLES.values(), *layout.EXPLAINED])
+    defined: set[str] = set()
     for row in rows:
-        cells = [*_cells(row), *_explained(catalog, row.id)]
+        cells = [*_cells(row), *(_explained(catalog, row.id) if row.id not in defined else ())]
+        defined.add(row.id)
         writer.writerow([layout.neutral(c) if isinstance(c, str) else c for c in cells])
     return text.getvalue().encode("utf-8-sig")
 
