@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from analytics.catalog import Catalog, load_catalog
+from analytics.disclosure import Disclosure, load_disclosure
 from analytics.domain import Release
 from analytics.extract import kept
 from analytics.extract.demo import illustrate, load_demo_plan
@@ -44,7 +46,8 @@ def rebuild(
     catalog = load_catalog(root)
     mapping = load_mapping(root / "data/catalog/series.toml")
     found = extract_published(root / "data/source", catalog, mapping)
-    found = with_imports(found, kept.read_all(root, imports), catalog)
+    batches = kept.read_all(root, imports)
+    found = with_imports(found, batches, catalog, load_disclosure(root))
     on_progress(0.2)
     releases = []
     for name, (rows, as_of) in _variants(found, root, catalog).items():
@@ -64,15 +67,36 @@ def rebuild(
     return releases
 
 
-def with_imports(found: Extracted, batches: list[kept.Kept], catalog: Catalog) -> Extracted:
-    """Add the rows of accepted imports, latest last, and what follows from them."""
-    rows = found.observations + kept.observations(batches)
+def with_imports(
+    found: Extracted, batches: list[kept.Kept], catalog: Catalog, rules: Disclosure
+) -> Extracted:
+    """Add the rows of accepted imports, latest last, and what follows from them.
+
+    What may not be disclosed is set aside with its reason, without its value.
+    """
+    imported = kept.observations(batches)
+    withheld = [(row, why) for row in imported if (why := rules.withheld(row["note"]))]
+    rows = found.observations + [row for row in imported if not rules.withheld(row["note"])]
     sources = {name: source for batch in batches for name, source in batch.sources.items()}
     return replace(
         found,
         observations=rows + derived_rows(rows, catalog),
+        rejections=found.rejections + [_withheld(row, why) for row, why in withheld],
         sources={**found.sources, **sources},
     )
+
+
+def _withheld(row: dict[str, Any], why: str) -> dict[str, Any]:
+    return {
+        "origin": row["origin"],
+        "indicator": row["indicator_id"],
+        "indicator_id": row["indicator_id"],
+        "region": row["region"],
+        "year_text": str(row["year"]),
+        "period_text": f"{row['period_start']}—{row['period_end']}",
+        "value_text": "不予列示",
+        "reason_zh": why,
+    }
 
 
 def prepare(

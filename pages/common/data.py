@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.catalog import load_catalog
+from analytics.disclosure import load_disclosure
 from analytics.extract import build
 from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
@@ -109,6 +110,12 @@ def _built() -> None:
     """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
     if not (ROOT / FOLDER / POINTER).exists():
         build(ROOT, created_on=date.today())  # noqa: DTZ011 - the local day is meant
+
+
+@st.cache_resource(show_spinner=False)
+def disclosure():
+    """Load the disclosure rules once per process."""
+    return load_disclosure(ROOT)
 
 
 def import_allowed() -> bool:

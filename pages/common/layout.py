@@ -21,9 +21,9 @@ _ICONS = {
     "faster_than_city": ":material/speed:",
 }
 _REFERENCE = (
-    ("import_data", "数据导入", ":material/upload_file:"),
-    ("sources", "数据与来源", ":material/dataset:"),
     ("consistency", "规划自洽性", ":material/rule:"),
+    ("sources", "数据与来源", ":material/dataset:"),
+    ("import_data", "数据导入", ":material/upload_file:"),
     ("methods", "方法与检验", ":material/science:"),
 )
 _IMPORT_PAGE = "数据导入"
