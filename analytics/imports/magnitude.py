@@ -1,7 +1,7 @@
 """Values far from the series they join: a unit or decimal point mistaken, for a person to see.
 
 Each value is set against its nearest real neighbour held before, else against the illustrative
-one, else against the median of the nearest others in the import itself.
+one, else against the nearest others in the import itself.
 """
 
 import math
@@ -53,7 +53,7 @@ def _usual(frame: pd.DataFrame, current: pd.DataFrame) -> pd.Series:
     ratio = frame["value"] / stand_in
     stand_in = stand_in.where((ratio > _WIDE) | (ratio < 1 / _WIDE))
     known = _nearest(frame, real(positive))
-    return known.fillna(stand_in).fillna(_median_of_others(frame))
+    return known.fillna(stand_in).fillna(_usual_of_others(frame))
 
 
 def _nearest(frame: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
@@ -69,16 +69,24 @@ def _sortable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(month=month, year=frame["year"].astype("int64"), **text)
 
 
-def _median_of_others(frame: pd.DataFrame) -> pd.Series:
-    """Return the median of the up to four nearest other values, where there are two or more."""
+def _usual_of_others(frame: pd.DataFrame) -> pd.Series:
+    """Return what the up to six nearest other values say is usual, in logs.
+
+    Their median where there are three or more, so that one mistaken value accuses only
+    itself; else the one nearest in size.
+    """
     ordered = _sortable(frame).sort_values([*_SERIES, "year", "published_on"], kind="stable")
-    values = ordered.groupby(_SERIES, sort=False)["value"]
-    near = np.column_stack([values.shift(step) for step in (2, 1, -1, -2)])
-    enough = np.isfinite(near).sum(axis=1) >= 2
-    median = np.full(len(near), np.nan)
-    if enough.any():
-        median[enough] = np.nanmedian(near[enough], axis=1)
-    return pd.Series(median, index=ordered.index).reindex(frame.index)
+    logs = ordered.assign(log=np.log(ordered["value"])).groupby(_SERIES, sort=False)["log"]
+    near = np.column_stack([logs.shift(step) for step in (3, 2, 1, -1, -2, -3)])
+    count = np.isfinite(near).sum(axis=1)
+    usual = np.full(len(near), np.nan)
+    if (many := count >= 3).any():
+        usual[many] = np.nanmedian(near[many], axis=1)
+    if (few := (count > 0) & (count < 3)).any():
+        off = np.abs(near[few] - np.log(ordered["value"].to_numpy()[few])[:, None])
+        nearest = np.nanargmin(off, axis=1)
+        usual[few] = near[few][np.arange(few.sum()), nearest]
+    return pd.Series(np.exp(usual), index=ordered.index).reindex(frame.index)
 
 
 def _say(row, times: float, goal: str) -> str:

@@ -147,8 +147,9 @@ class Resolver:
         words = headings.period_text(period, kind)
         if _WHOLE_DATE.fullmatch(plain(year)):
             return self._from_date(year, words, period)
-        if not words and (heading := headings.read_heading(year)):
-            year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
+        if heading := headings.read_heading(year):  # 2025, 2025年度, 2025年1—9月
+            year = heading.year
+            words = words or headings.period_text(heading.period, kind or heading.type)
         if not year and (heading := headings.read_heading(period)):
             year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
         if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":

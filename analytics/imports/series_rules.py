@@ -105,7 +105,7 @@ def check_gaps(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> No
     _report_gaps(yearly, yearly["year"], 1, ["indicator_id", "region"], findings)
     for kind in (PeriodKind.CUMULATIVE, PeriodKind.MONTH):
         monthly = rows[rows["period_kind"] == kind]
-        steps = monthly["indicator_id"].map(frequency)
+        steps = monthly["indicator_id"].map(frequency).astype("int64")
         some = steps > 0
         groups = ["indicator_id", "region", "year"]
         _report_gaps(monthly[some], monthly["month"][some], steps[some], groups, findings)
