@@ -89,9 +89,10 @@ def period_zh(kind: str, end: date) -> str:
 
 def neutral(text: str) -> str:
     """Return text that a spreadsheet shows and does not compute when it opens a CSV."""
-    return f"'{text}" if text.startswith(_COMPUTED) else text
+    return f"'{text}" if text.lstrip("'").startswith(_COMPUTED) else text
 
 
 def unneutral(text: str) -> str:
     """Undo :func:`neutral`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_COMPUTED) else text
+    guarded = text.startswith("'") and text.lstrip("'").startswith(_COMPUTED)
+    return text[1:] if guarded else text
