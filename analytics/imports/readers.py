@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 from analytics.extract.parsing import plain
 from analytics.imports import headings, layout
@@ -68,9 +70,9 @@ def read(name: str, content: bytes, format_: str, progress: Progress) -> Entries
 def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progress) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    marks, formulas = find_marks(content)
-    progress(0.1)
     try:
+        marks, formulas = find_marks(content)
+        progress(0.1)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
         for place, meta in enumerate(metas):
@@ -89,7 +91,7 @@ def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progre
             found = marks.get(meta.name, {})
             part = _part(progress, place, len(metas))
             _read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, part)
-    except CalamineError:
+    except (CalamineError, ExpatError, ElementTree.ParseError, KeyError):
         raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
 
 
