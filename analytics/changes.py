@@ -20,6 +20,12 @@ class Changes:
     values: pd.DataFrame  # KEY, old_value, value, old_status, status, change
     verdicts: tuple[tuple[Assessment, Assessment], ...]  # before and after
 
+    @property
+    def uses_illustration(self) -> bool:
+        """Tell whether any number on either side is illustrative."""
+        sides = (self.values["old_status"], self.values["status"])
+        return any((side == RowStatus.ILLUSTRATIVE).any() for side in sides)
+
     def count(self, change: str) -> int:
         """Return how many values changed in this way."""
         return int((self.values["change"] == change).sum())
@@ -53,8 +59,3 @@ def changed_values(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     change[both["old_value"].isna()] = NEW
     change[both["value"].isna()] = GONE
     return both.assign(change=change)[change != ""].reset_index(drop=True)
-
-
-def illustrative_gone(values: pd.DataFrame) -> int:
-    """Count the illustrative values that are no longer used."""
-    return int((values["old_status"] == RowStatus.ILLUSTRATIVE).sum())

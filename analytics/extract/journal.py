@@ -70,7 +70,7 @@ def read_journal(root: Path) -> tuple[Entry, ...]:
     try:
         entries = [
             Entry(**{**entry, "imports": tuple(entry["imports"])})
-            for entry in pointer.get("journal", [])
+            for entry in pointer.get("journal", [_unrecorded(pointer)])
         ]
     except (KeyError, TypeError):
         raise ReleaseError(f"{POINTER}：版本记录不完整") from None
@@ -78,6 +78,12 @@ def read_journal(root: Path) -> tuple[Entry, ...]:
     if not all(isinstance(name, str) and Path(name).name == name for name in names):
         raise ReleaseError(f"{POINTER}：版本记录中的名称无效")
     return tuple(entries)
+
+
+def _unrecorded(pointer: dict[str, Any]) -> dict[str, Any]:
+    """Describe what was published before there was a journal."""
+    about = {"number": 1, "when": "", "by": "", "what": Stamp("").what, "base": 1}
+    return {**about, "releases": pointer["releases"], "imports": [], "default": pointer["default"]}
 
 
 def current(root: Path) -> Entry | None:

@@ -10,8 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.catalog import load_catalog
+from analytics.changes import compare
 from analytics.disclosure import load_disclosure
 from analytics.extract import build
+from analytics.extract.kept import FOLDER as IMPORTS
 from analytics.extract.release import FOLDER, POINTER, previous_release, read_pointer
 from analytics.workbench import Workbench, build_workbench
 
@@ -84,6 +86,12 @@ def previous_verdicts(release_id: str):
     return earlier, build_workbench(ROOT, release_id=earlier).view({}).verdicts()
 
 
+@st.cache_resource(show_spinner="正在比较两版数据…", max_entries=4)
+def difference(old_id: str, new_id: str):
+    """Compare two releases, numbers and verdicts."""
+    return compare(workbench(old_id), workbench(new_id))
+
+
 @st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)
 def robustness(release_id: str, target_id: str):
     """Judge a target again in other ways."""
@@ -121,6 +129,20 @@ def disclosure():
 def import_allowed() -> bool:
     """Tell whether figures may be imported here: JINSHAN_IMPORT=off forbids it."""
     return os.environ.get(IMPORT_SWITCH, "").strip().lower() not in ("off", "0", "false", "no")
+
+
+def writable() -> bool:
+    """Tell whether the data folder can be written to; it may be mounted read-only."""
+    places = (ROOT / FOLDER, ROOT / IMPORTS)
+    held = [place for place in places if place.is_dir()] or [ROOT]
+    return all(os.access(place, os.W_OK) and not _mounted_read_only(place) for place in held)
+
+
+def _mounted_read_only(place: Path) -> bool:
+    """Ask the file system itself: a superuser is allowed to write everywhere."""
+    if not hasattr(os, "statvfs"):
+        return False
+    return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
 def pointer() -> dict:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import coverage, tabular, text_zh
 from analytics.charts_coverage import heat_map_spec
-from analytics.domain import RowStatus
+from analytics.domain import PeriodKind, RowStatus
 from analytics.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.workbench import Workbench
 from pages.common import data, layout, state
@@ -38,9 +38,13 @@ def conclusion(bench: Workbench) -> None:
     invented = [name for name, found in natures.items() if RowStatus.ILLUSTRATIVE in found]
     empty = [name for name, found in natures.items() if not found]
     wants = _wants(bench.release.id)
-    text = f"{len(bench.catalog.targets)}项目标涉及{len(indicators)}个区级指标，"
-    text += f"其中{len(invented)}个用到演示数据，{len(empty)}个没有任何数据，"
-    text += f"{len(indicators) - len(invented) - len(empty)}个全部为实际数据。"
+    counts = {
+        "全部为实际数据": len(indicators) - len(invented) - len(empty),
+        "用到演示数据": len(invented),
+        "没有任何数据": len(empty),
+    }
+    parts = "，".join(f"{count}个{words}" for words, count in counts.items() if count)
+    text = f"{len(bench.catalog.targets)}项目标涉及{len(indicators)}个区级指标：{parts}。"
     asked = sum(len(want.wanted) for want in wants)
     with st.container(border=True, key="conclusion"):
         st.markdown(
@@ -67,7 +71,7 @@ def coverage_map(bench: Workbench) -> None:
     alt = f"{chosen}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据。"
     with st.container(key="coverage_sheet"):
         st.vega_lite_chart(
-            {**spec, "datasets": {"coverage": frame}}, width="stretch", key="coverage", alt=alt
+            {**spec, "datasets": {"coverage": frame}}, width="content", key="coverage", alt=alt
         )
     st.caption(f"{alt}空白为没有年度数据；“仅月度”为只有月度或累计值；“下限”为只公布“超过、突破”。")
 
@@ -130,12 +134,13 @@ def _values(bench: Workbench, name: str, day: date) -> None:
         st.info(f"到{day}为止，没有该指标的记录。", icon=":material/hide_source:")
         return
     shown = rows.assign(
-        period_kind=rows["period_kind"].map(PERIOD_ZH),
+        period=_periods(rows),
         status=rows["status"].map(text_zh.NATURE_ZH),
         confidence=rows["confidence"].map(text_zh.CONFIDENCE_ZH),
         lower_bound=rows["lower_bound"].map({True: "下限", False: ""}),
         preferred=rows["preferred"].map({True: "采用", False: "备查"}),
         unit=rows["unit"].map(text_zh.unit_zh),
+        published_on=pd.to_datetime(rows["published_on"]).dt.date,
         value=rows["value"] * (100 if (rows["unit"] == "1").all() else 1),
     ).rename(columns=_TITLES)
     st.dataframe(
@@ -148,10 +153,25 @@ def _values(bench: Workbench, name: str, day: date) -> None:
     )
 
 
+def _periods(rows: pd.DataFrame) -> list[str]:
+    """Name the span of every row: 2024年, 2024年1—9月累计, 2024年3月当月 …"""
+    return [_period(row) for row in rows.itertuples()]
+
+
+def _period(row) -> str:
+    start, end = row.period_start.date(), row.period_end.date()
+    match PeriodKind(row.period_kind):
+        case PeriodKind.YEAR:
+            return f"{end.year}年"
+        case PeriodKind.CUMULATIVE:
+            return f"{end.year}年{start.month}—{end.month}月累计"
+        case PeriodKind.MONTH:
+            return f"{end.year}年{end.month}月当月"
+    return f"{start}至{end}（{PERIOD_ZH[row.period_kind]}）"
+
+
 _TITLES = {
-    "period_kind": "期别",
-    "period_start": "起",
-    "period_end": "止",
+    "period": "期间",
     "value": "数值",
     "unit": "单位",
     "status": "性质",
