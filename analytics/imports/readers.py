@@ -38,6 +38,7 @@ class Entries:
     )
     faults: list[dict[str, str]] = field(default_factory=list)
     blank: int = 0
+    once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
 
     def refuse(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
         """Record a fault of a whole sheet or heading."""
@@ -282,7 +283,8 @@ def _take(
         return
     columns = entries.columns
     for name in FIELDS:
-        columns[name].append(words.get(name, ""))
+        word = words.get(name, "")
+        columns[name].append(entries.once.setdefault(word, word))
     columns[layout.VALUE][-1] = text
     columns["sheet"].append(table.number)
     columns["row"].append(number)
