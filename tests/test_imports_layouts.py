@@ -252,6 +252,45 @@ def test_a_month_that_does_not_say_whether_it_is_a_total_is_refused_at_its_headi
     assert faults(batch) == [("refused", "C1", "累计或当月"), ("refused", "D1", "累计或当月")]
 
 
+@pytest.mark.parametrize(
+    ("period", "kind", "months"),
+    [
+        ("9月累计", "", (1, 9)),
+        ("9月", "累计", (1, 9)),
+        ("9月", "当月", (9, 9)),
+        ("9月", "", (9, 9)),
+    ],
+)
+def test_a_long_table_may_say_totals_or_single_months_in_either_column(period, kind, months):
+    head = "指标 | 年份 | 期间 | 类型 | 数值 | 单位"
+    batch = take(f"{head}\n{OUTPUT} | 2025 | {period} | {kind} | 900 | 亿元")
+    row = batch.rows.iloc[0]
+    assert (row["period_start"].month, row["period_end"].month) == months
+    assert faults(batch) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.integers(1990, 2025), min_size=1, max_size=8, unique=True),
+    st.lists(st.sampled_from(sorted(CATALOG.indicators)), min_size=1, max_size=6, unique=True),
+    st.data(),
+)
+def test_any_wide_table_gives_every_value_to_its_indicator_and_year(years, names, data):
+    values = {
+        (name, year): data.draw(st.one_of(st.none(), VALUES)) for name in names for year in years
+    }
+    table = [["指标", "单位", *(f"{year}年" for year in years)]]
+    for name in names:
+        item = CATALOG.indicators[name]
+        cells_ = [values[name, year] for year in years]
+        table.append([item.name_zh, unit_zh(item.unit), *cells_])
+    columns = entries_of("宽表.xlsx", workbook(table)).columns
+    read = zip(columns["indicator"], columns["year"], columns["value"], strict=True)
+    ids = {item.name_zh: item.id for item in CATALOG.indicators.values()}
+    found = {(ids[name], int(year)): float(value) for name, year, value in read}
+    assert found == {key: value for key, value in values.items() if value is not None}
+
+
 def test_the_unit_may_stand_behind_the_name_of_the_indicator():
     batch = take("指标 | 2025年\n规模以上工业在地产值（万元） | 1000000")
     assert batch.rows["value"].tolist() == [100.0]

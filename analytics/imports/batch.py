@@ -53,8 +53,9 @@ class Fault:
 
     @property
     def id(self) -> str:
-        """Ten hex digits that stay the same while file, place, rule and value do."""
-        content = "\n".join((self.file, self.sheet, self.cell, self.rule, self.value))
+        """Ten hex digits that change with the file, the place, the value and what is said."""
+        parts = (self.file, self.sheet, self.cell, self.rule, self.value, self.message_zh)
+        content = "\n".join(parts)
         return hashlib.sha256(content.encode()).hexdigest()[:10]
 
     @property

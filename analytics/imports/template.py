@@ -6,6 +6,7 @@ so that what the program holds can be taken out, corrected and brought back.
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -25,6 +26,8 @@ _MADE = datetime(2024, 1, 1)  # noqa: DTZ001 - fixed, so that bytes do not depen
 _WIDTHS = (34, 26, 10, 8, 11, 13, 14, 9, 11, 12, 26, 6, 60)
 _UNITS = ("亿元", "万元", "%", "家", "个", "亩", "公顷", "平方公里", "亿元/平方公里", "万元/亩")
 _PERIODS = ("全年", *(f"1—{m}月" for m in range(2, 13)), *(f"{m}月" for m in range(3, 13)))
+_ROW_HEIGHT = 18
+_GUIDE_LINE = 46  # characters in a line of the guide
 _FIRST = 3  # row of the first value, below title, hint and header
 
 
@@ -168,6 +171,7 @@ def fill_workbook(catalog: Catalog, rows: Iterable[TableRow]) -> bytes:
             _head(sheet, looks, f"{name}：指标填报表")
             _write_rows(sheet, looks, catalog, placed[name])
             end = _FIRST + len(placed[name]) + _SPARE_ROWS - 1
+            sheet.print_area(0, 0, _FIRST + len(placed[name]) - 1, len(layout.TITLES) - 1)
             _drop_downs(sheet, number, len(items), len(_units(items)), end)
         _examples(book, looks)
         _choices(book, sheets)
@@ -187,7 +191,10 @@ class _Looks:
         )
         self.text = book.add_format(font | edge)
         self.value = book.add_format(font | edge | {"bg_color": "#FFF9E0", "align": "right"})
-        self.small = book.add_format(font | edge | {"font_size": 9, "font_color": "#5A6B7B"})
+        # wrapped in a row of fixed height: long definitions are cut, not spilled
+        self.small = book.add_format(
+            font | edge | {"font_size": 9, "font_color": "#5A6B7B", "text_wrap": True}
+        )
         self.wrap = book.add_format(font | {"text_wrap": True})
 
 
@@ -207,6 +214,7 @@ def _head(sheet, looks: _Looks, title: str) -> None:
 def _write_rows(sheet, looks: _Looks, catalog: Catalog, rows: Sequence[TableRow]) -> None:
     value_column = list(layout.TITLES).index(layout.VALUE)
     for number, row in enumerate(rows, start=_FIRST):
+        sheet.set_row(number, _ROW_HEIGHT)
         for column, cell in enumerate(_cells(row)):
             _write(
                 sheet, number, column, cell, looks.value if column == value_column else looks.text
@@ -276,6 +284,7 @@ def _guide(book: xlsxwriter.Workbook, looks: _Looks) -> None:
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, "金山区新型工业化指标填报表", looks.title)
     for number, (topic, text) in enumerate(GUIDE, start=2):
+        sheet.set_row(number, _ROW_HEIGHT * math.ceil(len(text) / _GUIDE_LINE))
         sheet.write_string(number, 0, topic, looks.head)
         sheet.write_string(number, 1, text, looks.wrap)
     sheet.set_portrait()
