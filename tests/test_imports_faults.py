@@ -383,6 +383,11 @@ def test_a_running_total_is_held_against_the_release_too():
     only(batch, "refused", "D2", "累计数减少")
 
 
+def test_a_total_above_a_later_one_of_the_release_is_refused_at_its_own_cell():
+    batch = take(rows(f"{OUTPUT} | 2025 | 1—5月 | 500 | 亿元"), (GROSS, "金山区", 2025, 6, 480.0))
+    only(batch, "refused", "D2", "累计数减少")
+
+
 def test_a_gap_inside_the_table_is_held_and_one_towards_the_release_is_said():
     lines = [f"{OUTPUT} | {year} | 全年 | 100 | 亿元" for year in (2020, 2021, 2024)]
     fault = only(take(rows(*lines)), "held", "D4", "序列中断")

@@ -24,28 +24,20 @@ def find_marks(content: bytes) -> tuple[dict[str, Marks], dict[str, int]]:
     Raises
     ------
     xml.parsers.expat.ExpatError
-        When a sheet's markup is cut off or broken, which a lenient reader would pass over.
+        When a sheet's markup is cut off or broken.
     """
     marks: dict[str, Marks] = {}
     formulas: dict[str, int] = {}
     with zipfile.ZipFile(BytesIO(content)) as archive:
         percent = _percent_styles(archive)
-        strings = [p for p in archive.namelist() if p.lower() == "xl/sharedstrings.xml"]
-        for path in strings:
-            _require_whole(archive.read(path))
         for name, path in _sheet_paths(archive):
             text = archive.read(path)
             if not _worth_reading(text, percent):
-                _require_whole(text)
                 continue
             scan = _Scan(percent)
             scan.run(text)
             marks[name], formulas[name] = scan.marks, scan.formulas
     return marks, formulas
-
-
-def _require_whole(text: bytes) -> None:
-    expat.ParserCreate().Parse(text, True)
 
 
 def _worth_reading(text: bytes, percent: set[str]) -> bool:
