@@ -335,6 +335,11 @@ def test_one_value_out_of_line_among_its_own_kind_is_held_and_the_others_are_not
     assert faults(take(rows(*lines))) == [("held", "D4", "量级异常")]
 
 
+def test_of_two_values_alone_that_cannot_both_be_right_both_are_held():
+    lines = [f"{OUTPUT} | {2020 + n} | 全年 | {v} | 亿元" for n, v in enumerate((100, 1050000))]
+    assert faults(take(rows(*lines))) == [("held", "D2", "量级异常"), ("held", "D3", "量级异常")]
+
+
 # ── series ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -381,6 +386,11 @@ def test_a_running_total_never_falls_without_a_word_of_revision():
 def test_a_running_total_is_held_against_the_release_too():
     batch = take(rows(f"{OUTPUT} | 2025 | 1—6月 | 480 | 亿元"), (GROSS, "金山区", 2025, 5, 500.0))
     only(batch, "refused", "D2", "累计数减少")
+
+
+def test_a_running_total_may_be_below_an_illustrative_one():
+    june = rows(f"{OUTPUT} | 2025 | 1—6月 | 480 | 亿元")
+    assert faults(take(june, (GROSS, "金山区", 2025, 5, 500.0, "illustrative"))) == []
 
 
 def test_a_total_above_a_later_one_of_the_release_is_refused_at_its_own_cell():

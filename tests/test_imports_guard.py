@@ -136,6 +136,11 @@ def test_a_member_that_swells_is_a_bomb():
     assert "压缩炸弹" in reason("填报.xlsx", bomb)
 
 
+def test_a_list_of_links_longer_than_any_workbook_has_is_a_bomb():
+    links = b"<x/>" + bytes(range(32, 127)) * 12_000
+    assert "压缩炸弹" in reason("填报.xlsx", rezipped(add={"xl/_rels/x.rels": links}), ratio=10**6)
+
+
 def test_many_members_that_together_swell_are_a_bomb():
     noise = bytes(range(256)) * 4096
     bomb = rezipped(add={f"xl/media/{n}.bin": noise for n in range(8)})
@@ -160,6 +165,13 @@ def test_overlapping_members_are_refused():
     at = content.find(b"PK\x01\x02")  # first entry of the table of contents: inflate its size
     content[at + 20 : at + 24] = struct.pack("<I", len(content) + 1)
     assert reason("填报.xlsx", bytes(content))
+
+
+def test_a_packing_no_spreadsheet_program_uses_is_refused():
+    output = io.BytesIO(GOOD)
+    with zipfile.ZipFile(output, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/media/x.bin", b"x" * 100)
+    assert "压缩方式" in reason("填报.xlsx", output.getvalue())
 
 
 def test_a_nested_archive_is_not_opened():

@@ -130,7 +130,7 @@ def _check_workbook(name: str, content: bytes, limits: Limits) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _check_directory(name, members, len(content), limits)
-            _check_members(name, archive, members, limits)
+            _check_members(name, archive, members)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError):
         raise _damaged(name) from None
     except (OSError, RuntimeError, ValueError, KeyError, IndexError) as error:
@@ -161,6 +161,8 @@ def _check_directory(name: str, members: list[zipfile.ZipInfo], size: int, limit
         raise ImportFileError(f"{name}：压缩包部件相互重叠，疑为压缩炸弹，不予读取")
     if sum(member.file_size for member in members) > limits.unpacked:
         raise _bomb(name, limits)
+    if any(_swells(member, limits) for member in members):
+        raise _bomb(name, limits)
     if "[content_types].xml" not in lowered or "xl/workbook.xml" not in lowered:
         raise ImportFileError(f"{name}：是压缩包或其他格式文件，不是Excel工作簿（.xlsx）")
     for part, what in _FORBIDDEN:
@@ -175,37 +177,36 @@ def _check_path(name: str, member: zipfile.ZipInfo) -> None:
         raise ImportFileError(f"{name}：压缩包内有指向外部的路径“{member.filename}”，不予读取")
 
 
+def _swells(member: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Say whether a member is packed beyond belief, or a list of parts beyond all need."""
+    size = member.file_size
+    if member.filename.lower().endswith((".rels", "[content_types].xml")) and size > _MIB:
+        return True
+    return size > _MIB and size > limits.ratio * max(member.compress_size, 1)
+
+
 def _bomb(name: str, limits: Limits) -> ImportFileError:
     return ImportFileError(
         f"{name}：解压后超过{limits.unpacked // _MIB}MB或压缩比异常，疑为压缩炸弹，不予读取"
     )
 
 
-def _check_members(
-    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits
-) -> None:
-    """Unpack every member once, in pieces, and count what really comes out."""
-    total = 0
+def _check_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Unpack every member once, in pieces; one that is not as large as it says is damaged."""
     for member in members:
-        size, head, tail = 0, b"", b""
-        is_list = member.filename.lower() == "[content_types].xml"
-        is_links = member.filename.lower().endswith(".rels")
+        head = b""
         for piece in _pieces(archive, member):
-            size += len(piece)
-            if total + size > limits.unpacked or _inflated(size, member, limits):
-                raise _bomb(name, limits)
-            head = head or piece
-            tail = (tail + piece) if (is_list or is_links) and size < 4 * _MIB else tail
-        total += size
+            head = head or piece  # a mebibyte: all of the two parts looked into below
         _check_markup(name, member.filename, head)
-        if is_links and any(b"/hyperlink" not in link for link in _EXTERNAL.findall(tail)):
+        lowered = member.filename.lower()
+        if lowered.endswith(".rels") and _reaches_out(head):
             raise ImportFileError(f"{name}：工作簿含外部链接，不予读取；请断开链接后另存再传")
-        if is_list:
-            _check_type(name, tail)
+        if lowered == "[content_types].xml":
+            _check_type(name, head)
 
 
-def _inflated(size: int, member: zipfile.ZipInfo, limits: Limits) -> bool:
-    return size > _MIB and size > limits.ratio * max(member.compress_size, 1)
+def _reaches_out(links: bytes) -> bool:
+    return any(b"/hyperlink" not in link for link in _EXTERNAL.findall(links))
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
