@@ -1,10 +1,11 @@
 """Blocks of 数据导入: template, upload, faults, preview, publication."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
@@ -23,8 +24,19 @@ from analytics.imports.validation import Standing
 from pages.common import data, state
 
 CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
+ROUND = "import_round"  # files handed in so far; the next ones get an empty box
 ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
-_ICON = {FaultKind.REFUSED: "🔴", FaultKind.HELD: "🟡", FaultKind.NOTE: "🔵"}
+LISTED = 100  # faults shown on the page; the corrected copy has them all
+_MEANING = {
+    FaultKind.REFUSED: "须改好再传",
+    FaultKind.HELD: "须由人核实",
+    FaultKind.NOTE: "不影响发布",
+}
+_BADGE = {
+    FaultKind.REFUSED: ("red", "block"),
+    FaultKind.HELD: ("orange", "pending"),
+    FaultKind.NOTE: ("blue", "info"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +118,13 @@ def templates() -> None:
 def upload() -> None:
     """Take files and a name, and check them when asked."""
     with st.container(border=True, key="upload"):
-        st.markdown("**二、上传并核对**　核对只读文件，不改动任何数据。")
+        st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
         st.text_input("填报人", key=NAME, max_chars=40, placeholder="姓名或科室，记入版本记录")
         files = st.file_uploader(
             "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
             type=["xlsx", "csv"],
             accept_multiple_files=True,
-            key="import_files",
+            key=f"import_files_{st.session_state.get(ROUND, 0)}",
         )
         ready = bool(files) and bool(person())
         if st.button("开始核对", key="check", type="primary", disabled=not ready):
@@ -136,6 +148,8 @@ def _check(files) -> None:
             progress=bar.progress,
         )
         st.session_state[CHECKED] = Checked(batch, against, release)
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+        st.rerun()
     except (ImportFileError, ReleaseError) as error:
         told(error)
     finally:
@@ -151,7 +165,8 @@ def findings() -> None:
     if checked is None:
         return
     with st.container(border=True, key="findings"):
-        st.markdown("**三、核对结果**")
+        names = "、".join(file.name for file in checked.batch.files)
+        st.markdown(f"**三、核对结果**　{text_zh.escape(names)}")
         _faults(checked.batch)
         batch = _confirmed(checked.batch)
         changes = preview(batch, checked.against.current)
@@ -165,31 +180,40 @@ def _faults(batch: ImportBatch) -> None:
     if not batch.faults:
         st.success("没有发现问题。", icon=":material/task_alt:")
         return
-    counts = "，".join(f"{KIND_ZH[k]}{n}处" for k in FaultKind if (n := len(batch.of_kind(k))))
-    st.markdown(f"发现{counts}。“退回”须改好再传，“待确认”须由人核实，“提示”不影响发布。")
-    st.dataframe(_fault_table(batch.faults), hide_index=True, key="faults")
+    counts = {kind: n for kind in FaultKind if (n := len(batch.of_kind(kind)))}
+    found = "，".join(f"{KIND_ZH[kind]}{n}处（{_MEANING[kind]}）" for kind, n in counts.items())
+    st.markdown(f"发现{found}。")
+    grave = [*batch.of_kind(FaultKind.REFUSED), *batch.of_kind(FaultKind.HELD)]
+    _fault_table(grave, "faults")
+    if notes := batch.of_kind(FaultKind.NOTE):
+        with st.expander(f"提示（{len(notes)}处）", icon=":material/info:"):
+            _fault_table(notes, "fault_notes")
     with st.container(horizontal=True):
         for file in batch.files:
             if any(fault.file == file.name for fault in batch.faults):
                 _corrected(batch, file)
 
 
-def _fault_table(faults: Iterable[Fault]) -> pd.DataFrame:
-    order = {kind: place for place, kind in enumerate(FaultKind)}
-    return pd.DataFrame(
-        [
-            {
-                "处理": f"{_ICON[fault.kind]} {KIND_ZH[fault.kind]}",
-                "工作表": fault.sheet or fault.file,
-                "单元格": fault.cell,
-                "填的是": fault.value,
-                "问题": fault.message_zh,
-                "怎么改": fault.remedy_zh,
-                "规则": fault.rule,
-            }
-            for fault in sorted(faults, key=lambda fault: order[fault.kind])
-        ]
-    )
+def _fault_table(faults: Sequence[Fault], key: str) -> None:
+    if not faults:
+        return
+    with st.container(key=key):
+        rows = [_fault_row(fault) for fault in faults[:LISTED]]
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    if len(faults) > LISTED:
+        st.caption(f"只列前{LISTED}处，全部{len(faults)}处见带批注的文件。")
+
+
+def _fault_row(fault: Fault) -> dict[str, str]:
+    colour, icon = _BADGE[fault.kind]
+    return {
+        "处理": f":{colour}-badge[:material/{icon}: {KIND_ZH[fault.kind]}]",
+        "位置": f"{text_zh.escape(fault.sheet or fault.file)}　**{text_zh.escape(fault.cell)}**",
+        "填的是": text_zh.escape(fault.value),
+        "问题": text_zh.escape(fault.message_zh),
+        "怎么改": text_zh.escape(fault.remedy_zh),
+        "规则": text_zh.escape(fault.rule),
+    }
 
 
 def _corrected(batch: ImportBatch, file) -> None:

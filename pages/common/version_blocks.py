@@ -29,7 +29,7 @@ def versions() -> None:
 def _table(entries: tuple[Entry, ...]) -> None:
     rows = [
         {
-            "版次": f"第{entry.number}版" + (" ●当前" if entry is entries[-1] else ""),
+            "版次": f"第{entry.number}版" + (" :green-badge[当前]" if entry is entries[-1] else ""),
             "时间": text_zh.escape(entry.when.replace("T", " ")),
             "操作人": text_zh.escape(entry.by or text_zh.DASH),
             "内容": text_zh.escape(entry.what),
