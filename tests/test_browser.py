@@ -17,6 +17,8 @@ ADDRESSES = [
     "",
     *(action.url_path for action in load_catalog(ROOT).actions.values()),
     "规划自洽性",
+    "数据与来源",
+    "数据导入",
     "方法与检验",
 ]
 REGISTERED = "gross_output_registered"

@@ -1,8 +1,7 @@
 """Blocks of 数据导入: template, upload, faults, preview, publication."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
@@ -11,7 +10,6 @@ import streamlit as st
 from analytics import text_zh
 from analytics.extract.accepting import accept
 from analytics.extract.files import ReleaseError
-from analytics.extract.journal import Stamp
 from analytics.extract.substitution import imported_indicators, replaced
 from analytics.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview
 from analytics.imports.errors import ImportFileError
@@ -22,9 +20,18 @@ from analytics.imports.preview import preview
 from analytics.imports.template import template_csv, template_workbook
 from analytics.imports.validation import Standing
 from pages.common import data, state
+from pages.common.import_state import (
+    CHECKED,
+    MESSAGE,
+    NAME,
+    ROUND,
+    Checked,
+    person,
+    stamp,
+    today,
+    told,
+)
 
-CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
-ROUND = "import_round"  # files handed in so far; the next ones get an empty box
 ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
 LISTED = 100  # faults shown on the page; the corrected copy has them all
 _MEANING = {
@@ -37,54 +44,6 @@ _BADGE = {
     FaultKind.HELD: ("orange", "pending"),
     FaultKind.NOTE: ("blue", "info"),
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Checked:
-    """What was read and found, and the release it was held against."""
-
-    batch: ImportBatch
-    against: Standing
-    release_id: str
-
-
-def require_allowed() -> bool:
-    """Say whether figures may be imported and published here, and if not, why."""
-    if not data.import_allowed():
-        st.info("本机已关闭数据导入（JINSHAN_IMPORT=off）。", icon=":material/block:")
-        return False
-    if not data.writable():
-        st.warning(
-            "数据目录为只读，可以核对文件，不能发布。其他页面不受影响。", icon=":material/lock:"
-        )
-    return True
-
-
-def last_message() -> None:
-    """Show once how the last publication or return went."""
-    if message := st.session_state.pop(MESSAGE, None):
-        st.success(text_zh.escape(message), icon=":material/task_alt:")
-
-
-def told(error: Exception) -> None:
-    """Show an error of ours beside the step that met it; the rest of the page stays."""
-    st.error(text_zh.escape(str(error)), icon=":material/error:")
-
-
-def today() -> date:
-    """Return the local day."""
-    return date.today()  # noqa: DTZ011 - the local day is meant
-
-
-def stamp(what: str, *, against: str = "") -> Stamp:
-    """Say who does what now."""
-    now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local time is meant
-    return Stamp(now, person(), what, against)
-
-
-def person() -> str:
-    """Return the name given on the page."""
-    return st.session_state.get(NAME, "").strip()
 
 
 # ── template and upload ──────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from analytics.extract.journal import Entry, previous, read_journal
 from analytics.imports.findings import figure
 from analytics.imports.layout import period_zh
 from pages.common import data, state
-from pages.common.import_blocks import CHECKED, MESSAGE, person, stamp, told
+from pages.common.import_state import CHECKED, MESSAGE, person, stamp, told
 from pages.common.target_table import badge
 
 
