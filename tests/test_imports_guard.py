@@ -111,6 +111,15 @@ def test_members_that_point_outside_are_refused(path):
     assert "路径" in reason("填报.xlsx", rezipped(add={path: b"x"}))
 
 
+def test_a_member_that_is_a_link_of_the_file_system_is_refused():
+    output = io.BytesIO(GOOD)
+    link = zipfile.ZipInfo("xl/media/x")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(output, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "路径" in reason("填报.xlsx", output.getvalue())
+
+
 def test_a_link_to_a_file_elsewhere_is_refused_and_a_hyperlink_is_not():
     link = b'<Relationship Id="r9" Type="http://x/%s" Target="file:///x" TargetMode="External"/>'
     end = b"</Relationships>"

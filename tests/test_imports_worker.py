@@ -100,8 +100,25 @@ def test_one_cell_at_the_far_corner_is_no_way_to_fill_the_memory():
     assert "过大" in said or "内存" in said
 
 
+def test_a_sheet_of_millions_of_empty_cells_is_refused_by_its_extent():
+    far = member(SHEET).replace(
+        b"</sheetData>", b'<row r="900000"><c r="J900000"><v>1</v></c></row></sheetData>'
+    )
+    assert "900,000行×10列，过大" in reason(("长.xlsx", with_member(SHEET, far)))
+
+
 def test_a_reader_that_takes_too_long_is_stopped():
-    assert "已停止" in reason(("慢.xlsx", GOOD), wall_seconds=0.01)
+    assert "时间过长" in reason(("慢.xlsx", GOOD), wall_seconds=0.01)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system knows no such limit")
+def test_a_reader_that_computes_too_long_is_stopped():
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"><f>1</f><v>1</v></c></row>' % (n, n) for n in range(1, 400_000)
+    )
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    large = with_member(SHEET, sheet + b"<sheetData>" + rows + b"</sheetData></worksheet>")
+    assert "时间过长" in reason(("慢.xlsx", large), cpu_seconds=1)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from analytics.imports.layout import unneutral
 
 AUTHOR = "导入核对"
 LIST_SHEET = "问题清单"
-MOST_COMMENTS = 5000
+MOST = 5000  # faults marked and listed; with more, mending starts with these
 _FILLS = {"refused": "F8CBAD", "held": "FFE699", "note": "DDEBF7"}
 _HEADINGS = ("处理", "工作表", "单元格", "填的是", "规则", "问题", "怎么改")
 _FIELDS = ("kind_zh", "sheet", "cell", "value", "rule", "message_zh", "remedy_zh")
@@ -44,7 +44,7 @@ def annotate(name: str, content: bytes, notes: dict) -> bytes:
         del book[LIST_SHEET]
     for sheet in book.worksheets:
         _clear(sheet)
-    _comment(book, notes["faults"])
+    _comment(book, notes["faults"][:MOST])
     _list(book, notes["faults"])
     output = io.BytesIO()
     book.save(output)
@@ -93,8 +93,7 @@ def _clear(sheet: Worksheet) -> None:
                 cell.comment = None
                 cell.fill = PatternFill()
             if isinstance(cell.value, str) and cell.value.startswith(_COMPUTED):
-                cell.data_type = "s"
-                cell.quotePrefix = True
+                cell.quotePrefix = True  # text stays text when the cell is edited
 
 
 def _comment(book: Workbook, faults: list[dict]) -> None:
@@ -102,7 +101,7 @@ def _comment(book: Workbook, faults: list[dict]) -> None:
     for fault in faults:
         if fault["cell"]:
             at[fault["sheet"], fault["cell"]].append(fault)
-    for (name, place), found in list(at.items())[:MOST_COMMENTS]:
+    for (name, place), found in at.items():
         sheet = book[name] if name else book.worksheets[0]
         cell = sheet[place]
         if isinstance(cell, MergedCell):
@@ -120,12 +119,13 @@ def _list(book: Workbook, faults: list[dict]) -> None:
     sheet = book.create_sheet(LIST_SHEET, 0)
     book.active = 0
     sheet.append(_HEADINGS)
-    for fault in faults:
-        sheet.append([""] * len(_FIELDS))
+    for number, fault in enumerate(faults[:MOST], start=2):
         for column, field in enumerate(_FIELDS, start=1):
-            cell = sheet.cell(sheet.max_row, column, fault[field])
+            cell = sheet.cell(number, column, fault[field])
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if len(faults) > MOST:
+        sheet.cell(MOST + 2, 1, f"另有{len(faults) - MOST}处，改好以上各处后再核对")
     for column, width in enumerate(_WIDTHS):
         sheet.column_dimensions[chr(65 + column)].width = width
         sheet.cell(1, column + 1).font = Font(bold=True)

@@ -218,7 +218,7 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 def _check_markup(name: str, member: str, head: bytes) -> None:
     if not member.lower().endswith((".xml", ".rels", ".vml")):
         return
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]:
+    if b"\x00" in head[:64]:  # UTF-16 would hide from the search below
         raise ImportFileError(f"{name}：部件“{member}”不是UTF-8编码，不予读取")
     if b"<!DOCTYPE" in head[:8192] or b"<!ENTITY" in head[:8192]:
         raise ImportFileError(f"{name}：部件“{member}”含XML实体定义，不予读取")

@@ -96,7 +96,7 @@ def _reason(folder: Path, code: int, late: bool, limits: Limits) -> str:
     if code == _REFUSED and (folder / _REASON).exists():
         return (folder / _REASON).read_text(encoding="utf-8")
     if late or code == -getattr(signal, "SIGXCPU", 0):
-        return f"读取超过{limits.wall_seconds:g}秒仍未完成，已停止；请分批导入"
+        return "读取时间过长，已停止；请分批导入"
     if code in (_NO_MEMORY, -getattr(signal, "SIGABRT", 6), -getattr(signal, "SIGKILL", 9)):
         return f"读取所需内存超过{limits.memory // 2**20}MB，已停止；请删除空白行列或分批导入"
     return "内容无法读取，文件可能已损坏；请用Excel打开后另存再传"
@@ -130,15 +130,17 @@ def _limit(memory: int, seconds: int) -> None:
     except ImportError:
         return
     wanted = (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, memory),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, memory, memory),
+        # the softer bound first: its signal tells time from memory
+        (resource.RLIMIT_CPU, seconds, seconds + 2),
+        (resource.RLIMIT_FSIZE, memory, memory),
+        (resource.RLIMIT_CORE, 0, 0),
     )
-    for kind, value in wanted:
+    for kind, soft, hard in wanted:
         _, most = resource.getrlimit(kind)
-        bound = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(kind, (bound, bound))
+        if most != resource.RLIM_INFINITY:
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(kind, (soft, hard))
 
 
 def _read(name: str, content: bytes, notes: dict) -> bytes:
