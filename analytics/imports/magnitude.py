@@ -5,6 +5,7 @@ one, else against the nearest others in the import itself.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -98,13 +99,20 @@ def _say(row, times: float, goal: str) -> str:
 
 def likely_unit(stated: str, goal: str, times: float) -> str:
     """Return the unit the number would fit, empty when none of the family does."""
-    size = convert(1.0, stated, goal)
+    size = _size(stated, goal)
     best, least = "", 0.4  # of a power of ten
     for unit in _UNITS:
-        try:
-            off = abs(math.log10(size / convert(1.0, unit, goal)) - math.log10(times))
-        except ParseError:
-            continue
+        other = _size(unit, goal)
+        off = abs(math.log10(size / other) - math.log10(times)) if other else least
         if unit != stated and off < least:
             best, least = unit, off
     return best
+
+
+@cache
+def _size(unit: str, goal: str) -> float:
+    """Return one unit in another, 0 where they do not measure the same."""
+    try:
+        return convert(1.0, unit, goal)
+    except ParseError:
+        return 0.0
