@@ -257,6 +257,15 @@ def test_a_value_published_before_its_period_ended_is_held():
     only(batch, "held", "E2", "发布日期早于期末")
 
 
+def test_a_note_too_long_to_keep_is_refused():
+    head = "指标 | 年份 | 数值 | 单位 | 说明"
+    long = "长" * 501
+    fault = only(
+        take(rows(f"{OUTPUT} | 2020 | 9 | 亿元 | {long}", head=head)), "refused", "E2", "说明过长"
+    )
+    assert len(fault.value) < 70
+
+
 # ── size and bounds ──────────────────────────────────────────────────────────────────────
 
 
@@ -428,6 +437,19 @@ def test_months_must_agree_with_running_totals():
     assert "3月90，两期累计之差为120" in fault.message_zh
 
 
+def test_a_year_that_differs_from_its_twelve_months_is_said():
+    batch = take(
+        rows(f"{OUTPUT} | 2025 | 全年 | 1210 | 亿元", f"{OUTPUT} | 2025 | 1—12月 | 1200 | 亿元")
+    )
+    fault = only(batch, "note", "D3", "全年与1—12月不符")
+    assert "2025年全年1,210，1—12月累计1,200" in fault.message_zh
+
+
+def test_a_stock_that_falls_is_said():
+    lines = [f"{FIRMS} | {2023 + n} | 全年 | {v} | 家" for n, v in enumerate((90, 100, 95))]
+    only(take(rows(*lines)), "note", "D4", "存量减少")
+
+
 def test_a_series_across_a_declared_break_says_so():
     name = "全市规模以上工业总产值"
     lines = [f"{name} | {year} | 全年 | 34000 | 亿元" for year in (2018, 2019)]
@@ -463,6 +485,14 @@ def test_parts_make_up_their_total():
     assert faults(take(_clusters(100, 40, 30, 20, 10))) == []
     fault = only(take(_clusters(100, 40, 30, 20, 5)), "refused", "D2", "分项与合计不符")
     assert "四大产业集群产值100亿元，分项合计95亿元" in fault.message_zh
+
+
+def test_the_number_of_clusters_follows_from_their_output():
+    table = _clusters(1300, 600, 510, 100, 90).replace(
+        HEAD, f"{HEAD}\n500亿级产业集群数 | 2025 | 全年 | 3 | 个"
+    )
+    fault = only(take(table), "held", "D2", "个数与分项不符")
+    assert "填3，按分项为2" in fault.message_zh
 
 
 def test_some_parts_alone_cannot_exceed_their_total():
