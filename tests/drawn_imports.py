@@ -91,6 +91,13 @@ def take(
     content = as_csv(content) if isinstance(content, str) else content
     mapping = load_mapping(ROOT / "data/catalog/series.toml")
     against = Standing(project_catalog(), mapping.breaks, held(*current))
+    return take_against(content, against, name=name, today=today)
+
+
+def take_against(
+    content: bytes, against: Standing, *, name: str = "填报.csv", today: date = TODAY
+) -> ImportBatch:
+    """Read a file in this process and validate it."""
     file = SourceFile(name, content)
     read_ = {name: entries_of(name, content)}
     return validate(read_, [file], against, submitted_by="张三", submitted_on=today)
