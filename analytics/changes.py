@@ -10,6 +10,8 @@ from analytics.workbench import Workbench
 
 KEY = ["indicator_id", "region", "period_kind", "period_start", "period_end"]
 NEW, REVISED, GONE, NATURE = "新增", "改动", "撤下", "性质改变"
+_ORDER = {word: place for place, word in enumerate((REVISED, NEW, NATURE, GONE))}
+_POINT = 0.01  # about the sampling error of a probability
 _SAME = 1e-9  # relative difference below which two values are one
 
 
@@ -44,7 +46,12 @@ def compare(old: Workbench, new: Workbench) -> Changes:
 
 
 def _differs(old: Assessment, new: Assessment) -> bool:
-    return (old.verdict, old.probability, old.latest) != (new.verdict, new.probability, new.latest)
+    """Tell whether a reader would see a difference; a probability moves by a point or more."""
+    if (old.probability is None) != (new.probability is None):
+        return True
+    moved = new.probability is not None and abs(new.probability - old.probability) >= _POINT
+    seen = [(item.verdict, item.latest, item.latest_status) for item in (old, new)]
+    return moved or seen[0] != seen[1]
 
 
 def changed_values(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -58,4 +65,6 @@ def changed_values(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     change[gap] = REVISED
     change[both["old_value"].isna()] = NEW
     change[both["value"].isna()] = GONE
-    return both.assign(change=change)[change != ""].reset_index(drop=True)
+    found = both.assign(change=change, _order=change.map(_ORDER))[change != ""]
+    found = found.sort_values("_order", kind="stable", ignore_index=True)
+    return found.drop(columns="_order")

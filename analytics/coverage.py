@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics import text_zh
+from analytics.catalog import Catalog
 from analytics.domain import COMPUTED, JINSHAN, SHANGHAI, Indicator, RowStatus, Target
 from analytics.history import History
 from analytics.workbench import Workbench, base_year_of
 
 BEFORE_BASE = 4  # years wanted ahead of the base, so that a history has at least five
-BOUND, MONTHS, NOTHING = "下限", "仅月度", "无"
+BOUND, MONTHS = "下限", "仅月度"
 NATURES = (*(text_zh.NATURE_ZH[status] for status in RowStatus), BOUND, MONTHS)
 COLUMNS = ("indicator_id", "name", "year", "nature", "mark", "value")
 
@@ -39,7 +40,7 @@ def home_region(indicator: Indicator) -> str:
 
 
 def _cells(history: History, years: Sequence[int]) -> Iterator[dict]:
-    monthly = set(history.monthly["year"].astype(int))
+    monthly = {int(year): rows for year, rows in history.monthly.groupby("year")}
     annual = {int(row.year): row for row in history.annual.itertuples()}
     for year in years:
         if year in annual:
@@ -48,8 +49,10 @@ def _cells(history: History, years: Sequence[int]) -> Iterator[dict]:
             value = _value(history.indicator, row.value, row.lower_bound)
             yield {"year": year, "nature": nature, "mark": nature[0], "value": value}
         elif year in monthly:
-            count = int((history.monthly["year"] == year).sum())
-            yield {"year": year, "nature": MONTHS, "mark": "月", "value": f"{count}个月度值"}
+            rows = monthly[year]
+            invented = (rows["status"] == RowStatus.ILLUSTRATIVE).all()
+            nature = text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE] if invented else MONTHS
+            yield {"year": year, "nature": nature, "mark": "月", "value": f"{len(rows)}个月度值"}
 
 
 def _value(indicator: Indicator, value: float, lower_bound: bool) -> str:
@@ -76,12 +79,16 @@ class Want:
         return tuple(sorted({*self.missing, *self.invented, *self.bounds}))
 
 
-def shopping_list(bench: Workbench) -> tuple[Want, ...]:
-    """List what the data owner is asked for, the series with most targets first."""
+def shopping_list(bench: Workbench, catalog: Catalog) -> tuple[Want, ...]:
+    """List what the data owner is asked for, the series with most targets first.
+
+    The parts asked for are those of the catalog as declared: the workbench leaves out the
+    identities that its illustrative rows would spoil.
+    """
     uses: dict[tuple[str, str], list[Target]] = {}
     for target in bench.catalog.targets.values():
         for name, region in bench.sides(target):
-            for leaf in leaves(bench.catalog.indicators, name):
+            for leaf in leaves(catalog.indicators, name):
                 uses.setdefault((leaf, region), []).append(target)
     wants = (_want(bench, *key, targets) for key, targets in uses.items())
     lacking = [want for want in wants if want.wanted]

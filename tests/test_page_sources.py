@@ -134,8 +134,8 @@ def test_every_nature_has_a_colour_of_its_own():
 # ── the shopping list ────────────────────────────────────────────────────────────────────
 
 
-def test_the_list_asks_for_what_is_invented_missing_or_only_a_bound(bench):
-    wants = {(w.indicator.id, w.region): w for w in coverage.shopping_list(bench)}
+def test_the_list_asks_for_what_is_invented_missing_or_only_a_bound(bench, catalog):
+    wants = {(w.indicator.id, w.region): w for w in coverage.shopping_list(bench, catalog)}
     assert (OUTPUT, "金山区") not in wants  # all years are real now
     assert wants["new_materials_output", "金山区"].invented == tuple(range(2019, 2026))
     territorial = wants["gross_output_territorial", "金山区"]
@@ -144,13 +144,13 @@ def test_the_list_asks_for_what_is_invented_missing_or_only_a_bound(bench):
     assert len(wants["new_materials_output", "金山区"].targets) == 2
 
 
-def test_series_that_serve_most_targets_come_first(demo_bench):
-    counts = [len(want.targets) for want in coverage.shopping_list(demo_bench)]
+def test_series_that_serve_most_targets_come_first(demo_bench, catalog):
+    counts = [len(want.targets) for want in coverage.shopping_list(demo_bench, catalog)]
     assert counts == sorted(counts, reverse=True)
 
 
-def test_the_list_reads_back_the_same_from_both_downloads(demo_bench):
-    table = coverage.shopping_table(coverage.shopping_list(demo_bench))
+def test_the_list_reads_back_the_same_from_both_downloads(demo_bench, catalog):
+    table = coverage.shopping_table(coverage.shopping_list(demo_bench, catalog))
     text = tabular.to_csv(table, ("附注",)).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == list(table.columns)

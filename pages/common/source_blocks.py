@@ -28,7 +28,7 @@ _KIND_ZH = {
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _wants(release_id: str) -> tuple[coverage.Want, ...]:
-    return coverage.shopping_list(data.workbench(release_id))
+    return coverage.shopping_list(data.workbench(release_id), data.catalog())
 
 
 def conclusion(bench: Workbench) -> None:
@@ -56,7 +56,7 @@ def conclusion(bench: Workbench) -> None:
 def coverage_map(bench: Workbench) -> None:
     """Map every indicator by year and nature, one action at a time or all."""
     st.header("逐年覆盖", anchor=False)
-    sheets = sheets_of(bench.catalog)
+    sheets = sheets_of(data.catalog())
     choices = [*(name for name, items in sheets.items() if items), "全部指标"]
     chosen = st.segmented_control(
         "专项行动", choices, default=choices[0], key="coverage_of", required=True
