@@ -104,6 +104,12 @@ def test_a_share_is_worked_out_when_both_its_sides_are_real(project):
     assert share["value"].tolist()[-1] == pytest.approx(0.4)  # 700.2 ÷ 1750.5
 
 
+def test_flows_that_move_an_area_can_be_imported_for_some_years_only(project):
+    publish_batch(project, batch({"low_efficiency_land": {2024: 1500.0}}, unit="亩"))
+    assert preferred(project, indicator="low_efficiency_land")[2024] == (1500.0, "submitted")
+    assert preferred(project, indicator="park_land")[2018][1] == "illustrative"
+
+
 def test_the_row_says_which_batch_and_cell_it_came_from(imported):
     entry = current(imported)
     origin = rows(imported).query("status == 'submitted'")["origin"].iloc[0]
