@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from analytics.imports.batch import FaultKind
-from tests.drawn_imports import faults, project_catalog, take, workbook
+from analytics.imports import rules
+from analytics.imports.batch import KIND_ZH, FaultKind
+from tests.drawn_imports import ROOT, faults, project_catalog, take, workbook
 
 OUTPUT = "规模以上工业在地产值"
 LOCAL = "规模以上工业属地产值"
@@ -559,3 +560,12 @@ def test_a_confirmation_does_not_outlive_the_value_it_was_given_for():
     once = take(rows(f"{OUTPUT} | 2021 | 全年 | 20500000 | 亿元"), known)
     again = take(rows(f"{OUTPUT} | 2021 | 全年 | 30500000 | 亿元"), known)
     assert not again.confirm(fault.id for fault in once.waiting).publishable
+
+
+def test_every_rule_is_in_the_handbook_with_its_remedy():
+    handbook = (ROOT / "docs/import_rules.md").read_text(encoding="utf-8")
+    every = [rule for rule in vars(rules).values() if isinstance(rule, rules.Rule)]
+    assert len(every) > 35
+    for rule in every:
+        line = f"| {rule.name_zh} | {KIND_ZH[rule.kind]} | {rule.remedy_zh or '—'} |"
+        assert line in handbook
