@@ -11,7 +11,10 @@ from streamlit.testing.v1 import AppTest
 from analytics.extract.journal import read_journal, read_pointer
 from analytics.extract.release import publishing
 from analytics.imports.template import TableRow, fill_csv
-from pages.common import data
+from analytics.text_zh import unit_zh
+from pages.common import data, state
+from tests.filled_template import known_values
+from tests.import_fixtures import batch, publish_batch
 from tests.release_fixtures import ROOT
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
@@ -63,8 +66,9 @@ def check(app: AppTest, rows: list[TableRow], name: str = "填报.csv") -> AppTe
 
 
 def texts(app: AppTest) -> str:
-    """All words of a page."""
-    places = (app.markdown, app.caption, app.warning, app.success, app.error, app.info)
+    """All words of a page, without the sidebar."""
+    main = app.main
+    places = (main.markdown, main.caption, main.warning, main.success, main.error, main.info)
     return "\n".join(str(item.value) for items in places for item in items)
 
 
@@ -230,3 +234,51 @@ def test_a_hostile_name_is_shown_as_text(project):
 def test_the_template_is_offered_in_both_forms(project):
     labels = {item.proto.label for item in open_import().get("download_button")}
     assert labels == {"下载模板（Excel）", "下载模板（CSV）"}
+
+
+def test_a_page_loses_its_demo_marks_when_all_its_figures_are_imported_and_others_keep_theirs(
+    project,
+):
+    """The page 提能级 needs no indicator of another action."""
+    catalog = data.catalog()
+    wanted = {target.indicator for target in catalog.targets_of("upgrade_capacity")}
+    rows = [
+        TableRow("", name, region, year, "全年", value, unit_zh(catalog.indicators[name].unit))
+        for (name, region, year, month), value in known_values(project).items()
+        if name in wanted and month is None
+    ]
+    app = check(open_import(), rows)
+    for box in [box for box in app.checkbox if box.key.startswith("confirm_")]:
+        box.check()
+    app.run()
+    app.button(key="publish").click().run()
+    assert "已发布新版本" in texts(app)
+    app.switch_page("pages/actions/upgrade_capacity.py").run()
+    assert "演示" not in texts(app).replace("演示＝生成数据", "")
+    assert "演示" not in app.table[0].value.to_csv()
+    app.switch_page(EXPAND).run()
+    assert "本版本含演示数据" in texts(app)
+    assert DEMO in texts(app).replace("本版本含演示数据", "")
+
+
+def test_a_release_published_while_a_page_runs_is_shown_whole_or_not_at_all(project, monkeypatch):
+    """The pointer changes right after the page has looked at it."""
+    app = open_import(EXPAND)
+    old = read_pointer(project)["releases"]
+    publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
+    new = read_pointer(project)["releases"]
+    answers = iter([old])
+    monkeypatch.setattr(state, "releases", lambda: next(answers, new))
+    app.run()
+    assert new["demo"][-8:] in app.sidebar.caption[0].value
+    assert app.table[0].value["最新值"].str.contains("1,900.0亿元").any()
+
+
+def test_a_reader_is_told_that_the_data_have_been_switched(project):
+    app = open_import(EXPAND)
+    assert not app.toast
+    publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
+    app.run()
+    assert "数据版本已更新" in app.toast[0].value
+    app.run()
+    assert not app.toast
