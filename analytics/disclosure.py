@@ -25,10 +25,6 @@ class Disclosure(Frozen):
     basis_zh: str
     pairs: tuple[Pair, ...]
 
-    def protects_difference(self, one: str, other: str) -> bool:
-        """Say whether the difference of two indicators may not be shown."""
-        return any({pair.whole, pair.part} == {one, other} for pair in self.pairs)
-
     def notes_on(self, indicator_id: str) -> tuple[str, ...]:
         """Return what must be said beside an indicator."""
         pairs = [pair for pair in self.pairs if indicator_id in (pair.whole, pair.part)]

@@ -32,11 +32,10 @@ def test_a_value_that_covers_fewer_than_three_enterprises_is_withheld(note, with
     assert bool(RULES.withheld(note)) is withheld
 
 
-def test_territorial_less_district_output_is_protected_either_way_round():
-    assert RULES.protects_difference("gross_output_territorial", OUTPUT)
-    assert RULES.protects_difference(OUTPUT, "gross_output_territorial")
-    assert not RULES.protects_difference(OUTPUT, "park_output")
-    assert "不列示差额" in RULES.notes_on(OUTPUT)[0]
+def test_beside_territorial_and_district_output_stands_that_their_difference_is_not_shown():
+    for name in ("gross_output_territorial", OUTPUT):
+        assert "不列示差额" in RULES.notes_on(name)[0]
+    assert RULES.notes_on("park_output") == ()
 
 
 def test_every_protected_indicator_is_in_the_catalog():

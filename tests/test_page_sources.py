@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
@@ -42,7 +41,6 @@ def bench(imported):
 def open_sources(root: Path, monkeypatch, **query: str) -> AppTest:
     """Open the page on the releases of a project."""
     monkeypatch.setattr(data, "ROOT", root)
-    st.cache_resource.clear()
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
