@@ -6,7 +6,7 @@ import altair as alt
 
 from analytics.charts import DARK, DEMO_MARK, LIGHT, finish
 
-ROW = 21  # pixels an indicator
+ROW, COLUMN = 21, 54  # pixels of a cell
 # nature -> colour on light and on dark; told apart by a character too, so grey copies can be read
 COLOURS = {
     "公布": ("#0072B2", "#56B4E9"),
@@ -53,7 +53,7 @@ def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool)
         offset=12,
     )
     chart = alt.layer(cells, marks).properties(
-        width="container", height=alt.Step(ROW), title=heading
+        width=alt.Step(COLUMN), height=alt.Step(ROW), title=heading
     )
     return finish(chart, colours)
 
