@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -43,7 +42,7 @@ class Kept:
 
     id: str
     manifest: dict[str, Any]
-    rows: pd.DataFrame
+    rows: list[dict[str, Any]]  # by the columns of SCHEMA
     sources: dict[str, Source]
 
 
@@ -80,10 +79,10 @@ def _suffix(name: str) -> str:
 
 
 def _table(batch: ImportBatch) -> pa.Table:
-    rows = pd.DataFrame(batch.observations(), columns=SCHEMA.names)
     try:
+        rows = batch.rows[SCHEMA.names]
         table = pa.Table.from_pandas(rows, schema=SCHEMA, preserve_index=False, safe=True)
-    except (pa.ArrowException, TypeError, ValueError) as error:
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise ReleaseError(f"{_TITLE}的内容不合约定，未作任何改动") from error
     return table.replace_schema_metadata(None)
 
@@ -180,14 +179,17 @@ def _verify(path: Path, expected: str) -> None:
         raise ReleaseError(f"{_label(path)}：校验值不符，文件已被改动或损坏")
 
 
-def _read_rows(path: Path) -> pd.DataFrame:
+def _read_rows(path: Path) -> list[dict[str, Any]]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError, ValueError):
         raise ReleaseError(f"{_label(path)}：无法读取，文件已损坏") from None
     if table.schema != SCHEMA:
         raise ReleaseError(f"{_label(path)}：列与约定不符")
-    return table.to_pandas()
+    try:
+        return table.to_pylist()
+    except (UnicodeDecodeError, OverflowError):  # bytes that are no text, days that are no dates
+        raise ReleaseError(f"{_label(path)}：无法读取，文件已损坏") from None
 
 
 def _label(path: Path) -> str:
@@ -201,9 +203,7 @@ def observations(batches: Iterable[Kept]) -> list[dict[str, Any]]:
     """
     rows = []
     for place, batch in enumerate(batches):
-        for row in batch.rows.to_dict("records"):
-            month = None if pd.isna(row["month"]) else int(row["month"])
+        for row in batch.rows:
             origin = f"{batch.id}/{row['origin']}"
-            rank = _LATEST + place
-            rows.append({**row, "month": month, "origin": origin, "revision": rank})
+            rows.append({**row, "origin": origin, "revision": _LATEST + place})
     return rows

@@ -71,15 +71,14 @@ def derived_rows(observations: list[Row], catalog: Catalog) -> list[Row]:
 
 
 def _yearly(observations: list[Row]) -> dict[str, dict[int, Row]]:
-    """Return the preferred real yearly row of the district, by indicator and year."""
-    frame = number_vintages(pd.DataFrame(observations))
-    usable = frame[
-        (frame["region"] == JINSHAN)
-        & (frame["period_kind"] == PeriodKind.YEAR)
-        & (frame["status"] != RowStatus.ILLUSTRATIVE)
-        & (frame["vintage"] == 1)
-        & ~frame["lower_bound"]
+    """Return the preferred yearly row of the district, by indicator and year."""
+    yearly = [
+        row
+        for row in observations
+        if row["region"] == JINSHAN and row["period_kind"] == PeriodKind.YEAR
     ]
+    frame = number_vintages(pd.DataFrame(yearly))
+    usable = frame[(frame["vintage"] == 1) & ~frame["lower_bound"]]
     known: dict[str, dict[int, Row]] = {}
     for row in usable.to_dict("records"):
         known.setdefault(row["indicator_id"], {})[int(row["year"])] = row
