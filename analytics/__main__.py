@@ -3,14 +3,16 @@
 extract   build the data releases      check    run the data checks
 targets   list the plan's targets      assess   judge every target
 project   project a CSV of year,value   briefing write a briefing or notebook
+import    publish the district's own figures
 """
 
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     briefing.add_argument("--preset", default="一页纸")
     briefing.add_argument("--made-on", type=date.fromisoformat, default=None)
     briefing.set_defaults(run=_briefing)
+
+    taken = commands.add_parser("import", help="check workbooks or CSVs and publish their figures")
+    taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    taken.add_argument("--by", default="", help="who hands the figures in")
+    taken.add_argument("--confirm", action="store_true", help="confirm every held value")
+    taken.add_argument("--dry-run", action="store_true", help="only say what would change")
+    taken.add_argument("--release", default=None, help="release to compare with")
+    taken.set_defaults(run=_import)
     return parser
 
 
@@ -194,6 +204,56 @@ def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
 
 def _show_share(share: float) -> None:
     print(f"\r{share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from analytics.extract.accepting import accept
+    from analytics.extract.journal import Stamp
+    from analytics.extract.release import open_release
+    from analytics.extract.report import summarise
+    from analytics.imports.intake import read_import, standing
+    from analytics.imports.preview import preview
+    from analytics.imports.report import describe
+
+    if os.environ.get("JINSHAN_IMPORT", "").strip().lower() in ("off", "0", "false", "no"):
+        raise ValueError("本机已关闭数据导入（JINSHAN_IMPORT=off）")
+    now = datetime.now()  # noqa: DTZ005 - the local time is meant
+    checked_against = open_release(ROOT, arguments.release)[0].id
+    against = standing(ROOT, arguments.release)
+    files = [(path.name, _content(path)) for path in arguments.files]
+    batch = read_import(
+        files,
+        against,
+        submitted_by=arguments.by,
+        submitted_on=now.date(),
+        progress=_show_progress,
+    )
+    batch = batch.confirm_all() if arguments.confirm else batch
+    changes = preview(batch, against.current)
+    print(*describe(batch, changes, against.catalog), sep="\n")
+    if arguments.dry_run:
+        return 0 if batch.publishable else 1
+    what = "导入" + "、".join(file.name for file in batch.files)
+    stamp = Stamp(now.isoformat(timespec="seconds"), arguments.by, what, checked_against)
+    for release in accept(ROOT, batch, stamp=stamp):
+        print(summarise(release, ROOT))
+    return 0
+
+
+def _content(path: Path) -> bytes:
+    """Read a file to import, but not one beyond the limit."""
+    from analytics.imports.guard import LIMITS
+
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMITS.size + 1)
+    except OSError:
+        raise ValueError(f"{path.name}：文件不存在或无法读取") from None
+
+
+def _show_progress(share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r读取与校验 {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr)
 
 
 def read_history(path: Path) -> pd.Series:

@@ -86,6 +86,7 @@ class RowStatus(StrEnum):
     """Where an observation comes from."""
 
     OFFICIAL = "official"
+    SUBMITTED = "submitted"  # imported from the district's own spreadsheets
     REPORTED = "reported"
     DERIVED = "derived"
     ILLUSTRATIVE = "illustrative"

@@ -5,7 +5,7 @@ a quotient is its numerator over its denominator, a count is the number of
 members at or above the threshold.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -57,6 +57,29 @@ def _shared_out(part: Indicator, product: Projection, known: Projections) -> Pro
         for name, member in zip(names, draws[:-1], strict=True)
     }
     return scaled | {part.id: product}
+
+
+def untied(
+    indicators: Mapping[str, Indicator], illustrative: Collection[str]
+) -> dict[str, Indicator]:
+    """Undo identities that would let illustrative members determine a real figure.
+
+    Parameters
+    ----------
+    illustrative : ids of the indicators whose history holds illustrative rows.
+
+    Returns
+    -------
+    dict
+        The indicators; one that is not illustrative but has an illustrative member stands
+        by itself, projected from its own history.
+    """
+    return {
+        name: one.model_copy(update={"identity": None})
+        if one.identity and name not in illustrative and set(one.identity.of) & set(illustrative)
+        else one
+        for name, one in indicators.items()
+    }
 
 
 def derive(

@@ -8,6 +8,7 @@ from analytics.domain import FRACTION, Operator, RowStatus
 
 NATURE_ZH = {
     RowStatus.OFFICIAL: "公布",
+    RowStatus.SUBMITTED: "填报",
     RowStatus.REPORTED: "转引",
     RowStatus.DERIVED: "推算",
     RowStatus.ILLUSTRATIVE: "演示",

@@ -34,6 +34,7 @@ from analytics.domain import (
     SHANGHAI,
     Measure,
     Release,
+    RowStatus,
     Target,
 )
 from analytics.extract.release import open_release, open_release_by_id
@@ -316,12 +317,23 @@ def build_workbench(
     histories = MappingProxyType(
         {region: _histories(catalog, store, region) for region in (JINSHAN, SHANGHAI)}
     )
+    catalog = _real_apart(catalog, histories)
     key = storage_key(release.hash, root)
     own = stored.load(root / CACHE, key)
     if own is None:
         own = project_all(histories, on_progress)
         stored.save(root / CACHE, key, own)
     return Workbench(catalog, release, store, histories, link(catalog.indicators, own))
+
+
+def _real_apart(catalog: Catalog, histories: Histories) -> Catalog:
+    """Let no illustrative figure determine a real one: such identities are left out."""
+    own = histories[JINSHAN].values()
+    illustrative = [one.indicator.id for one in own if RowStatus.ILLUSTRATIVE in one.statuses]
+    if not illustrative:
+        return catalog
+    indicators = MappingProxyType(identities.untied(catalog.indicators, illustrative))
+    return catalog.model_copy(update={"indicators": indicators})
 
 
 def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, History]:

@@ -34,15 +34,15 @@ def shared_server():
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Run the app on a free port; nothing may go wrong on it unnoticed."""
+def running_server(root: Path = ROOT) -> Iterator[str]:
+    """Run the app of a folder on a free port; nothing may go wrong on it unnoticed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "pages.common.serve", "--server.port", str(port)]
     process = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"],
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, "PYTHONWARNINGS": "default"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

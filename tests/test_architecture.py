@@ -117,6 +117,21 @@ def test_no_page_imports_another_page(name):
     assert {n for n in others if n != "pages" and not n.startswith("pages.common")} == set()
 
 
+def test_the_process_that_reads_uploads_loads_neither_tables_nor_databases():
+    """It stays small under its memory limit, and has nothing at hand to do harm with."""
+    loaded = rules.reachable(EDGES, "analytics.imports.worker") | {"analytics.imports.worker"}
+    heavy = ("pandas", "numpy", "pandera", "duckdb", "pyarrow", "altair", "statsmodels")
+    assert {name for name in loaded if rules.touches(_imports(ANALYTICS, name), *heavy)} == set()
+    assert "analytics.store" not in loaded
+
+
+def test_only_the_extract_step_takes_part_in_publishing_an_import():
+    publishing = ("analytics.extract.accepting", "analytics.extract.kept")
+    imports = {name: ANALYTICS[name] for name in ANALYTICS if name.startswith("analytics.imports")}
+    assert len(imports) > 10
+    assert _importers(imports, *publishing) == set()
+
+
 def test_imports_inside_the_analysis_run_in_no_circle():
     assert rules.cycle(EDGES) == []
 

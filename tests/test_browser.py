@@ -19,6 +19,8 @@ ADDRESSES = [
     "情景实验室",
     "简报",
     "规划自洽性",
+    "数据与来源",
+    "数据导入",
     "方法与检验",
 ]
 REGISTERED = "gross_output_registered"

@@ -150,7 +150,7 @@ def test_a_full_disk_leaves_everything_as_it_was(project, monkeypatch, step):
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace(",92.4,", ",92.5,"), encoding="utf-8")
     monkeypatch.setattr(release, step, _full_disk)
-    with pytest.raises(ReleaseError, match="未作任何改动：No space left"):
+    with pytest.raises(ReleaseError, match="未作任何改动：磁盘空间不足"):
         build(project, created_on=CREATED_ON)
     assert snapshot(project) == before
 

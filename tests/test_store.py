@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from tests.tiny_release import monthly, write_tables, yearly
 ROOT = Path(__file__).parents[1]
 CITY = {"region": "上海市"}
 ARGUMENTS = {"indicator_id": "gdp", "region": "上海市"}
+DAY = {"as_of": date(2024, 6, 30)}
 QUERIES = sorted((ROOT / "sql").glob("*.sql"))
 CHECKS = sorted((ROOT / "sql/checks").glob("*.sql"))
 
@@ -39,7 +41,7 @@ def store(tmp_path_factory):
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_a_query_takes_and_returns_what_its_header_says(path, store):
     query = read_query(path)
-    bound = {name: ARGUMENTS[name] for name in query.params}
+    bound = {name: (ARGUMENTS | DAY)[name] for name in query.params}
     result = store._connection.cursor().execute(query.text, bound or None)
     assert {column[0]: str(column[1]) for column in result.description} == query.returns
     assert query.name == path.stem
@@ -264,3 +266,18 @@ def test_districts_are_compared_without_zones_city_bounds_or_illustrations(tmp_p
         ["宝山区", "cumulative", 4.0],
         ["松江区", "year", 1.0],
     ]
+
+
+def test_what_was_known_on_a_day_leaves_out_what_was_published_later(tmp_path):
+    rows = [
+        yearly(2018, 36011.8, published_on=date(2024, 7, 1), vintage=1),
+        yearly(2018, 32679.9, published_on=date(2019, 3, 1), vintage=2),
+        yearly(2017, 30000.0, published_on=None),
+    ]
+    store = _open(tmp_path, *rows)
+    before = store.query("values_as_of", **ARGUMENTS, as_of=date(2024, 6, 30))
+    after = store.query("values_as_of", **ARGUMENTS, as_of=date(2024, 7, 1))
+    assert before["value"].tolist() == [32679.9, 30000.0]
+    assert before["preferred"].tolist() == [True, True]
+    assert after["value"].tolist() == [36011.8, 32679.9, 30000.0]
+    assert after["preferred"].tolist() == [True, False, True]

@@ -183,10 +183,11 @@ def _compute(indicator: Indicator, values: dict[str, Values]) -> Values:
     identity = indicator.identity
     parts = [values[part] for part in identity.of]
     years = sorted(set.intersection(*(set(part) for part in parts)))
-    return {year: _combine(indicator, [part[year] for part in parts]) for year in years}
+    return {year: combine(indicator, [part[year] for part in parts]) for year in years}
 
 
-def _combine(indicator: Indicator, parts: list[float]) -> float:
+def combine(indicator: Indicator, parts: list[float]) -> float:
+    """Compute an indicator's value from its parts by the identity of the catalog."""
     identity = indicator.identity
     if identity.op == "ratio":
         return parts[0] / parts[1]

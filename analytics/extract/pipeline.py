@@ -1,43 +1,102 @@
-"""From source files and parameters to the two releases, published together."""
+"""From source files, accepted imports and parameters to the two releases, published together."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from analytics.catalog import Catalog, load_catalog
+from analytics.disclosure import Disclosure, load_disclosure
 from analytics.domain import Release
+from analytics.extract import kept
 from analytics.extract.demo import illustrate, load_demo_plan
+from analytics.extract.journal import Stamp
 from analytics.extract.mapping import Mapping, load_mapping
 from analytics.extract.published import Extracted, extract_published
 from analytics.extract.release import publish, publishing, write_release
 from analytics.extract.schema import validate_observations
+from analytics.extract.substitution import derived_rows, imported_indicators, replaced
 from analytics.extract.tables import Frames, assemble, latest_day
 
 PUBLISHED, DEMO = "published", "demo"
 TITLES_ZH = {PUBLISHED: "公布数据", DEMO: "公布数据＋演示数据"}
+OnProgress = Callable[[float], None]  # told the share done
 
 
 def build(root: Path, *, created_on: date) -> list[Release]:
-    """Extract, check and publish both releases; nothing changes unless all goes well."""
+    """Extract, check and publish both releases; nothing changes unless all goes well.
+
+    The imports in use stay in use.
+    """
+    with publishing(root):
+        stamp = Stamp(when=created_on.isoformat())
+        return rebuild(root, kept.in_use(root), created_on=created_on, stamp=stamp)
+
+
+def rebuild(
+    root: Path,
+    imports: tuple[str, ...],
+    *,
+    created_on: date,
+    stamp: Stamp,
+    on_progress: OnProgress = lambda _: None,
+) -> list[Release]:
+    """Make and publish both releases with these imports; the caller holds the lock."""
     catalog = load_catalog(root)
     mapping = load_mapping(root / "data/catalog/series.toml")
-    with publishing(root):
-        found = extract_published(root / "data/source", catalog, mapping)
-        releases = []
-        for name, (rows, as_of) in _variants(found, root, catalog).items():
-            frames = prepare(rows, catalog, mapping, name=name, as_of=as_of)
-            releases.append(
-                write_release(
-                    frames,
-                    name=name,
-                    title_zh=TITLES_ZH[name],
-                    as_of=as_of,
-                    created_on=created_on,
-                    root=root,
-                )
+    found = extract_published(root / "data/source", catalog, mapping)
+    batches = kept.read_all(root, imports)
+    found = with_imports(found, batches, catalog, load_disclosure(root))
+    on_progress(0.2)
+    releases = []
+    for name, (rows, as_of) in _variants(found, root, catalog).items():
+        frames = prepare(rows, catalog, mapping, name=name, as_of=as_of)
+        releases.append(
+            write_release(
+                frames,
+                name=name,
+                title_zh=TITLES_ZH[name],
+                as_of=as_of,
+                created_on=created_on,
+                root=root,
             )
-        publish(releases, root, default=DEMO)
+        )
+        on_progress(0.2 + 0.4 * len(releases))
+    publish(releases, root, default=DEMO, stamp=stamp, imports=imports)
     return releases
+
+
+def with_imports(
+    found: Extracted, batches: list[kept.Kept], catalog: Catalog, rules: Disclosure
+) -> Extracted:
+    """Add the rows of accepted imports, latest last, and what follows from them.
+
+    What may not be disclosed is set aside with its reason, without its value.
+    """
+    imported = kept.observations(batches)
+    withheld = [(row, why) for row in imported if (why := rules.withheld(row["note"]))]
+    rows = found.observations + [row for row in imported if not rules.withheld(row["note"])]
+    sources = {name: source for batch in batches for name, source in batch.sources.items()}
+    return replace(
+        found,
+        observations=rows + derived_rows(rows, catalog),
+        rejections=found.rejections + [_withheld(row, why) for row, why in withheld],
+        sources={**found.sources, **sources},
+    )
+
+
+def _withheld(row: dict[str, Any], why: str) -> dict[str, Any]:
+    return {
+        "origin": row["origin"],
+        "indicator": row["indicator_id"],
+        "indicator_id": row["indicator_id"],
+        "region": row["region"],
+        "year_text": str(row["year"]),
+        "period_text": f"{row['period_start']}—{row['period_end']}",
+        "value_text": "不予列示",
+        "reason_zh": why,
+    }
 
 
 def prepare(
@@ -51,12 +110,15 @@ def prepare(
 
 def _variants(found: Extracted, root: Path, catalog: Catalog) -> dict[str, tuple[Extracted, date]]:
     plan = load_demo_plan(root / "data/catalog/demo.toml")
+    gone = replaced(imported_indicators(found.observations), catalog)
+    illustrative = [row for row in illustrate(plan, catalog) if row["indicator_id"] not in gone]
     with_demo = replace(
         found,
-        observations=found.observations + illustrate(plan, catalog),
+        observations=found.observations + illustrative,
         sources={**found.sources, plan.source.id: plan.source},
     )
+    latest = latest_day(found.observations)
     return {
-        PUBLISHED: (found, latest_day(found.observations)),
-        DEMO: (with_demo, plan.as_of),
+        PUBLISHED: (found, latest),
+        DEMO: (with_demo, max(plan.as_of, latest)),
     }

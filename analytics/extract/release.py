@@ -6,8 +6,6 @@ or the new one and never a part. ``data/parquet/current.json`` is the only file 
 """
 
 import hashlib
-import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -21,12 +19,23 @@ from filelock import FileLock, Timeout
 
 from analytics.domain import Release
 from analytics.extract.checks import describe_failure, failed_checks
+from analytics.extract.files import ReleaseError, load_json, reason_zh
+from analytics.extract.files import sha256 as _sha256
+from analytics.extract.files import sync as _sync
+from analytics.extract.files import write_json as _write_json
+from analytics.extract.journal import (
+    FOLDER,
+    POINTER,
+    STAGING,
+    Entry,
+    Stamp,
+    publish_state,
+    read_journal,
+    read_pointer,
+)
 from analytics.extract.tables import SCHEMAS, Frames, to_arrow
 
-FOLDER = Path("data/parquet")
 PACKAGE = "datapackage.json"
-POINTER = "current.json"
-_STAGING = ".staging-"
 _FRICTIONLESS = {
     "string": "string",
     "date32[day]": "date",
@@ -34,10 +43,6 @@ _FRICTIONLESS = {
     "double": "number",
     "bool": "boolean",
 }
-
-
-class ReleaseError(Exception):
-    """A release cannot be written or opened; the message is Chinese and names the file."""
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────
@@ -50,14 +55,28 @@ def publishing(root: Path) -> Iterator[None]:
     What an interrupted build left behind is cleared away.
     """
     folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / ".lock", timeout=0):
-            for leftover in folder.glob(f"{_STAGING}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
-            yield
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
     except Timeout:
         raise ReleaseError("另一个进程正在发布数据，本次未作任何改动，请稍后再试") from None
+    except OSError as error:
+        raise ReleaseError(f"不能发布，未作任何改动：{reason_zh(error)}") from error
+    try:
+        for leftover in folder.glob(f"{STAGING}*"):
+            remove(leftover)
+        yield
+    finally:
+        lock.release()
+
+
+def remove(leftover: Path) -> None:
+    """Take away what an interrupted run left, file or folder."""
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        leftover.unlink(missing_ok=True)
 
 
 def write_release(
@@ -74,9 +93,7 @@ def write_release(
         When a data check finds offending rows or the disk refuses; nothing remains.
     """
     parent = root / FOLDER
-    parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
-    staging.chmod(0o755)  # mkdtemp lets no one else read; the app may run as another user
+    staging = staged(parent, title_zh)
     try:
         for table, frame in sorted(frames.items()):
             _write_table(staging / f"{table}.parquet", table, frame)
@@ -85,26 +102,35 @@ def write_release(
         _require_clean(staging)
         return _settle(staging, parent / release.id, release)
     except OSError as error:
-        raise ReleaseError(f"发布“{title_zh}”失败，未作任何改动：{error.strerror}") from error
+        raise ReleaseError(f"发布“{title_zh}”失败，未作任何改动：{reason_zh(error)}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(releases: Iterable[Release], root: Path, *, default: str) -> None:
+def staged(parent: Path, title_zh: str) -> Path:
+    """Make a folder to write in, beside the final place and out of any reader's sight."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=parent))
+        staging.chmod(0o755)  # mkdtemp lets no one else read; the app may run as another user
+    except OSError as error:
+        raise ReleaseError(f"发布“{title_zh}”失败，未作任何改动：{reason_zh(error)}") from error
+    return staging
+
+
+def publish(
+    releases: Iterable[Release],
+    root: Path,
+    *,
+    default: str,
+    stamp: Stamp | None = None,
+    imports: tuple[str, ...] = (),
+) -> None:
     """Name the current releases by replacing the one pointer file."""
     ids = {release.name: release.id for release in releases}
-    if default not in ids:
-        raise ReleaseError(f"默认数据版本“{default}”不在本次发布之中")
-    parent = root / FOLDER
-    fresh = parent / f"{_STAGING}{os.getpid()}-{POINTER}"
-    try:
-        _write_json(fresh, {"default": default, "releases": ids})
-        fresh.replace(parent / POINTER)
-        _sync(parent)
-    except OSError as error:
-        raise ReleaseError(f"更新 {POINTER} 失败，原有数据版本不变：{error.strerror}") from error
-    finally:
-        fresh.unlink(missing_ok=True)
+    created_on = max((release.created_on for release in releases), default=date.min)
+    stamp = stamp or Stamp(when=created_on.isoformat())
+    publish_state(root, ids, default=default, stamp=stamp, imports=imports)
 
 
 def _require_clean(folder: Path) -> None:
@@ -116,22 +142,6 @@ def _require_clean(folder: Path) -> None:
 def _write_table(path: Path, name: str, frame: Any) -> None:
     pq.write_table(to_arrow(name, frame), path, compression="zstd", version="2.6")
     _sync(path)
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Force a file or folder to disk; Windows cannot open folders, and needs no such thing."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _describe(
@@ -192,6 +202,7 @@ def _settle(staging: Path, final: Path, release: Release) -> Release:
         with suppress(ReleaseError):
             return _read(final)
         shutil.move(final, f"{staging}-broken")
+    _sync(staging)
     staging.rename(final)
     shutil.rmtree(f"{staging}-broken", ignore_errors=True)
     _sync(final.parent)
@@ -228,13 +239,34 @@ def open_release_by_id(root: Path, release_id: str) -> tuple[Release, Path]:
 
 
 def previous_release(root: Path, release_id: str) -> str | None:
-    """Return the id of the newest sound release of the same name made before this one."""
-    current, _ = open_release_by_id(root, release_id)
+    """Return the id of the sound release of the same name that was current before this one.
+
+    The journal says which; a release made before there was a journal is found by its dates.
+    """
+    now, _ = open_release_by_id(root, release_id)
+    for entry in reversed(_states_before(root, now)):
+        earlier = entry.releases.get(now.name)
+        if earlier not in (None, release_id):
+            with suppress(ReleaseError):
+                return open_release_by_id(root, earlier)[0].id
+    return _older_by_date(root, now)
+
+
+def _states_before(root: Path, release: Release) -> tuple[Entry, ...]:
+    """Return the states older than the first one that held this release."""
+    entries: tuple[Entry, ...] = ()
+    with suppress(ReleaseError):
+        entries = read_journal(root)
+    held = [e.number for e in entries if e.releases.get(release.name) == release.id]
+    return tuple(entry for entry in entries if held and entry.number < held[0])
+
+
+def _older_by_date(root: Path, now: Release) -> str | None:
     earlier = []
-    for folder in (root / FOLDER).glob(f"{current.name}-*"):
+    for folder in (root / FOLDER).glob(f"{now.name}-*"):
         with suppress(ReleaseError):
             earlier.append(_read(folder))
-    earlier = [one for one in earlier if one.id != current.id and _age(one) <= _age(current)]
+    earlier = [one for one in earlier if one.id != now.id and _age(one) < _age(now)]
     return max(earlier, key=_age).id if earlier else None
 
 
@@ -249,22 +281,8 @@ def list_releases(root: Path) -> list[Release]:
     return [open_release(root, name)[0] for name in names]
 
 
-def read_pointer(root: Path) -> dict[str, Any]:
-    """Read which releases are current and which is the default."""
-    path = root / FOLDER / POINTER
-    if not path.is_file():
-        raise ReleaseError(f"{POINTER}：文件不存在，尚未生成数据（python -m analytics extract）")
-    pointer = _load_json(path)
-    ids = pointer.get("releases")
-    if not isinstance(ids, dict) or pointer.get("default") not in ids:
-        raise ReleaseError(f"{POINTER}：内容不完整，无法确定当前数据版本")
-    if not all(isinstance(value, str) and Path(value).name == value for value in ids.values()):
-        raise ReleaseError(f"{POINTER}：数据版本名称无效")
-    return pointer
-
-
 def _read(folder: Path) -> Release:
-    package = _load_json(folder / PACKAGE)
+    package = load_json(folder / PACKAGE, f"{folder.name}/{PACKAGE}")
     try:
         files = {r["path"]: r["hash"].removeprefix("sha256:") for r in package["resources"]}
         release = Release(
@@ -298,23 +316,6 @@ def _verify(path: Path, sha: str, size: int) -> None:
         raise ReleaseError(f"{label}：文件不完整（应为{size}字节，实为{actual}字节）")
     if _sha256(path) != sha:
         raise ReleaseError(f"{label}：校验值不符，文件已被改动或损坏")
-
-
-def _load_json(path: Path) -> dict[str, Any]:
-    label = path.name if path.name == POINTER else f"{path.parent.name}/{path.name}"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ReleaseError(f"{label}：文件缺失") from None
-    except (OSError, ValueError):
-        raise ReleaseError(f"{label}：无法读取，文件已损坏") from None
-    if not isinstance(content, dict):
-        raise ReleaseError(f"{label}：内容不完整")
-    return content
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _combined(files: dict[str, str]) -> str:

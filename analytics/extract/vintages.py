@@ -7,7 +7,7 @@ The precedence, stated once; each criterion decides only where those above are e
 2. among values, published before illustrative, whatever follows;
 3. a declared revision before what it revises (economic census: the later figure wins);
 4. an unrounded value before one rounded to the hundred (四舍五入到百亿, 约数);
-5. official before reported before derived;
+5. submitted by the district before official before reported before derived;
 6. high before medium before low confidence;
 7. later before earlier publication, an undated source last;
 8. the order of the source files.
@@ -20,7 +20,13 @@ import pandas as pd
 from analytics.domain import Confidence, RowStatus
 
 KEY = ["indicator_id", "region", "period_kind", "period_start", "period_end"]
-_STATUS = [RowStatus.OFFICIAL, RowStatus.REPORTED, RowStatus.DERIVED, RowStatus.ILLUSTRATIVE]
+_STATUS = [
+    RowStatus.SUBMITTED,
+    RowStatus.OFFICIAL,
+    RowStatus.REPORTED,
+    RowStatus.DERIVED,
+    RowStatus.ILLUSTRATIVE,
+]
 _CONFIDENCE = [Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW]
 
 

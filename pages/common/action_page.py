@@ -43,7 +43,7 @@ def _body(action_id: str) -> None:
     items = [view.verdict(target.id) for target in bench.catalog.targets_of(action_id)]
     layout.conclusion(view, action_id)
     target_table(items, bench.catalog.indicators, moved=bool(state.settings()))
-    table_notes(demo=layout.is_demo(bench))
+    table_notes(demo=layout.uses_demo(bench, [item.target for item in items]))
     target = _choose_target([item.target for item in items])
     _chosen(bench, view, view.verdict(target.id))
     levers.panel(bench, view.verdict(target.id))

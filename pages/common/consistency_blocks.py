@@ -41,7 +41,7 @@ def report(
     """Check the plan and judge it on the release, under one choice of the open points."""
     reading = _reading(chosen)
     bench, view = data.workbench(release_id), data.view(release_id, settings)
-    catalog = bench.catalog
+    catalog = data.catalog()  # the plan's own identities, whatever the data allow
     targets = tuple(catalog.targets.values())
     findings = consistency.check_plan(
         consistency.Plan(targets, catalog.indicators, reading, bench.histories[JINSHAN])
@@ -188,7 +188,8 @@ def _base_row(shift: consistency.BaseShift) -> dict[str, str]:
 
 
 def _demo_mark() -> str:
-    demo = layout.is_demo(data.workbench(state.release_id()))
+    bench = data.workbench(state.release_id())
+    demo = layout.uses_demo(bench, bench.catalog.targets.values())
     return f"{text_zh.DEMO_MARK}。" if demo else ""
 
 

@@ -1,6 +1,7 @@
 """Cached access to releases and verdicts; what is cached is frozen."""
 
 import gc
+import os
 import threading
 from datetime import date
 from functools import lru_cache
@@ -10,7 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.catalog import load_catalog
+from analytics.changes import compare
+from analytics.disclosure import load_disclosure
 from analytics.extract import build
+from analytics.extract.kept import FOLDER as IMPORTS
 from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
 from analytics.joint import Outlook
 from analytics.steering.decomposition import decompose
@@ -21,6 +25,8 @@ from analytics.steering.sensitivity import tornado
 from analytics.workbench import View, Workbench, build_workbench
 
 Settings = tuple[tuple[str, float], ...]
+KEPT = 6  # opened releases held at once: the current two, and some to compare with
+IMPORT_SWITCH = "JINSHAN_IMPORT"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,6 +47,8 @@ class _Held:
         with self._lock:
             if release_id not in self._benches:
                 self._benches[release_id] = _build(release_id)
+                for oldest in list(self._benches)[:-KEPT]:
+                    del self._benches[oldest]
             return self._benches[release_id]
 
 
@@ -84,6 +92,12 @@ def previous_verdicts(release_id: str):
     if earlier is None:
         return None
     return earlier, build_workbench(ROOT, release_id=earlier).view({}).verdicts()
+
+
+@st.cache_resource(show_spinner="正在比较两版数据…", max_entries=4)
+def difference(old_id: str, new_id: str):
+    """Compare two releases, numbers and verdicts."""
+    return compare(workbench(old_id), workbench(new_id))
 
 
 @st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)
@@ -164,6 +178,31 @@ def _built() -> None:
     """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
     if not (ROOT / FOLDER / POINTER).exists():
         build(ROOT, created_on=date.today())  # noqa: DTZ011 - the local day is meant
+
+
+@st.cache_resource(show_spinner=False)
+def disclosure():
+    """Load the disclosure rules once per process."""
+    return load_disclosure(ROOT)
+
+
+def import_allowed() -> bool:
+    """Tell whether figures may be imported here: JINSHAN_IMPORT=off forbids it."""
+    return os.environ.get(IMPORT_SWITCH, "").strip().lower() not in ("off", "0", "false", "no")
+
+
+def writable() -> bool:
+    """Tell whether the data folder can be written to; it may be mounted read-only."""
+    places = (ROOT / FOLDER, ROOT / IMPORTS)
+    held = [place for place in places if place.is_dir()] or [ROOT]
+    return all(os.access(place, os.W_OK) and not _mounted_read_only(place) for place in held)
+
+
+def _mounted_read_only(place: Path) -> bool:
+    """Ask the file system itself: a superuser is allowed to write everywhere."""
+    if not hasattr(os, "statvfs"):
+        return False
+    return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
 def pointer() -> dict:

@@ -6,7 +6,7 @@ from analytics import narrative_zh, text_zh
 from analytics.domain import JINSHAN
 from analytics.workbench import base_year_of
 
-_KIND_ZH = {
+PERIOD_ZH = {
     "year": "年度",
     "cumulative": "累计",
     "month": "当月",
@@ -56,7 +56,7 @@ def rows_and_sql(bench, target) -> None:
 
 def _readable(rows):
     return rows.assign(
-        period_kind=rows["period_kind"].map(_KIND_ZH),
+        period_kind=rows["period_kind"].map(PERIOD_ZH),
         status=rows["status"].map(text_zh.NATURE_ZH),
         confidence=rows["confidence"].map(text_zh.CONFIDENCE_ZH),
         lower_bound=rows["lower_bound"].map({True: "下限", False: ""}),

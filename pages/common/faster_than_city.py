@@ -53,7 +53,7 @@ def _body() -> None:
     items = [_compare(view, target.id, margin, confidence) for target in targets]
     _conclusion(items, margin, confidence)
     _table(items, confidence)
-    _notes(items, demo=layout.is_demo(bench))
+    _notes(items, demo=layout.uses_demo(bench, targets))
     item = _choices(items)
     _charts(view, item, margin, confidence)
     levers.city_panel(bench, item.item, _effect(item, margin, confidence))

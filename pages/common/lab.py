@@ -61,5 +61,5 @@ def _body() -> None:
         "share": lambda _: share.share(),
     }
     sections[chosen](bench)
-    if layout.is_demo(bench):
+    if layout.uses_demo(bench, bench.catalog.targets.values()):
         st.caption(text_zh.escape(f"{text_zh.DEMO_MARK}。"))

@@ -15,7 +15,7 @@ def effect() -> None:
     view = data.view(state.release_id(), state.settings_key())
     before = data.baseline(state.release_id())
     with st.container(border=True, key="lab_effect"):
-        st.markdown(f"{layout.scenario_badge()}**对41项目标的影响**")
+        st.markdown(f"{layout.scenario_badge()}**对{len(view.bench.catalog.targets)}项目标的影响**")
         if not view.moved:
             st.caption("尚未调整，与基准相同。")
             return
@@ -23,11 +23,13 @@ def effect() -> None:
         st.markdown(
             text_zh.escape(change_zh(pairs, view.outlook(), data.outlook_before(before, None)))
         )
-        rows = [_row(old, new) for old, new in _most_changed(pairs)]
+        moved = _most_changed(pairs)
+        rows = [_row(old, new) for old, new in moved]
         if rows:
             with st.container(key="narrow_effect"):
                 st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
-            mark = f"{text_zh.DEMO_MARK}。" if layout.is_demo(view.bench) else ""
+            shown = [new.target for _, new in moved]
+            mark = f"{text_zh.DEMO_MARK}。" if layout.uses_demo(view.bench, shown) else ""
             st.caption(f"{mark}达成概率变动最大的{len(rows)}项；概率后为抽样误差（百分点）。")
 
 

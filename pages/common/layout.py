@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.domain import RowStatus
+from analytics.domain import JINSHAN, RowStatus
 from analytics.narrative_change import change_zh
 from pages.common import data, state
 
@@ -27,8 +27,16 @@ _OUTLOOK = (
 )
 _REFERENCE = (
     ("consistency", "规划自洽性", ":material/rule:"),
+    ("sources", "数据与来源", ":material/dataset:"),
+    ("import_data", "数据导入", ":material/upload_file:"),
     ("methods", "方法与检验", ":material/science:"),
 )
+_IMPORT_PAGE = "数据导入"
+INPUTS = {  # indicators an action's own block draws on beside its targets
+    "promote_transition": ("industrial_land_supply", "low_efficiency_land"),
+    "strengthen_innovation": ("gross_output_registered", "strategic_emerging_output"),
+    "boost_supply": ("enterprise_land_output", "park_land_output"),
+}
 _log = logging.getLogger(__name__)
 
 
@@ -63,6 +71,7 @@ def navigation():
         for folder, group in (("outlook", _OUTLOOK), ("reference", _REFERENCE))
         for name, title, icon in group
         if (_PAGES / f"{folder}/{name}.py").is_file()
+        and (name != "import_data" or data.import_allowed())
     ]
     page = st.navigation([home, *actions, *others], expanded=True)
     state.at(page.url_path)
@@ -84,7 +93,7 @@ def has_page(action) -> bool:
     return (_PAGES / action.page).is_file()
 
 
-def frame() -> None:
+def frame(page) -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
     st.html(_head(), unsafe_allow_javascript=True)
     _release_notice()
@@ -93,7 +102,9 @@ def frame() -> None:
     if problems := st.session_state.problems:
         lines = "\n".join(f"- {text_zh.escape(problem)}" for problem in problems)
         st.warning(f"链接中有内容无法采用：\n{lines}", icon=":material/link_off:")
-    if is_demo(bench):
+    if st.session_state.switched:
+        st.toast("数据版本已更新，本页已换用新版。", icon=":material/published_with_changes:")
+    if _page_is_demo(bench, page):
         _demo_banner()
 
 
@@ -119,9 +130,26 @@ def _release_notice() -> None:
         )
 
 
-def is_demo(bench) -> bool:
-    """Tell whether the release holds illustrative rows."""
-    return bool(bench.release.counts.get(RowStatus.ILLUSTRATIVE))
+def _page_is_demo(bench, page) -> bool:
+    """Tell whether a page shows anything that rests on illustrative rows."""
+    for action in bench.catalog.actions.values():
+        if page.url_path == action.url_path:
+            own = uses_demo(bench, bench.catalog.targets_of(action.id))
+            return own or any(is_illustrative(bench, x) for x in INPUTS.get(action.id, ()))
+    if page.url_path == _IMPORT_PAGE:
+        return False
+    return any(is_illustrative(bench, name) for name in bench.catalog.indicators)
+
+
+def uses_demo(bench, targets) -> bool:
+    """Tell whether any of these targets rests on illustrative rows."""
+    sides = (side for target in targets for side in bench.sides(target))
+    return any(is_illustrative(bench, name, region) for name, region in sides)
+
+
+def is_illustrative(bench, indicator_id: str, region: str = JINSHAN) -> bool:
+    """Tell whether illustrative rows are in use for an indicator."""
+    return RowStatus.ILLUSTRATIVE in bench.history(indicator_id, region).statuses
 
 
 @cache
@@ -215,5 +243,5 @@ def footer() -> None:
     """Close the page with the plan's reference."""
     st.caption(
         "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
-        "数字性质：公布＝政府网站；转引＝媒体或转载；推算＝由公布数计算；演示＝生成数据；预测＝模型；情景＝用户调整。"
+        "数字性质：公布＝政府网站；填报＝本区导入；转引＝媒体或转载；推算＝由公布数计算；演示＝生成数据；预测＝模型；情景＝用户调整。"
     )

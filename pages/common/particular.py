@@ -11,7 +11,7 @@ from analytics.identities import MU_PER_SQUARE_KILOMETRE, area_moved_by, ratio
 from analytics.projection import Projection
 from analytics.scenario import apply_levers
 from analytics.workbench import View
-from pages.common import data, state
+from pages.common import data, layout, state
 from pages.common.target_table import badge
 
 SUPPLY_LEVER = "industrial_land_supply.f2027"
@@ -64,6 +64,11 @@ def _median_of(projection: Projection, year: int = 2027) -> float | None:
     return float(np.median(projection.draws[:, projection.years.index(year)]))
 
 
+def _mark(view: View, *names: str) -> str:
+    """Mark a projection that rests on illustrative rows."""
+    return "（演示）" if any(layout.is_illustrative(view.bench, name) for name in names) else ""
+
+
 def _ahead(view: View) -> str:
     return "情景" if view.moved else "预测"
 
@@ -106,7 +111,8 @@ def _dilution(view: View) -> list[str]:
             continue
         change = text_zh.percent(after / before - 1, 2, signed=True)
         lines.append(
-            f"{label}：2027年{_ahead(view)}中位数{text_zh.number(before, 1)}亿元/平方公里；"
+            f"{label}：2027年{_ahead(view)}中位数{text_zh.number(before, 1)}亿元/平方公里"
+            f"{_mark(view, name)}；"
             f"每年多供{EXTRA_MU:.0f}亩而产值不变时变动{change}"
         )
     return lines
@@ -161,9 +167,10 @@ def _share(view: View) -> None:
         needed = text_zh.quantity(total * target.value, "亿元")
         share, ahead = text_zh.percent(target.value, 0), _ahead(view)
         st.markdown(
-            f"2027年规上属地产值{ahead}中位数{text_zh.quantity(total, '亿元')}，"
-            f"占比达到{share}需战新产值{needed}；"
-            f"战新产值{ahead}中位数{text_zh.quantity(part, '亿元')}。"
+            f"2027年规上属地产值{ahead}中位数{text_zh.quantity(total, '亿元')}"
+            f"{_mark(view, 'gross_output_registered')}，占比达到{share}需战新产值{needed}；"
+            f"战新产值{ahead}中位数{text_zh.quantity(part, '亿元')}"
+            f"{_mark(view, 'strategic_emerging_output')}。"
         )
 
 

@@ -49,8 +49,23 @@ def options() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {**OPTIONS, "action": ("专项行动", ("all", *catalog().actions))}
 
 
+def begin_page() -> None:
+    """Hold on to the releases that are current now: one run of the page shows one state."""
+    state = st.session_state
+    before = state.scenario.release if "scenario" in state else None
+    state.pinned = releases()
+    begin()
+    current = state.pinned.values()
+    state.switched = before is not None and before not in current and release_id() in current
+
+
 def begin() -> None:
-    """Take over what the URL says, once per change of the URL by others."""
+    """Take over what the URL says, once per change of the URL by others.
+
+    Where the releases have been switched since the page began, the whole page is run again.
+    """
+    if releases() != st.session_state.pinned:
+        st.rerun(scope="app")
     params = st.query_params.to_dict()
     state = st.session_state
     _start_showing()
@@ -201,7 +216,7 @@ def save(scenarios: Sequence[Scenario]) -> None:
 
 
 def release_id() -> str:
-    """Return the id of the release in use."""
+    """Return the id of the release in use, the same throughout a run of the page."""
     return scenario().release
 
 

@@ -32,6 +32,6 @@ for action in bench.catalog.actions.values():
     target_table(items, indicators, moved=bool(state.settings()))
 if not chosen:
     st.info("没有符合条件的目标。", icon=":material/filter_alt_off:")
-table_notes(demo=layout.is_demo(bench))
+table_notes(demo=layout.uses_demo(bench, [verdicts[name].target for name in chosen]))
 board.small_multiples(view, [verdicts[name] for name in chosen])
 layout.footer()

@@ -6,6 +6,7 @@ WITH running AS (
         o.region,
         o.period_end,
         o.lower_bound,
+        o.status,
         o.value,
         max(o.value) OVER (
             PARTITION BY o.indicator_id, o.region, o.year
@@ -22,4 +23,6 @@ WITH running AS (
 
 SELECT origin, indicator_id, region, period_end, value, reached
 FROM running
-WHERE value < reached AND NOT lower_bound  -- a bound may be lower than what was reached
+WHERE value < reached
+  AND NOT lower_bound -- a bound may be lower than what was reached
+  AND status <> 'submitted' -- the import has asked for the revision's reason

@@ -8,4 +8,7 @@ LEFT JOIN observations AS p
    AND p.period_kind = o.period_kind
    AND p.period_end = o.period_end
    AND p.vintage = 1
-WHERE o.status = 'illustrative' AND o.period_kind = 'year' AND p.indicator_id IS NULL
+WHERE o.status = 'illustrative'
+  AND o.period_kind = 'year'
+  AND t.op <> 'area_moved_by'  -- its parts move the area only from now on
+  AND p.indicator_id IS NULL

@@ -14,4 +14,8 @@ INNER JOIN observations AS p
    AND p.period_kind = o.period_kind
    AND p.period_start = o.period_start
    AND p.period_end = o.period_end
-WHERE o.vintage = 1 AND p.vintage = 1 AND NOT o.lower_bound AND o.value < p.value
+WHERE o.vintage = 1
+  AND p.vintage = 1
+  AND NOT o.lower_bound
+  AND (o.status = 'illustrative') = (p.status = 'illustrative') -- invented is not held against real
+  AND o.value < p.value

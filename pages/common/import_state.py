@@ -1,0 +1,63 @@
+"""What the import page remembers between its steps, and what all its blocks say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.extract.journal import Stamp
+from analytics.imports.batch import ImportBatch
+from analytics.imports.validation import Standing
+from pages.common import data
+
+CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
+ROUND = "import_round"  # files handed in so far; the next ones get an empty box
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What was read and found, and the release it was held against."""
+
+    batch: ImportBatch
+    against: Standing
+    release_id: str
+
+
+def require_allowed() -> bool:
+    """Say whether figures may be imported and published here, and if not, why."""
+    if not data.import_allowed():
+        st.info("本机已关闭数据导入（JINSHAN_IMPORT=off）。", icon=":material/block:")
+        return False
+    if not data.writable():
+        st.warning(
+            "数据目录为只读，可以核对文件，不能发布。其他页面不受影响。", icon=":material/lock:"
+        )
+    return True
+
+
+def last_message() -> None:
+    """Show once how the last publication or return went."""
+    if message := st.session_state.pop(MESSAGE, None):
+        st.success(text_zh.escape(message), icon=":material/task_alt:")
+
+
+def told(error: Exception) -> None:
+    """Show an error of ours beside the step that met it; the rest of the page stays."""
+    st.error(text_zh.escape(str(error)), icon=":material/error:")
+
+
+def today() -> date:
+    """Return the local day."""
+    return date.today()  # noqa: DTZ011 - the local day is meant
+
+
+def stamp(what: str, *, against: str = "") -> Stamp:
+    """Say who does what now."""
+    now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local time is meant
+    return Stamp(now, person(), what, against)
+
+
+def person() -> str:
+    """Return the name given on the page."""
+    return st.session_state.get(NAME, "").strip()
