@@ -97,7 +97,9 @@ def expected_met(met: Sequence[np.ndarray]) -> float:
 
 
 def _aligned(met: Sequence[np.ndarray]) -> np.ndarray:
-    """Stack to [n_targets, n_draws]."""
+    """Stack to [n_targets, n_draws]; what is stacked already stays as it is."""
+    if isinstance(met, np.ndarray):
+        return met
     if not len(met):
         raise ValueError("没有可合并计算概率的目标")
     sizes = {len(one) for one in met} - {1} or {1}
@@ -125,17 +127,24 @@ class Outlook:
 def action_outlook(items: Iterable[tuple[Target, MetricPath]]) -> Outlook:
     """Summarise targets that share their draws, such as those of one action."""
     judged = [(target, path, met_draws(target, path)) for target, path in items]
-    met = [rows for _, _, rows in judged if rows is not None]
-    number_met = _aligned(met).sum(axis=0) if met else np.empty(0)
+    known = [rows for _, _, rows in judged if rows is not None]
+    met = _aligned(known) if known else None
     return Outlook(
-        joint=joint_probability(met) if met else None,
-        expected=expected_met(met) if met else None,
-        at_least=tuple(float((number_met >= k).mean()) for k in range(1, len(met) + 1)),
+        joint=None if met is None else joint_probability(met),
+        expected=None if met is None else expected_met(met),
+        at_least=() if met is None else _at_least_each(met),
         included=tuple(target.id for target, _, rows in judged if rows is not None),
         left_out=tuple(
             (t.name_zh, why_left_out(t, path)) for t, path, rows in judged if rows is None
         ),
     )
+
+
+def _at_least_each(met: np.ndarray) -> tuple[float, ...]:
+    """Return the probability of at least 1, 2, … targets met."""
+    n_targets, n_draws = met.shape
+    times = np.bincount(met.sum(axis=0), minlength=n_targets + 1)
+    return tuple(float(times[k:].sum() / n_draws) for k in range(1, n_targets + 1))
 
 
 def why_left_out(target: Target, path: MetricPath) -> str:

@@ -17,13 +17,13 @@ FOLDER = Path(__file__).parent / "screenshots"
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "overview": "/",
-    "expand_scale": "/扩规模?target=gross_output_registered_2027"
-    "&gross_output_registered.g2027=2.5&until=2030",
+    "expand_scale": "/扩规模?target=gross_output_registered_2027&sd27=2.5&until=2030",
     "promote_transition": "/促转型?target=park_land_tax_growth_2027",
     "strengthen_innovation": "/强创新?target=strategic_emerging_share_2027",
     "upgrade_capacity": "/提能级",
     "boost_supply": "/重供给",
     "faster_than_city": "/显著快于全市",
+    "scenario_lab": "/情景实验室?s1=sd27~3_hg27~1__加压&s2=zy22~1_cgd27~1__受冲击&v=1",
     "consistency": "/规划自洽性",
     "methods": "/方法与检验",
 }

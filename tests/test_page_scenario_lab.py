@@ -193,6 +193,17 @@ def test_a_stress_test_is_a_setting_like_any_other():
     assert "zy22" not in query(app)
 
 
+def test_how_hard_each_series_is_hit_is_listed_with_those_left_out(demo_bench):
+    text = said(open_page(LAB, section="stress"))
+    effect = demo_bench.stress_effects["stress.chemical_price_fall"]
+    assert "绿色化工产业产值：2026年增速−10.0个百分点" in text
+    for name, reason in effect.left_out:
+        assert f"{name}：不受冲击，{reason}" in text
+    hit = demo_bench.stress_effects["stress.repeat_2022"].blows
+    panels = [x.label for x in open_page(LAB, section="stress").expander]
+    assert f"受冲击的{len(hit)}个指标与幅度" in panels
+
+
 def test_charts_hold_every_scenario_on_one_scale():
     app = open_page(LAB, section="charts", target=TARGET, sd27="2", **TWO)
     (chart,) = app.get("vega_lite_chart")

@@ -89,8 +89,21 @@ def stress(bench) -> None:
                 st.toggle(one.name_zh, key=key, on_change=_switch, args=(one.id, key))
                 basis = f"依据：{one.basis_zh}。{one.rationale_zh}"
                 st.caption(text_zh.escape(basis))
+                _blows(bench, bench.stress_effects[one.id])
     with right:
         effect()
+
+
+def _blows(bench, found) -> None:
+    """List how hard each series is hit, and which are not and why."""
+    lines = [
+        f"- {text_zh.escape(bench.catalog.indicators[blow.indicator].name_zh)}："
+        f"{blow.year}年增速{text_zh.escape(text_zh.points(blow.change))}"
+        for blow in found.blows
+    ]
+    lines += [f"- {text_zh.escape(f'{name}：不受冲击，{why}')}" for name, why in found.left_out]
+    panel = st.expander(f"受冲击的{len(found.blows)}个指标与幅度", icon=":material/list:")
+    panel.markdown("\n".join(lines))
 
 
 def _switch(name: str, key: str) -> None:
