@@ -25,8 +25,17 @@ _INK, _PAPER = "#10171E", "#FFFFFF"  # of the characters, on pale and on strong 
 def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool) -> dict:
     """Build the map: a row per indicator in the order given, a column per year."""
     colours = DARK if dark else LIGHT
-    y = alt.Y("name:N", sort=list(names), title=None, axis=alt.Axis(labelLimit=230, ticks=False))
-    x = alt.X("year:O", title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False))
+    y = alt.Y(
+        "name:N",
+        sort=list(names),
+        title=None,
+        axis=alt.Axis(labelLimit=230, ticks=False, labelFlush=False),
+    )
+    x = alt.X(
+        "year:O",
+        title=None,
+        axis=alt.Axis(orient="top", labelAngle=0, domain=False, labelFlush=False),
+    )
     base = alt.Chart(alt.NamedData("coverage")).encode(
         x=x,
         y=y.scale(domain=list(names)),
