@@ -17,15 +17,25 @@ COLOURS = {
     "下限": ("#8A8F94", "#8A8F94"),
     "仅月度": ("#C9D3DC", "#4A5A68"),
 }
-_PALE = ("演示", "转引", "仅月度")
+_PALE = {False: ("演示", "转引", "仅月度"), True: ("公布", "填报", "推算", "演示", "下限")}
+_INK, _PAPER = "#10171E", "#FFFFFF"  # of the characters, on pale and on strong cells
 
 
 @lru_cache(maxsize=32)
 def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool) -> dict:
     """Build the map: a row per indicator in the order given, a column per year."""
     colours = DARK if dark else LIGHT
-    y = alt.Y("name:N", sort=list(names), title=None, axis=alt.Axis(labelLimit=230, ticks=False))
-    x = alt.X("year:O", title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False))
+    y = alt.Y(
+        "name:N",
+        sort=list(names),
+        title=None,
+        axis=alt.Axis(labelLimit=230, ticks=False, labelFlush=False),
+    )
+    x = alt.X(
+        "year:O",
+        title=None,
+        axis=alt.Axis(orient="top", labelAngle=0, domain=False, labelFlush=False),
+    )
     base = alt.Chart(alt.NamedData("coverage")).encode(
         x=x,
         y=y.scale(domain=list(names)),
@@ -39,13 +49,9 @@ def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool)
     cells = base.mark_rect(cornerRadius=2, stroke=colours.grid, strokeWidth=1).encode(
         color=alt.Color("nature:N", scale=_scale(dark), legend=_legend())
     )
-    dark_text = alt.FieldOneOfPredicate(field="nature", oneOf=list(_PALE))
-    marks = base.mark_text(fontSize=11).encode(
-        text="mark:N",
-        color=alt.when(dark_text)
-        .then(alt.value("#1B2733" if not dark else "#F4F7F9"))
-        .otherwise(alt.value("#FFFFFF")),
-    )
+    pale = alt.FieldOneOfPredicate(field="nature", oneOf=list(_PALE[dark]))
+    ink = alt.when(pale).then(alt.value(_INK)).otherwise(alt.value(_PAPER))
+    marks = base.mark_text(fontSize=11).encode(text="mark:N", color=ink)
     heading = alt.Title(
         title,
         subtitle=f"每格为该年所用数值的性质{f'｜{DEMO_MARK}' if demo else ''}",

@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from analytics.catalog import Catalog, load_catalog
-from analytics.extract.mapping import load_mapping
+from analytics.extract.mapping import Break, load_mapping
 from analytics.imports.batch import ImportBatch, SourceFile
 from analytics.imports.guard import check_file
 from analytics.imports.merged import CURRENT_COLUMNS
@@ -26,6 +26,12 @@ TODAY = date(2026, 11, 25)
 def project_catalog() -> Catalog:
     """Return the project's own catalog."""
     return load_catalog(ROOT)
+
+
+@cache
+def declared_breaks() -> tuple[Break, ...]:
+    """Return the project's own declared breaks."""
+    return load_mapping(ROOT / "data/catalog/series.toml").breaks
 
 
 def cells(table: str) -> list[list[str]]:
@@ -89,8 +95,7 @@ def take(
 ) -> ImportBatch:
     """Read and validate a drawn table or a file against what is held."""
     content = as_csv(content) if isinstance(content, str) else content
-    mapping = load_mapping(ROOT / "data/catalog/series.toml")
-    against = Standing(project_catalog(), mapping.breaks, held(*current))
+    against = Standing(project_catalog(), declared_breaks(), held(*current))
     return take_against(content, against, name=name, today=today)
 
 

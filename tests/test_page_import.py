@@ -11,7 +11,7 @@ from analytics.extract.journal import read_journal, read_pointer
 from analytics.extract.release import publishing
 from analytics.imports.template import TableRow, fill_csv
 from analytics.text_zh import unit_zh
-from pages.common import data, state
+from pages.common import data, layout, state
 from tests.filled_template import known_values
 from tests.import_fixtures import batch, publish_batch
 from tests.release_fixtures import ROOT
@@ -198,13 +198,21 @@ def test_hostile_files_are_refused_in_words_and_the_release_stays(project):
     assert read_pointer(project) == before
 
 
-def test_switched_off_the_page_is_gone_and_the_app_works(project, monkeypatch):
+@pytest.mark.parametrize(("switch", "offered"), [("off", False), ("", True)])
+def test_switched_off_the_page_is_not_in_the_menu(project, monkeypatch, switch, offered):
+    monkeypatch.setenv("JINSHAN_IMPORT", switch)
+    monkeypatch.setattr(layout.st, "Page", lambda script, title, **_: title)
+    monkeypatch.setattr(layout.st, "navigation", lambda pages, **_: pages)
+    assert ("数据导入" in layout.navigation()) is offered
+    assert "数据与来源" in layout.navigation()
+
+
+def test_switched_off_nothing_can_be_imported_even_from_an_open_page(project, monkeypatch):
+    app = check(open_import(), SOUND)
     monkeypatch.setenv("JINSHAN_IMPORT", "off")
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    app.run()
     assert not app.exception
-    with pytest.raises(Exception, match="import_data"):
-        app.switch_page(PAGE).run()
-        assert not app.exception, "import_data"
+    assert "publish" not in [button.key for button in app.button]
 
 
 def test_a_read_only_data_folder_is_said_so_and_nothing_can_be_published(project, monkeypatch):
