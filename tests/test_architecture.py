@@ -50,10 +50,11 @@ def test_only_the_image_writer_renders_and_only_the_glyph_check_opens_fonts():
     assert _importers({**ANALYTICS, **PAGES}, "fontTools") == {"analytics.export.glyphs"}
 
 
-def test_only_the_exports_write_office_files():
+def test_only_the_exports_and_the_import_template_write_office_files():
     writers = ("xlsxwriter", "docx", "pptx", "typst", "lxml")
     found = _importers({**ANALYTICS, **PAGES}, *writers)
-    assert found and {name for name in found if not name.startswith("analytics.export.")} == set()
+    others = {name for name in found if not name.startswith("analytics.export.")}
+    assert others == {"analytics.imports.template"}
 
 
 def test_the_analysis_knows_nothing_of_streamlit_or_of_pages():

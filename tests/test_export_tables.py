@@ -20,6 +20,7 @@ from analytics.export import names, tables
 from analytics.export.collect import readable
 from analytics.export.figure import Assumption, Definition, ExportFigure
 from analytics.export.native import Line, NativeChart, fan_chart
+from analytics.spreadsheet_text import neutral
 from tests import drawn_briefing as drawn
 
 SHEETS = ["图表数据", "数据", "假设", "指标解释", "来源"]
@@ -222,7 +223,7 @@ def test_two_exports_of_one_state_are_the_same_to_the_byte(figure):
     ],
 )
 def test_a_text_that_would_be_a_formula_is_marked_as_text(text, written):
-    assert tables.neutral(text) == written
+    assert neutral(text) == written
 
 
 def _hostile(text: str, number: float) -> ExportFigure:

@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from analytics import changes, coverage, tabular
+from analytics import changes, coverage
 from analytics.charts_coverage import heat_map_spec
 from analytics.domain import RowStatus
+from analytics.export import tabular
 from analytics.workbench import build_workbench
 from pages.common import data
 from tests.import_fixtures import OUTPUT, batch, publish_batch

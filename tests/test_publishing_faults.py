@@ -129,12 +129,13 @@ def test_readers_see_one_whole_release_at_a_time_while_fifty_are_published(
 ):
     monkeypatch.setattr(release, "failed_checks", lambda folder: [])  # two tables are no release
     _publish_tiny(tmp_path, 0)
-    start, finished, answers = processes.Event(), processes.Event(), processes.Queue()
+    start, finished = processes.Barrier(READERS + 1), processes.Event()
+    answers = processes.Queue()
     work = (tmp_path, READS, start, finished, answers)
     readers = [processes.Process(target=read_many, args=work) for _ in range(READERS)]
     for reader in readers:
         reader.start()
-    start.set()
+    start.wait(timeout=120)
     for number in range(1, PUBLISHES + 1):
         _publish_tiny(tmp_path, number)
     finished.set()

@@ -18,17 +18,11 @@ from xlsxwriter import Workbook
 from analytics.export.chart_part import SHEET, add_chart
 from analytics.export.figure import ExportFigure
 from analytics.export.native import NativeChart
+from analytics.spreadsheet_text import neutral
 
-_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _CHART_ROWS = 22  # a chart stands above its numbers
 _NOTE_COLUMNS = 9
 _WIDE, _LINE = 46, 15.0  # widest column in characters, height of a line in points
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    starts = text.startswith(_STARTS) or text.lstrip().startswith(_STARTS)
-    return f"'{text}" if starts else text
 
 
 def csv_bytes(figure: ExportFigure) -> bytes:

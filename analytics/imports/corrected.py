@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.imports.errors import ImportFileError
 from analytics.imports.guard import CSV, decode
-from analytics.imports.layout import unneutral
+from analytics.spreadsheet_text import unneutral
 
 AUTHOR = "导入核对"
 LIST_SHEET = "问题清单"

@@ -43,7 +43,6 @@ _OTHER_NAMES = {
 FIELD_OF = {title: field for field, title in TITLES.items()} | {
     name: field for field, names in _OTHER_NAMES.items() for name in names
 }
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 GUIDE_SHEETS = ("说明", "示例", "选项", "问题清单")  # never read, by the first words of their names
 
 
@@ -85,14 +84,3 @@ def period_zh(kind: str, end: date) -> str:
     if kind == PeriodKind.CUMULATIVE:
         return f"{end.year}年1—{end.month}月"
     return f"{end.year}年" if kind == PeriodKind.YEAR else f"{end.year}年{end.month}月"
-
-
-def neutral(text: str) -> str:
-    """Return text that a spreadsheet shows and does not compute when it opens a CSV."""
-    return f"'{text}" if text.lstrip("'").startswith(_COMPUTED) else text
-
-
-def unneutral(text: str) -> str:
-    """Undo :func:`neutral`."""
-    guarded = text.startswith("'") and text.lstrip("'").startswith(_COMPUTED)
-    return text[1:] if guarded else text

@@ -18,6 +18,7 @@ from analytics.imports import headings, layout
 from analytics.imports.errors import ImportFileError
 from analytics.imports.guard import CSV, LIMITS, decode
 from analytics.imports.marks import ERROR, FORMULA, PERCENT, find_marks
+from analytics.spreadsheet_text import unneutral
 
 FIELDS = (*layout.TITLES, layout.TYPE)
 NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
@@ -58,7 +59,7 @@ def read(name: str, content: bytes, format_: str, progress: Progress) -> Entries
     entries = Entries()
     if format_ == CSV:
         rows = _csv_rows(name, decode(name, content))
-        rows = [[layout.unneutral(cell) for cell in row] for row in rows]
+        rows = [[unneutral(cell) for cell in row] for row in rows]
         _read_sheet(entries, "", iter(rows), {}, len(rows), progress)
     else:
         _read_workbook(entries, name, content, progress)

@@ -17,6 +17,7 @@ from analytics.catalog import Catalog
 from analytics.domain import JINSHAN, SHANGHAI, Indicator
 from analytics.imports import layout
 from analytics.imports.guide import EXAMPLES, GUIDE, WIDE_EXAMPLE, WIDE_TITLE
+from analytics.spreadsheet_text import neutral
 from analytics.text_zh import unit_zh
 
 FREQUENCY_ZH = {"annual": "年", "quarterly": "季", "monthly": "月"}
@@ -134,7 +135,7 @@ def fill_csv(catalog: Catalog, rows: Iterable[TableRow]) -> bytes:
     for row in rows:
         cells = [*_cells(row), *(_explained(catalog, row.id) if row.id not in defined else ())]
         defined.add(row.id)
-        writer.writerow([layout.neutral(c) if isinstance(c, str) else c for c in cells])
+        writer.writerow([neutral(c) if isinstance(c, str) else c for c in cells])
     return text.getvalue().encode("utf-8-sig")
 
 

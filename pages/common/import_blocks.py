@@ -97,8 +97,8 @@ def _check(files) -> None:
     st.session_state.pop(CHECKED, None)
     bar = st.progress(0.0, text="正在读取与核对…")
     try:
-        release = state.release_id()
-        against = standing(data.ROOT, st.session_state.release)
+        name = state.release_name()
+        release, against = data.releases()[name], standing(data.ROOT, name)
         batch = read_import(
             [(file.name, file.getvalue()) for file in files],
             against,

@@ -5,9 +5,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analytics import coverage, tabular, text_zh
+from analytics import coverage, text_zh
 from analytics.charts_coverage import heat_map_spec
 from analytics.domain import PeriodKind, RowStatus
+from analytics.export import tabular
 from analytics.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.workbench import Workbench
 from pages.common import data, layout, state

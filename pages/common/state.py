@@ -19,7 +19,7 @@ import streamlit as st
 from analytics.domain import RowStatus, Scenario, Verdict
 from analytics.scenario import settings_from_query, settings_to_query
 from analytics.steering import codec
-from pages.common.data import catalog, is_kept, pointer, releases
+from pages.common.data import catalog, is_kept, pointer, releases, workbench
 
 RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
 ECHO_SECONDS = 10.0
@@ -218,6 +218,11 @@ def save(scenarios: Sequence[Scenario]) -> None:
 def release_id() -> str:
     """Return the id of the release in use, the same throughout a run of the page."""
     return scenario().release
+
+
+def release_name() -> str:
+    """Return the name of the release in use, which the current one shares."""
+    return workbench(release_id()).release.name
 
 
 def settings() -> dict[str, float]:

@@ -33,7 +33,7 @@ def _table(entries: tuple[Entry, ...]) -> None:
             "时间": text_zh.escape(entry.when.replace("T", " ")),
             "操作人": text_zh.escape(entry.by or text_zh.DASH),
             "内容": text_zh.escape(entry.what),
-            "数据版本": f"`{entry.releases.get(st.session_state.release, '')[-8:]}`",
+            "数据版本": f"`{entry.releases.get(state.release_name(), '')[-8:]}`",
         }
         for entry in reversed(entries[-20:])
     ]
@@ -90,7 +90,7 @@ def _comparison(entries: tuple[Entry, ...]) -> None:
 
 
 def _show(old: Entry, new: Entry) -> None:
-    name = st.session_state.release
+    name = state.release_name()
     ids = [entry.releases.get(name) for entry in (old, new)]
     if None in ids:
         st.info("这两版不都含有当前所选的数据版本。", icon=":material/info:")

@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import xlsxwriter
 
-from analytics.imports.layout import neutral
+from analytics.spreadsheet_text import neutral
 
 _MADE = datetime(2024, 1, 1)  # noqa: DTZ001 - fixed, so that bytes do not depend on the clock
 _WIDEST = 60
