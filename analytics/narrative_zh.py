@@ -66,7 +66,14 @@ def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, st
     if assessment.interval_80 is None:
         return median, "假设，非预测" if assessment.assumed else "无区间"
     low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
-    return median, f"{low}—{high}"
+    return median, _interval(low, high)
+
+
+def _interval(low: str, high: str) -> str:
+    """Write an interval with its unit once; a percent sign stands at both ends."""
+    unit = high.lstrip("+−0123456789,.")
+    shared = unit and unit != "%" and low.endswith(unit)
+    return f"{low.removesuffix(unit) if shared else low}—{high}"
 
 
 def joined(parts: tuple[str, str]) -> str:

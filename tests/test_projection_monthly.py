@@ -78,7 +78,7 @@ def test_the_running_year_is_its_published_part_over_the_usual_share():
     assert result.years == (2024, 2025, 2026, 2027)
     assert result.median()[2024] == pytest.approx(1000.0 / 0.745, rel=2e-3)
     assert result.has_probability
-    assert "1—9月公布数" in result.method
+    assert "1—9月累计数" in result.method
 
 
 def test_a_draw_of_the_year_is_never_below_what_was_published():

@@ -203,7 +203,7 @@ def _with_node(observed: pd.Series, node: float) -> series.Regular:
 
 def _describe(current: YearToDate, n_reference: int) -> str:
     return (
-        f"{current.year}年＝1—{current.last_month}月公布数＋按往年（{n_reference}年）同期份额"
+        f"{current.year}年＝1—{current.last_month}月累计数＋按往年（{n_reference}年）同期份额"
         f"模拟的余下月份；此后逐次接年度模型：{engine.METHODS['combined']}；"
         f"{calibration.describe_calibration()}"
     )

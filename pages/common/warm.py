@@ -31,9 +31,14 @@ def import_all() -> None:
     gc.freeze()
 
 
-@st.cache_resource(show_spinner=False)
-def settled() -> bool:
-    """Freeze once more when the first page is complete: all it loaded stays."""
-    gc.collect()
-    gc.freeze()
-    return True
+def settled() -> None:
+    """Freeze once more when a session's first page is complete: what it holds stays.
+
+    Without this, every session makes everyone's moves a little dearer. What
+    earlier sessions have left is collected first, so that nothing piles up.
+    """
+    if "settled" not in st.session_state:
+        st.session_state.settled = True
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
