@@ -24,6 +24,9 @@ PAGES = {
     "boost_supply": "/重供给",
     "faster_than_city": "/显著快于全市",
     "scenario_lab": "/情景实验室?s1=sd27~3_hg27~1__加压&s2=zy22~1_cgd27~1__受冲击&v=1",
+    "briefing": "/简报?sd27=2.5&v=1&name=加压",
+    "sources": "/数据与来源",
+    "import_data": "/数据导入",
     "consistency": "/规划自洽性",
     "methods": "/方法与检验",
 }

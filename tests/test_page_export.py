@@ -7,6 +7,7 @@ from pages.common import chart_block
 from tests.test_pages import EXPAND, HOME, METHODS, open_page
 
 OUTLOOK = "pages/outlook/faster_than_city.py"
+SOURCES = "pages/reference/sources.py"
 FILES = ["PNG图片", "SVG矢量图", "PDF矢量图", "CSV数据", "XLSX工作簿"]
 FAN = "export_fan_gross_output_registered_2027"
 TARGET = {"target": "gross_output_registered_2027"}
@@ -25,7 +26,8 @@ def panels(app) -> int:
 
 
 @pytest.mark.parametrize(
-    ("script", "sheet"), [(EXPAND, None), (OUTLOOK, None), (METHODS, None), (HOME, "multiples")]
+    ("script", "sheet"),
+    [(EXPAND, None), (OUTLOOK, None), (METHODS, None), (SOURCES, None), (HOME, "multiples")],
 )
 def test_every_chart_has_one_export_panel_and_no_file_is_made_while_it_is_closed(script, sheet):
     app = open_page(script)
@@ -42,6 +44,7 @@ def test_every_chart_has_one_export_panel_and_no_file_is_made_while_it_is_closed
     [
         (EXPAND, FAN),
         (METHODS, "export_coverage"),
+        (SOURCES, "export_coverage_map"),
         (METHODS, "export_backtest_gross_output_registered"),
     ],
 )

@@ -1,6 +1,7 @@
 """Blocks of 数据与来源: coverage, one indicator with its vintages, the shopping list."""
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,9 +10,10 @@ from analytics import coverage, text_zh
 from analytics.charts_coverage import heat_map_spec
 from analytics.domain import PeriodKind, RowStatus
 from analytics.export import tabular
+from analytics.export.collect_coverage import coverage_export
 from analytics.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.workbench import Workbench
-from pages.common import data, layout, state
+from pages.common import chart_block, data, layout, state
 from pages.common.evidence import PERIOD_ZH
 
 FIRST_YEAR = 2015
@@ -71,8 +73,13 @@ def coverage_map(bench: Workbench) -> None:
     held = frame["indicator_id"].nunique()
     alt = f"{chosen}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据。"
     with st.container(key="coverage_sheet"):
-        st.vega_lite_chart(
-            {**spec, "datasets": {"coverage": frame}}, width="content", key="coverage", alt=alt
+        chart_block.show(
+            spec,
+            {"coverage": frame},
+            key="coverage_map",
+            takeaway=alt,
+            export=partial(coverage_export, bench, chosen, [item.id for item in items], years),
+            width="content",
         )
     st.caption(f"{alt}空白为没有年度数据；“仅月度”为只有月度或累计值；“下限”为只公布“超过、突破”。")
 

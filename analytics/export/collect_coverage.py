@@ -1,0 +1,56 @@
+"""Collect what the heat map of the page 数据与来源 exports."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics import coverage, text_zh
+from analytics.charts_coverage import COLOURS, heat_map_spec
+from analytics.domain import RowStatus
+from analytics.export import origin
+from analytics.export.figure import ExportFigure
+from analytics.export.native import Line, NativeChart
+from analytics.export.note import ExportNote, Stamp
+from analytics.workbench import Workbench
+
+_HEADINGS = {"name": "指标", "year": "年份", "nature": "性质", "value": "数值"}
+
+
+def coverage_export(
+    bench: Workbench, title: str, indicator_ids: Sequence[str], years: Sequence[int], stamp: Stamp
+) -> ExportFigure:
+    """Collect the nature of every indicator's figure by year; the native chart counts them."""
+    frame = coverage.coverage(bench, indicator_ids, years)
+    indicators = [bench.catalog.indicators[name] for name in indicator_ids]
+    names = tuple(dict.fromkeys(one.name_zh for one in indicators))
+    histories = [bench.history(one.id, coverage.home_region(one)) for one in indicators]
+    held = frame["indicator_id"].nunique()
+    demo = bool((frame["nature"] == text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE]).any())
+    return ExportFigure(
+        name=f"{title}数据覆盖",
+        spec=heat_map_spec(f"{title}：各年数据的性质", names, dark=False, demo=demo),
+        datasets={"coverage": frame},
+        frame=frame[list(_HEADINGS)].rename(columns=_HEADINGS),
+        note=ExportNote(
+            title=f"{title}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据",
+            subject=f"{title}：各年数据的性质",
+            unit="每格为该年所用数值的性质",
+            natures=tuple(name for name in COLOURS if (frame["nature"] == name).any()),
+            period=text_zh.years(list(years)),
+            sources=origin.sources(histories),
+            stamp=stamp,
+            illustrative=demo,
+            reading="空白为没有年度数据，“仅月度”为只有月度或累计值，“下限”为只公布“超过、突破”",
+        ),
+        native=(_counts(frame, f"{title}：各年各性质的指标数", years),),
+        definitions=origin.definitions(histories),
+    )
+
+
+def _counts(frame: pd.DataFrame, title: str, years: Sequence[int]) -> NativeChart:
+    table = frame.pivot_table(index="nature", columns="year", values="name", aggfunc="count")
+    table = table.reindex(columns=list(years)).fillna(0)
+    lines = tuple(
+        Line(name, tuple(map(float, table.loc[name]))) for name in COLOURS if name in table.index
+    )
+    return NativeChart(title, "个", tuple(map(str, years)), lines, columns=True)
