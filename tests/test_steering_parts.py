@@ -21,7 +21,7 @@ from analytics.steering.decomposition import (
 )
 from analytics.steering.effort import least_effort
 from analytics.steering.pace import recent_span
-from analytics.steering.presets import by_name, presets
+from analytics.steering.presets import presets
 from analytics.steering.sensitivity import tornado
 from tests.drawn import projection, series
 
@@ -44,7 +44,7 @@ def drawn_bench(demo_bench):
 @pytest.fixture(scope="module")
 def computed(demo_bench):
     """The presets of the demo release by name."""
-    return by_name(presets(demo_bench))
+    return {one.name: one for one in presets(demo_bench)}
 
 
 # ── parts of a gap ───────────────────────────────────────────────────────────────────────

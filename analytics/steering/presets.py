@@ -1,6 +1,6 @@
 """Presets: scenarios computed from a release by the rules of the catalog."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analytics import text_zh
@@ -129,8 +129,3 @@ def _city_pace(bench: Workbench, _: Preset, __: Effort) -> Found:
 
 def _name(bench: Workbench, lever: Lever) -> str:
     return bench.catalog.indicators[lever.applies_to].name_zh
-
-
-def by_name(results: tuple[PresetResult, ...]) -> Mapping[str, PresetResult]:
-    """Index presets by their Chinese name."""
-    return {one.name: one for one in results}
