@@ -108,7 +108,7 @@ def _outcome(item: Assessment, indicator) -> str:
     return _lines(narrative_zh.outlook_parts(item, indicator)[0], chance, str(item.verdict))
 
 
-def assumptions(bench: Workbench, scenario: Scenario) -> Block:
+def assumptions(bench: Workbench, scenario: Scenario, caption: str = "情景假设") -> Block:
     """List every lever that was moved, policy before assumption."""
     if not scenario.settings:
         return Paragraph("本简报为基准情景：未调整任何增速或新增量，按历史走势推算。")
@@ -118,7 +118,7 @@ def assumptions(bench: Workbench, scenario: Scenario) -> Block:
         for one in settings_of(bench.catalog, scenario)
     )
     note = "调整只作用于最近一个实际年份之后的预测；政策由本区决定，假设不由本区决定。"
-    return Table("情景假设", header, rows, note, (0.24, 0.14, 0.2, 0.08, 0.34))
+    return Table(caption, header, rows, note, (0.24, 0.14, 0.2, 0.08, 0.34))
 
 
 def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
