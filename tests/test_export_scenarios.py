@@ -177,6 +177,15 @@ def test_the_picture_is_300_dpi_and_states_mark_scenario_and_release(lab, demo_b
     assert rows[-1] < len(inked) - 2 and columns[-1] < inked.shape[1] - 2  # nothing runs out
 
 
+def test_the_targets_line_is_explained_only_where_it_is_drawn(demo_bench, lab):
+    base, view = lab.scenarios[0]
+    stamp = Stamp(base, demo_bench.release, DAY)
+    for target, drawn in ((TARGET, True), ("drone_output_2027", False)):
+        figure = tornado_export(view, tornado(demo_bench, {}, target), base, stamp)
+        assert ("虚线为达标线" in figure.note.reading) is drawn
+        assert ("在图外" in figure.title) is not drawn
+
+
 def test_every_scenario_drawn_is_named_with_its_id(lab):
     note = "".join(lab.exports["走势"].note.lines())
     for one, _ in lab.scenarios:
