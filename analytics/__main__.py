@@ -196,7 +196,7 @@ def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
         raise ValueError(f"{path.name}：文件不存在，或不是UTF-8编码的文本") from None
     scenario, problems = from_json(text, bench.catalog)
     if scenario is None or problems:
-        raise ValueError(f"{path.name}：{'；'.join(problems)}")
+        raise ValueError(f"{path.name}：不能全部读入，未生成简报：{'；'.join(problems)}")
     if scenario.release != bench.release.id:
         print(f"提示：情景原在 {scenario.release} 上设定，现用 {bench.release.id}", file=sys.stderr)
     return scenario.model_copy(update={"release": bench.release.id})

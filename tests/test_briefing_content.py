@@ -212,6 +212,21 @@ def test_several_scenarios_stand_side_by_side_where_they_differ(demo_bench):
     assert compared.note == "其余1项各情景相同，未列。"
 
 
+def test_what_each_compared_scenario_assumes_is_listed_with_its_id(demo_bench):
+    stress = (("stress.repeat_2022", 1.0),)
+    others = (("基准", view_of(demo_bench)), ("重演", view_of(demo_bench, stress)))
+    own, other = section(write(demo_bench, settings=MOVED, beside=others), "情景假设").blocks
+    scenario_id = Scenario(settings=stress, release=demo_bench.release.id).id
+    assert own.caption == "情景假设" and len(own.rows) == len(MOVED)
+    assert other.caption == f"“重演”的假设（编号{scenario_id}）"
+    assert [row[:4] for row in other.rows] == [("重演2022年", "2026年", "启用", "假设")]
+
+
+def test_without_any_probability_the_scenarios_effect_is_not_counted_as_none(published_bench):
+    point = write(published_bench, settings=MOVED).highlights[1]
+    assert point == "与基准相比：目标均无概率，不作比较；0项判断改变。"
+
+
 def test_a_baseline_briefing_has_no_comparison(demo_bench):
     assert "情景与基准" not in [one.heading for one in write(demo_bench).sections]
 

@@ -79,9 +79,12 @@ def test_a_moved_lever_makes_it_a_scenario_with_a_name():
 def test_saved_scenarios_can_be_written_about_and_set_side_by_side():
     steps = {"gross_output_registered.g2027": "2", "s1": "sd27~3__加压"}
     app = open_page(PAGE, **steps)
-    choose_kind(app, "quarterly")
     app.multiselect(key="briefing_beside").set_value(["基准", "加压"]).run()
+    unlisted = "一页纸不列情景比较表，所选情景不写入；季度调度、中期评估列有此表。"
+    assert unlisted in texts(app)
+    choose_kind(app, "quarterly")
     assert not app.exception
+    assert unlisted not in texts(app)
     columns = ["指标名称", "自定情景", "基准", "加压"]
     compared = [one.value for one in app.table if list(one.value) == columns]
     assert len(compared) == 1

@@ -116,6 +116,8 @@ def scenario_effect(before: View, after: View) -> str:
         for old, new in pairs
         if old.probability is not None and new.probability is not None
     ]
+    if not known:
+        return f"与基准相比：目标均无概率，不作比较；{len(changed)}项判断改变。"
     up, down = sum(x > 0 for x in known), sum(x < 0 for x in known)
     text = f"与基准相比：{up}项达成概率上升，{down}项下降，{len(changed)}项判断改变"
     expected = [view.outlook().expected for view in (before, after)]
@@ -203,7 +205,7 @@ def _sections(
             "情景比较" if request.beside else "情景与基准",
             _comparison(view, scenario, items, request),
         ),
-        Part.ASSUMPTIONS: lambda: ("情景假设", (sections.assumptions(view.bench, scenario),)),
+        Part.ASSUMPTIONS: lambda: ("情景假设", _assumptions(view, scenario, request)),
         Part.METHOD: lambda: ("方法与检验", _method(listed, library)),
         Part.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
         Part.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
@@ -260,6 +262,18 @@ def _comparison(
     if not (request.compare and view.moved and view.before is not None):
         return ()
     return (sections.comparison(view, items),)
+
+
+def _assumptions(view: View, scenario: Scenario, request: Request) -> list[Block]:
+    """List what the scenario assumes, then what each one compared with it does."""
+    bench = view.bench
+    blocks = [sections.assumptions(bench, scenario)]
+    for name, other in request.beside:
+        moved = tuple(sorted(other.settings.items()))
+        one = Scenario(name=name, settings=moved, release=bench.release.id)
+        if moved:
+            blocks.append(sections.assumptions(bench, one, f"“{name}”的假设（编号{one.id}）"))
+    return blocks
 
 
 def _method(items: list[Assessment], library: Library) -> list[Block]:

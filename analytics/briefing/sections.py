@@ -13,10 +13,6 @@ from analytics.workbench import View, Workbench
 
 PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
 TARGET_HEADER = ("指标名称", "目标", "最新值", "序时进度", "预计完成", "判断")
-NATURES_ZH = (
-    "数字性质：公布＝政府网站；转引＝媒体或转载；推算＝由公布数计算；演示＝生成数据；"
-    "预测＝模型；情景＝用户调整。"
-)
 _TARGET_WIDTHS = (0.25, 0.14, 0.16, 0.13, 0.18, 0.14)
 
 
@@ -108,7 +104,7 @@ def _outcome(item: Assessment, indicator) -> str:
     return _lines(narrative_zh.outlook_parts(item, indicator)[0], chance, str(item.verdict))
 
 
-def assumptions(bench: Workbench, scenario: Scenario) -> Block:
+def assumptions(bench: Workbench, scenario: Scenario, caption: str = "情景假设") -> Block:
     """List every lever that was moved, policy before assumption."""
     if not scenario.settings:
         return Paragraph("本简报为基准情景：未调整任何增速或新增量，按历史走势推算。")
@@ -118,7 +114,7 @@ def assumptions(bench: Workbench, scenario: Scenario) -> Block:
         for one in settings_of(bench.catalog, scenario)
     )
     note = "调整只作用于最近一个实际年份之后的预测；政策由本区决定，假设不由本区决定。"
-    return Table("情景假设", header, rows, note, (0.24, 0.14, 0.2, 0.08, 0.34))
+    return Table(caption, header, rows, note, (0.24, 0.14, 0.2, 0.08, 0.34))
 
 
 def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
@@ -176,7 +172,7 @@ def sources_table(bench: Workbench, items: Sequence[Assessment]) -> Block:
         (title, nature, dated, _used_for(names)) for (title, nature, dated), names in found.items()
     )
     header = ("来源", "性质", "发布日期", "用于")
-    return Table("数据来源", header, rows, NATURES_ZH, (0.42, 0.09, 0.15, 0.34))
+    return Table("数据来源", header, rows, text_zh.NATURES_ZH, (0.42, 0.09, 0.15, 0.34))
 
 
 def sources_of(

@@ -90,7 +90,7 @@ def tornado_export(view: View, found: Tornado, scenario: Scenario, stamp: Stamp)
             found.target_id,
             figure,
             replace(stamp, scenario=scenario),
-            "其余不动，每项上下各变动一次；竖线为当前中位数，虚线为达标线",
+            f"其余不动，每项上下各变动一次；竖线为当前中位数{figure.limit_zh}",
         ),
         native=(NativeChart(figure.title, figure.unit, _names(wide), lines, columns=True),),
         assumptions=origin.moved_levers(view.bench, scenario),

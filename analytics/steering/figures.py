@@ -38,6 +38,12 @@ class Figure:
         """Return the number of bars."""
         return int(self.frame["order"].nunique()) if "order" in self.frame else 0
 
+    @property
+    def limit_zh(self) -> str:
+        """Explain the target's line where it is drawn."""
+        drawn = self.marks is not None and self.marks["limit"].notna().all()
+        return "，虚线为达标线" if drawn else ""
+
 
 def scenario_figure(
     scenarios: Sequence[tuple[str, View]], target_id: str, *, last_year: int

@@ -7,11 +7,13 @@ import streamlit as st
 from analytics import narrative_zh, text_zh
 from analytics.briefing import compose, figures
 from analytics.briefing.output import Draft
+from analytics.briefing.presets import Part
 from analytics.domain import Scenario
 from analytics.steering import codec
 from analytics.workbench import View
 from pages.common import briefing_state as chosen
 from pages.common import state
+from pages.common.lab_shelf import BASELINE
 
 _TITLE_LENGTH = 60
 _SENTENCE_LENGTH = 600
@@ -71,6 +73,19 @@ def scenarios() -> None:
             key="briefing_beside",
             on_change=_take_beside,
             placeholder="不比较",
+        )
+    _without_comparison()
+
+
+def _without_comparison() -> None:
+    """Say where the kind of briefing has no table for the scenarios picked."""
+    known = chosen.library().presets.values()
+    asked = [name for name in chosen.beside() if name != BASELINE]
+    if asked and Part.COMPARISON not in chosen.preset().parts:
+        others = "、".join(x.name_zh for x in known if Part.COMPARISON in x.parts)
+        st.caption(
+            f":material/info: {chosen.preset().name_zh}不列情景比较表，"
+            f"所选情景不写入；{others}列有此表。"
         )
 
 

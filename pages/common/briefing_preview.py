@@ -9,7 +9,7 @@ from analytics.briefing.content import Block, Briefing, Chart, Paragraph, Table
 # as it will be printed, whatever the theme
 _PAPER = {"background": "white", "padding": dict.fromkeys(("left", "right", "top", "bottom"), 12)}
 
-_COLUMNS = 3
+_COLUMNS = 2
 
 
 def preview(briefing: Briefing) -> None:

@@ -48,9 +48,12 @@ def charts(bench) -> None:
             last_year,
         ),
     )
+    history = "白" if state.dark() else "黑"
     note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
     st.caption(
-        text_zh.escape(f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，黑线为历史。{note}")
+        text_zh.escape(
+            f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，{history}线为历史。{note}"
+        )
     )
 
 

@@ -62,7 +62,8 @@ def _tornado(view, scenario, target_id: str) -> None:
     )
     st.caption(
         text_zh.escape(
-            f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；竖线为中位数，虚线为目标。"
+            f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；"
+            f"竖线为当前中位数{figure.limit_zh}。"
         )
     )
 

@@ -243,5 +243,5 @@ def footer() -> None:
     """Close the page with the plan's reference."""
     st.caption(
         "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
-        "数字性质：公布＝政府网站；填报＝本区导入；转引＝媒体或转载；推算＝由公布数计算；演示＝生成数据；预测＝模型；情景＝用户调整。"
+        + text_zh.NATURES_ZH
     )
