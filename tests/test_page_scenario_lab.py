@@ -75,6 +75,12 @@ def test_each_column_shows_what_that_scenario_gives_on_its_own(demo_bench):
         assert f"{item.probability:.0%}±" in cell(app, "规模以上工业属地产值", name)
 
 
+def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():
+    app = open_page(LAB, release="published", **TWO)
+    assert "各项目标均无法推算" in said(app)
+    assert all(columns(app, number)[0] == "项目" for number in range(len(app.table)))
+
+
 def test_policy_and_assumptions_are_listed_apart_and_assumptions_have_their_own_line():
     app = open_page(LAB, **TWO)
     tables = [list(t.value["项目"]) for t in app.table if t.value.columns[0] == "项目"]
@@ -249,6 +255,18 @@ def test_a_scenario_file_brings_its_settings_back_exactly(monkeypatch, demo_benc
     assert "已载入“情景.json”中的情景“文件案”（1项设置）" in said(app)
     assert query(app)["sd27"] == "3.5"
     assert "zd27" not in query(app)
+
+
+def test_settings_without_a_name_are_named_in_files_and_lose_that_name_on_return(
+    monkeypatch, demo_bench: Workbench
+):
+    unnamed = state.Scenario(name=state.UNNAMED, settings=((OUTPUT, 0.035),))
+    written = state.for_files(unnamed)
+    assert written.name == "自定情景"
+    text = scenario_file.to_json(written, demo_bench.release, demo_bench.catalog)
+    app = upload(monkeypatch, text.encode())
+    assert query(app)["sd27"] == "3.5"
+    assert "name" not in query(app)
 
 
 @pytest.mark.parametrize(
