@@ -119,6 +119,31 @@ def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
     assert query(app)["s1"] == "sd27~4_hg27~1__甲"
 
 
+def saved_names(app: AppTest) -> list[str]:
+    """Names of the saved scenarios, in order."""
+    return [one.name for one in app.session_state["saved"]]
+
+
+def test_saving_without_a_name_never_overwrites_a_saved_scenario():
+    app = open_page(LAB, s1="sd27~3__情景2", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["情景2", "情景3"]
+
+
+def test_no_saved_scenario_bears_the_baselines_name():
+    app = open_page(LAB, name="基准", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["基准2"]
+
+
+def test_a_scenario_brought_back_is_told_apart_from_one_that_took_its_name():
+    app = open_page(LAB, **TWO)
+    app.button("_delete_0").click().run()
+    app.text_input("rename_0").set_value("甲").run()
+    app.button("undo_delete").click().run()
+    assert saved_names(app) == ["甲", "甲2"]
+
+
 def test_a_fifth_scenario_cannot_be_saved_and_the_reason_is_given():
     four = {f"s{n}": f"sd27~{n}__第{n}案" for n in range(1, 5)}
     app = open_page(LAB, sd27="9", **four)
