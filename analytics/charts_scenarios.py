@@ -20,7 +20,7 @@ RISE, FALL, LEVEL = "提高", "降低", "水平"
 PRESENT, ENOUGH = "当前", "达标线"
 _ROW = 44  # pixels of one bar with its name
 _AROUND = 110  # pixels of title, axis and margins
-_LEGEND = 36
+_LEGEND = 56
 
 
 @lru_cache(maxsize=64)

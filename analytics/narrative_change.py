@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analytics import text_zh
 from analytics.assessment import Assessment
+from analytics.domain import Verdict
 from analytics.joint import Outlook
 
 _NAMED = 2  # changed verdicts that are spelled out
@@ -17,6 +18,8 @@ def change_zh(
     pairs = [(old, new) for old, new in pairs if old is not new]
     if not pairs:
         return "与基准相比：所作调整不影响本页各项目标。"
+    if all(item.verdict is Verdict.NO_DATA for pair in pairs for item in pair):
+        return "与基准相比：数据不足，看不出所作调整的作用。"
     parts = [_verdicts(pairs), _largest(pairs), _together(outlook, before)]
     return f"与基准相比：{'；'.join(part for part in parts if part)}。"
 

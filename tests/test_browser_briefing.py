@@ -112,3 +112,14 @@ def test_an_action_pages_notebook_is_downloaded_with_the_scenario_in_it(page: Pa
     assert fetched.value.suggested_filename.endswith(".ipynb")
     text = Path(fetched.value.path()).read_text(encoding="utf-8")
     assert "gross_output_registered.g2027" in text
+
+
+def test_the_notebook_follows_what_is_moved_on_the_page(page: Page, shared_server):
+    open_page(page, f"{shared_server}/{EXPAND}")
+    page.get_by_role("radio", name="加压").click()
+    expect(page.get_by_text("情景“加压”：已调整")).to_be_visible()
+    settle(page)
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="导出笔记本").click()
+    assert "加压" in fetched.value.suggested_filename
+    assert "gross_output_registered.g2027" in Path(fetched.value.path()).read_text("utf-8")

@@ -1,6 +1,7 @@
 """Scenarios in real browsers: built, compared, shared, and opened after a restart."""
 
 import asyncio
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,11 +11,13 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from analytics.extract.release import read_pointer
+from analytics.steering import scenario_file
 from benchmarks.sessions import Visitor, visit
 from tests.browser_support import IDLE, open_page, running_server, settle
 
 ROOT = Path(__file__).resolve().parent.parent
-LAB, EXPAND = quote("情景实验室"), quote("扩规模")
+LAB, EXPAND, CITY = quote("情景实验室"), quote("扩规模"), quote("显著快于全市")
 OUTPUT, CHEMICAL = "gross_output_registered", "green_chemical_output"
 TARGET = "gross_output_registered_2027"
 pytestmark = pytest.mark.browser
@@ -173,6 +176,28 @@ def test_a_scenario_file_goes_down_and_up_again(page: Page, shared_server):
     expect(page.get_by_text("已载入“甲.json”中的情景“文件案”")).to_be_visible()
     expect(page).to_have_url(re.compile(r"sd27=3\.3"))
     expect(page).not_to_have_url(re.compile(r"zd27="))
+
+
+def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, shared_server):
+    release = read_pointer(ROOT)["releases"]["published"]
+    content = {
+        "format": scenario_file.FORMAT,
+        "schema": scenario_file.SCHEMA,
+        "name": "文件案",
+        "release": {"id": release, "hash": release.rsplit("-", 1)[1]},
+        "settings": [],
+    }
+    page.goto(f"{shared_server}/{CITY}")
+    settle(page)
+    banner = page.locator(".st-key-demo_banner")
+    expect(banner).to_be_visible()
+    page.get_by_text("链接与情景文件").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "甲.json", "mimeType": "application/json", "buffer": json.dumps(content).encode()}
+    )
+    page.get_by_role("button", name="改用文件所用的数据版本").click()
+    expect(banner).to_have_count(0)
+    expect(page.get_by_role("radio", name="公布")).to_be_checked()
 
 
 def test_a_preset_is_one_press_and_every_figure_follows(page: Page, shared_server):

@@ -27,6 +27,12 @@ def test_nothing_reached_is_said_plainly():
     assert said == "与基准相比：所作调整不影响本页各项目标。"
 
 
+def test_targets_without_data_are_not_said_to_stay_as_judged():
+    pairs = [(item("产值", None, Verdict.NO_DATA), item("产值", None, Verdict.NO_DATA))]
+    said = change_zh(pairs, outlook(None), outlook(None))
+    assert said == "与基准相比：数据不足，看不出所作调整的作用。"
+
+
 def test_the_largest_change_of_a_probability_and_the_number_met_are_named():
     pairs = [
         (item("产值", 0.44), item("产值", 0.73)),

@@ -75,6 +75,12 @@ def test_each_column_shows_what_that_scenario_gives_on_its_own(demo_bench):
         assert f"{item.probability:.0%}±" in cell(app, "规模以上工业属地产值", name)
 
 
+def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():
+    app = open_page(LAB, release="published", **TWO)
+    assert "各项目标均无法推算" in said(app)
+    assert all(columns(app, number)[0] == "项目" for number in range(len(app.table)))
+
+
 def test_policy_and_assumptions_are_listed_apart_and_assumptions_have_their_own_line():
     app = open_page(LAB, **TWO)
     tables = [list(t.value["项目"]) for t in app.table if t.value.columns[0] == "项目"]
@@ -111,6 +117,31 @@ def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
     assert app.button(key="keep").label == "更新同名情景"
     app.button(key="keep").click().run()
     assert query(app)["s1"] == "sd27~4_hg27~1__甲"
+
+
+def saved_names(app: AppTest) -> list[str]:
+    """Names of the saved scenarios, in order."""
+    return [one.name for one in app.session_state["saved"]]
+
+
+def test_saving_without_a_name_never_overwrites_a_saved_scenario():
+    app = open_page(LAB, s1="sd27~3__情景2", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["情景2", "情景3"]
+
+
+def test_no_saved_scenario_bears_the_baselines_name():
+    app = open_page(LAB, name="基准", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["基准2"]
+
+
+def test_a_scenario_brought_back_is_told_apart_from_one_that_took_its_name():
+    app = open_page(LAB, **TWO)
+    app.button("_delete_0").click().run()
+    app.text_input("rename_0").set_value("甲").run()
+    app.button("undo_delete").click().run()
+    assert saved_names(app) == ["甲", "甲2"]
 
 
 def test_a_fifth_scenario_cannot_be_saved_and_the_reason_is_given():
@@ -249,6 +280,18 @@ def test_a_scenario_file_brings_its_settings_back_exactly(monkeypatch, demo_benc
     assert "已载入“情景.json”中的情景“文件案”（1项设置）" in said(app)
     assert query(app)["sd27"] == "3.5"
     assert "zd27" not in query(app)
+
+
+def test_settings_without_a_name_are_named_in_files_and_lose_that_name_on_return(
+    monkeypatch, demo_bench: Workbench
+):
+    unnamed = state.Scenario(name=state.UNNAMED, settings=((OUTPUT, 0.035),))
+    written = state.for_files(unnamed)
+    assert written.name == "自定情景"
+    text = scenario_file.to_json(written, demo_bench.release, demo_bench.catalog)
+    app = upload(monkeypatch, text.encode())
+    assert query(app)["sd27"] == "3.5"
+    assert "name" not in query(app)
 
 
 @pytest.mark.parametrize(

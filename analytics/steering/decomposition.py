@@ -14,6 +14,7 @@ from analytics.steering.margin import Margin, margin
 from analytics.workbench import Workbench
 
 MOST_EXACT = 8  # players of an exact Shapley value: 2**8 outcomes
+UNMOVED_ZH = "本情景没有变动影响这一目标"
 EXACT_ZH = "按沙普利值分摊：每项取在所有次序下边际作用的平均，各项之和等于总变化"
 GROUPED_ZH = f"变动超过{MOST_EXACT}项，先按指标合并，再按沙普利值分摊，各项之和等于总变化"
 SEQUENTIAL_ZH = (
@@ -75,7 +76,7 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
     moved = [name for name in bench.catalog.adjustables if settings.get(name)]
     reaching = [name for name in moved if _reaches(bench, found, name)]
     if not reaching:
-        return Decomposition(target_id, (), reason="本情景没有变动影响这一目标")
+        return Decomposition(target_id, (), reason=UNMOVED_ZH)
     players = [(name,) for name in reaching]
     exact, method = True, EXACT_ZH
     if len(players) > MOST_EXACT:
@@ -85,6 +86,8 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
         players = sorted(players, key=lambda ids: not _is_policy(bench, ids))
         parting, exact, method = sequential, False, SEQUENTIAL_ZH
     shares = parting(players, _value_of(found, settings))
+    if not any(np.nan_to_num(share).any() for share in shares.values()):
+        return Decomposition(target_id, (), reason=UNMOVED_ZH)  # a bound that never binds
     return _decomposition(bench, found, settings, shares, exact, method)
 
 

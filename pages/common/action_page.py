@@ -48,6 +48,8 @@ def _body(action_id: str) -> None:
     _chosen(bench, view, view.verdict(target.id))
     levers.panel(bench, view.verdict(target.id))
     particular(action_id, view)
+    until = max(st.session_state.horizon, target.due_year)
+    notebook_download(view, action_id, target.id, until)
 
 
 def _evidence(action_id: str) -> None:
@@ -57,9 +59,6 @@ def _evidence(action_id: str) -> None:
     clause(data.baseline(state.release_id()).verdict(target.id))
     rows_and_sql(bench, target)
     sources_and_scope(bench, target)
-    until = max(st.session_state.horizon, target.due_year)
-    view = data.view(state.release_id(), state.settings_key())
-    notebook_download(view, action_id, target.id, until)
 
 
 def _chosen_id(targets) -> str:

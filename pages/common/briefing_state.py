@@ -61,11 +61,7 @@ def preset() -> Preset:
 
 def scenarios() -> dict[str, Scenario]:
     """Return 基准, the saved scenarios and what is moved now, by the names documents use."""
-    named = (
-        one.model_copy(update={"name": state.OWN}) if one.name == state.UNNAMED else one
-        for one in compared()
-    )
-    return {one.name: one for one in named}
+    return {one.name: one for one in map(state.for_files, compared())}
 
 
 def scenario() -> Scenario:

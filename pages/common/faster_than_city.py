@@ -26,6 +26,7 @@ def faster_than_city_page() -> None:
     action = data.catalog().actions[ACTION]
     st.title(action.name_zh, anchor=False)
     st.caption(text_zh.escape(action.summary_zh))
+    state.stay()
     _live()
     layout.guarded(lambda: other_districts(state.release_id()))
     layout.guarded(_missing)
@@ -37,6 +38,8 @@ def faster_than_city_page() -> None:
 @st.fragment
 def _live() -> None:
     """Show all that a lever or an option can change, apart from the frame."""
+    if state.elsewhere():
+        st.rerun()
     layout.guarded(state.begin)
     layout.guarded(_body)
     layout.guarded(state.finish)

@@ -43,7 +43,7 @@ def charts(bench) -> None:
         takeaway=figure.takeaway,
         export=partial(
             scenarios_export,
-            [(one, view) for one, (_, view) in zip(scenarios, views, strict=True)],
+            [(state.for_files(one), view) for one, (_, view) in zip(scenarios, views, strict=True)],
             target_id,
             last_year,
         ),

@@ -4,7 +4,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics import narrative_zh, text_zh
-from analytics.domain import Scenario
+from analytics.domain import Scenario, Verdict
 from analytics.steering import compare
 from analytics.workbench import View
 from pages.common import data, state
@@ -12,6 +12,7 @@ from pages.common.lab_shelf import compared
 from pages.common.target_table import badge
 
 _OPEN_ROWS = 10  # a longer list is folded away
+_FEW_COLUMNS = 3
 
 
 def comparison(bench) -> None:
@@ -24,10 +25,23 @@ def comparison(bench) -> None:
             "目前只有基准。选一个预设或到“调整”改动后存为情景，即可在此并排比较。",
             icon=":material/tune:",
         )
+    if _without_numbers(views):
+        st.info(
+            "所选数据版本的历史不足，各项目标均无法推算，情景之间比不出差别。",
+            icon=":material/hide_source:",
+        )
+        _assumptions(base, scenarios[1:])
+        return
     _conclusion(scenarios, views)
     _joint(base, scenarios, views)
     _assumptions(base, scenarios[1:])
     _targets(base, scenarios, views)
+
+
+def _without_numbers(views: list[View]) -> bool:
+    """Tell whether no scenario lets any target be judged."""
+    items = (item for view in views for item in view.verdicts().values())
+    return all(item.verdict is Verdict.NO_DATA for item in items)
 
 
 def _conclusion(scenarios: list[Scenario], views: list[View]) -> None:
@@ -59,11 +73,18 @@ def _joint(base: View, scenarios: list[Scenario], views: list[View]) -> None:
         }
         for row in compare.joint_rows(base, views)
     ]
-    st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    _table(rows, "joint")
     st.caption(
         "每格上行：未到期且有概率的目标中预计达成几项（比基准增减）；下行：全部达成的概率（±抽样误差，百分点）。"
         "各情景用同一批抽样，差别只来自所作调整。"
     )
+
+
+def _table(rows: list[dict[str, str]], name: str) -> None:
+    """Show a table; one of few columns fits a narrow screen without scrolling."""
+    fits = len(rows[0]) <= _FEW_COLUMNS
+    with st.container(key=f"{'narrow' if fits else 'wide'}_{name}"):
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
 
 
 def _joint_cell(outcome, *, first: bool) -> str:
@@ -109,7 +130,7 @@ def _targets(base: View, scenarios: list[Scenario], views: list[View]) -> None:
         }
         for row in rows
     ]
-    st.table(pa.Table.from_pylist(cells), border="horizontal", hide_index=True)
+    _table(cells, "targets")
     st.caption(
         "每格：判断；达成概率（比基准增减，百分点）；到期年份中位数。判断改变的，注明原判断。"
     )
@@ -152,7 +173,7 @@ def _assumptions(base: View, scenarios: list[Scenario]) -> None:
                 )
                 for row in own
             ]
-            st.table(pa.Table.from_pylist(cells), border="horizontal", hide_index=True)
+            _table(cells, f"moved_{policy}")
     for one in scenarios:
         effect = compare.assumption_effect(base, dict(one.settings))
         if effect.settings:

@@ -24,7 +24,8 @@ def drivers(bench) -> None:
     view = data.view(state.release_id(), scenario.settings)
     st.header("敏感性：各项变动一次，结果变多少", anchor=False)
     _tornado(view, scenario, target_id)
-    st.header(f"缺口：“{scenario.name}”的各项调整各起多大作用", anchor=False)
+    name = text_zh.escape(scenario.name)
+    st.header(f"缺口：“{name}”的各项调整各起多大作用", anchor=False)
     _gap(view, scenario, target_id)
 
 
@@ -58,7 +59,7 @@ def _tornado(view, scenario, target_id: str) -> None:
         {"tornado": figure.frame, "marks": figure.marks},
         key="lab_tornado",
         takeaway=figure.takeaway,
-        export=partial(tornado_export, view, found, scenario),
+        export=partial(tornado_export, view, found, state.for_files(scenario)),
     )
     st.caption(
         text_zh.escape(
@@ -85,7 +86,7 @@ def _gap(view, scenario, target_id: str) -> None:
         {"gap": figure.frame, "marks": figure.marks},
         key="lab_gap",
         takeaway=figure.takeaway,
-        export=partial(gap_export, view, found, scenario),
+        export=partial(gap_export, view, found, state.for_files(scenario)),
     )
     _parts(found)
     st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))

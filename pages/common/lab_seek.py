@@ -72,8 +72,8 @@ def _solution(bench, target_id: str, lever_id: str, probability: float | None) -
         exact = f"{shown_value(lever, found.value):+.6f}".replace("-", "−")
         slider = setting_zh(bench.catalog, lever, found.on_step)
         st.success(
-            f"恰好达标：**{exact}{unit_of(bench.catalog, lever)}**  \n"
-            f"滑块取最近的达标值 **{slider}**，代回误差不足百万分之一",
+            f"恰好达标：**{exact}{unit_of(bench.catalog, lever)}**，代回误差不足百万分之一  \n"
+            f"滑块取最近的达标值：**{slider}**",
             icon=":material/target:",
         )
     else:

@@ -1,5 +1,8 @@
 """The scenarios put aside for comparison: keep, rename, edit, copy, remove."""
 
+from collections.abc import Sequence
+from itertools import count
+
 import streamlit as st
 
 from analytics import text_zh
@@ -81,7 +84,7 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
             "把当前设置存为情景",
             key="keep_name",
             max_chars=codec.LONGEST_NAME,
-            placeholder=f"情景{len(saved) + 1}",
+            placeholder=_free_name(saved),
             on_change=_name_present,
             width=260,
         )
@@ -118,7 +121,7 @@ def _name_present() -> None:
 def _keep_present() -> None:
     saved = list(state.saved())
     name = state.scenario().name
-    name = f"情景{len(saved) + 1}" if name == state.UNNAMED else name
+    name = _free_name(saved) if name == state.UNNAMED else _unique(name, [BASELINE])
     names = [one.name for one in saved]
     kept = state.scenario().model_copy(update={"name": name})
     if name in names:
@@ -127,6 +130,12 @@ def _keep_present() -> None:
         saved.append(kept)
     state.save(saved)
     state.apply(state.settings(), name)
+
+
+def _free_name(saved: Sequence[Scenario]) -> str:
+    """Return the name that settings without one are saved under; it replaces no other's."""
+    names = [one.name for one in saved]
+    return next(name for n in count(len(saved) + 1) if (name := f"情景{n}") not in names)
 
 
 def _rename(number: int, key: str) -> None:
@@ -159,7 +168,9 @@ def _delete(number: int) -> None:
 
 
 def _restore() -> None:
-    state.save([*state.saved(), st.session_state.pop("removed")])
+    removed, names = st.session_state.pop("removed"), [one.name for one in state.saved()]
+    back = removed.model_copy(update={"name": _unique(removed.name, [BASELINE, *names])})
+    state.save([*state.saved(), back])
 
 
 def _unique(name: str, others: list[str]) -> str:

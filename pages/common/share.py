@@ -57,7 +57,7 @@ def page_link() -> str:
 
 def _download() -> None:
     bench = data.workbench(state.release_id())
-    scenario = state.scenario()
+    scenario = state.named_scenario()
     st.markdown("**情景文件**　存下当前设置，附数据版本与校验值。")
     st.download_button(
         "下载情景文件",
@@ -91,7 +91,7 @@ def _take_file(key: str) -> None:
     st.session_state.uploads += 1
     st.session_state.said = (file.name, made, tuple(problems))
     if made is not None:
-        state.apply(dict(made.settings), made.name)
+        state.apply(dict(made.settings), state.UNNAMED if made.name == state.OWN else made.name)
     state.leave()
 
 

@@ -197,11 +197,12 @@ def named_scenario() -> Scenario:
     """Return what is moved now under the name that files and briefings give it."""
     if not settings():
         return Scenario(release=release_id())
-    return scenario() if scenario().name != UNNAMED else _renamed(scenario(), OWN)
+    return for_files(scenario())
 
 
-def _renamed(one: Scenario, name: str) -> Scenario:
-    return one.model_copy(update={"name": name})
+def for_files(one: Scenario) -> Scenario:
+    """Return a scenario under the name that files and briefings give it."""
+    return one.model_copy(update={"name": OWN}) if one.name == UNNAMED else one
 
 
 def saved() -> tuple[Scenario, ...]:
