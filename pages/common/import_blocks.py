@@ -26,6 +26,7 @@ from pages.common.import_state import (
     NAME,
     ROUND,
     Checked,
+    keep_person,
     person,
     stamp,
     today,
@@ -78,7 +79,14 @@ def upload() -> None:
     """Take files and a name, and check them when asked."""
     with st.container(border=True, key="upload"):
         st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
-        st.text_input("填报人", key=NAME, max_chars=40, placeholder="姓名或科室，记入版本记录")
+        state.show(NAME, person())
+        st.text_input(
+            "填报人",
+            key=NAME,
+            max_chars=40,
+            placeholder="姓名或科室，记入版本记录",
+            on_change=keep_person,
+        )
         files = st.file_uploader(
             "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
             type=["xlsx", "csv"],
@@ -268,7 +276,9 @@ def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
         )
     elif waiting := len(batch.waiting):
         st.warning(f"还有{waiting}处待核实，打勾后才能发布。", icon=":material/pending:")
-    ready = batch.publishable and data.writable()
+    elif not person():
+        st.caption("请先在上方填写填报人，发布也记入版本记录。")
+    ready = batch.publishable and bool(person()) and data.writable()
     if st.button("发布新版本", key="publish", type="primary", disabled=not ready):
         _accept(checked, batch, changes)
 

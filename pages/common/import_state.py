@@ -12,6 +12,7 @@ from analytics.imports.validation import Standing
 from pages.common import data
 
 CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
+PERSON = "import_person"  # the name given; a field's own value is lost with its page
 ROUND = "import_round"  # files handed in so far; the next ones get an empty box
 
 
@@ -60,4 +61,9 @@ def stamp(what: str, *, against: str = "") -> Stamp:
 
 def person() -> str:
     """Return the name given on the page."""
-    return st.session_state.get(NAME, "").strip()
+    return st.session_state.get(PERSON, "").strip()
+
+
+def keep_person() -> None:
+    """Remember the name beyond the page it was typed on."""
+    st.session_state[PERSON] = st.session_state[NAME]

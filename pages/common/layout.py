@@ -161,13 +161,12 @@ def _head() -> str:
 
 def _release_switch(bench) -> None:
     names = list(data.releases())
-    titles = {"demo": "演示", "published": "公布"}
     with st.sidebar:
         state.show("release_choice", bench.release.name)
         st.segmented_control(
             "数据版本",
             names,
-            format_func=lambda name: titles.get(name, name),
+            format_func=_release_title,
             key="release_choice",
             on_change=_choose_release,
             required=True,
@@ -182,6 +181,13 @@ def _release_switch(bench) -> None:
         st.caption(
             f"数据截至 {release.as_of:%Y年%m月%d日}  \n{counts}（行）  \n版本 `{release.hash[:8]}`"
         )
+
+
+def _release_title(name: str) -> str:
+    """Name a release by what it holds: without illustrative rows it is no demonstration."""
+    if name == "demo":
+        return "演示" if data.holds_illustrative(data.releases()[name]) else "全部"
+    return {"published": "公布"}.get(name, name)
 
 
 def _choose_release() -> None:
