@@ -126,6 +126,7 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
     app = check(open_import(), SOUND)
     app.button(key="publish").click().run()
     assert "已发布新版本：修订11" in texts(app)
+    assert "固定在原来的数据版本" not in texts(app)
     assert read_pointer(project)["releases"] != before
     entry = read_journal(project)[-1]
     assert (entry.by, entry.what) == ("李雷", "导入 填报.csv（修订11）")
@@ -144,13 +145,27 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
     assert read_journal(project)[-1].by == "王芳"
 
 
+def test_a_session_with_moved_levers_stays_on_its_release_and_is_told_so(project):
+    app = open_import(zd27="0.4")
+    before = app.session_state["scenario"].release
+    app = check(app, SOUND)
+    app.button(key="publish").click().run()
+    assert "固定在原来的数据版本" in texts(app)
+    assert "非当前版" in texts(app)
+    assert app.session_state["scenario"].release == before
+    app.button(key="use_newest").click().run()
+    assert "非当前版" not in texts(app)
+    assert app.session_state["scenario"].release in read_pointer(project)["releases"].values()
+    assert app.session_state["scenario"].settings
+
+
 def test_two_versions_are_compared_in_numbers_and_verdicts(project):
     app = check(open_import(), SOUND)
     app.button(key="publish").click().run()
     app.session_state["compare"] = True
     app.run()
     assert "数值：" in texts(app)
-    assert "项有变化" in texts(app)
+    assert "项的数值或判断有变化" in texts(app)
 
 
 def test_the_demo_mark_goes_where_imported_figures_are_used_and_stays_elsewhere(project):

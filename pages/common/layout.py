@@ -118,11 +118,11 @@ def _release_notice() -> None:
     newest = current.get(name, current[state.default_release()])
     with st.container(border=True, key="old_release"):
         st.markdown(
-            f":orange-badge[:material/history: 旧版数据] 本页按数据版本`{release}`计算，"
+            f":orange-badge[:material/history: 非当前版] 本页按数据版本`{release}`计算，"
             f"当前版本是`{newest}`。设置保留，改用后数字可能不同。"
         )
         st.button(
-            "改用最新版",
+            "改用当前版",
             key="use_newest",
             icon=":material/update:",
             on_click=state.choose_release,

@@ -145,9 +145,7 @@ def _values(bench: Workbench, name: str, day: date) -> None:
         published_on=pd.to_datetime(rows["published_on"]).dt.date,
         value=rows["value"] * (100 if (rows["unit"] == "1").all() else 1),
     ).rename(columns=_TITLES)
-    st.dataframe(
-        shown[list(_TITLES.values())], hide_index=True, placeholder=text_zh.DASH, height=320
-    )
+    st.dataframe(shown[list(_TITLES.values())], hide_index=True, placeholder=text_zh.DASH)
     spare = int((~rows["preferred"]).sum())
     st.caption(
         f"{len(rows)}行，其中{spare}行为同一期的其他版本（备查）。未注明日期的来源视为一直已知。"
