@@ -313,6 +313,7 @@ def test_a_reader_is_told_that_the_data_have_been_switched(project):
 def test_the_release_is_called_a_demonstration_only_while_it_holds_illustrative_rows(project):
     catalog = data.catalog()
     app = open_import()
+    before = app.session_state["scenario"].release
     assert release_names(app) == ["公布", "演示"]
     rows = [
         TableRow("", name, region, year, "全年", value, unit_zh(catalog.indicators[name].unit))
@@ -327,6 +328,17 @@ def test_the_release_is_called_a_demonstration_only_while_it_holds_illustrative_
     assert release_names(app) == ["公布", "全部"]
     app.switch_page(SOURCES).run()
     assert "演示" not in texts(app).replace("演示＝生成数据", "")
+    assert release_names(open_import(release=before)) == ["公布", "演示"]
+
+
+def test_only_illustrative_figures_are_said_to_be_withdrawn(project):
+    app = check(open_import(), SOUND)
+    assert "其演示数据全部撤下" in texts(app)
+    assert "演示数据一并撤下：" in texts(app)
+    app.button(key="publish").click().run()
+    app = check(app, [row(2025, 1901.0)], "更正.csv")
+    assert "1个区级指标用填报数。" in texts(app)
+    assert "撤下" not in texts(app)
 
 
 def release_names(app: AppTest) -> list[str]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
+from analytics.domain import RowStatus
 from analytics.extract.accepting import accept
 from analytics.extract.files import ReleaseError
 from analytics.extract.substitution import imported_indicators, replaced
@@ -269,7 +270,7 @@ def _old(row: dict, indicators) -> str:
 
 def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     st.markdown("**四、发布**")
-    _withdrawals(batch)
+    _withdrawals(batch, checked.against.current)
     if refused := len(changes.refused):
         st.warning(
             f"有{refused}处退回，改好后再传；在此之前不发布任何数值。", icon=":material/block:"
@@ -283,13 +284,15 @@ def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
         _accept(checked, batch, changes)
 
 
-def _withdrawals(batch: ImportBatch) -> None:
+def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     """Say which illustrative series go, and which values may not be published."""
     catalog = data.catalog()
     imported = imported_indicators(batch.observations())
-    gone = replaced(imported, catalog) - imported
+    invented = set(current.loc[current["status"] == RowStatus.ILLUSTRATIVE, "indicator_id"])
+    gone = (replaced(imported, catalog) - imported) & invented
     names = "、".join(catalog.indicators[name].name_zh for name in sorted(gone))
-    text = f"发布后，{len(imported)}个区级指标改用填报数，其演示数据全部撤下。"
+    text = f"发布后，{len(imported)}个区级指标用填报数"
+    text += "，其演示数据全部撤下。" if imported & invented else "。"
     if names:
         text += f"由它们推算或受其约束的演示数据一并撤下：{names}；"
         text += "其中各组成部分都有实际数的，由程序推算。"

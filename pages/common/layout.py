@@ -160,13 +160,13 @@ def _head() -> str:
 
 
 def _release_switch(bench) -> None:
-    names = list(data.releases())
+    shown = {**data.releases(), bench.release.name: bench.release.id}
     with st.sidebar:
         state.show("release_choice", bench.release.name)
         st.segmented_control(
             "数据版本",
-            names,
-            format_func=_release_title,
+            list(shown),
+            format_func=lambda name: _release_title(name, shown[name]),
             key="release_choice",
             on_change=_choose_release,
             required=True,
@@ -183,10 +183,10 @@ def _release_switch(bench) -> None:
         )
 
 
-def _release_title(name: str) -> str:
+def _release_title(name: str, release_id: str) -> str:
     """Name a release by what it holds: without illustrative rows it is no demonstration."""
     if name == "demo":
-        return "演示" if data.holds_illustrative(data.releases()[name]) else "全部"
+        return "演示" if data.holds_illustrative(release_id) else "全部"
     return {"published": "公布"}.get(name, name)
 
 
