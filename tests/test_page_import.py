@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.domain import JINSHAN
 from analytics.extract.journal import read_journal, read_pointer
 from analytics.extract.release import publishing
 from analytics.imports.template import TableRow, fill_csv
@@ -18,6 +19,7 @@ from tests.import_fixtures import batch, publish_batch
 from tests.release_fixtures import ROOT
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
+SOURCES = "pages/reference/sources.py"
 DEMO = "含演示数据"
 
 
@@ -124,6 +126,7 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
     app = check(open_import(), SOUND)
     app.button(key="publish").click().run()
     assert "已发布新版本：修订11" in texts(app)
+    assert "固定在原来的数据版本" not in texts(app)
     assert read_pointer(project)["releases"] != before
     entry = read_journal(project)[-1]
     assert (entry.by, entry.what) == ("李雷", "导入 填报.csv（修订11）")
@@ -142,13 +145,27 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
     assert read_journal(project)[-1].by == "王芳"
 
 
+def test_a_session_with_moved_levers_stays_on_its_release_and_is_told_so(project):
+    app = open_import(zd27="0.4")
+    before = app.session_state["scenario"].release
+    app = check(app, SOUND)
+    app.button(key="publish").click().run()
+    assert "固定在原来的数据版本" in texts(app)
+    assert "非当前版" in texts(app)
+    assert app.session_state["scenario"].release == before
+    app.button(key="use_newest").click().run()
+    assert "非当前版" not in texts(app)
+    assert app.session_state["scenario"].release in read_pointer(project)["releases"].values()
+    assert app.session_state["scenario"].settings
+
+
 def test_two_versions_are_compared_in_numbers_and_verdicts(project):
     app = check(open_import(), SOUND)
     app.button(key="publish").click().run()
     app.session_state["compare"] = True
     app.run()
     assert "数值：" in texts(app)
-    assert "项有变化" in texts(app)
+    assert "项的数值或判断有变化" in texts(app)
 
 
 def test_the_demo_mark_goes_where_imported_figures_are_used_and_stays_elsewhere(project):
@@ -291,3 +308,55 @@ def test_a_reader_is_told_that_the_data_have_been_switched(project):
     assert "数据版本已更新" in app.toast[0].value
     app.run()
     assert not app.toast
+
+
+def test_the_release_is_called_a_demonstration_only_while_it_holds_illustrative_rows(project):
+    catalog = data.catalog()
+    app = open_import()
+    before = app.session_state["scenario"].release
+    assert release_names(app) == ["公布", "演示"]
+    rows = [
+        TableRow("", name, region, year, "全年", value, unit_zh(catalog.indicators[name].unit))
+        for (name, region, year, month), value in known_values(project).items()
+        if month is None and region == JINSHAN
+    ]
+    app = check(app, rows)
+    for box in [box for box in app.checkbox if box.key.startswith("confirm_")]:
+        box.check()
+    app.run()
+    app.button(key="publish").click().run()
+    assert release_names(app) == ["公布", "全部"]
+    app.switch_page(SOURCES).run()
+    assert "演示" not in texts(app).replace("演示＝生成数据", "")
+    assert release_names(open_import(release=before)) == ["公布", "演示"]
+
+
+def test_only_illustrative_figures_are_said_to_be_withdrawn(project):
+    app = check(open_import(), SOUND)
+    assert "其演示数据全部撤下" in texts(app)
+    assert "演示数据一并撤下：" in texts(app)
+    app.button(key="publish").click().run()
+    app = check(app, [row(2025, 1901.0)], "更正.csv")
+    assert "1个区级指标用填报数。" in texts(app)
+    assert "撤下" not in texts(app)
+
+
+def release_names(app: AppTest) -> list[str]:
+    """Return what the release switch calls the releases."""
+    return [option.content for option in app.sidebar.button_group[0].proto.options]
+
+
+def test_the_name_given_is_kept_over_pages_and_goes_into_the_record(project):
+    app = check(open_import(), SOUND)
+    app.switch_page(EXPAND).run()
+    app.switch_page(PAGE).run()
+    assert app.text_input(key="import_name").value == "李雷"
+    app.button(key="publish").click().run()
+    assert read_journal(project)[-1].by == "李雷"
+
+
+def test_nothing_is_published_without_a_name(project):
+    app = check(open_import(), SOUND)
+    app.text_input(key="import_name").set_value("").run()
+    assert app.button(key="publish").disabled
+    assert "请先在上方填写填报人，发布也记入版本记录。" in texts(app)

@@ -89,7 +89,7 @@ def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_other
     assert f"本页按数据版本`{old}`计算，当前版本是`{new}`" in texts(app)
     assert query(app)["release"] == old
     app.button(key="use_newest").click().run()
-    assert "旧版数据" not in texts(app)
+    assert "非当前版" not in texts(app)
     assert query(app) == {"release": new, "v": "1", "sd27": "2"}
 
 
@@ -103,7 +103,7 @@ def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
     now["releases"] = {"demo": new}
     app.run()
     assert "本版本含演示数据" in texts(app)
-    assert "旧版数据" not in texts(app)
+    assert "非当前版" not in texts(app)
 
 
 BAD = [

@@ -13,9 +13,18 @@ import streamlit as st
 from analytics.catalog import load_catalog
 from analytics.changes import compare
 from analytics.disclosure import load_disclosure
+from analytics.domain import RowStatus
 from analytics.extract import build
+from analytics.extract.files import ReleaseError
 from analytics.extract.kept import FOLDER as IMPORTS
-from analytics.extract.release import FOLDER, PACKAGE, POINTER, previous_release, read_pointer
+from analytics.extract.release import (
+    FOLDER,
+    PACKAGE,
+    POINTER,
+    open_release_by_id,
+    previous_release,
+    read_pointer,
+)
 from analytics.joint import Outlook
 from analytics.steering.decomposition import decompose
 from analytics.steering.effort import least_effort
@@ -68,6 +77,21 @@ def _build(release_id: str) -> Workbench:
     bar.empty()
     gc.freeze()  # the draws live as long as the process
     return bench
+
+
+def holds_illustrative(release_id: str) -> bool:
+    """Tell whether a release holds any illustrative row; one that cannot be read may."""
+    try:
+        return bool(_row_counts(release_id).get(RowStatus.ILLUSTRATIVE))
+    except ReleaseError:
+        return True
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _row_counts(release_id: str) -> dict[str, int]:
+    """Read how many rows of each status a release holds."""
+    release, _ = open_release_by_id(ROOT, release_id)
+    return release.counts
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
+from analytics.domain import RowStatus
 from analytics.extract.accepting import accept
 from analytics.extract.files import ReleaseError
 from analytics.extract.substitution import imported_indicators, replaced
@@ -26,6 +27,7 @@ from pages.common.import_state import (
     NAME,
     ROUND,
     Checked,
+    keep_person,
     person,
     stamp,
     today,
@@ -78,7 +80,14 @@ def upload() -> None:
     """Take files and a name, and check them when asked."""
     with st.container(border=True, key="upload"):
         st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
-        st.text_input("填报人", key=NAME, max_chars=40, placeholder="姓名或科室，记入版本记录")
+        state.show(NAME, person())
+        st.text_input(
+            "填报人",
+            key=NAME,
+            max_chars=40,
+            placeholder="姓名或科室，记入版本记录",
+            on_change=keep_person,
+        )
         files = st.file_uploader(
             "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
             type=["xlsx", "csv"],
@@ -261,25 +270,29 @@ def _old(row: dict, indicators) -> str:
 
 def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     st.markdown("**四、发布**")
-    _withdrawals(batch)
+    _withdrawals(batch, checked.against.current)
     if refused := len(changes.refused):
         st.warning(
             f"有{refused}处退回，改好后再传；在此之前不发布任何数值。", icon=":material/block:"
         )
     elif waiting := len(batch.waiting):
         st.warning(f"还有{waiting}处待核实，打勾后才能发布。", icon=":material/pending:")
-    ready = batch.publishable and data.writable()
+    elif not person():
+        st.caption("请先在上方填写填报人，发布也记入版本记录。")
+    ready = batch.publishable and bool(person()) and data.writable()
     if st.button("发布新版本", key="publish", type="primary", disabled=not ready):
         _accept(checked, batch, changes)
 
 
-def _withdrawals(batch: ImportBatch) -> None:
+def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     """Say which illustrative series go, and which values may not be published."""
     catalog = data.catalog()
     imported = imported_indicators(batch.observations())
-    gone = replaced(imported, catalog) - imported
+    invented = set(current.loc[current["status"] == RowStatus.ILLUSTRATIVE, "indicator_id"])
+    gone = (replaced(imported, catalog) - imported) & invented
     names = "、".join(catalog.indicators[name].name_zh for name in sorted(gone))
-    text = f"发布后，{len(imported)}个区级指标改用填报数，其演示数据全部撤下。"
+    text = f"发布后，{len(imported)}个区级指标用填报数"
+    text += "，其演示数据全部撤下。" if imported & invented else "。"
     if names:
         text += f"由它们推算或受其约束的演示数据一并撤下：{names}；"
         text += "其中各组成部分都有实际数的，由程序推算。"

@@ -9,9 +9,10 @@ from analytics import text_zh
 from analytics.extract.journal import Stamp
 from analytics.imports.batch import ImportBatch
 from analytics.imports.validation import Standing
-from pages.common import data
+from pages.common import data, state
 
 CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
+PERSON = "import_person"  # the name given; a field's own value is lost with its page
 ROUND = "import_round"  # files handed in so far; the next ones get an empty box
 
 
@@ -39,6 +40,8 @@ def require_allowed() -> bool:
 def last_message() -> None:
     """Show once how the last publication or return went."""
     if message := st.session_state.pop(MESSAGE, None):
+        if state.release_id() not in data.releases().values():
+            message += "您的设置固定在原来的数据版本，可点上方“改用当前版”。"
         st.success(text_zh.escape(message), icon=":material/task_alt:")
 
 
@@ -60,4 +63,9 @@ def stamp(what: str, *, against: str = "") -> Stamp:
 
 def person() -> str:
     """Return the name given on the page."""
-    return st.session_state.get(NAME, "").strip()
+    return st.session_state.get(PERSON, "").strip()
+
+
+def keep_person() -> None:
+    """Remember the name beyond the page it was typed on."""
+    st.session_state[PERSON] = st.session_state[NAME]

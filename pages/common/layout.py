@@ -118,11 +118,11 @@ def _release_notice() -> None:
     newest = current.get(name, current[state.default_release()])
     with st.container(border=True, key="old_release"):
         st.markdown(
-            f":orange-badge[:material/history: 旧版数据] 本页按数据版本`{release}`计算，"
+            f":orange-badge[:material/history: 非当前版] 本页按数据版本`{release}`计算，"
             f"当前版本是`{newest}`。设置保留，改用后数字可能不同。"
         )
         st.button(
-            "改用最新版",
+            "改用当前版",
             key="use_newest",
             icon=":material/update:",
             on_click=state.choose_release,
@@ -160,14 +160,13 @@ def _head() -> str:
 
 
 def _release_switch(bench) -> None:
-    names = list(data.releases())
-    titles = {"demo": "演示", "published": "公布"}
+    shown = {**data.releases(), bench.release.name: bench.release.id}
     with st.sidebar:
         state.show("release_choice", bench.release.name)
         st.segmented_control(
             "数据版本",
-            names,
-            format_func=lambda name: titles.get(name, name),
+            list(shown),
+            format_func=lambda name: _release_title(name, shown[name]),
             key="release_choice",
             on_change=_choose_release,
             required=True,
@@ -182,6 +181,13 @@ def _release_switch(bench) -> None:
         st.caption(
             f"数据截至 {release.as_of:%Y年%m月%d日}  \n{counts}（行）  \n版本 `{release.hash[:8]}`"
         )
+
+
+def _release_title(name: str, release_id: str) -> str:
+    """Name a release by what it holds: without illustrative rows it is no demonstration."""
+    if name == "demo":
+        return "演示" if data.holds_illustrative(release_id) else "全部"
+    return {"published": "公布"}.get(name, name)
 
 
 def _choose_release() -> None:

@@ -49,10 +49,11 @@ def conclusion(bench: Workbench) -> None:
     parts = "，".join(f"{count}个{words}" for words, count in counts.items() if count)
     text = f"{len(bench.catalog.targets)}项目标涉及{len(indicators)}个区级指标：{parts}。"
     asked = sum(len(want.wanted) for want in wants)
+    aim = "要替换全部演示值并补齐空缺" if any(want.invented for want in wants) else "要补齐空缺"
+    need = f"{aim}，还需{len(wants)}个序列的{asked}个年度数值，见页末清单。"
     with st.container(border=True, key="conclusion"):
         st.markdown(
-            f"**结论**　{text_zh.escape(text)}  \n:small[:gray[要替换全部演示值并补齐空缺，"
-            f"还需{len(wants)}个序列的{asked}个年度数值，见页末清单。]]"
+            f"**结论**　{text_zh.escape(text)}" + (f"  \n:small[:gray[{need}]]" if wants else "")
         )
 
 
@@ -151,9 +152,7 @@ def _values(bench: Workbench, name: str, day: date) -> None:
         published_on=pd.to_datetime(rows["published_on"]).dt.date,
         value=rows["value"] * (100 if (rows["unit"] == "1").all() else 1),
     ).rename(columns=_TITLES)
-    st.dataframe(
-        shown[list(_TITLES.values())], hide_index=True, placeholder=text_zh.DASH, height=320
-    )
+    st.dataframe(shown[list(_TITLES.values())], hide_index=True, placeholder=text_zh.DASH)
     spare = int((~rows["preferred"]).sum())
     st.caption(
         f"{len(rows)}行，其中{spare}行为同一期的其他版本（备查）。未注明日期的来源视为一直已知。"
@@ -206,7 +205,10 @@ def shopping_section(bench: Workbench) -> None:
     _downloads(bench, table, notes)
     short = ["指标", "地区", "口径", "单位", "请提供的年份", "其中仅有演示值", "用于目标（项）"]
     st.dataframe(table[short], hide_index=True, height=420)
-    st.caption("按所支撑的目标多少排列。仅有演示值的年份，也须以实际值替换。")
+    invented = any(want.invented for want in wants)
+    st.caption(
+        "按所支撑的目标多少排列。" + ("仅有演示值的年份，也须以实际值替换。" if invented else "")
+    )
 
 
 def _downloads(bench: Workbench, table: pd.DataFrame, notes: tuple[str, ...]) -> None:

@@ -102,13 +102,16 @@ def _show(old: Entry, new: Entry) -> None:
         if found.count(kind)
     )
     st.markdown(
-        text_zh.escape(f"数值：{counts or '没有变化'}。目标判断：{len(found.verdicts)}项有变化。")
+        text_zh.escape(
+            f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。"
+        )
     )
     if found.verdicts:
         rows = [_verdict_row(*pair) for pair in found.verdicts]
         st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
     if len(found.values):
-        st.dataframe(_values(found.values), hide_index=True, height=320, key="changed_values")
+        st.dataframe(_values(found.values), hide_index=True, key="changed_values")
+    if found.count(changes.GONE):
         st.caption("撤下：该期不再有可用的数值，多为演示数据被实际数据替换后撤下。")
     if found.uses_illustration:
         st.caption(f"{text_zh.DEMO_MARK}。")
