@@ -12,6 +12,10 @@ STEPS = ("fsync", "rename", "replace")  # every moment at which the disk changes
 KILLED = 9
 
 
+def _already_safe(file: int) -> None:
+    """Stand in for fsync: what a process wrote outlives it, only a power cut would not spare it."""
+
+
 def publish_until(root: Path, step: int) -> None:
     """Publish an import, but die without a word just before this step."""
     done = 0
@@ -26,6 +30,7 @@ def publish_until(root: Path, step: int) -> None:
 
         return call
 
+    os.fsync = _already_safe
     for name in STEPS:
         setattr(os, name, counting(getattr(os, name)))
     publish_batch(root, batch({OUTPUT: {2023: 1700.0, 2024: 1750.5}}))
