@@ -97,11 +97,13 @@ def test_the_open_panel_is_accessible_and_the_baseline_goes_by_its_own_name(
 
 
 def test_the_sheet_of_small_charts_is_drawn_and_exported(page: Page, shared_server, tmp_path):
+    page.set_viewport_size({"width": 1440, "height": 4000})  # the panel opens below a tall sheet
     open_page(page, f"{shared_server}/?action=expand_scale")
     page.get_by_text("全部走势（一张图）").click()
     sheet = page.locator(".st-key-multiples_sheet")
     expect(sheet.locator("svg g.mark-group").first).to_be_attached()
     expect(page.get_by_text("TypeError")).to_have_count(0)
+    settle(page)
     sheet.get_by_role("button", name="导出此图").click()
     path = download(page, "CSV数据", tmp_path)
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
