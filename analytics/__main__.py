@@ -207,7 +207,7 @@ def _show_share(share: float) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from analytics.extract.accepting import accept
+    from analytics.extract.accepting import SWITCH, accept, is_allowed
     from analytics.extract.journal import Stamp
     from analytics.extract.release import open_release
     from analytics.extract.report import summarise
@@ -215,8 +215,8 @@ def _import(arguments: argparse.Namespace) -> int:
     from analytics.imports.preview import preview
     from analytics.imports.report import describe
 
-    if os.environ.get("JINSHAN_IMPORT", "").strip().lower() in ("off", "0", "false", "no"):
-        raise ValueError("本机已关闭数据导入（JINSHAN_IMPORT=off）")
+    if not is_allowed(os.environ.get(SWITCH)):
+        raise ValueError(f"本机已关闭数据导入（{SWITCH}=off）")
     now = datetime.now()  # noqa: DTZ005 - the local time is meant
     checked_against = open_release(ROOT, arguments.release)[0].id
     against = standing(ROOT, arguments.release)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics import text_zh
 from analytics.catalog import Catalog
-from analytics.domain import COMPUTED, JINSHAN, SHANGHAI, Indicator, RowStatus, Target
+from analytics.domain import COMPUTED, Indicator, RowStatus, Target
 from analytics.history import History
 from analytics.workbench import Workbench, base_year_of
 
@@ -29,14 +29,9 @@ def coverage(bench: Workbench, indicator_ids: Sequence[str], years: Sequence[int
     rows = [
         {"indicator_id": name, "name": bench.catalog.indicators[name].name_zh, **cell}
         for name in indicator_ids
-        for cell in _cells(bench.history(name, home_region(bench.catalog.indicators[name])), years)
+        for cell in _cells(bench.history(name, bench.catalog.indicators[name].home_region), years)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def home_region(indicator: Indicator) -> str:
-    """Return the region an indicator is about."""
-    return SHANGHAI if indicator.scope.startswith("全市") else JINSHAN
 
 
 def _cells(history: History, years: Sequence[int]) -> Iterator[dict]:

@@ -183,6 +183,11 @@ class Indicator(Frozen):
     city_counterpart: str | None = None  # indicator id of the city's series
     identity: Identity | None = None
 
+    @property
+    def home_region(self) -> str:
+        """Return the region it is about: whose levers move it, and whose a row without one is."""
+        return SHANGHAI if self.scope.startswith("全市") else JINSHAN
+
 
 class Clause(Frozen):
     """Where the plan says it, and its verbatim wording."""

@@ -5,21 +5,16 @@ from collections.abc import Mapping
 from analytics import identities
 from analytics.baseline import Projections
 from analytics.catalog import Catalog
-from analytics.domain import JINSHAN, SHANGHAI, Indicator, Lever
+from analytics.domain import Lever
 from analytics.projection import Projection
 from analytics.scenario import apply_levers
 from analytics.steering.stress import Histories, StressEffect, stress_effect
 
 
-def home_region(indicator: Indicator) -> str:
-    """Return the region whose levers move the indicator."""
-    return SHANGHAI if indicator.scope.startswith("全市") else JINSHAN
-
-
 def stress_effects(catalog: Catalog, histories: Histories) -> dict[str, StressEffect]:
     """Work out every stress test of the catalog on a release."""
     return {
-        name: stress_effect(stress, catalog.indicators, histories, home_region)
+        name: stress_effect(stress, catalog.indicators, histories)
         for name, stress in catalog.stresses.items()
     }
 
@@ -69,7 +64,7 @@ def _in_region(
     changed: set[str],
     blows: Mapping[str, Mapping[int, float]],
 ) -> Mapping[str, Projection]:
-    own = {x for x in changed if home_region(catalog.indicators[x]) == region}
+    own = {x for x in changed if catalog.indicators[x].home_region == region}
     here = own & baseline.keys()
     if not here:
         return baseline

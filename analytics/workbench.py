@@ -48,7 +48,7 @@ from analytics.metric import (
     relative_growth_since,
     relative_path,
 )
-from analytics.moved import changed_by, home_region, moved_projections, stress_effects
+from analytics.moved import changed_by, moved_projections, stress_effects
 from analytics.progress import Progress, progress_ratio
 from analytics.projection import Projection
 from analytics.projection.backtest import backtest
@@ -61,7 +61,7 @@ ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
 
 Histories = Mapping[str, Mapping[str, History]]
 
-__all__ = ["View", "Workbench", "base_year_of", "build_workbench", "home_region"]
+__all__ = ["View", "Workbench", "base_year_of", "build_workbench"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ import numpy as np
 from analytics.catalog import Catalog, load_catalog
 from analytics.domain import Kind
 from analytics.imports.intake import read_import, standing
-from analytics.imports.template import TableRow, fill_csv, fill_workbook, home_region
+from analytics.imports.template import TableRow, fill_csv, fill_workbook
 from analytics.text_zh import unit_zh
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +44,7 @@ def drawn_rows(catalog: Catalog, count: int) -> Iterator[TableRow]:
                         return
                     value = _value(indicator.kind, year, period, rng)
                     yield TableRow(
-                        *(indicator.name_zh, indicator.id, home_region(indicator)),
+                        *(indicator.name_zh, indicator.id, indicator.home_region),
                         *(year, period, value, unit_zh(indicator.unit)),
                         *(indicator.scope, indicator.price_basis, published, ""),
                     )

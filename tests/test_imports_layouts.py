@@ -15,7 +15,6 @@ from analytics.imports.template import (
     TableRow,
     fill_csv,
     fill_workbook,
-    home_region,
     sheets_of,
     template_csv,
     template_workbook,
@@ -133,7 +132,7 @@ def table_rows(draw) -> list[TableRow]:
     chosen = draw(st.lists(st.sampled_from(names), min_size=1, max_size=12))
     return [
         TableRow(
-            *(CATALOG.indicators[name].name_zh, name, home_region(CATALOG.indicators[name])),
+            *(CATALOG.indicators[name].name_zh, name, CATALOG.indicators[name].home_region),
             draw(st.integers(1949, 2026)),
             draw(st.sampled_from(["全年", "1—9月", "3月"])),
             draw(VALUES),

@@ -10,7 +10,7 @@ from analytics import baseline, stored
 from analytics.baseline import HORIZON, project_all, project_history
 from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind
 from analytics.history import History
-from analytics.workbench import CACHE, build_workbench, home_region
+from analytics.workbench import CACHE, build_workbench
 
 LEVER = "gross_output_registered.g2027"
 ANNUAL = ["year", "value", "status", "lower_bound", "confidence"]
@@ -89,8 +89,8 @@ def test_a_city_lever_moves_the_city_only(demo_bench):
 
 def test_the_region_of_an_indicator_follows_its_scope(demo_bench):
     indicators = demo_bench.catalog.indicators
-    assert home_region(indicators["gross_output_above_scale"]) == SHANGHAI
-    assert home_region(indicators["gross_output_registered"]) == JINSHAN
+    assert indicators["gross_output_above_scale"].home_region == SHANGHAI
+    assert indicators["gross_output_registered"].home_region == JINSHAN
 
 
 # ── joint outlook ────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ def coverage_export(
     frame = coverage.coverage(bench, indicator_ids, years)
     indicators = [bench.catalog.indicators[name] for name in indicator_ids]
     names = tuple(dict.fromkeys(one.name_zh for one in indicators))
-    histories = [bench.history(one.id, coverage.home_region(one)) for one in indicators]
+    histories = [bench.history(one.id, one.home_region) for one in indicators]
     held = frame["indicator_id"].nunique()
     demo = bool((frame["nature"] == text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE]).any())
     return ExportFigure(

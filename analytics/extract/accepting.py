@@ -20,6 +20,13 @@ from analytics.extract.pipeline import OnProgress, rebuild
 from analytics.extract.release import open_release_by_id, publishing
 from analytics.imports.batch import FaultKind, ImportBatch
 
+SWITCH = "JINSHAN_IMPORT"  # environment variable
+
+
+def is_allowed(switch: str | None) -> bool:
+    """Tell whether the value of the switch lets figures be imported: off and its like do not."""
+    return (switch or "").strip().lower() not in ("off", "0", "false", "no")
+
 
 def accept(
     root: Path, batch: ImportBatch, *, stamp: Stamp, on_progress: OnProgress = lambda _: None

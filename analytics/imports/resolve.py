@@ -20,7 +20,6 @@ from analytics.imports import headings, layout, readers, rules
 from analytics.imports.batch import Fault, FaultKind
 from analytics.imports.findings import Findings, shown
 from analytics.imports.readers import Entries
-from analytics.imports.template import home_region
 from analytics.imports.values import read_value
 from analytics.imports.words import Doubtful, Refused, Skipped, attempt
 
@@ -132,7 +131,7 @@ class Resolver:
         if name is None:
             raise Skipped
         item = self._catalog.indicators[name]
-        region = _REGIONS.get(plain(text), plain(text)) or home_region(item)
+        region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
         if region not in allowed:
             listed = layout.joined(sorted(allowed))

@@ -64,7 +64,7 @@ def _blank(indicator: Indicator, year: int, period: str) -> TableRow:
     return TableRow(
         indicator=indicator.name_zh,
         id=indicator.id,
-        region=home_region(indicator),
+        region=indicator.home_region,
         year=year,
         period=period,
         value=None,
@@ -72,11 +72,6 @@ def _blank(indicator: Indicator, year: int, period: str) -> TableRow:
         scope=indicator.scope,
         basis=indicator.price_basis,
     )
-
-
-def home_region(indicator: Indicator) -> str:
-    """Return the region an indicator is about when a row does not say."""
-    return SHANGHAI if indicator.scope.startswith("全市") else JINSHAN
 
 
 def sheets_of(catalog: Catalog) -> dict[str, list[Indicator]]:

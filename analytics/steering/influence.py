@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from analytics.catalog import Catalog
 from analytics.domain import JINSHAN, RELATIVE, SHANGHAI, Lever, Target
-from analytics.moved import home_region
 from analytics.workbench import Workbench
 
 Contribution = tuple[str, int]  # indicator with a lever, +1 or -1
@@ -63,7 +62,7 @@ def _influences(bench: Workbench, target_id: str) -> Mapping[str, int]:
     target = bench.catalog.targets[target_id]
     signs: dict[str, set[int]] = {}
     for region, name, sign in _sides(bench.catalog, target):
-        if home_region(bench.catalog.indicators[name]) == region:
+        if bench.catalog.indicators[name].home_region == region:
             signs.setdefault(name, set()).add(sign)
     return MappingProxyType(
         {
@@ -90,6 +89,6 @@ def _sides(catalog: Catalog, target: Target) -> Iterator[tuple[str, str, int]]:
 
 def reaches(bench: Workbench, lever: Lever, year: int) -> bool:
     """Tell whether a lever has a projected year to move no later than ``year``."""
-    region = home_region(bench.catalog.indicators[lever.applies_to])
+    region = bench.catalog.indicators[lever.applies_to].home_region
     years = bench.baseline[region][lever.applies_to].years
     return any(lever.first_year <= one <= min(lever.last_year, year) for one in years)

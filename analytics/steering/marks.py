@@ -8,7 +8,6 @@ import pandas as pd
 
 from analytics.assessment import RECENT_YEARS, recent_growth, recent_step
 from analytics.domain import Lever, LeverClass, LeverEffect, Measure
-from analytics.moved import home_region
 from analytics.scenario import snapped
 from analytics.steering.goal_seek import Solution, goal_seek
 from analytics.steering.influence import influences
@@ -66,7 +65,7 @@ def _own_marks(bench: Workbench, lever_id: str) -> tuple[Mark, Mark]:
     trend = projected_rate(bench, lever, {})
     if trend is None:
         return Mark(TREND, reason="没有可推算的历史"), _recent_mark(bench, lever)
-    years = bench.baseline[home_region(bench.catalog.indicators[lever.applies_to])][
+    years = bench.baseline[bench.catalog.indicators[lever.applies_to].home_region][
         lever.applies_to
     ].years
     period = f"{max(lever.first_year, years[0])}—{min(lever.last_year, years[-1])}年"
@@ -75,7 +74,7 @@ def _own_marks(bench: Workbench, lever_id: str) -> tuple[Mark, Mark]:
 
 def _recent_mark(bench: Workbench, lever: Lever) -> Mark:
     indicator = bench.catalog.indicators[lever.applies_to]
-    history = bench.history(indicator.id, home_region(indicator))
+    history = bench.history(indicator.id, indicator.home_region)
     growth = lever.effect is LeverEffect.GROWTH_PP
     rate = recent_growth(history.values) if growth else recent_step(history)
     if rate is None:

@@ -13,7 +13,6 @@ from scipy.optimize import brentq
 from analytics.domain import JINSHAN, SHANGHAI, Lever, LeverEffect
 from analytics.growth import cagr
 from analytics.metric import STALE_YEARS
-from analytics.moved import home_region
 from analytics.projection import Projection
 from analytics.scenario import apply_levers
 from analytics.workbench import Workbench
@@ -52,7 +51,7 @@ def _moved(bench: Workbench, lever: Lever, settings: Mapping[str, float]) -> Pro
     indicator = bench.catalog.indicators[lever.applies_to]
     own = [x for x in bench.catalog.levers.values() if x.applies_to == indicator.id]
     return apply_levers(
-        bench.baseline[home_region(indicator)][indicator.id],
+        bench.baseline[indicator.home_region][indicator.id],
         own,
         settings,
         accumulates=indicator.accumulates,
@@ -85,7 +84,7 @@ def city_rate(bench: Workbench, lever: Lever) -> tuple[float | None, str]:
     ten at most; where there is none, to the first of the last five years.
     """
     indicator = bench.catalog.indicators[lever.applies_to]
-    if home_region(indicator) == SHANGHAI:
+    if indicator.home_region == SHANGHAI:
         return None, "本项就是全市指标"
     if lever.effect is not LeverEffect.GROWTH_PP:
         return None, "数量类指标规模不同，不与全市比较"

@@ -31,30 +31,30 @@ class StressEffect:
 
 
 def stress_effect(
-    stress: Stress, indicators: Mapping[str, Indicator], histories: Histories, home
+    stress: Stress, indicators: Mapping[str, Indicator], histories: Histories
 ) -> StressEffect:
     """Work out a stress test's blows.
 
     A repeated year's blow is ``growth(year) − mean(growth of the years held
     against)`` of the series itself; a declared one is the same for all. A
     total is hit by the sum of ``blow × part / total`` in the latest year that
-    both are held. ``home`` tells the region of an indicator.
+    both are held.
     """
     blows, left_out = [], []
     for name in stress.applies_to:
-        values = histories[home(indicators[name])][name].values
+        values = histories[indicators[name].home_region][name].values
         change, reason = _blow(stress, values)
         if reason:
             left_out.append((indicators[name].name_zh, reason))
         else:
-            blows.append(Blow(home(indicators[name]), name, stress.year, change))
+            blows.append(Blow(indicators[name].home_region, name, stress.year, change))
     direct = tuple(blows)
     for name in stress.passes_to:
-        change, reason = _passed_on(name, direct, histories[home(indicators[name])])
+        change, reason = _passed_on(name, direct, histories[indicators[name].home_region])
         if reason:
             left_out.append((indicators[name].name_zh, reason))
         else:
-            blows.append(Blow(home(indicators[name]), name, stress.year, change))
+            blows.append(Blow(indicators[name].home_region, name, stress.year, change))
     return StressEffect(stress, tuple(blows), tuple(left_out))
 
 

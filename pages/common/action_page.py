@@ -18,22 +18,11 @@ def action_page(action_id: str) -> None:
     action = data.catalog().actions[action_id]
     st.title(action.name_zh, anchor=False)
     st.caption(text_zh.escape(action.summary_zh))
-    state.stay()
-    _live(action_id)
+    layout.live(_body, action_id)
     layout.guarded(lambda: _evidence(action_id))
     context_table(data.context(state.release_id(), action_id))
     task_list(action)
     layout.footer()
-
-
-@st.fragment
-def _live(action_id: str) -> None:
-    """Show all that a lever can change, apart from the frame: only this is run again."""
-    if state.elsewhere():
-        st.rerun()
-    layout.guarded(state.begin)
-    layout.guarded(lambda: _body(action_id))
-    layout.guarded(state.finish)
 
 
 def _body(action_id: str) -> None:
@@ -68,25 +57,12 @@ def _chosen_id(targets) -> str:
 
 def _choose_target(targets):
     names = {target.id: f"{target.name_zh}（{target.due_year}年）" for target in targets}
-    state.show("target_choice", _chosen_id(targets))
     choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
     with choice:
-        st.selectbox(
-            "查看指标",
-            list(names),
-            format_func=names.get,
-            key="target_choice",
-            on_change=_choose,
-            placeholder="请选择",
-        )
+        chosen = state.pick("查看指标", names, "target", key="target_choice", whole_page=True)
     with horizon:
         horizon_control()
-    return next(target for target in targets if target.id == st.session_state["target_choice"])
-
-
-def _choose() -> None:
-    state.choose("target", st.session_state["target_choice"])
-    state.leave()
+    return next(target for target in targets if target.id == chosen)
 
 
 def _chosen(bench: Workbench, view: View, item) -> None:

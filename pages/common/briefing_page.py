@@ -9,7 +9,7 @@ from analytics.briefing.output import Draft, Format
 from analytics.export.names import file_name
 from pages.common import briefing_controls as controls
 from pages.common import briefing_state as chosen
-from pages.common import layout, state
+from pages.common import layout
 from pages.common.briefing_preview import preview
 
 _BUTTONS = {
@@ -26,16 +26,8 @@ def briefing_page() -> None:
     st.caption(
         "选类型即可下载；目标、图、次序、标题和文字都可改。数字与各页一致，改写不影响数字表。"
     )
-    _live()
+    layout.live(_body)
     layout.footer()
-
-
-@st.fragment
-def _live() -> None:
-    """Show all that a choice can change, apart from the frame."""
-    layout.guarded(state.begin)
-    layout.guarded(_body)
-    layout.guarded(state.finish)
 
 
 def _body() -> None:

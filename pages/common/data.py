@@ -15,6 +15,7 @@ from analytics.changes import compare
 from analytics.disclosure import load_disclosure
 from analytics.domain import RowStatus
 from analytics.extract import build
+from analytics.extract.accepting import SWITCH, is_allowed
 from analytics.extract.files import ReleaseError
 from analytics.extract.kept import FOLDER as IMPORTS
 from analytics.extract.release import (
@@ -35,7 +36,6 @@ from analytics.workbench import View, Workbench, build_workbench
 
 Settings = tuple[tuple[str, float], ...]
 KEPT = 6  # opened releases held at once: the current two, and some to compare with
-IMPORT_SWITCH = "JINSHAN_IMPORT"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -212,7 +212,7 @@ def disclosure():
 
 def import_allowed() -> bool:
     """Tell whether figures may be imported here: JINSHAN_IMPORT=off forbids it."""
-    return os.environ.get(IMPORT_SWITCH, "").strip().lower() not in ("off", "0", "false", "no")
+    return is_allowed(os.environ.get(SWITCH))
 
 
 def writable() -> bool:

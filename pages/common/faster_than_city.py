@@ -15,7 +15,7 @@ from analytics.versus_city import HORIZONS, Comparison
 from pages.common import chart_block, data, layout, levers, state
 from pages.common.action_context import task_list
 from pages.common.other_districts import other_districts
-from pages.common.target_table import badge
+from pages.common.target_table import badge, cell
 
 ACTION = "faster_than_city"
 _CITY_SERIES = (charts.HISTORY, charts.MEDIAN, charts.BASELINE)
@@ -26,23 +26,12 @@ def faster_than_city_page() -> None:
     action = data.catalog().actions[ACTION]
     st.title(action.name_zh, anchor=False)
     st.caption(text_zh.escape(action.summary_zh))
-    state.stay()
-    _live()
+    layout.live(_body)
     layout.guarded(lambda: other_districts(state.release_id()))
     layout.guarded(_missing)
     _clause()
     task_list(action)
     layout.footer()
-
-
-@st.fragment
-def _live() -> None:
-    """Show all that a lever or an option can change, apart from the frame."""
-    if state.elsewhere():
-        st.rerun()
-    layout.guarded(state.begin)
-    layout.guarded(_body)
-    layout.guarded(state.finish)
 
 
 def _body() -> None:
@@ -123,9 +112,9 @@ def _table(items: list[Comparison], confidence: float) -> None:
 def _row(item: Comparison, confidence: float) -> dict[str, str]:
     chances = {chance.year: chance for chance in item.chances}
     compared = f"对标：{item.city.indicator.name_zh}"
-    row = {"指标": _cell(item.target.name_zh, compared), "已有增速差": _premium(item, confidence)}
+    row = {"指标": cell(item.target.name_zh, compared), "已有增速差": _premium(item, confidence)}
     since = f"{item.path.since}年起算" if item.needed is not None else ""
-    row["还需增速差"] = _cell(_points(item.needed), since)
+    row["还需增速差"] = cell(_points(item.needed), since)
     for year in HORIZONS:
         row[f"到{year}年快于全市"] = _chance(chances.get(year))
     return row | {"判断": _judgement(item)}
@@ -134,12 +123,12 @@ def _row(item: Comparison, confidence: float) -> dict[str, str]:
 def _premium(item: Comparison, confidence: float) -> str:
     found = item.premium
     if found is None:
-        return _cell(text_zh.DASH, "无对标" if item.city.values.empty else "没有两个共同年份")
+        return cell(text_zh.DASH, "无对标" if item.city.values.empty else "没有两个共同年份")
     years = f"{text_zh.years(found.years)}，n={len(found.years)}"
     if found.interval is None:
-        return _cell(_points(found.rate), f"{years}，少于3个年份不给区间")
+        return cell(_points(found.rate), f"{years}，少于3个年份不给区间")
     low, high = (text_zh.percent(x, signed=True).rstrip("%") for x in found.interval)
-    return _cell(_points(found.rate), f"{text_zh.percent(confidence, 0)}区间 {low}—{high}；{years}")
+    return cell(_points(found.rate), f"{text_zh.percent(confidence, 0)}区间 {low}—{high}；{years}")
 
 
 def _points(value: float | None) -> str:
@@ -149,7 +138,7 @@ def _points(value: float | None) -> str:
 def _chance(chance: Chance | None) -> str:
     if chance is None:
         return text_zh.DASH
-    return _cell(_share(chance.faster), f"显著 {_share(chance.significant, chance)}")
+    return cell(_share(chance.faster), f"显著 {_share(chance.significant, chance)}")
 
 
 def _share(share: float, chance: Chance | None = None) -> str:
@@ -169,11 +158,6 @@ def _judgement(item: Comparison) -> str:
         said.append("全市也无公布的年度数值，无对标")
     why = text_zh.escape("；".join(text for text in said if text))
     return f"{badge(item.item)}  \n:small[:gray[{why}]]"
-
-
-def _cell(value: str, note: str = "") -> str:
-    text = text_zh.escape(value)
-    return f"{text}  \n:small[:gray[{text_zh.escape(note)}]]" if note else text
 
 
 def _notes(items: list[Comparison], *, demo: bool) -> None:

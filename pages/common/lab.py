@@ -26,19 +26,8 @@ def scenario_lab_page() -> None:
     """Show the laboratory in the frame."""
     st.title("情景实验室", anchor=False)
     st.caption("把几种设想并排比较：改了什么、各项目标会怎样、哪些因素起作用、要多大力度才能达标。")
-    state.stay()
-    _live()
+    layout.live(_body)
     layout.footer()
-
-
-@st.fragment
-def _live() -> None:
-    """Show all that a setting can change, apart from the frame."""
-    if state.elsewhere():
-        st.rerun()
-    layout.guarded(state.begin)
-    layout.guarded(_body)
-    layout.guarded(state.finish)
 
 
 def _body() -> None:

@@ -33,21 +33,7 @@ def _choose_indicator(bench) -> str:
             names[lever.applies_to] = (
                 f"{bench.catalog.indicators[lever.applies_to].name_zh}｜{kind}"
             )
-    chosen = st.session_state.setdefault("lab_indicator", next(iter(names)))
-    state.show("lab_indicator_choice", chosen if chosen in names else next(iter(names)))
-    st.selectbox(
-        "指标",
-        list(names),
-        format_func=names.get,
-        key="lab_indicator_choice",
-        on_change=_take_indicator,
-        placeholder="请选择",
-    )
-    return st.session_state["lab_indicator_choice"]
-
-
-def _take_indicator() -> None:
-    state.choose("lab_indicator", st.session_state["lab_indicator_choice"])
+    return state.pick("指标", names, "lab_indicator", key="lab_indicator_choice")
 
 
 def _target_of(bench, indicator_id: str) -> str | None:

@@ -69,18 +69,4 @@ def _drawn() -> tuple[list, list[str]]:
 def choose_target(bench) -> str:
     """Let the user pick the target to look at; the link keeps it."""
     targets = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
-    chosen = st.session_state.target
-    state.show("lab_target", chosen if chosen in targets else next(iter(targets)))
-    st.selectbox(
-        "目标",
-        list(targets),
-        format_func=targets.get,
-        key="lab_target",
-        on_change=_take_target,
-        placeholder="请选择",
-    )
-    return st.session_state["lab_target"]
-
-
-def _take_target() -> None:
-    state.choose("target", st.session_state["lab_target"])
+    return state.pick("目标", targets, "target", key="lab_target")

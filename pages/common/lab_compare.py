@@ -9,7 +9,7 @@ from analytics.steering import compare
 from analytics.workbench import View
 from pages.common import data, state
 from pages.common.lab_shelf import compared
-from pages.common.target_table import badge
+from pages.common.target_table import badge, cell
 
 _OPEN_ROWS = 10  # a longer list is folded away
 _FEW_COLUMNS = 3
@@ -93,7 +93,7 @@ def _joint_cell(outcome, *, first: bool) -> str:
         return text_zh.DASH
     number = f"{text_zh.number(outcome.outlook.expected)}项（共{joint.n_targets}项）"
     change = "" if first else _signed(outcome.expected_change, 1)
-    return _cell(f"{number}{change}", f"全部达成{_share(joint.probability, joint.mc_error)}")
+    return cell(f"{number}{change}", f"全部达成{_share(joint.probability, joint.mc_error)}")
 
 
 def _share(probability: float, error: float) -> str:
@@ -123,7 +123,7 @@ def _targets(base: View, scenarios: list[Scenario], views: list[View]) -> None:
         rows = changed if only_changed else rows
     indicators = base.bench.catalog.indicators
     cells = [
-        {"目标": _cell(row.target.name_zh, narrative_zh.target_zh(row.outcomes[0].assessment))}
+        {"目标": cell(row.target.name_zh, narrative_zh.target_zh(row.outcomes[0].assessment))}
         | {
             text_zh.escape(one.name): _outcome(outcome, indicators, first=not number)
             for number, (one, outcome) in enumerate(zip(scenarios, row.outcomes, strict=True))
@@ -183,7 +183,3 @@ def _assumptions(base: View, scenarios: list[Scenario]) -> None:
 
 def _pairs(row):
     return zip(row.texts, row.values, strict=True)
-
-
-def _cell(value: str, note: str) -> str:
-    return f"{text_zh.escape(value)}  \n:small[:gray[{text_zh.escape(note)}]]"

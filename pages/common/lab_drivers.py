@@ -1,5 +1,6 @@
 """What drives a target: one move of each lever, and what each adjustment contributes."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import streamlit as st
 from analytics import charts_scenarios, text_zh
 from analytics.export.collect_scenarios import gap_export, tornado_export
 from analytics.steering.decomposition import Decomposition
-from analytics.steering.figures import decomposition_figure, tornado_figure
+from analytics.steering.figures import Figure, decomposition_figure, tornado_figure
 from pages.common import chart_block, data, state
 from pages.common.lab_charts import choose_target
 from pages.common.lab_shelf import compared
@@ -33,34 +34,19 @@ def _choose_scenario():
     """Let the user pick one of the scenarios; the present settings, else the last, come first."""
     found = {one.name: one for one in compared()}
     present = [name for name, one in found.items() if one.settings == state.settings_key()]
-    chosen = st.session_state.get("lab_scenario_name")
-    state.show("lab_scenario", chosen if chosen in found else [*found, *present][-1])
-    st.selectbox(
-        "情景", list(found), key="lab_scenario", on_change=_take_scenario, placeholder="请选择"
-    )
-    return found[st.session_state["lab_scenario"]]
-
-
-def _take_scenario() -> None:
-    state.choose("lab_scenario_name", st.session_state["lab_scenario"])
+    names = {name: name for name in found}
+    last = [*found, *present][-1]
+    return found[state.pick("情景", names, "lab_scenario_name", key="lab_scenario", default=last)]
 
 
 def _tornado(view, scenario, target_id: str) -> None:
     found = data.sensitivity(state.release_id(), scenario.settings, target_id)
     figure = tornado_figure(view, found)
     if figure is None:
-        st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
+        _nothing(found.reason)
         return
-    spec = charts_scenarios.tornado_spec(
-        figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
-    )
-    chart_block.show(
-        spec,
-        {"tornado": figure.frame, "marks": figure.marks},
-        key="lab_tornado",
-        takeaway=figure.takeaway,
-        export=partial(tornado_export, view, found, state.for_files(scenario)),
-    )
+    export = partial(tornado_export, view, found, state.for_files(scenario))
+    _bars("tornado", charts_scenarios.tornado_spec, figure, export)
     st.caption(
         text_zh.escape(
             f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；"
@@ -76,20 +62,27 @@ def _gap(view, scenario, target_id: str) -> None:
     found = data.decomposition(state.release_id(), scenario.settings, target_id)
     figure = decomposition_figure(view, found)
     if figure is None:
-        st.info(text_zh.escape(f"{found.reason}。"), icon=":material/hide_source:")
+        _nothing(found.reason)
         return
-    spec = charts_scenarios.gap_spec(
-        figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo
-    )
-    chart_block.show(
-        spec,
-        {"gap": figure.frame, "marks": figure.marks},
-        key="lab_gap",
-        takeaway=figure.takeaway,
-        export=partial(gap_export, view, found, state.for_files(scenario)),
-    )
+    export = partial(gap_export, view, found, state.for_files(scenario))
+    _bars("gap", charts_scenarios.gap_spec, figure, export)
     _parts(found)
     st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))
+
+
+def _nothing(reason: str) -> None:
+    st.info(text_zh.escape(f"{reason}。"), icon=":material/hide_source:")
+
+
+def _bars(name: str, spec_of: Callable[..., dict], figure: Figure, export: Callable) -> None:
+    """Draw a chart of bars with its lines."""
+    chart_block.show(
+        spec_of(figure.title, figure.unit, figure.rows, dark=state.dark(), demo=figure.demo),
+        {name: figure.frame, "marks": figure.marks},
+        key=f"lab_{name}",
+        takeaway=figure.takeaway,
+        export=export,
+    )
 
 
 def _parts(found: Decomposition) -> None:

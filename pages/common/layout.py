@@ -56,6 +56,21 @@ def guarded(step: Callable[[], None]) -> None:
         st.stop()
 
 
+def live(body: Callable[..., None], *args: object) -> None:
+    """Show all that a setting can change, apart from the frame: only this is run again."""
+    state.stay()
+    _live(body, *args)
+
+
+@st.fragment
+def _live(body: Callable[..., None], *args: object) -> None:
+    if state.elsewhere():
+        st.rerun()
+    guarded(state.begin)
+    guarded(lambda: body(*args))
+    guarded(state.finish)
+
+
 def navigation():
     """Build the menu from the catalog; only pages that exist are listed.
 

@@ -10,7 +10,7 @@ from analytics.scenario import code_value, shown_value
 from analytics.steering.goal_seek import goal_seek
 from analytics.steering.marks import marks
 from analytics.steering.wording import setting_zh, unit_of
-from analytics.workbench import View, home_region
+from analytics.workbench import View
 from pages.common import data, presets, state
 from pages.common.share import share_panel
 
@@ -99,7 +99,7 @@ def controls(bench, levers: list[Lever], target_id: str | None) -> set[str]:
 
 
 def _has_draws(bench, lever: Lever) -> bool:
-    region = home_region(bench.catalog.indicators[lever.applies_to])
+    region = bench.catalog.indicators[lever.applies_to].home_region
     return bool(bench.baseline[region][lever.applies_to].years)
 
 

@@ -8,6 +8,7 @@ from analytics import text_zh
 from analytics.benchmark import UNSTATED, change_between, stated_scope
 from analytics.domain import FRACTION, RowStatus
 from pages.common import data
+from pages.common.target_table import cell
 
 SERIES = {
     "gross_output_above_scale": "规模以上工业总产值",
@@ -67,7 +68,7 @@ def _row(row, share: bool, growth: dict[tuple[str, int], float]) -> dict[str, st
         "年份": str(row.year),
         "数值": text_zh.escape(f"＞{value}" if row.lower_bound else value),
         "性质（可信度）": nature,
-        "口径": _cell(row.scope, row.note),
+        "口径": cell(row.scope, row.note),
         "两个公布年份之间": _change(row, share),
     }
     if not share:
@@ -82,9 +83,4 @@ def _change(row, share: bool) -> str:
         return text_zh.DASH
     change = f"{text_zh.points(row.change)}/年" if share else text_zh.growth(row.change)
     unstated = "，口径均未注明" if row.scope == UNSTATED else ""
-    return _cell(change, f"{int(row.since)}—{row.year}年{'' if share else '年均'}{unstated}")
-
-
-def _cell(value: str, note: str = "") -> str:
-    text = text_zh.escape(value)
-    return f"{text}  \n:small[:gray[{text_zh.escape(note)}]]" if note else text
+    return cell(change, f"{int(row.since)}—{row.year}年{'' if share else '年均'}{unstated}")

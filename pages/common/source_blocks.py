@@ -92,17 +92,9 @@ def indicator_card(bench: Workbench) -> None:
         item.id: f"{item.name_zh}（{item.scope or '全区'}）"
         for item in bench.catalog.indicators.values()
     }
-    chosen = st.session_state.indicator
-    state.show("source_choice", chosen if chosen in names else next(iter(names)))
     left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
     with left:
-        name = st.selectbox(
-            "指标",
-            list(names),
-            format_func=names.get,
-            key="source_choice",
-            on_change=lambda: state.choose("indicator", st.session_state["source_choice"]),
-        )
+        name = state.pick("指标", names, "indicator", key="source_choice")
     with right:
         last = max(bench.release.as_of, date.today())  # noqa: DTZ011 - the local day is meant
         day = st.date_input(
@@ -137,7 +129,7 @@ def _definition(bench: Workbench, name: str) -> None:
 
 
 def _values(bench: Workbench, name: str, day: date) -> None:
-    region = coverage.home_region(bench.catalog.indicators[name])
+    region = bench.catalog.indicators[name].home_region
     rows = bench.store.query("values_as_of", indicator_id=name, region=region, as_of=day)
     if rows.empty:
         st.info(f"到{day}为止，没有该指标的记录。", icon=":material/hide_source:")

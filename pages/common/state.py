@@ -309,6 +309,34 @@ def elsewhere() -> bool:
     return st.session_state.get("whole_page", False)
 
 
+def pick(
+    label: str,
+    names: Mapping[str, str],
+    name: str,
+    *,
+    key: str,
+    default: str | None = None,
+    whole_page: bool = False,
+) -> str:
+    """Let the user choose one of the named, kept in the session as ``name``, and return it.
+
+    Without a choice that is still offered, ``default`` is taken, else the
+    first. ``whole_page`` runs more than the fragment after a choice.
+    """
+    chosen = st.session_state.get(name)
+    show(key, chosen if chosen in names else default or next(iter(names)))
+
+    def take() -> None:
+        choose(name, st.session_state[key])
+        if whole_page:
+            leave()
+
+    st.selectbox(
+        label, list(names), format_func=names.get, key=key, on_change=take, placeholder="请选择"
+    )
+    return st.session_state[key]
+
+
 def option(name: str, format_func: Callable[[str], str], *, widget=st.selectbox) -> str:
     """Show one page's choice, kept in the session and the URL, and return it."""
     label, allowed = options()[name]

@@ -48,11 +48,11 @@ def _row(item: Assessment, indicator, ahead: str) -> dict[str, str]:
     pace = narrative_zh.pace_zh(item, indicator)
     return {
         "指标名称": text_zh.escape(star + item.target.name_zh),
-        "目标": _cell(narrative_zh.target_zh(item), f"{item.target.due_year}年"),
-        "最新值": _cell(*narrative_zh.latest_parts(item, indicator)),
-        "序时进度": _cell(pace),
-        f"预计完成（{ahead}）": _cell(*narrative_zh.outlook_parts(item, indicator)),
-        "达成概率": _cell(narrative_zh.probability_zh(item)),
+        "目标": cell(narrative_zh.target_zh(item), f"{item.target.due_year}年"),
+        "最新值": cell(*narrative_zh.latest_parts(item, indicator)),
+        "序时进度": cell(pace),
+        f"预计完成（{ahead}）": cell(*narrative_zh.outlook_parts(item, indicator)),
+        "达成概率": cell(narrative_zh.probability_zh(item)),
         "判断": _judgement(item),
     }
 
@@ -65,7 +65,7 @@ def _judgement(item: Assessment) -> str:
     return f"{badge(item)}  \n:small[:gray[{text_zh.escape(reason)}]]"
 
 
-def _cell(value: str, note: str = "") -> str:
+def cell(value: str, note: str = "") -> str:
     """Write a figure with its note small on a second line."""
     text = text_zh.escape(value)
     return f"{text}  \n:small[:gray[{text_zh.escape(note)}]]" if note else text

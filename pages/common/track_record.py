@@ -73,17 +73,7 @@ def own_past(bench: Workbench) -> None:
             icon=":material/hide_source:",
         )
         return
-    chosen = st.session_state.indicator
-    state.show("indicator_choice", chosen if chosen in names else next(iter(names)))
-    name = st.selectbox(
-        "指标",
-        list(names),
-        format_func=names.get,
-        key="indicator_choice",
-        on_change=lambda: state.choose("indicator", st.session_state["indicator_choice"]),
-        placeholder="请选择",
-    )
-    _backtest(bench, name)
+    _backtest(bench, state.pick("指标", names, "indicator", key="indicator_choice"))
 
 
 def _backtest(bench: Workbench, name: str) -> None:
