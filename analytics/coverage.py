@@ -17,6 +17,36 @@ NATURES = (*(text_zh.NATURE_ZH[status] for status in RowStatus), BOUND, MONTHS)
 COLUMNS = ("indicator_id", "name", "year", "nature", "mark", "value")
 
 
+@dataclass(frozen=True, eq=False)
+class CoverageFigure:
+    """What the heat map shows: the same for page and export."""
+
+    frame: pd.DataFrame
+    names: tuple[str, ...]  # rows, in their order
+    title: str
+    takeaway: str
+    demo: bool
+
+
+READING = "空白为没有年度数据；“仅月度”为只有月度或累计值；“下限”为只公布“超过、突破”"
+
+
+def coverage_figure(
+    bench: Workbench, group: str, indicator_ids: Sequence[str], years: Sequence[int]
+) -> CoverageFigure:
+    """Lay out the heat map of a group of indicators."""
+    frame = coverage(bench, indicator_ids, years)
+    names = tuple(dict.fromkeys(bench.catalog.indicators[name].name_zh for name in indicator_ids))
+    held = frame["indicator_id"].nunique()
+    return CoverageFigure(
+        frame=frame,
+        names=names,
+        title=f"{group}：各年数据的性质",
+        takeaway=f"{group}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据。",
+        demo=bool((frame["nature"] == text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE]).any()),
+    )
+
+
 def coverage(bench: Workbench, indicator_ids: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
     """Lay out one row per indicator and year that holds anything, in the region it is about.
 

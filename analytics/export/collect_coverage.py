@@ -6,7 +6,6 @@ import pandas as pd
 
 from analytics import coverage, text_zh
 from analytics.charts_coverage import COLOURS, heat_map_spec
-from analytics.domain import RowStatus
 from analytics.export import origin
 from analytics.export.figure import ExportFigure
 from analytics.export.native import Line, NativeChart
@@ -20,27 +19,25 @@ def coverage_export(
     bench: Workbench, title: str, indicator_ids: Sequence[str], years: Sequence[int], stamp: Stamp
 ) -> ExportFigure:
     """Collect the nature of every indicator's figure by year; the native chart counts them."""
-    frame = coverage.coverage(bench, indicator_ids, years)
+    figure = coverage.coverage_figure(bench, title, indicator_ids, years)
+    frame = figure.frame
     indicators = [bench.catalog.indicators[name] for name in indicator_ids]
-    names = tuple(dict.fromkeys(one.name_zh for one in indicators))
     histories = [bench.history(one.id, one.home_region) for one in indicators]
-    held = frame["indicator_id"].nunique()
-    demo = bool((frame["nature"] == text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE]).any())
     return ExportFigure(
         name=f"{title}数据覆盖",
-        spec=heat_map_spec(f"{title}：各年数据的性质", names, dark=False, demo=demo),
+        spec=heat_map_spec(figure.title, figure.names, dark=False, demo=figure.demo),
         datasets={"coverage": frame},
         frame=frame[list(_HEADINGS)].rename(columns=_HEADINGS),
         note=ExportNote(
-            title=f"{title}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据",
-            subject=f"{title}：各年数据的性质",
+            title=figure.takeaway.rstrip("。"),
+            subject=figure.title,
             unit="每格为该年所用数值的性质",
             natures=tuple(name for name in COLOURS if (frame["nature"] == name).any()),
             period=text_zh.years(list(years)),
             sources=origin.sources(histories),
             stamp=stamp,
-            illustrative=demo,
-            reading="空白为没有年度数据，“仅月度”为只有月度或累计值，“下限”为只公布“超过、突破”",
+            illustrative=figure.demo,
+            reading=coverage.READING,
         ),
         native=(_counts(frame, f"{title}：各年各性质的指标数", years),),
         definitions=origin.definitions(histories),

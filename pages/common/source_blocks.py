@@ -67,22 +67,17 @@ def coverage_map(bench: Workbench) -> None:
     )
     items = sheets.get(chosen) or [item for group in sheets.values() for item in group]
     years = range(FIRST_YEAR, bench.release.as_of.year + 1)
-    frame = coverage.coverage(bench, [item.id for item in items], years)
-    names = tuple(dict.fromkeys(item.name_zh for item in items))
-    demo = bool((frame["nature"] == text_zh.NATURE_ZH[RowStatus.ILLUSTRATIVE]).any())
-    spec = heat_map_spec(f"{chosen}：各年数据的性质", names, dark=state.dark(), demo=demo)
-    held = frame["indicator_id"].nunique()
-    alt = f"{chosen}的{len(names)}个指标中，{held}个在{years[0]}年以来有数据。"
+    figure = coverage.coverage_figure(bench, chosen, [item.id for item in items], years)
     with st.container(key="coverage_sheet"):
         chart_block.show(
-            spec,
-            {"coverage": frame},
+            heat_map_spec(figure.title, figure.names, dark=state.dark(), demo=figure.demo),
+            {"coverage": figure.frame},
             key="coverage_map",
-            takeaway=alt,
+            takeaway=figure.takeaway,
             export=partial(coverage_export, bench, chosen, [item.id for item in items], years),
             width="content",
         )
-    st.caption(f"{alt}空白为没有年度数据；“仅月度”为只有月度或累计值；“下限”为只公布“超过、突破”。")
+    st.caption(f"{figure.takeaway}{coverage.READING}。")
 
 
 def indicator_card(bench: Workbench) -> None:
