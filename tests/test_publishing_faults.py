@@ -1,8 +1,10 @@
 """Publishing while machines die, disks fill and others read: the old state or the new one."""
 
+import contextlib
 import multiprocessing
 import shutil
 from datetime import date
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ from tests.import_fixtures import OUTPUT, batch, publish_batch
 from tests.publish_steps import KILLED, publish_one, publish_until, read_many
 from tests.release_fixtures import CREATED_ON
 
+ROOT = Path(__file__).resolve().parent.parent
 READERS, READS, PUBLISHES = 8, 1000, 50
 
 
@@ -23,6 +26,8 @@ def processes():
     """Processes that start with the libraries loaded."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.publish_steps"])
+    with contextlib.chdir(ROOT):  # where it finds what to load; else every process loads it anew
+        forkserver.ensure_running()
     return context
 
 
