@@ -58,6 +58,8 @@ class Assessment:
     required_step: float | None = None
     recent_growth: float | None = None
     recent_step: float | None = None  # mean yearly addition of the last five years
+    recent_growth_years: int = 5  # that the recent growth covers; a short history has fewer
+    recent_step_years: int = 5
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
     warnings: tuple[str, ...] = ()
@@ -110,6 +112,8 @@ def assess(
         "bound": _newer_bound(district, path),
         "recent_growth": recent_growth(district.values),
         "recent_step": recent_step(district),
+        "recent_growth_years": recent_growth_years(district.values),
+        "recent_step_years": recent_step_years(district),
     }
     if path.is_empty:
         common["statuses"] = district.statuses
@@ -195,16 +199,34 @@ def recent_growth(values: pd.Series) -> float | None:
     """Average growth over the last five years held, None where undefined."""
     if len(values) < 2:
         return None
-    window = values[values.index >= values.index[-1] - RECENT_YEARS]
-    first, last, span = window.iloc[0], window.iloc[-1], window.index[-1] - window.index[0]
+    first, last, span = _recent(values).iloc[0], values.iloc[-1], recent_growth_years(values)
     return cagr(first, last, span) if span > 0 and first > 0 and last > 0 else None
+
+
+def recent_growth_years(values: pd.Series) -> int:
+    """Return the years that the recent growth covers, at most five."""
+    return int(values.index[-1] - _recent(values).index[0]) if len(values) else 0
+
+
+def _recent(values: pd.Series) -> pd.Series:
+    return values[values.index >= values.index[-1] - RECENT_YEARS]
 
 
 def recent_step(district: History) -> float | None:
     """Mean yearly addition of the last five years: additions themselves, or a stock's changes."""
+    added = _recent_additions(district)
+    return float(added.mean()) if len(added) else None
+
+
+def recent_step_years(district: History) -> int:
+    """Return how many yearly additions the recent one is the mean of, at most five."""
+    return len(_recent_additions(district))
+
+
+def _recent_additions(district: History) -> pd.Series:
     values = district.values
     added = values if district.indicator.accumulates else values.diff().dropna()
-    return float(added.iloc[-RECENT_YEARS:].mean()) if len(added) else None
+    return added.iloc[-RECENT_YEARS:]
 
 
 def _due(target: Target, path: MetricPath) -> dict:

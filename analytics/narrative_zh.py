@@ -248,12 +248,13 @@ def effort(assessment: Assessment, indicator: Indicator) -> str:
     if _is_counted(assessment, indicator):
         if assessment.recent_step is None:
             return text
-        return (
-            f"{text}，近五年平均每年{text_zh.quantity(assessment.recent_step, indicator.unit, 1)}"
-        )
+        recent = text_zh.recent_zh(assessment.recent_step_years)
+        step = text_zh.quantity(assessment.recent_step, indicator.unit, 1)
+        return f"{text}，{recent}平均每年{step}"
     if assessment.recent_growth is None:
         return text
-    return f"{text}，近五年实际年均{text_zh.growth(assessment.recent_growth)}"
+    recent = text_zh.recent_zh(assessment.recent_growth_years)
+    return f"{text}，{recent}实际年均{text_zh.growth(assessment.recent_growth)}"
 
 
 def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:

@@ -75,6 +75,11 @@ def _plus(text: str) -> str:
     return "" if text.startswith("−") or not text.strip("0.") else "+"
 
 
+def recent_zh(count: int) -> str:
+    """Name the last few years, at most nine: 近五年."""
+    return f"近{'零一两三四五六七八九'[count]}年"
+
+
 def years(values: Iterable[int]) -> str:
     """Write years with runs drawn together: 2015—2018、2025年; a dash for none."""
     runs: list[list[int]] = []

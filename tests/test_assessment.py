@@ -249,3 +249,28 @@ def test_without_an_observation_since_the_base_the_pace_is_open_and_the_outlook_
     assert found.reason == "2023年以来尚无实际值，序时进度无法判定"
     assert found.probability == 0.75  # 1.07**4 = 1.3108
     assert (found.latest, found.gap) == (None, None)
+
+
+# ── the last few years ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("first", "growth_years", "step_years"),
+    [
+        # values 2025 back to   growth over   changes of a stock
+        (2015, 5, 5),
+        (2020, 5, 5),
+        (2021, 4, 4),
+        (2024, 1, 1),
+        (2025, 0, 0),
+    ],
+)
+def test_recent_growth_says_how_many_years_it_covers(first, growth_years, step_years):
+    history = make_history({year: 100 * 1.1 ** (year - 2015) for year in range(first, 2026)})
+    path = level_path(history.values, make_projection(history, {2027: [400.0]}), 2023)
+    found = assess(make_target("ge", 300.0), path, [history], base_year=2023)
+    assert (found.recent_growth_years, found.recent_step_years) == (growth_years, step_years)
+    if growth_years:
+        assert found.recent_growth == pytest.approx(0.1)
+    else:
+        assert (found.recent_growth, found.recent_step) == (None, None)

@@ -154,6 +154,21 @@ def test_a_probability_carries_its_sampling_error_and_is_never_nought_or_all(
             "今后需年均增长↓−2.0%，近五年实际年均↓−1.3%",
         ),
         (
+            TERRITORIAL,  # a history of five values has four years of growth
+            {
+                "gap": 212.0,
+                "required_growth": 0.0345,
+                "recent_growth": 0.07,
+                "recent_growth_years": 4,
+            },
+            "今后需年均增长↑+3.5%，近四年实际年均↑+7.0%",
+        ),
+        (
+            PROJECTS,
+            {"gap": 116.0, "required_step": 58.0, "recent_step": 40.0, "recent_step_years": 2},
+            "今后每年还需新增58.0个，近两年平均每年40.0个",
+        ),
+        (
             TERRITORIAL,
             {"gap": -88.0, "required_growth": -0.0144},
             "已达目标水平，今后年均增速不低于−1.4%即可保持",

@@ -13,7 +13,7 @@ from analytics.steering.effort import _on_steps, least_effort
 from analytics.steering.goal_seek import goal_seek
 from analytics.steering.influence import contributions, influences
 from analytics.steering.margin import margin
-from analytics.steering.marks import marks, required_setting
+from analytics.steering.marks import marks, required
 from analytics.steering.progressive import Course
 from tests.drawn import projection
 
@@ -422,11 +422,14 @@ def test_marks_follow_the_other_levers_not_their_own(demo_bench):
 
 def test_the_button_takes_the_target_of_the_levers_own_indicator_first(demo_bench):
     view = demo_bench.view({})
-    assert required_setting(view, REGISTERED_LEVER).target_id == REGISTERED
-    assert required_setting(view, "park_output.g2027").target_id == "park_land_output_growth_2027"
-    chosen = required_setting(view, REGISTERED_LEVER, "enterprise_output_growth_2027")
+    assert required(view.bench, view.settings, REGISTERED_LEVER).target_id == REGISTERED
+    assert (
+        required(view.bench, view.settings, "park_output.g2027").target_id
+        == "park_land_output_growth_2027"
+    )
+    chosen = required(view.bench, view.settings, REGISTERED_LEVER, "enterprise_output_growth_2027")
     assert chosen.target_id == "enterprise_output_growth_2027"
-    assert chosen.on_step > required_setting(view, REGISTERED_LEVER).on_step
+    assert chosen.on_step > required(view.bench, view.settings, REGISTERED_LEVER).on_step
 
 
 # ── what the catalog declares of levers ──────────────────────────────────────────────────

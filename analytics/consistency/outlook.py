@@ -75,6 +75,7 @@ def _low(item: Assessment, indicator: Indicator) -> Finding:
     latest = narrative_zh.joined(narrative_zh.latest_parts(item, indicator))
     needed = "余下年份无须再新增" if _is_done(item) else _needed(item)
     recent = text_zh.percent(item.recent_growth, signed=True)
+    span = text_zh.recent_zh(item.recent_growth_years)
     flow = "当年新增量" if target.measure is Measure.CUMULATIVE else "水平"
     return Finding(
         id=f"low/{target.id}",
@@ -83,7 +84,7 @@ def _low(item: Assessment, indicator: Indicator) -> Finding:
         clauses=clauses([target]),
         arithmetic_zh=(
             f"最新{latest}",
-            f"{needed}；近五年{flow}实际年均{recent}",
+            f"{needed}；{span}{flow}实际年均{recent}",
             f"达成概率{narrative_zh.probability_zh(item)}",
         ),
         assumption=_switches(target),

@@ -6,7 +6,14 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analytics.assessment import RECENT_YEARS, recent_growth, recent_step
+from analytics import text_zh
+from analytics.assessment import (
+    RECENT_YEARS,
+    recent_growth,
+    recent_growth_years,
+    recent_step,
+    recent_step_years,
+)
 from analytics.domain import Lever, LeverClass, LeverEffect, Measure
 from analytics.scenario import snapped
 from analytics.steering.goal_seek import Solution, goal_seek
@@ -14,7 +21,8 @@ from analytics.steering.influence import influences
 from analytics.steering.pace import city_rate, projected_rate, setting_for
 from analytics.workbench import View, Workbench
 
-TREND, RECENT, REQUIRED, CITY = "趋势", "近五年", "所需", "全市"
+TREND, REQUIRED, CITY = "趋势", "所需", "全市"
+RECENT = text_zh.recent_zh(RECENT_YEARS)
 KEPT = 4096
 
 
@@ -50,7 +58,7 @@ def _marks(
     bench: Workbench, lever_id: str, target_id: str | None, settings: tuple[tuple[str, float], ...]
 ) -> tuple[Mark, ...]:
     lever = bench.catalog.levers[lever_id]
-    solution = _required(bench, dict(settings), lever_id, target_id)
+    solution = required(bench, dict(settings), lever_id, target_id)
     return (
         *_own_marks(bench, lever_id),
         _required_mark(bench, lever, solution),
@@ -79,7 +87,9 @@ def _recent_mark(bench: Workbench, lever: Lever) -> Mark:
     rate = recent_growth(history.values) if growth else recent_step(history)
     if rate is None:
         return Mark(RECENT, reason=f"近{RECENT_YEARS}年数值不足")
-    return Mark(RECENT, rate, _setting(bench, lever, rate), note=_years(history.values, growth))
+    years = recent_growth_years(history.values) if growth else recent_step_years(history)
+    note = _years(history.values, growth)
+    return Mark(text_zh.recent_zh(years), rate, _setting(bench, lever, rate), note=note)
 
 
 def _years(values: pd.Series, growth: bool) -> str:
@@ -107,18 +117,14 @@ def _city_mark(bench: Workbench, lever_id: str) -> Mark:
     return Mark(CITY, rate, _setting(bench, lever, rate), note=said)
 
 
-def required_setting(view: View, lever_id: str, target_id: str | None = None) -> Solution:
-    """Find where the target's median is just met, for the button 按所需增速.
+def required(
+    bench: Workbench, settings: Mapping[str, float], lever_id: str, target_id: str | None = None
+) -> Solution:
+    """Find where the target's median is just met, for the mark 所需.
 
     Without a target, the first of the plan that the lever reaches and that can
     be solved is taken: one on the lever's own indicator before the others.
     """
-    return _required(view.bench, view.settings, lever_id, target_id)
-
-
-def _required(
-    bench: Workbench, settings: Mapping[str, float], lever_id: str, target_id: str | None
-) -> Solution:
     lever = bench.catalog.levers[lever_id]
     if lever.lever_class is LeverClass.ASSUMPTION:
         return Solution(target_id or "", lever_id, None, reason="假设项不由本区决定，不按目标求解")
