@@ -1,11 +1,11 @@
 """Publishing while machines die, disks fill and others read: the old state or the new one."""
 
-import contextlib
 import multiprocessing
 import shutil
+import sys
 from datetime import date
-from multiprocessing import forkserver
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -23,12 +23,13 @@ READERS, READS, PUBLISHES = 8, 1000, 50
 
 @pytest.fixture(scope="module")
 def processes():
-    """Processes that start with the libraries loaded."""
+    """Processes that start with the libraries loaded and run nothing but their task."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.publish_steps"])
-    with contextlib.chdir(ROOT):  # where it finds what to load; else every process loads it anew
-        forkserver.ensure_running()
-    return context
+    with pytest.MonkeyPatch.context() as patch:
+        # A page test leaves the app as the main module, which every process would run first.
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield context
 
 
 @pytest.fixture
