@@ -11,10 +11,10 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser_support import settle
 from tests.ensure_browser import find_chromium
 
 FOLDER = Path(__file__).parent / "screenshots"
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "overview": "/",
     "expand_scale": "/扩规模?target=gross_output_registered_2027&sd27=2.5&until=2030",
@@ -39,7 +39,7 @@ def photograph(page: Page, address: str, target: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto(address)
     page.locator("[data-testid=stMain] h1").first.wait_for(timeout=60_000)
-    page.locator(IDLE).wait_for(timeout=60_000)
+    settle(page)
     page.wait_for_timeout(1500)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height + 20, LONGEST)})

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# The language is set where our style rules are, by a part of the page that is loaded late.
+IDLE = 'html[lang="zh-CN"] [data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def visited(page: Page) -> list[str]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has finished running."""
+    """Wait until the page has finished running and wears our style."""
     page.locator(IDLE).wait_for(timeout=60_000)
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from analytics.extract.release import read_pointer
 from analytics.steering import scenario_file
 from benchmarks.sessions import Visitor, visit
-from tests.browser_support import IDLE, open_page, running_server, settle
+from tests.browser_support import open_page, running_server, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 LAB, EXPAND, CITY = quote("情景实验室"), quote("扩规模"), quote("显著快于全市")
@@ -265,7 +265,7 @@ def test_no_section_is_wider_than_a_phone(browser: Browser, shared_server, secti
     page = context.new_page()
     page.goto(f"{shared_server}/{LAB}?section={section}&sd27=2&s1=zd27~1__甲&target={TARGET}")
     page.locator("h1").first.wait_for(timeout=60_000)
-    page.locator(IDLE).wait_for(timeout=60_000)
+    settle(page)
     widths = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain], html')]"
         ".map(e => e.scrollWidth - e.clientWidth)"
