@@ -27,7 +27,7 @@ class TargetFigure:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is observed, bounded or projected."""
-        return bool(self.frame[["observed", "bound", "median"]].isna().all(axis=None))
+        return bool(np.isnan(self.frame[["observed", "bound", "median"]].to_numpy()).all())
 
 
 def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> TargetFigure:

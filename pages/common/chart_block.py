@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analytics.export import image, names, tables
@@ -40,7 +41,8 @@ def show(
     width: str = "stretch",
 ) -> None:
     """Draw a chart with its export; ``export`` is called only when the panel is open."""
-    st.vega_lite_chart({**spec, "datasets": dict(datasets)}, width=width, key=key, alt=takeaway)
+    columns = {name: _arrow(frame) for name, frame in datasets.items()}
+    st.vega_lite_chart({**spec, "datasets": columns}, width=width, key=key, alt=takeaway)
     panel = st.popover(
         "导出此图",
         icon=":material/download:",
@@ -51,6 +53,12 @@ def show(
     if panel.open:
         with panel:
             _files(export(stamp()), key)
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """Hand columns over as they are: Streamlit's own way takes three times as long."""
+    columns = {name: pa.array(column, from_pandas=True) for name, column in frame.items()}
+    return pa.table(columns)
 
 
 def stamp() -> Stamp:

@@ -147,6 +147,7 @@ def _control(lever: Lever, unit: str) -> None:
             state.show(key, now)
             widget(
                 label,
+                value=0.0,  # without it a slider gathers the whole session; ``show`` has the value
                 **limits,
                 format=form,
                 key=key,
