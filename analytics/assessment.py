@@ -58,8 +58,8 @@ class Assessment:
     required_step: float | None = None
     recent_growth: float | None = None
     recent_step: float | None = None  # mean yearly addition of the last five years
-    recent_growth_years: int = 5  # that the recent growth covers; a short history has fewer
-    recent_step_years: int = 5
+    recent_growth_years: int = RECENT_YEARS  # covered by it; fewer where the history is short
+    recent_step_years: int = RECENT_YEARS
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
     warnings: tuple[str, ...] = ()

@@ -17,7 +17,6 @@ from tests.import_fixtures import OUTPUT, batch, publish_batch
 from tests.publish_steps import KILLED, publish_one, publish_until, read_many
 from tests.release_fixtures import CREATED_ON
 
-ROOT = Path(__file__).resolve().parent.parent
 READERS, READS, PUBLISHES = 8, 1000, 50
 
 

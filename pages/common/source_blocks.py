@@ -67,14 +67,15 @@ def coverage_map(bench: Workbench) -> None:
     )
     items = sheets.get(chosen) or [item for group in sheets.values() for item in group]
     years = range(FIRST_YEAR, bench.release.as_of.year + 1)
-    figure = coverage.coverage_figure(bench, chosen, [item.id for item in items], years)
+    names = [item.id for item in items]
+    figure = coverage.coverage_figure(bench, chosen, names, years)
     with st.container(key="coverage_sheet"):
         chart_block.show(
             heat_map_spec(figure.title, figure.names, dark=state.dark(), demo=figure.demo),
             {"coverage": figure.frame},
             key="coverage_map",
             takeaway=figure.takeaway,
-            export=partial(coverage_export, bench, chosen, [item.id for item in items], years),
+            export=partial(coverage_export, bench, chosen, names, years),
             width="content",
         )
     st.caption(f"{figure.takeaway}{coverage.READING}。")
