@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.metric import MetricPath
+from analytics.projection import quantile_paths
 from analytics.text_zh import DEMO_MARK
 
 BANDS = ((95, 0.025, 0.975), (80, 0.10, 0.90), (50, 0.25, 0.75))
@@ -99,8 +100,7 @@ def _joined(path: MetricPath, levels: dict[str, float]) -> dict[str, dict[int, f
     start = {}
     if len(path.observed):
         start = {int(path.observed.index[-1]): float(path.observed.iloc[-1])}
-    ordered = np.sort(path.draws, axis=0)  # with it, quantiles take a third of the time
-    rows = np.quantile(ordered, list(levels.values()), axis=0)
+    rows = quantile_paths(path.draws, list(levels.values()))
     return {
         name: start | dict(zip(path.years, row.tolist(), strict=True))
         for name, row in zip(levels, rows, strict=True)

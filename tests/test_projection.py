@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.projection import METHODS, engine, models, project, structural
+from analytics.projection import METHODS, engine, models, project, quantile_paths, structural
 from tests.drawn import series
 
 GROWING = [100.0, 108.0, 113.0, 125.0, 131.0, 142.0, 150.0, 163.0]
@@ -45,6 +45,16 @@ def test_nothing_is_projected_from_two_points_and_the_reason_is_given():
     assert said(result, "仅有2个数据点")
     assert result.quantiles([0.1, 0.9]).empty
     assert result.median().empty
+
+
+def test_quantiles_are_taken_year_by_year_and_leave_the_draws_as_they_are():
+    draws = np.array([[4.0, 30.0], [1.0, 10.0], [2.0, 50.0], [3.0, 20.0], [5.0, 40.0]])
+    before = draws.copy()
+    # sorted by year: 1 2 3 4 5 and 10 20 30 40 50; 0.9 lies 0.6 of the way from the 4th to the 5th
+    np.testing.assert_allclose(
+        quantile_paths(draws, [0.25, 0.5, 0.9]), [[2.0, 20.0], [3.0, 30.0], [4.6, 46.0]]
+    )
+    assert (draws == before).all()
 
 
 def test_nothing_is_projected_from_nothing():

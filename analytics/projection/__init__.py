@@ -4,7 +4,7 @@ from analytics.projection.assumption import assumption_line
 from analytics.projection.backtest import backtest
 from analytics.projection.engine import KINDS, METHODS, project
 from analytics.projection.monthly import project_monthly
-from analytics.projection.result import Calibration, Coverage, Projection
+from analytics.projection.result import Calibration, Coverage, Projection, quantile_paths
 
 __all__ = [
     "KINDS",
@@ -16,4 +16,5 @@ __all__ = [
     "backtest",
     "project",
     "project_monthly",
+    "quantile_paths",
 ]

@@ -12,6 +12,7 @@ from analytics.charts_scenarios import DOWN, FALL, LEVEL, RISE, UP
 from analytics.domain import FRACTION, Lever, LeverClass, Measure, RowStatus, Target
 from analytics.figure import chart_mark, chart_path, from_base
 from analytics.metric import MetricPath
+from analytics.projection import quantile_paths
 from analytics.steering.decomposition import Decomposition, Part
 from analytics.steering.sensitivity import Bar, Tornado
 from analytics.workbench import View, Workbench, base_year_of
@@ -95,7 +96,7 @@ def _history(observed: pd.Series) -> pd.DataFrame:
 def _fan(name: str, path: MetricPath) -> pd.DataFrame:
     if not path.years:
         return pd.DataFrame()
-    low, median, high = np.quantile(path.draws, [0.1, 0.5, 0.9], axis=0)
+    low, median, high = quantile_paths(path.draws, [0.1, 0.5, 0.9])
     fan = pd.DataFrame({"year": path.years, "median": median, "low80": low, "high80": high})
     if len(path.observed):
         last, value = int(path.observed.index[-1]), float(path.observed.iloc[-1])
