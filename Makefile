@@ -12,7 +12,7 @@ RELEASE := data/parquet/current.json
 
 run: $(VENV)/app.stamp
 	$(PY) -m analytics extract --if-missing
-	$(PY) -m pages.common.serve --server.port $(PORT) --server.headless true
+	$(PY) -m pages.common.server --server.port $(PORT) --server.headless true
 
 test: $(VENV)/dev.stamp browser lint data
 	$(PY) -m pytest -n 2 --dist loadfile
@@ -26,8 +26,8 @@ data: $(VENV)/app.stamp
 	$(PY) -m analytics check
 
 browser: $(VENV)/dev.stamp
-	$(PY) -m tests.ensure_browser
-	$(PY) -m tests.ensure_office
+	$(PY) -m tests.support.ensure_browser
+	$(PY) -m tests.support.ensure_office
 
 check-python:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更高版本：未找到 $(PYTHON)，请安装后重试，或用 make PYTHON=... 指定。"; exit 1; }

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.extract.parsing import ParseError, parse_number, parse_year
+from analytics.data.reading.parsing import ParseError, parse_number, parse_year
 
 if TYPE_CHECKING:
     from analytics.domain import Scenario
@@ -88,9 +88,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
-    from analytics.extract import build
-    from analytics.extract.release import FOLDER, POINTER
-    from analytics.extract.report import summarise
+    from analytics.data.releases import build
+    from analytics.data.releases.release import FOLDER, POINTER
+    from analytics.data.releases.summary import summarise
 
     if arguments.if_missing and (ROOT / FOLDER / POINTER).exists():
         return 0
@@ -101,8 +101,8 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from analytics.extract.release import open_release, read_pointer
-    from analytics.store import Store, check_names
+    from analytics.data.releases.release import open_release, read_pointer
+    from analytics.data.releases.store import Store, check_names
 
     failed = 0
     for name in read_pointer(ROOT)["releases"]:
@@ -118,7 +118,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _targets(arguments: argparse.Namespace) -> int:
-    from analytics.catalog import load_catalog
+    from analytics.catalog.load import load_catalog
 
     targets = load_catalog(ROOT).targets.values()
     if arguments.json:
@@ -132,7 +132,7 @@ def _targets(arguments: argparse.Namespace) -> int:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-    from analytics.report import assessment_record
+    from analytics.answers.reports.records import assessment_record
     from analytics.workbench import build_workbench
 
     bench = build_workbench(ROOT, arguments.release)
@@ -146,8 +146,8 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 
 def _project(arguments: argparse.Namespace) -> int:
-    from analytics.projection import project
-    from analytics.report import projection_record
+    from analytics.answers.reports.records import projection_record
+    from analytics.model.projection import project
 
     history = read_history(arguments.file)
     projection = project(history, end_year=arguments.end_year, kind=arguments.kind)
@@ -162,8 +162,8 @@ def _project(arguments: argparse.Namespace) -> int:
 
 
 def _briefing(arguments: argparse.Namespace) -> int:
-    from analytics.briefing import compose, output
-    from analytics.briefing.presets import load_library
+    from analytics.output.briefing import compose, writing
+    from analytics.output.briefing.kinds import load_library
     from analytics.workbench import build_workbench
 
     if not arguments.output.parent.is_dir():
@@ -177,8 +177,10 @@ def _briefing(arguments: argparse.Namespace) -> int:
     view = bench.view(moved, before=baseline) if moved else baseline
     made_on = arguments.made_on or date.today()  # noqa: DTZ011 - the local day is meant
     request = compose.default_request(view, preset)
-    draft = output.Draft(view, scenario, request, library, made_on)
-    arguments.output.write_bytes(output.write(draft, output.Format(arguments.format), _show_share))
+    draft = writing.Draft(view, scenario, request, library, made_on)
+    arguments.output.write_bytes(
+        writing.write(draft, writing.Format(arguments.format), _show_share)
+    )
     print(arguments.output)
     return 0
 
@@ -186,7 +188,7 @@ def _briefing(arguments: argparse.Namespace) -> int:
 def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
     """Read a scenario file whole, or take the baseline; nothing is left out silently."""
     from analytics.domain import Scenario
-    from analytics.steering.scenario_file import from_json
+    from analytics.model.scenarios.files import from_json
 
     if path is None:
         return Scenario(release=bench.release.id)
@@ -207,13 +209,14 @@ def _show_share(share: float) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from analytics.extract.accepting import SWITCH, accept, is_allowed
-    from analytics.extract.journal import Stamp
-    from analytics.extract.release import open_release
-    from analytics.extract.report import summarise
-    from analytics.imports.intake import read_import, standing
-    from analytics.imports.preview import preview
-    from analytics.imports.report import describe
+    from analytics.data.imports.described import describe
+    from analytics.data.imports.intake import read_import
+    from analytics.data.imports.preview import preview
+    from analytics.data.releases.accepting import SWITCH, accept, is_allowed
+    from analytics.data.releases.journal import Stamp
+    from analytics.data.releases.release import open_release
+    from analytics.data.releases.standing import standing
+    from analytics.data.releases.summary import summarise
 
     if not is_allowed(os.environ.get(SWITCH)):
         raise ValueError(f"本机已关闭数据导入（{SWITCH}=off）")
@@ -242,7 +245,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _content(path: Path) -> bytes:
     """Read a file to import, but not one beyond the limit."""
-    from analytics.imports.guard import LIMITS
+    from analytics.data.imports.reader.guard import LIMITS
 
     try:
         with path.open("rb") as file:

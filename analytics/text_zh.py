@@ -22,6 +22,16 @@ DEMO_MARK = "含演示数据，不作决策依据"
 DASH = "—"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&])")
 
+PERIOD_ZH = {
+    "year": "年度",
+    "cumulative": "累计",
+    "month": "当月",
+    "point": "时点",
+    "span": "多年",
+    "event": "单次",
+    "plan": "目标",
+}
+
 
 def escape(text: str) -> str:
     """Return text that Markdown shows literally."""

@@ -12,20 +12,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from analytics import identities, stored
-from analytics.assessment import Assessment, assess
-from analytics.baseline import (
-    OnProgress,
-    Projections,
-    engine_kind,
-    ignore_progress,
-    link,
-    project_all,
-    seed_of,
-    storage_key,
-)
-from analytics.catalog import Catalog, load_catalog
-from analytics.delay import LastChance, Reached, last_chance, year_reached
+from analytics.catalog.load import Catalog, load_catalog
+from analytics.data.releases.release import open_release, open_release_by_id
+from analytics.data.releases.store import Store
 from analytics.domain import (
     COMPUTED,
     FRACTION,
@@ -37,10 +26,20 @@ from analytics.domain import (
     RowStatus,
     Target,
 )
-from analytics.extract.release import open_release, open_release_by_id
-from analytics.history import History
-from analytics.joint import Outlook, action_outlook
-from analytics.metric import (
+from analytics.model.draws import identities, kept_draws
+from analytics.model.draws.baseline import (
+    OnProgress,
+    Projections,
+    engine_kind,
+    ignore_progress,
+    link,
+    project_all,
+    seed_of,
+)
+from analytics.model.judgement.assessment import Assessment, assess
+from analytics.model.judgement.delay import LastChance, Reached, last_chance, year_reached
+from analytics.model.judgement.joint import Outlook, action_outlook
+from analytics.model.judgement.measure import (
     MetricPath,
     cumulative_path,
     growth_path,
@@ -48,13 +47,13 @@ from analytics.metric import (
     relative_growth_since,
     relative_path,
 )
-from analytics.moved import changed_by, moved_projections, stress_effects
-from analytics.progress import Progress, progress_ratio
-from analytics.projection import Projection
-from analytics.projection.backtest import backtest
-from analytics.robustness import Robustness, robustness
-from analytics.steering.stress import StressEffect
-from analytics.store import Store
+from analytics.model.judgement.progress import Progress, progress_ratio
+from analytics.model.judgement.robustness import Robustness, robustness
+from analytics.model.projection import Projection
+from analytics.model.projection.backtest import backtest
+from analytics.model.projection.history import History
+from analytics.model.scenarios.applied import changed_by, moved_projections, stress_effects
+from analytics.model.scenarios.stress import StressEffect
 
 CACHE = Path(".cache/projections")
 ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
@@ -318,11 +317,11 @@ def build_workbench(
         {region: _histories(catalog, store, region) for region in (JINSHAN, SHANGHAI)}
     )
     catalog = _real_apart(catalog, histories)
-    key = storage_key(release.hash, root)
-    own = stored.load(root / CACHE, key)
+    key = kept_draws.storage_key(release.hash, root)
+    own = kept_draws.load(root / CACHE, key)
     if own is None:
         own = project_all(histories, on_progress)
-        stored.save(root / CACHE, key, own)
+        kept_draws.save(root / CACHE, key, own)
     return Workbench(catalog, release, store, histories, link(catalog.indicators, own))
 
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import norm
 
-from analytics.projection import engine, models, project, series, spread
-from analytics.projection.counts import draw_counts
-from analytics.projection.spread import Factors
+from analytics.model.projection import engine, models, project, series, spread
+from analytics.model.projection.counts import draw_counts
+from analytics.model.projection.spread import Factors
 from benchmarks import alternatives, calibrate, panel
 from benchmarks.alternatives import LEVELS, Forecast
 from benchmarks.panel import HELD_OUT, PublicSeries

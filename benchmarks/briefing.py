@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analytics.briefing import compose, figures, output
-from analytics.briefing.output import Draft, Format
-from analytics.briefing.presets import load_library
 from analytics.domain import Scenario
+from analytics.output.briefing import charts as figures
+from analytics.output.briefing import compose, writing
+from analytics.output.briefing.kinds import load_library
+from analytics.output.briefing.writing import Draft, Format
 from analytics.workbench import build_workbench
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +39,7 @@ def timed(made: Draft, kind: Format) -> tuple[float, int, list[float]]:
     """Write one document; return seconds, bytes and the seconds of each progress report."""
     begun = time.perf_counter()
     reports: list[float] = []
-    content = output.write(made, kind, lambda _: reports.append(time.perf_counter() - begun))
+    content = writing.write(made, kind, lambda _: reports.append(time.perf_counter() - begun))
     return time.perf_counter() - begun, len(content), reports
 
 

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import norm, rankdata
 
-from analytics.projection import spread
-from analytics.projection.result import Coverage
-from analytics.projection.spread import Factors
+from analytics.model.projection import spread
+from analytics.model.projection.result import Coverage
+from analytics.model.projection.spread import Factors
 from benchmarks import panel
 from benchmarks.panel import PublicSeries, Replays
 

@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from analytics import stored
-from analytics.baseline import storage_key
-from analytics.extract.release import read_pointer
+from analytics.data.releases.release import read_pointer
+from analytics.model.draws import kept_draws
+from analytics.model.draws.kept_draws import storage_key
 from analytics.workbench import CACHE, build_workbench
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ def main() -> None:
             warm, _ = _timed(root, name)
             key = storage_key(bench.release.hash, root)
             started = time.perf_counter()
-            stored.load(root / CACHE, key)
+            kept_draws.load(root / CACHE, key)
             read = time.perf_counter() - started
             print(f"{name:<10} cold {cold:5.2f} s  warm {warm:5.2f} s  draws read in {read:5.3f} s")
 

@@ -19,10 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.catalog import Catalog, load_catalog
+from analytics.catalog.load import Catalog, load_catalog
+from analytics.data.imports.intake import read_import
+from analytics.data.imports.template import TableRow, fill_csv, fill_workbook
+from analytics.data.releases.standing import standing
 from analytics.domain import Kind
-from analytics.imports.intake import read_import, standing
-from analytics.imports.template import TableRow, fill_csv, fill_workbook
 from analytics.text_zh import unit_zh
 
 ROOT = Path(__file__).parents[1]

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analytics.projection import models, spread
-from analytics.projection.spread import Factors
+from analytics.model.projection import models, spread
+from analytics.model.projection.spread import Factors
 
 SERIES_CSV = Path(__file__).parent / "data" / "m3_yearly_calibration.csv"
 HELD_OUT = 6  # actuals the file keeps apart from each history

@@ -28,7 +28,7 @@ def answer():
     for _ in sys.stdin:
         print(time.process_time(), flush=True)
 threading.Thread(target=answer, daemon=True).start()
-from pages.common.serve import serve
+from pages.common.server import serve
 serve({script!r}, '--server.port={port}', '--server.address=127.0.0.1', '--server.headless=true')
 """
 

@@ -10,15 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from analytics.steering import compare
-from analytics.steering.codec import scenario_of
-from analytics.steering.decomposition import decompose
-from analytics.steering.effort import least_effort
-from analytics.steering.goal_seek import goal_seek
-from analytics.steering.influence import influences
-from analytics.steering.marks import marks
-from analytics.steering.presets import presets
-from analytics.steering.sensitivity import tornado
+from analytics.answers.steering import compare
+from analytics.answers.steering.decomposition import decompose
+from analytics.answers.steering.effort import least_effort
+from analytics.answers.steering.goal_seek import goal_seek
+from analytics.answers.steering.influence import influences
+from analytics.answers.steering.presets import presets
+from analytics.answers.steering.reference_rates import marks
+from analytics.answers.steering.sensitivity import tornado
+from analytics.model.scenarios.links import scenario_of
 from analytics.workbench import Workbench, build_workbench
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,15 +13,16 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from analytics.briefing.compose import default_request
-from analytics.briefing.output import Draft, Format, write
-from analytics.briefing.presets import load_library
 from analytics.domain import Scenario
-from analytics.export import collect, image, tables
-from analytics.export.names import file_name
-from analytics.export.note import Stamp
+from analytics.output.briefing.compose import default_request
+from analytics.output.briefing.kinds import load_library
+from analytics.output.briefing.writing import Draft, Format, write
+from analytics.output.export import chart_tables, image
+from analytics.output.export.file_names import file_name
+from analytics.output.figures import collect
+from analytics.output.figures.note import Stamp
 from analytics.workbench import View, build_workbench
-from tests.ensure_office import find_office
+from tests.support.ensure_office import find_office
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "exports"
@@ -41,8 +42,8 @@ CHART_FORMATS = {
     "png": image.png,
     "svg": image.svg,
     "pdf": image.pdf,
-    "csv": tables.csv_bytes,
-    "xlsx": tables.xlsx,
+    "csv": chart_tables.csv_bytes,
+    "xlsx": chart_tables.xlsx,
 }
 
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser_support import settle
-from tests.ensure_browser import find_chromium
+from tests.support.browser import settle
+from tests.support.ensure_browser import find_chromium
 
 FOLDER = Path(__file__).parent / "screenshots"
 PAGES = {

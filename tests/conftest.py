@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from analytics.catalog import Catalog, load_catalog
+from analytics.catalog.load import Catalog, load_catalog
 from analytics.workbench import Workbench, build_workbench
-from tests.ensure_browser import find_chromium
+from tests.support.ensure_browser import find_chromium
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
-pytest_plugins = ["tests.release_fixtures", "tests.browser_support"]
+pytest_plugins = ["tests.support.release_fixtures", "tests.support.browser"]
 
 
 @pytest.fixture(scope="session")

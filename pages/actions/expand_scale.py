@@ -1,5 +1,5 @@
 """扩规模: output, investment and clusters."""
 
-from pages.common.action_page import action_page
+from pages.actions.parts.page import action_page
 
 action_page("expand_scale")

@@ -1,5 +1,5 @@
 """促转型: land, digital and green transition."""
 
-from pages.common.action_page import action_page
+from pages.actions.parts.page import action_page
 
 action_page("promote_transition")

@@ -1,5 +1,5 @@
 """强创新: research, innovative firms and strategic emerging industries."""
 
-from pages.common.action_page import action_page
+from pages.actions.parts.page import action_page
 
 action_page("strengthen_innovation")

@@ -1,5 +1,5 @@
 """提能级: specialised firms, headquarters and listings."""
 
-from pages.common.action_page import action_page
+from pages.actions.parts.page import action_page
 
 action_page("upgrade_capacity")

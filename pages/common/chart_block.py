@@ -8,11 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analytics.export import image, names, tables
-from analytics.export.figure import ExportFigure
-from analytics.export.glyphs import MissingGlyphs
-from analytics.export.note import Stamp
-from pages.common import data, state
+from analytics.output.export import chart_tables, file_names, image
+from analytics.output.export.glyphs import MissingGlyphs
+from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.note import Stamp
+from pages.common import releases, session
 
 _PICTURES = (
     ("png", "PNG图片", "300 dpi，宽156毫米，可直接放入公文", "image/png", image.png),
@@ -20,13 +20,13 @@ _PICTURES = (
     ("pdf", "PDF矢量图", "已嵌入中文字体", "application/pdf", image.pdf),
 )
 _TABLES = (
-    ("csv", "CSV数据", "每行带单位、来源与数据版本", "text/csv", tables.csv_bytes),
+    ("csv", "CSV数据", "每行带单位、来源与数据版本", "text/csv", chart_tables.csv_bytes),
     (
         "xlsx",
         "XLSX工作簿",
         "可编辑图表、数据、假设、指标解释、来源",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        tables.xlsx,
+        chart_tables.xlsx,
     ),
 )
 
@@ -65,8 +65,8 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
 
 def stamp() -> Stamp:
     """Return the state that the page shows now, and today's date."""
-    scenario = state.named_scenario()
-    release = data.workbench(state.release_id()).release
+    scenario = session.named_scenario()
+    release = releases.workbench(session.release_id()).release
     return Stamp(scenario, release, date.today())  # noqa: DTZ011 - the local day is meant
 
 
@@ -80,7 +80,7 @@ def _files(figure: ExportFigure, key: str) -> None:
             st.download_button(
                 label,
                 partial(write, figure),
-                names.file_name(
+                file_names.file_name(
                     figure.name, figure.note.stamp.scenario, figure.note.stamp.made_on, suffix
                 ),
                 mime,

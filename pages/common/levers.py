@@ -4,14 +4,15 @@ from functools import lru_cache
 
 import streamlit as st
 
-from analytics import narrative_zh, text_zh
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.answers.steering.goal_seek import goal_seek
+from analytics.answers.steering.reference_rates import marks
 from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
-from analytics.scenario import code_value, shown_value
-from analytics.steering.goal_seek import goal_seek
-from analytics.steering.marks import marks
-from analytics.steering.wording import setting_zh, unit_of
+from analytics.model.scenarios.levers import code_value, shown_value
+from analytics.model.scenarios.settings_zh import setting_zh, unit_of
 from analytics.workbench import View
-from pages.common import data, presets, state
+from pages.common import presets, releases, session
 from pages.common.share import share_panel
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
@@ -61,8 +62,8 @@ def heading(title: str) -> None:
             "全部复位",
             key="reset_all",
             icon=":material/restart_alt:",
-            disabled=not state.settings(),
-            on_click=state.reset_levers,
+            disabled=not session.settings(),
+            on_click=session.reset_levers,
         )
 
 
@@ -106,7 +107,7 @@ def _has_draws(bench, lever: Lever) -> bool:
 def _effort(bench, item) -> str:
     """Say what is needed for the target, and from when on levers act."""
     indicator = bench.catalog.indicators[item.target.indicator]
-    text = narrative_zh.effort(item, indicator)
+    text = verdicts_zh.effort(item, indicator)
     last = bench.history(item.target.indicator).values
     if len(last):
         text += f"。调整只作用于{int(last.index[-1]) + 1}年及以后的预测，实际值不变"
@@ -119,7 +120,7 @@ def _name(bench, pair: list[Lever]) -> str:
 
 def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
     indicator = bench.catalog.indicators[levers[0].applies_to]
-    before = data.baseline(state.release_id())
+    before = releases.baseline(session.release_id())
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
         f"**{text_zh.escape(indicator.name_zh)}**" + ("　:gray-badge[假设]" if assumption else ""),
@@ -140,11 +141,11 @@ def _control(lever: Lever, unit: str) -> None:
     low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
     limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
     form = "%.1f" if growth else "%.0f"
-    now = float(shown_value(lever, state.settings().get(lever.id, 0.0)))
+    now = float(shown_value(lever, session.settings().get(lever.id, 0.0)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for kind, widget in (("s", st.slider), ("n", st.number_input)):
             key = f"{kind}:{lever.id}"
-            state.show(key, now)
+            session.show(key, now)
             widget(
                 label,
                 value=0.0,  # without it a slider gathers the whole session; ``show`` has the value
@@ -182,7 +183,7 @@ def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> str:
 
 def _take(lever: Lever, key: str) -> None:
     value = code_value(lever, st.session_state[key])
-    state.take(key, lambda: state.set_lever(lever.id, value))
+    session.take(key, lambda: session.set_lever(lever.id, value))
 
 
 def _shortcuts(lever: Lever, target_id: str | None) -> None:
@@ -196,15 +197,15 @@ def _shortcuts(lever: Lever, target_id: str | None) -> None:
                 icon=":material/target:",
                 on_click=_seek,
                 args=(lever, target_id),
-                disabled=lever.first_year > data.catalog().targets[target_id].due_year,
+                disabled=lever.first_year > releases.catalog().targets[target_id].due_year,
                 type="tertiary",
             )
         st.button(
             "复位",
             key=f"reset:{lever.id}",
             icon=":material/undo:",
-            disabled=lever.id not in state.settings(),
-            on_click=state.set_lever,
+            disabled=lever.id not in session.settings(),
+            on_click=session.set_lever,
             args=(lever.id, 0.0),
             type="tertiary",
         )
@@ -212,13 +213,13 @@ def _shortcuts(lever: Lever, target_id: str | None) -> None:
 
 def _seek(lever: Lever, target_id: str) -> None:
     """Set a lever to where the target's median is just met, and say what came of it."""
-    bench = data.workbench(state.release_id())
-    found = goal_seek(bench, state.settings(), target_id, lever.id)
+    bench = releases.workbench(session.release_id())
+    found = goal_seek(bench, session.settings(), target_id, lever.id)
     name = bench.catalog.targets[target_id].name_zh
     if found.on_step is None:
         st.session_state.lever_said = f"{name}：{found.reason}。"
         return
-    state.set_lever(lever.id, found.on_step)
+    session.set_lever(lever.id, found.on_step)
     value = f"“{lever.name_zh}”已设为{setting_zh(bench.catalog, lever, found.on_step)}"
     result = "中位数恰好达到目标" if found.reached and not found.reason else found.reason
     st.session_state.lever_said = f"{value}：{name}{result}。"
@@ -226,8 +227,8 @@ def _seek(lever: Lever, target_id: str) -> None:
 
 def others(shown: set[str]) -> None:
     """List what else has been moved, so that no change is out of sight."""
-    catalog = data.catalog()
-    moved = [(name, value) for name, value in state.settings().items() if name not in shown]
+    catalog = releases.catalog()
+    moved = [(name, value) for name, value in session.settings().items() if name not in shown]
     if moved:
         panel = st.expander(f"其他已调整{len(moved)}项", icon=":material/tune:")
         lines = [

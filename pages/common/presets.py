@@ -3,31 +3,31 @@
 import streamlit as st
 
 from analytics import text_zh
-from pages.common import data, state
+from pages.common import releases, session
 
 
 def choice() -> None:
     """Show the presets in a row; the one in use is marked and explained."""
-    rules = data.catalog().presets.values()
+    rules = releases.catalog().presets.values()
     used = in_use()
-    state.show("preset", used)
+    session.show("preset", used)
     st.pills("预设情景", [rule.name_zh for rule in rules], key="preset", on_change=_take)
     rule = next((rule for rule in rules if rule.name_zh == used), None)
-    if rule is not None and state.settings():
-        lines = [f"{rule.rule_zh}。", *data.preset(state.release_id(), used).notes]
+    if rule is not None and session.settings():
+        lines = [f"{rule.rule_zh}。", *releases.preset(session.release_id(), used).notes]
         panel = st.expander(f"“{used}”怎样算出", icon=":material/info:")
         panel.markdown("\n".join(f"- {text_zh.escape(line)}" for line in lines))
 
 
 def in_use() -> str | None:
     """Return the preset whose settings are the present ones under its name."""
-    first, *computed = [rule.name_zh for rule in data.catalog().presets.values()]
-    if not state.settings():
+    first, *computed = [rule.name_zh for rule in releases.catalog().presets.values()]
+    if not session.settings():
         return first
-    name = state.scenario().name
+    name = session.scenario().name
     if name not in computed:
         return None
-    same = dict(data.preset(state.release_id(), name).settings) == state.settings()
+    same = dict(releases.preset(session.release_id(), name).settings) == session.settings()
     return name if same else None
 
 
@@ -35,5 +35,5 @@ def _take() -> None:
     name = st.session_state["preset"]
     if name is None:  # pressed once more: it stays
         return
-    preset = data.preset(state.release_id(), name)
-    state.apply(dict(preset.settings), name if preset.settings else state.UNNAMED)
+    preset = releases.preset(session.release_id(), name)
+    session.apply(dict(preset.settings), name if preset.settings else session.UNNAMED)

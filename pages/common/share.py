@@ -6,8 +6,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 
 from analytics import text_zh
-from analytics.steering import codec, scenario_file
-from pages.common import data, state
+from analytics.model.scenarios import files, links
+from pages.common import releases, session
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')  # in file names
 
@@ -27,7 +27,7 @@ def share() -> None:
     link = page_link()
     st.markdown("**链接**　打开即为同一页面、同一数据版本、同一组设置。")
     st.code(link, language=None, wrap_lines=True)
-    if len(link) > codec.LONGEST_LINK:
+    if len(link) > links.LONGEST_LINK:
         st.warning(
             f"链接有{len(link)}个字符，部分软件可能截断；请改用情景文件。", icon=":material/link:"
         )
@@ -46,9 +46,11 @@ def page_link() -> str:
     """
     server = urlsplit(st.context.url or "")
     path = "/".join(
-        part for part in (st.get_option("server.baseUrlPath").strip("/"), state.page_path()) if part
+        part
+        for part in (st.get_option("server.baseUrlPath").strip("/"), session.page_path())
+        if part
     )
-    query = state.as_query()
+    query = session.as_query()
     query.pop("section", None)
     return f"{server.scheme}://{server.netloc}/{quote(path)}" + (
         f"?{urlencode(query)}" if query else ""
@@ -56,12 +58,12 @@ def page_link() -> str:
 
 
 def _download() -> None:
-    bench = data.workbench(state.release_id())
-    scenario = state.named_scenario()
+    bench = releases.workbench(session.release_id())
+    scenario = session.named_scenario()
     st.markdown("**情景文件**　存下当前设置，附数据版本与校验值。")
     st.download_button(
         "下载情景文件",
-        lambda: scenario_file.to_json(scenario, bench.release, bench.catalog),
+        lambda: files.to_json(scenario, bench.release, bench.catalog),
         file_name=f"金山_情景_{_UNFIT.sub('_', scenario.name)}_{bench.release.as_of}.json",
         mime="application/json",
         key="file_down",
@@ -86,19 +88,21 @@ def _take_file(key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    bench = data.workbench(state.release_id())
-    made, problems = scenario_file.from_json(file.getvalue(), bench.catalog, bench.release)
+    bench = releases.workbench(session.release_id())
+    made, problems = files.from_json(file.getvalue(), bench.catalog, bench.release)
     st.session_state.uploads += 1
     st.session_state.said = (file.name, made, tuple(problems))
     if made is not None:
-        state.apply(dict(made.settings), state.UNNAMED if made.name == state.OWN else made.name)
-    state.leave()
+        session.apply(
+            dict(made.settings), session.UNNAMED if made.name == session.OWN else made.name
+        )
+    session.leave()
 
 
 def _said() -> None:
     """Say what came of the last upload."""
     name, made, problems = st.session_state.get("said", (None, None, ()))
-    changed_since = made is not None and made.settings != state.settings_key()
+    changed_since = made is not None and made.settings != session.settings_key()
     if name is None or changed_since:
         return
     lines = "".join(f"\n- {text_zh.escape(problem)}" for problem in problems)
@@ -111,11 +115,11 @@ def _said() -> None:
         st.warning(f"{text}其中：{lines}", icon=":material/warning:")
     else:
         st.success(text, icon=":material/check:")
-    if made.release != state.release_id() and data.is_kept(made.release):
+    if made.release != session.release_id() and releases.is_kept(made.release):
         st.button(
             "改用文件所用的数据版本",
             key="file_release",
             icon=":material/history:",
-            on_click=state.use_release,
+            on_click=session.use_release,
             args=(made.release,),
         )

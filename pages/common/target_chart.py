@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from analytics import charts, text_zh
-from analytics.export.collect import target_export
-from analytics.figure import target_figure
-from pages.common import chart_block, state
+from analytics import text_zh
+from analytics.output.charts import fan
+from analytics.output.figures.collect import target_export
+from analytics.output.figures.target import target_figure
+from pages.common import chart_block, session
 
 
 def horizon_control() -> None:
     """Let the user choose how far the chart looks ahead."""
-    state.show("horizon_choice", st.session_state.horizon)
+    session.show("horizon_choice", st.session_state.horizon)
     st.segmented_control(
         "展望至",
-        state.HORIZONS,
+        session.HORIZONS,
         format_func="{}年".format,
         key="horizon_choice",
         on_change=_choose_horizon,
@@ -23,7 +24,7 @@ def horizon_control() -> None:
 
 
 def _choose_horizon() -> None:
-    state.choose("horizon", st.session_state["horizon_choice"])
+    session.choose("horizon", st.session_state["horizon_choice"])
 
 
 def target_chart(view, item) -> None:
@@ -33,7 +34,7 @@ def target_chart(view, item) -> None:
     if figure.is_empty:
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
-    spec = charts.fan_spec(figure.title, figure.unit, dark=state.dark(), demo=figure.demo)
+    spec = fan.fan_spec(figure.title, figure.unit, dark=session.dark(), demo=figure.demo)
     chart_block.show(
         spec,
         {"fan": figure.frame},

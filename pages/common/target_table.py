@@ -3,9 +3,10 @@
 import pyarrow as pa
 import streamlit as st
 
-from analytics import narrative_zh, text_zh
-from analytics.assessment import Assessment
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Verdict
+from analytics.model.judgement.assessment import Assessment
 
 _BADGE = {
     Verdict.MET: ("green", "task_alt"),
@@ -39,20 +40,20 @@ def table_notes(*, demo: bool) -> None:
     mark = f"{text_zh.DEMO_MARK}。" if demo else ""
     st.caption(
         f"{mark}预计完成：到期年份的中位数与80%区间。达成概率±抽样误差（百分点）。"
-        + narrative_zh.pace_note_zh()
+        + verdicts_zh.pace_note_zh()
     )
 
 
 def _row(item: Assessment, indicator, ahead: str) -> dict[str, str]:
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
-    pace = narrative_zh.pace_zh(item, indicator)
+    pace = verdicts_zh.pace_zh(item, indicator)
     return {
         "指标名称": text_zh.escape(star + item.target.name_zh),
-        "目标": cell(narrative_zh.target_zh(item), f"{item.target.due_year}年"),
-        "最新值": cell(*narrative_zh.latest_parts(item, indicator)),
+        "目标": cell(verdicts_zh.target_zh(item), f"{item.target.due_year}年"),
+        "最新值": cell(*verdicts_zh.latest_parts(item, indicator)),
         "序时进度": cell(pace),
-        f"预计完成（{ahead}）": cell(*narrative_zh.outlook_parts(item, indicator)),
-        "达成概率": cell(narrative_zh.probability_zh(item)),
+        f"预计完成（{ahead}）": cell(*verdicts_zh.outlook_parts(item, indicator)),
+        "达成概率": cell(verdicts_zh.probability_zh(item)),
         "判断": _judgement(item),
     }
 

@@ -7,7 +7,14 @@ import threading
 
 import streamlit as st
 
-HEAVY = ("pandas", "altair", "duckdb", "statsmodels.tsa.api", "scipy.stats", "analytics.figure")
+HEAVY = (
+    "pandas",
+    "altair",
+    "duckdb",
+    "statsmodels.tsa.api",
+    "scipy.stats",
+    "analytics.output.figures.target",
+)
 
 
 @st.cache_resource(show_spinner=False)

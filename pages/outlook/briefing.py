@@ -1,5 +1,5 @@
 """简报: a document of the chosen scenario, ready to edit further."""
 
-from pages.common.briefing_page import briefing_page
+from pages.outlook.briefing_parts.page import briefing_page
 
 briefing_page()

@@ -1,5 +1,5 @@
 """2035年展望: is the district growing significantly faster than the city?"""
 
-from pages.common.faster_than_city import faster_than_city_page
+from pages.outlook.city.page import faster_than_city_page
 
 faster_than_city_page()

@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from analytics import narrative_zh, text_zh
-from pages.common import board, data, layout, state
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from pages.common import frame, releases, session
 from pages.common.target_table import table_notes, target_table
+from pages.overview import board
 
-bench = data.workbench(state.release_id())
+bench = releases.workbench(session.release_id())
 indicators = bench.catalog.indicators
-view = data.view(state.release_id(), state.settings_key())
+view = releases.view(session.release_id(), session.settings_key())
 verdicts = view.verdicts()
 
 st.title("目标总览", anchor=False)
 st.caption("《金山区加快推进新型工业化的行动方案》41项目标，按规划的顺序排列。")
-layout.conclusion(view)
+frame.conclusion(view)
 board.verdict_counts(verdicts)
 board.attention(verdicts, indicators)
-board.changes(state.release_id(), verdicts)
+board.changes(session.release_id(), verdicts)
 chosen = board.filters(bench.catalog, verdicts)
 
 for action in bench.catalog.actions.values():
@@ -25,13 +27,13 @@ for action in bench.catalog.actions.values():
         continue
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"head_{action.id}"):
         st.header(f"{action.name_zh}（{len(items)}项）", anchor=False, width="content")
-        if layout.has_page(action):
+        if frame.has_page(action):
             board.links(action, items)
-    joint = narrative_zh.outlook_zh(view.outlook(action.id))
+    joint = verdicts_zh.outlook_zh(view.outlook(action.id))
     st.caption(text_zh.escape(f"{action.summary_zh}{joint}。"))
-    target_table(items, indicators, moved=bool(state.settings()))
+    target_table(items, indicators, moved=bool(session.settings()))
 if not chosen:
     st.info("没有符合条件的目标。", icon=":material/filter_alt_off:")
-table_notes(demo=layout.uses_demo(bench, [verdicts[name].target for name in chosen]))
+table_notes(demo=frame.uses_demo(bench, [verdicts[name].target for name in chosen]))
 board.small_multiples(view, [verdicts[name] for name in chosen])
-layout.footer()
+frame.footer()

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.common import consistency_blocks as blocks
-from pages.common import layout
+from pages.common import frame
+from pages.reference.parts import consistency as blocks
 
 st.title("规划自洽性", anchor=False)
 st.caption("把规划各处的文字与数字相互对照：哪里自相矛盾，哪里隐含了没有写出的要求，哪里没有写明。")
@@ -13,4 +13,4 @@ blocks.switches()
 blocks.finding_cards(found)
 blocks.low_section(found)
 blocks.together_section(found)
-layout.footer()
+frame.footer()

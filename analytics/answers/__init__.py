@@ -1,0 +1,1 @@
+"""What is asked of a release at work: steering, consistency, narrative, reports."""

@@ -1,0 +1,293 @@
+"""Sentences in Chinese about verdicts, for pages and exports alike."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from analytics import text_zh
+from analytics.domain import (
+    Confidence,
+    Indicator,
+    Kind,
+    Lever,
+    LeverEffect,
+    Measure,
+    Operator,
+    Verdict,
+)
+from analytics.model.judgement.assessment import THRESHOLDS, Assessment
+from analytics.model.judgement.joint import Outlook
+from analytics.model.judgement.progress import Progress, ProgressStatus
+from analytics.model.judgement.robustness import Robustness
+
+GOOD = (Verdict.MET, Verdict.EARLY)
+ON_COURSE = (Verdict.AHEAD, Verdict.ON_TRACK)
+OPEN = (Verdict.UNDETERMINED, Verdict.NO_DATA)
+
+
+def measured(assessment: Assessment, value: float | None, indicator: Indicator) -> str:
+    """Write a value in the target's measure: a growth rate, a ratio or a quantity."""
+    measure = assessment.target.measure
+    if measure in (Measure.CAGR, Measure.RELATIVE_GROWTH):
+        return text_zh.percent(value, signed=measure is Measure.RELATIVE_GROWTH)
+    if measure is Measure.RELATIVE_TO_CITY:
+        return text_zh.number(value, 2)
+    return text_zh.quantity(value, indicator.unit, indicator.decimals)
+
+
+def target_zh(assessment: Assessment) -> str:
+    """Write the target as the plan prints it."""
+    target = assessment.target
+    if target.measure is Measure.RELATIVE_TO_CITY:
+        return "达到全市平均"
+    return text_zh.target_value(
+        target.operator, target.stated_value, target.stated_high, target.stated_unit
+    )
+
+
+def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
+    """Write the newest figure, and its year and nature; a bound is shown as a bound."""
+    bound = assessment.bound
+    if bound is not None:
+        value = text_zh.quantity(bound.value, indicator.unit, indicator.decimals)
+        low = "，低可信度" if bound.confidence == Confidence.LOW else ""
+        return f"＞{value}", f"{bound.year}年，{text_zh.NATURE_ZH[bound.status]}下限{low}"
+    if assessment.latest is None:
+        return text_zh.DASH, ""
+    nature = text_zh.NATURE_ZH[assessment.latest_status]
+    value = measured(assessment, assessment.latest, indicator)
+    return value, f"{assessment.latest_year}年，{nature}"
+
+
+def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
+    """Write the projected median at the due year, and its 80 % interval."""
+    if assessment.median is None:
+        return text_zh.DASH, ""
+    median = measured(assessment, assessment.median, indicator)
+    if assessment.interval_80 is None:
+        return median, "假设，非预测" if assessment.assumed else "无区间"
+    low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
+    return median, _interval(low, high)
+
+
+def _interval(low: str, high: str) -> str:
+    """Write an interval with its unit once; a percent sign stands at both ends."""
+    unit = high.lstrip("+−0123456789,.")
+    shared = unit and unit != "%" and low.endswith(unit)
+    return f"{low.removesuffix(unit) if shared else low}—{high}"
+
+
+def joined(parts: tuple[str, str]) -> str:
+    """Write a figure with its note in brackets."""
+    value, note = parts
+    return f"{value}（{note}）" if note else value
+
+
+def pace_zh(assessment: Assessment, indicator: Indicator) -> str:
+    """Write what was due by now, the yardstick of 序时进度."""
+    if assessment.expected_now is None:
+        return text_zh.DASH
+    return f"应达{measured(assessment, assessment.expected_now, indicator)}"
+
+
+def pace_note_zh() -> str:
+    """Explain where the words of 序时进度 change and what the marks mean."""
+    low, high = (text_zh.percent(x, 0) for x in (THRESHOLDS.on_track, THRESHOLDS.ahead))
+    return (
+        f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
+        f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
+        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+    )
+
+
+def probability_zh(assessment: Assessment) -> str:
+    """Write the probability with its Monte-Carlo error, or a dash."""
+    if assessment.probability is None:
+        return text_zh.DASH
+    if assessment.probability < 0.01:
+        return "＜1%"
+    if assessment.probability > 0.99:
+        return "＞99%"
+    error = text_zh.number(assessment.mc_error * 100, 1)
+    return f"{text_zh.percent(assessment.probability, 0)}±{error}"
+
+
+def coverage_zh(assessment: Assessment) -> str:
+    """Say how often intervals like this one held when they were tested."""
+    coverage = assessment.coverage
+    if assessment.probability is None:
+        return ""
+    if coverage is None:
+        return "此类计数的区间未经公开序列检验"
+    return (
+        f"同样长度的历史、同样远近，80%区间实测覆盖{text_zh.percent(coverage.coverage_80, 0)}"
+        f"（{coverage.n_series}条公开序列）"
+    )
+
+
+def outlook_zh(outlook: Outlook) -> str:
+    """Say how likely a group of open targets is met together."""
+    if outlook.joint is None:
+        return "未到期目标均无概率，不作联合判断"
+    joint, n = outlook.joint, outlook.joint.n_targets
+    text = f"有概率的{n}项未到期目标：预计达成{text_zh.number(outlook.expected)}项"
+    text += f"，全部达成{text_zh.probability_zh(joint.probability)}"
+    if joint.probability >= 0.01:
+        error = text_zh.number(joint.mc_error * 100, 1)
+        text += f"，概率{text_zh.percent(joint.probability, 1)}±{error}"
+    if n > 2:
+        half = (n + 1) // 2
+        share = text_zh.percent(outlook.at_least[half - 1], 0)
+        text += f"；至少{half}项达成的概率{share}"
+    left = len(outlook.left_out)
+    return text + (f"（另{left}项无概率，未计入）" if left else "")
+
+
+PROGRESS_ZH = {
+    ProgressStatus.TARGET_ACHIEVED: "已达目标",
+    ProgressStatus.SUBSTANTIAL: "显著进展",
+    ProgressStatus.MODERATE: "中等进展",
+    ProgressStatus.LIMITED: "有限进展",
+    ProgressStatus.DETERIORATION: "退步",
+}
+
+
+def progress_zh(progress: Progress | None) -> str:
+    """Write the progress ratio with its word and score, nothing where there is none."""
+    if progress is None or progress.value is None:
+        return ""
+    ratio, score = text_zh.number(progress.value, 2), text_zh.number(progress.score, 1)
+    word = PROGRESS_ZH[progress.status]
+    return f"{word}：实际年均增速÷所需年均增速＝{ratio}，得分{score}（−5至5）"
+
+
+def robustness_zh(found: Robustness) -> str:
+    """Say how many other ways of judging agree, and which do not."""
+    flips = "、".join(
+        f"{variant.name_zh}（{text_zh.percent(variant.probability, 0)}）" for variant in found.flips
+    )
+    notes = "；".join(found.notes)
+    parts = [found.text_zh, f"改变结论的：{flips}" if flips else "", notes]
+    return "；".join(part for part in parts if part)
+
+
+def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:
+    """Count the verdicts in the order of the official words."""
+    found = Counter(item.verdict for item in assessments)
+    return {verdict: found[verdict] for verdict in Verdict}
+
+
+def conclusion(
+    assessments: Iterable[Assessment], indicators: Mapping[str, Indicator], *, worst: bool = True
+) -> str:
+    """Sum up a group of targets in one or two sentences, naming the worst unless told not to."""
+    items = list(assessments)
+    if not items:
+        return "没有目标。"
+    parts = [
+        _group(items, GOOD, "已完成或提前实现"),
+        _group(items, ON_COURSE, "快于或基本符合预期"),
+        _group(items, (Verdict.BEHIND,), "滞后"),
+        _group(items, OPEN, "数据不足或无法判定"),
+    ]
+    summary = f"{len(items)}项目标中，{'，'.join(part for part in parts if part)}。"
+    named = most_urgent(items, 1) if worst else []
+    return summary + "".join(
+        f"最需关注：{attention(item, indicators[item.target.indicator])}" for item in named
+    )
+
+
+def _group(items: list[Assessment], verdicts: tuple[Verdict, ...], words: str) -> str:
+    found = sum(item.verdict in verdicts for item in items)
+    return f"{found}项{words}" if found else ""
+
+
+def most_urgent(assessments: Iterable[Assessment], limit: int) -> list[Assessment]:
+    """Pick the targets least likely to be met, commitments before aspirations."""
+    at_risk = [
+        item
+        for item in assessments
+        if item.probability is not None and item.verdict not in GOOD and item.probability < 0.66
+    ]
+    at_risk.sort(key=lambda item: (item.target.firmness != "firm", item.probability))
+    return at_risk[:limit]
+
+
+def attention(assessment: Assessment, indicator: Indicator) -> str:
+    """Say why a target needs attention, with its numbers."""
+    target = assessment.target
+    latest, note = latest_parts(assessment, indicator)
+    return (
+        f"{target.name_zh}——目标{target_zh(assessment)}，最新{latest}（{note}），"
+        f"{target.due_year}年达成{text_zh.probability_zh(assessment.probability)}；"
+        f"{effort(assessment, indicator)}。"
+    )
+
+
+def headline(assessment: Assessment) -> str:
+    """Say in one line what a target's chart shows."""
+    text = f"{assessment.target.name_zh}：{assessment.verdict}"
+    if assessment.probability is None:
+        why = assessment.reason.removeprefix(f"{assessment.verdict}：").partition("；")[0]
+        return f"{text}，{why}" if why else text
+    likely = text_zh.probability_zh(assessment.probability)
+    return f"{text}，{assessment.target.due_year}年达成{likely}"
+
+
+def moved_zh(lever: Lever, value: float, unit: str) -> str:
+    """Write what a lever was moved by, with its sign."""
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return f"年均增速{text_zh.points(value)}"
+    sign = "+" if value > 0 else ""
+    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
+    return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
+
+
+def effort(assessment: Assessment, indicator: Indicator) -> str:
+    """Say what growth or yearly addition is still needed, beside the recent one."""
+    text = _needed(assessment, indicator)
+    if _is_counted(assessment, indicator):
+        if assessment.recent_step is None:
+            return text
+        recent = text_zh.recent_zh(assessment.recent_step_years)
+        step = text_zh.quantity(assessment.recent_step, indicator.unit, 1)
+        return f"{text}，{recent}平均每年{step}"
+    if assessment.recent_growth is None:
+        return text
+    recent = text_zh.recent_zh(assessment.recent_growth_years)
+    return f"{text}，{recent}实际年均{text_zh.growth(assessment.recent_growth)}"
+
+
+def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
+    return assessment.target.measure is Measure.CUMULATIVE or indicator.kind is Kind.COUNT
+
+
+def _needed(assessment: Assessment, indicator: Indicator) -> str:
+    step, rate = assessment.required_step, assessment.required_growth
+    reached = assessment.gap is not None and assessment.gap <= 0
+    if _is_counted(assessment, indicator) and step is not None:
+        return f"今后每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
+    if rate is None:
+        return "目标已达到" if reached else "今后所需增速无法计算"
+    if reached and assessment.target.measure is not Measure.CAGR:
+        return f"已达目标水平，今后年均增速不低于{text_zh.percent(rate)}即可保持"
+    return f"今后需年均增长{text_zh.growth(rate)}"
+
+
+def reading(assessment: Assessment) -> str:
+    """State how the operator of the wording is read."""
+    target = assessment.target
+    match target.operator:
+        case Operator.GT:
+            return "“突破、超过”按严格大于判定"
+        case Operator.GE:
+            return "“以上、不少于、达到”含本数"
+        case Operator.APPROX:
+            floor = text_zh.percent(1 - target.tolerance, 0)
+            return f"“左右”按不低于目标值的{floor}判定（容差为本项目假定）"
+        case Operator.RANGE:
+            return "区间目标达到下限即为实现"
+        case Operator.RISE:
+            return "规划未给数值，按趋势方向与显著性判断"
+    return (
+        f"“显著快于”按年均增速高出全市{text_zh.points(target.margin)}以上判定（幅度为本项目假定）"
+    )

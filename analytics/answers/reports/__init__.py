@@ -1,0 +1,1 @@
+"""Tables of what is known, wanted and changed."""

@@ -1,0 +1,50 @@
+"""Plain records of assessments and projections, for JSON and exports."""
+
+from analytics.model.judgement.assessment import Assessment
+from analytics.model.projection import Projection
+from analytics.text_zh import NATURE_ZH
+
+
+def assessment_record(item: Assessment) -> dict:
+    """Describe one verdict; growth rates and probabilities are fractions."""
+    return {
+        "id": item.target.id,
+        "name_zh": item.target.name_zh,
+        "action": item.target.action,
+        "indicator": item.target.indicator,
+        "status": str(item.verdict),
+        "reason": item.reason,
+        "latest": item.bound.value if item.bound else item.latest,
+        "latest_is_lower_bound": item.bound is not None,
+        "latest_period": item.bound.year if item.bound else item.latest_year,
+        "target": item.target.stated_value,
+        "target_unit": item.target.stated_unit,
+        "due_year": item.target.due_year,
+        "projected_median": item.median,
+        "interval_80": item.interval_80,
+        "interval_95": item.interval_95,
+        "required_growth": item.required_growth,
+        "required_step": item.required_step,
+        "recent_growth": item.recent_growth,
+        "probability": item.probability,
+        "mc_error": item.mc_error,
+        "coverage_80": item.coverage.coverage_80 if item.coverage else None,
+        "nature": [NATURE_ZH[status] for status in sorted(item.statuses)],
+        "method": item.method,
+        "warnings": list(item.warnings),
+    }
+
+
+def projection_record(projection: Projection) -> dict:
+    """Describe a projection: year -> median and 80/95 % bounds."""
+    table = projection.quantiles([0.025, 0.1, 0.5, 0.9, 0.975])
+    table.columns = ["low95", "low80", "median", "high80", "high95"]
+    return {
+        "method": projection.method,
+        "has_probability": projection.has_probability,
+        "warnings": list(projection.warnings),
+        "years": [
+            {"year": int(year), **{key: float(value) for key, value in row.items()}}
+            for year, row in table.iterrows()
+        ],
+    }

@@ -1,0 +1,147 @@
+"""The lever value at which one target is just met."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from analytics.answers.steering.influence import influences
+from analytics.answers.steering.margin import Margin, margin
+from analytics.domain import Lever, Measure
+from analytics.model.scenarios.levers import snapped
+from analytics.model.scenarios.settings_zh import bound_zh
+from analytics.workbench import Workbench
+
+EXACT = 1e-12  # of the lever's range, where brentq stops
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A lever's value for a target, in code units; None where ``reason`` says why.
+
+    ``value`` is exact, ``on_step`` the nearest position of the slider that
+    meets the target. ``residual`` is criterion less threshold over threshold
+    at ``value``; for a count it is the width of the bracket in which the count
+    jumps. Where the bounds do not suffice, ``value`` is the bound that helps
+    most, ``reached`` is false and ``bound`` names it.
+    """
+
+    target_id: str
+    lever_id: str
+    probability: float | None
+    value: float | None = None
+    on_step: float | None = None
+    residual: float | None = None
+    reached: bool = False
+    achieved: float | None = None  # criterion at ``value``, in the target's unit
+    bound: str = ""
+    reason: str = ""
+
+
+def goal_seek(
+    bench: Workbench,
+    settings: Mapping[str, float],
+    target_id: str,
+    lever_id: str,
+    *,
+    probability: float | None = None,
+) -> Solution:
+    """Find the value of one lever at which a target is just met, the others as set.
+
+    Parameters
+    ----------
+    bench : Workbench
+    settings : mapping
+        The scenario; what it says of ``lever_id`` does not matter.
+    target_id, lever_id : str
+    probability : float, optional
+        Share of draws (0–1) that must meet the target; by default the median must.
+
+    Notes
+    -----
+    Every lever moves every draw one way only, so the criterion is monotone and
+    Brent's method (``scipy.optimize.brentq``) finds its one crossing.
+    """
+    lever = bench.catalog.levers[lever_id]
+    others = {name: value for name, value in settings.items() if name != lever_id}
+    found = margin(bench, others, target_id, probability)
+    asked = {"target_id": target_id, "lever_id": lever_id, "probability": probability}
+    if isinstance(found, str):
+        return Solution(**asked, reason=found)
+    if lever_id not in influences(bench, found.target):
+        return Solution(**asked, reason=_out_of_reach(bench, lever, found))
+    return Solution(**asked, **_solved(found, lever))
+
+
+def _out_of_reach(bench: Workbench, lever: Lever, found: Margin) -> str:
+    due = found.target.due_year
+    if lever.first_year > due:
+        return f"本项自{lever.first_year}年起作用，目标{due}年到期，调整无效"
+    return "本项不影响这一目标"
+
+
+def _solved(found: Margin, lever: Lever) -> dict:
+    """Return the solution's numbers."""
+
+    def excess(value: float) -> float:
+        return found.excess({lever.id: value})
+
+    low, high = excess(lever.minimum), excess(lever.maximum)
+    if low == high:
+        return {"reason": "本项在取值范围内不改变这一目标"}
+    best, worst = (lever.maximum, lever.minimum) if high > low else (lever.minimum, lever.maximum)
+    if max(low, high) < 0 or not found.met({lever.id: best}):
+        return _at_bound(found, lever, best, reached=False)
+    if min(low, high) >= 0 and found.met({lever.id: worst}):
+        return _at_bound(found, lever, worst, reached=True)
+    if found.target.measure is Measure.COUNT_OVER_THRESHOLD:
+        value, residual = _jump(lambda x: found.met({lever.id: x}), worst, best)
+    else:
+        value = _crossing(excess, lever.minimum, lever.maximum)
+        residual = excess(value)
+    return {
+        "value": value,
+        "on_step": on_step(lever, value, best, lambda x: found.met({lever.id: x})),
+        "residual": residual,
+        "reached": True,
+        "achieved": found.criterion(found.draws({lever.id: value})),
+    }
+
+
+def _at_bound(found: Margin, lever: Lever, value: float, *, reached: bool) -> dict:
+    name = bound_zh(found.bench.catalog, lever, value)
+    said = f"在{name}处仍达到目标，范围内均可" if reached else f"达不到目标：受限于{name}"
+    return {
+        "value": value,
+        "on_step": value,
+        "residual": found.excess({lever.id: value}),
+        "reached": reached,
+        "achieved": found.criterion(found.draws({lever.id: value})),
+        "bound": name,
+        "reason": said,
+    }
+
+
+def _crossing(excess: Callable[[float], float], low: float, high: float) -> float:
+    return float(brentq(excess, low, high, xtol=EXACT * (high - low), rtol=8.9e-16))
+
+
+def _jump(met: Callable[[float], bool], worst: float, best: float) -> tuple[float, float]:
+    """Bisect to where a count begins to suffice; return the meeting side and the width."""
+    width = abs(best - worst) * 1e-9
+    while abs(best - worst) > width:
+        middle = (best + worst) / 2
+        best, worst = (middle, worst) if met(middle) else (best, middle)
+    return best, abs(best - worst)
+
+
+def on_step(lever: Lever, value: float, best: float, met: Callable[[float], bool]) -> float:
+    """Return the position nearest to ``value`` on its helpful side that meets the target."""
+    towards = np.sign(best - value) or np.sign(best)
+    near = snapped(lever, value)
+    for steps in (-1, 0, 1):
+        candidate = snapped(lever, near + steps * towards * lever.step)
+        if (candidate - value) * towards >= -1e-9 * lever.step and met(candidate):
+            return candidate
+    return best

@@ -1,0 +1,162 @@
+"""One common share of effort, raised until all targets are met, then lowered where it can be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scipy.optimize import brentq
+
+from analytics.answers.steering.margin import Margin
+from analytics.domain import Lever, Measure, Target
+
+TIGHT = 1e-10  # share of effort: below this a lever is not needed
+MOST_ROUNDS = 60
+_SETTLED = 1e-9  # share of effort
+_TOLERANCE = 1e-9  # relative excess that counts as met, the solver's rounding
+
+Way = tuple[Lever, float, float, int]  # lever, from, to, +1 where it helps and -1 where not
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A target and the levers on their way to their bounds."""
+
+    found: Margin
+    ways: Mapping[str, Way]
+
+    @property
+    def target(self) -> Target:
+        """Return the target."""
+        return self.found.target
+
+    @property
+    def helpers(self) -> list[str]:
+        """Return the levers that bring the target nearer."""
+        return [name for name, way in self.ways.items() if way[3] > 0]
+
+    def values(self, shares: Mapping[str, float]) -> dict[str, float]:
+        """Turn shares of effort into settings."""
+        return {
+            name: start + shares[name] * (bound - start)
+            for name, (_, start, bound, _) in self.ways.items()
+            if name in shares
+        }
+
+    def only(self, settings: Mapping[str, float]) -> dict[str, float]:
+        """Return the settings that reach this target."""
+        return {name: value for name, value in settings.items() if name in self.ways}
+
+    def excess(self, shares: Mapping[str, float]) -> float:
+        """Return the relative excess over the threshold."""
+        return self.found.excess(self.values(shares))
+
+    def met(self, shares: Mapping[str, float]) -> bool:
+        """Tell whether the target is met, up to the solver's rounding."""
+        return self.excess(shares) >= -_TOLERANCE
+
+
+def least_common(courses: list[Course]) -> tuple[dict[str, float], list[Course]]:
+    """Return each lever's least share of effort, and the targets given up as conflicting.
+
+    A lever that works against a target counts there with the share it had in
+    the round before; rounds begin with none moved and are repeated until
+    nothing changes. Every round asks for no less than the one before, so a
+    target out of reach in one of them stays out of reach.
+    """
+    courses, dropped = list(courses), []
+    held: dict[str, float] = {}
+    for _ in range(MOST_ROUNDS):
+        lost = [course for course in courses if not _within_reach(course, held)]
+        if lost:
+            dropped += lost
+            courses = [course for course in courses if course not in lost]
+            held = {}
+            continue
+        shares = _filled(courses, held)
+        names = shares.keys() | held.keys()
+        if all(abs(shares.get(x, 0.0) - held.get(x, 0.0)) <= _SETTLED for x in names):
+            break
+        held = shares
+    return held, dropped
+
+
+def _within_reach(course: Course, held: Mapping[str, float]) -> bool:
+    return _excess(course, dict.fromkeys(course.helpers, 1.0), held) >= -_TOLERANCE
+
+
+def _excess(course: Course, shares: Mapping[str, float], held: Mapping[str, float]) -> float:
+    """Return a target's excess: helpers at ``shares``, the levers against it as held."""
+    mixed = {
+        name: (shares if way[3] > 0 else held).get(name, 0.0) for name, way in course.ways.items()
+    }
+    return course.excess(mixed)
+
+
+def _filled(courses: list[Course], held: Mapping[str, float]) -> dict[str, float]:
+    """Fill progressively: all free levers share one effort, the least that meets all targets.
+
+    Levers that a target then needs are fixed at it, the others start again.
+    """
+    free = list(dict.fromkeys(name for course in courses for name in course.helpers))
+    fixed: dict[str, float] = {}
+    while free:
+        share = max((_root(x, fixed, free, held) for x in courses), default=0.0)
+        if share <= TIGHT:
+            break
+        needed = _needed(courses, fixed, free, held, share)
+        fixed |= dict.fromkeys(needed, share)
+        free = [name for name in free if name not in needed]
+    return fixed
+
+
+def _root(
+    course: Course, fixed: Mapping[str, float], free: list[str], held: Mapping[str, float]
+) -> float:
+    """Return the common share of the free levers at which one target is just met."""
+
+    def excess(share: float) -> float:
+        return _excess(course, {**fixed, **dict.fromkeys(free, share)}, held)
+
+    if excess(0.0) >= -_TOLERANCE:
+        return 0.0
+    if excess(1.0) <= 0:
+        return 1.0
+    if course.target.measure is Measure.COUNT_OVER_THRESHOLD:
+        return _bisected(excess)
+    return float(brentq(excess, 0.0, 1.0, xtol=1e-13, rtol=8.9e-16))
+
+
+def _bisected(excess: Callable[[float], float]) -> float:
+    """Return the share from which a count suffices."""
+    low, high = 0.0, 1.0
+    while high - low > TIGHT:
+        middle = (low + high) / 2
+        low, high = (low, middle) if excess(middle) >= -_TOLERANCE else (middle, high)
+    return high
+
+
+def _needed(
+    courses: list[Course],
+    fixed: Mapping[str, float],
+    free: list[str],
+    held: Mapping[str, float],
+    share: float,
+) -> list[str]:
+    """Return the free levers that cannot do with less while the others stay at the share.
+
+    Where several could each do with less, but not together, the first keeps
+    its share and frees the others.
+    """
+    full = {**fixed, **dict.fromkeys(free, share)}
+    less = share * (1 - 1e-4)
+    all_less = {**fixed, **dict.fromkeys(free, less)}
+    binding = [x for x in courses if _excess(x, all_less, held) < -_TOLERANCE]
+    helpers = [name for name in free if any(name in course.helpers for course in binding)]
+    needed = [
+        name
+        for name in helpers
+        if any(
+            name in x.helpers and _excess(x, {**full, name: less}, held) < -_TOLERANCE
+            for x in binding
+        )
+    ]
+    return needed or helpers[:1] or free

@@ -1,0 +1,1 @@
+"""What is declared in ``data/catalog``: read, checked and given as frozen types."""

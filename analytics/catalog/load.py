@@ -1,0 +1,217 @@
+"""Load the declared part of the project: ``data/catalog/*.toml`` -> frozen types.
+
+Loading is strict. An unknown or missing key, a value of the wrong type, a repeated id or a
+reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses
+from analytics.catalog.rules import check_actions, check_indicators, check_targets
+from analytics.catalog.toml import FOLDER, CatalogError, read, record, tables_of
+from analytics.domain import (
+    COMPUTED,
+    FRACTION,
+    Action,
+    Adjustable,
+    Clause,
+    Firmness,
+    Frozen,
+    Indicator,
+    Lever,
+    Measure,
+    Operator,
+    Preset,
+    Restatement,
+    Source,
+    Stress,
+    Target,
+)
+
+__all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
+
+T = TypeVar("T")
+ReadOnly = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
+
+
+class RestatementEntry(Frozen):
+    """The same target said again; number and operator only where they differ."""
+
+    section: str
+    wording: str
+    operator: Operator | None = None
+    firmness: Firmness | None = None
+    value: float | None = None
+
+
+class TargetEntry(Frozen):
+    """A target as written in TOML: the plan's own number and unit."""
+
+    action: str
+    indicator: str
+    name_zh: str
+    measure: Measure
+    operator: Operator
+    value: float | None = None
+    value_high: float | None = None
+    unit: str
+    base_year: int | None = None
+    due_year: int
+    tolerance: float = 0.05
+    margin: float = 0.01
+    section: str
+    wording: str
+    restated: tuple[RestatementEntry, ...] = ()
+    firmness: Firmness = Firmness.FIRM
+    digits_absent_because: str = ""
+    assumption_zh: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+
+class SourceRules(Frozen):
+    """What holds for all sources, and which publishers count as official."""
+
+    licence: str
+    notes: tuple[str, ...]
+    official_domains: tuple[str, ...]
+    secondhand_markers: tuple[str, ...]
+
+    def is_official(self, url: str, title: str = "") -> bool:
+        """Tell whether a page is a government's own publication."""
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        listed = any(host == d or host.endswith(f".{d}") for d in self.official_domains)
+        return listed and not any(marker in title for marker in self.secondhand_markers)
+
+
+class Catalog(Frozen):
+    """Everything declared, by id and in the order of the files."""
+
+    indicators: ReadOnly[Indicator]
+    actions: ReadOnly[Action]
+    targets: ReadOnly[Target]
+    levers: ReadOnly[Lever]
+    stresses: ReadOnly[Stress]
+    adjustables: ReadOnly[Adjustable]  # levers and stress tests: what settings may name
+    presets: ReadOnly[Preset]
+    sources: ReadOnly[Source]
+    source_rules: SourceRules
+
+    def targets_of(self, action: str) -> tuple[Target, ...]:
+        """Return the targets of an action in the plan's order."""
+        return tuple(t for t in self.targets.values() if t.action == action)
+
+    def components_of(self, indicator: str) -> tuple[str, ...]:
+        """Return the indicators that move this one: itself, or what it is computed from."""
+        identity = self.indicators[indicator].identity
+        if identity is not None and identity.op == "area_moved_by":
+            return (indicator, *identity.of)
+        if identity is None or identity.op not in COMPUTED:
+            return (indicator,)
+        leaves = (leaf for part in identity.of for leaf in self.components_of(part))
+        return tuple(dict.fromkeys(leaves))
+
+    def levers_of(self, indicator: str) -> tuple[Lever, ...]:
+        """Return the levers that move an indicator, directly or through its components."""
+        movers = self.components_of(indicator)
+        return tuple(x for m in movers for x in self.levers.values() if x.applies_to == m)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Read and check the catalog of the project at ``root``; raise CatalogError."""
+    folder = root / FOLDER
+    indicators = _indicators(folder)
+    actions = _actions(folder)
+    targets = _targets(folder)
+    sources, rules = _sources(folder)
+    check_indicators(indicators)
+    check_actions(actions)
+    check_targets(targets, indicators, actions)
+    levers, stresses = load_levers(folder, indicators), load_stresses(folder, indicators)
+    return Catalog(
+        indicators=indicators,
+        actions=actions,
+        targets=targets,
+        levers=levers,
+        stresses=stresses,
+        adjustables=adjustables(levers, stresses),
+        presets=load_presets(folder),
+        sources=sources,
+        source_rules=rules,
+    )
+
+
+def _indicators(folder: Path) -> dict[str, Indicator]:
+    file = "indicators.toml"
+    return {
+        key: record(Indicator, file, f"indicators.{key}", table, id=key)
+        for key, table in tables_of(read(folder, file), file)
+    }
+
+
+def _actions(folder: Path) -> dict[str, Action]:
+    file = "actions.toml"
+    return {
+        key: record(Action, file, f"actions.{key}", table, id=key, order=order)
+        for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1)
+    }
+
+
+def _targets(folder: Path) -> dict[str, Target]:
+    file = "targets.toml"
+    return {
+        key: _target(record(TargetEntry, file, f"targets.{key}", table), key, order)
+        for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1)
+    }
+
+
+def _target(entry: TargetEntry, key: str, order: int) -> Target:
+    changed = {"value", "value_high", "unit", "section", "wording", "restated"}
+    as_is = entry.model_dump(exclude=changed)
+    return Target(
+        id=key,
+        order=order,
+        value=_in_code_units(entry.value, entry.unit),
+        value_high=_in_code_units(entry.value_high, entry.unit),
+        unit=FRACTION if entry.unit == "%" else entry.unit,
+        stated_value=entry.value,
+        stated_high=entry.value_high,
+        stated_unit=entry.unit,
+        clause=Clause(section=entry.section, wording=entry.wording),
+        restated=tuple(_restatement(entry, again) for again in entry.restated),
+        **as_is,
+    )
+
+
+def _restatement(entry: TargetEntry, again: RestatementEntry) -> Restatement:
+    value = entry.value if again.value is None else again.value
+    return Restatement(
+        clause=Clause(section=again.section, wording=again.wording),
+        operator=again.operator or entry.operator,
+        firmness=again.firmness or entry.firmness,
+        value=_in_code_units(value, entry.unit),
+        stated_value=value,
+    )
+
+
+def _in_code_units(value: float | None, unit: str) -> float | None:
+    return value / 100 if value is not None and unit == "%" else value
+
+
+def _sources(folder: Path) -> tuple[dict[str, Source], SourceRules]:
+    file = "sources.toml"
+    data = read(folder, file)
+    shared = {key: value for key, value in data.items() if key != "sources"}
+    rules = record(SourceRules, file, "", shared)
+    listed = {key: value for key, value in data.items() if key == "sources"}
+    sources = {
+        key: record(Source, file, f"sources.{key}", {"licence": rules.licence} | table, id=key)
+        for key, table in tables_of(listed, file)
+    }
+    return sources, rules

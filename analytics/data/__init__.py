@@ -1,0 +1,1 @@
+"""From what offices print to published releases."""

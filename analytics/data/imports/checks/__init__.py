@@ -1,0 +1,1 @@
+"""The rules an import must pass, and what is said when it does not."""

@@ -1,0 +1,89 @@
+"""Collect faults against rows by their place in the files."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from analytics.data.imports.batch import Fault, FaultKind
+from analytics.data.imports.checks.rules import Rule
+from analytics.data.imports.reader import columns as layout
+from analytics.domain import FRACTION
+
+_LONGEST = 60  # characters of a cell shown in a message
+
+
+def shown(text: object) -> str:
+    """Return a cell's text, cut where it is too long to show."""
+    words = " ".join(str(text).split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+def figure(value: float, unit: str = "") -> str:
+    """Write a stored value for a message: all digits, fractions as percent."""
+    if unit == FRACTION:
+        return f"{value * 100:,.6g}%"
+    return f"{value:,.10g}{unit}"
+
+
+class Findings:
+    """Faults found so far, and which rows they refuse or hold.
+
+    Parameters
+    ----------
+    columns : the entries of all files as lists of equal length, see ``resolve.combine``;
+        a row is named by its place in them.
+    """
+
+    def __init__(self, columns: Mapping[str, list], faults: Iterable[Fault] = ()):
+        self._columns = columns
+        self.faults: list[Fault] = list(faults)
+        self.refused: set[int] = set()
+        self.held: dict[int, list[str]] = defaultdict(list)
+        self._order: list[tuple[int, int]] = [(-1, -1)] * len(self.faults)
+
+    def add(self, entry: int, rule: Rule, message: str, *, field: str = layout.VALUE) -> None:
+        """Record a fault of one row; ``field`` says which of its cells is meant."""
+        row, column = self._cell(entry, field)
+        fault = Fault(
+            kind=rule.kind,
+            rule=rule.name_zh,
+            message_zh=message,
+            remedy_zh=rule.remedy_zh,
+            file=self._columns["file"][entry],
+            sheet=self._columns["sheet"][entry],
+            cell=layout.address(row, column),
+            value=shown(self._columns[field][entry]),
+        )
+        if rule.kind is FaultKind.REFUSED:
+            self.refused.add(entry)
+        elif rule.kind is FaultKind.HELD:
+            self.held[entry].append(fault.id)
+        self.faults.append(fault)
+        self._order.append((entry, column))
+
+    def _cell(self, entry: int, field: str) -> tuple[int, int]:
+        """Find the cell of a field; the time of a wide table stands in its header."""
+        row, column = self._columns["row"][entry], self._columns["column"][entry]
+        if self._columns["wide"][entry] and field in (layout.YEAR, layout.PERIOD):
+            return self._columns["header"][entry], column
+        if field == layout.VALUE:
+            return row, column
+        return row, self._columns["cells"][entry].get(field, column)
+
+    def text(self, entry: int, field: str = layout.VALUE) -> str:
+        """Return what stands in the file, cut where it is too long to show."""
+        return shown(self._columns[field][entry])
+
+    def in_workbook(self, entry: int) -> bool:
+        """Say whether a row comes from a workbook, where cells have types."""
+        return bool(self._columns["sheet"][entry])
+
+    def place(self, entry: int) -> str:
+        """Name the sheet and cell of a row's value."""
+        sheet = self._columns["sheet"][entry]
+        cell = layout.address(*self._cell(entry, layout.VALUE))
+        return f"{sheet}!{cell}" if sheet else cell
+
+    def ordered(self) -> tuple[Fault, ...]:
+        """Return every different fault in the order of the files."""
+        ranked = sorted(zip(self._order, self.faults, strict=True), key=lambda pair: pair[0])
+        return tuple({fault: None for _, fault in ranked})

@@ -1,0 +1,294 @@
+"""Entries in a file's own words → rows with ids, dates and values, or the fault of a cell.
+
+The same words occur thousands of times, so every distinct word or pair of words is read once.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analytics.catalog.load import Catalog
+from analytics.data.imports.batch import Fault, FaultKind
+from analytics.data.imports.checks import rules
+from analytics.data.imports.checks.cells import Doubtful, Refused, Skipped, attempt
+from analytics.data.imports.checks.findings import Findings, shown
+from analytics.data.imports.checks.values import read_value
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader import headings, tables
+from analytics.data.imports.reader.tables import Entries
+from analytics.data.reading.parsing import ParseError, parse_date, plain
+from analytics.data.reading.periods import Period, parse_period
+from analytics.data.reading.units import convert
+from analytics.domain import FRACTION, JINSHAN, SHANGHAI, Indicator, PeriodKind
+
+Columns = dict[str, list]
+_REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
+_KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
+_WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
+_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
+_BASES = {"现价": "当年价格", "现行价格": "当年价格", "当年价": "当年价格"}
+_PLACES = ("file", "sheet", "row", "column", "kind", "wide", "header", "cells")
+
+
+def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
+    """Join the entries of several files; return them, the faults of reading, and blanks."""
+    columns: Columns = {name: [] for name in (*tables.FIELDS, *_PLACES)}
+    faults, blank = [], 0
+    for file, entries in read.items():
+        for name in (*tables.FIELDS, "row", "column", "kind", "wide"):
+            columns[name] += entries.columns[name]
+        sheets = [entries.sheets[number] for number in entries.columns["sheet"]]
+        columns["file"] += [file] * len(sheets)
+        columns["sheet"] += [sheet["name"] for sheet in sheets]
+        columns["header"] += [sheet["header"] for sheet in sheets]
+        columns["cells"] += [sheet["columns"] for sheet in sheets]
+        faults += [
+            Fault(**{**fault, "kind": FaultKind(fault["kind"])}, file=file)
+            for fault in entries.faults
+        ]
+        blank += entries.blank
+    return columns, faults, blank
+
+
+class Resolver:
+    """What the words of a file may mean in this catalog on this day."""
+
+    def __init__(self, catalog: Catalog, regions: Mapping[str, set[str]], submitted_on: date):
+        self._catalog = catalog
+        self._regions = regions  # indicator -> regions already held of it
+        self._today = submitted_on
+        self.names: list[str | None] = []  # of every entry, filled by resolve
+        self._by_name = {_key(i.name_zh): i.id for i in catalog.indicators.values()}
+
+    def resolve(self, columns: Columns, findings: Findings) -> pd.DataFrame:
+        """Return the readable rows, indexed by their place in ``columns``."""
+        c = columns
+        names = self._each(findings, self._indicator, [layout.INDICATOR, layout.ID], c)
+        regions = self._each(findings, self._region, [layout.REGION], c, names)
+        times = [layout.YEAR, layout.PERIOD, layout.TYPE]
+        periods = self._each(findings, self._period, times, c, c["wide"])
+        units = self._each(findings, self._unit, [layout.UNIT, layout.INDICATOR], c, names)
+        scopes = self._each(findings, self._scope, [layout.SCOPE], c, names)
+        bases = self._each(findings, self._basis, [layout.BASIS], c, names)
+        published = self._each(findings, self._published, [layout.PUBLISHED], c)
+        notes = self._each(findings, _note, [layout.NOTE], c)
+        values = self._values(findings, c, names, units)
+        self.names = names
+        parts = (names, regions, periods, units, scopes, bases, published, notes, values)
+        good = [n for n, row in enumerate(zip(*parts, strict=True)) if None not in row]
+        return pd.DataFrame(
+            [self._row(c, n, *(part[n] for part in parts)) for n in good],
+            index=pd.Index(good, dtype="int64"),
+            columns=_ROW,
+        )
+
+    def _each(
+        self,
+        findings: Findings,
+        read: Callable,
+        fields: list[str],
+        columns: Columns,
+        *more: list,
+    ) -> list:
+        """Read a cell of every row; the same words are read once, faults named for each."""
+        known: dict[tuple, Any] = {}
+        found = []
+        groups = zip(*(columns[name] for name in fields), *more, strict=True)
+        for entry, words in enumerate(groups):
+            if words not in known:
+                known[words] = attempt(read, words)
+            value, fault = known[words]
+            found.append(value)
+            if fault is not None:
+                rule, message, name = fault
+                findings.add(entry, rule, message, field=name or fields[0])
+        return found
+
+    # ── one cell each ────────────────────────────────────────────────────────────────────
+
+    def _indicator(self, name: str, key: str) -> str:
+        wanted, given = plain(key), _key(headings.split_unit(name)[0])
+        named = self._by_name.get(_key(name)) or self._by_name.get(given)
+        if wanted and wanted not in self._catalog.indicators:
+            raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
+        if named is None and name and not (wanted and not given):
+            raise Refused(rules.INDICATOR, f"指标“{shown(name)}”不在目录中{self._like(given)}")
+        if wanted and named and wanted != named:
+            right = self._catalog.indicators[wanted].name_zh
+            raise Refused(rules.INDICATOR, f"指标“{shown(name)}”与指标标识（{right}）不一致")
+        if not (wanted or named):
+            raise Refused(rules.INDICATOR, "有数值而没有写指标")
+        return wanted or named
+
+    def _like(self, name: str) -> str:
+        close = difflib.get_close_matches(name, self._by_name, n=2, cutoff=0.6)
+        names = [self._catalog.indicators[self._by_name[key]].name_zh for key in close]
+        return f"，是否为“{'”或“'.join(names)}”" if names else ""
+
+    def _region(self, text: str, name: str | None) -> str:
+        if name is None:
+            raise Skipped
+        item = self._catalog.indicators[name]
+        region = _REGIONS.get(plain(text), plain(text)) or item.home_region
+        allowed = _regions_of(item) | self._regions.get(name, set())
+        if region not in allowed:
+            listed = layout.joined(sorted(allowed))
+            message = (
+                f"“{item.name_zh}”（口径：{item.scope}）的地区应为{listed}，填的是“{shown(text)}”"
+            )
+            raise Refused(rules.REGION, message)
+        return region
+
+    def _period(self, year: str, period: str, kind: str, wide: bool) -> Period:
+        kind = headings.type_of(kind)
+        words = headings.period_text(period, kind)
+        if _WHOLE_DATE.fullmatch(plain(year)):
+            return self._from_date(year, words, period)
+        if heading := headings.read_heading(year):  # 2025, 2025年度, 2025年1—9月
+            year = heading.year
+            words = words or headings.period_text(heading.period, kind or heading.type)
+        if not year and (heading := headings.read_heading(period)):
+            year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
+        if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":
+            message = f"表头“{shown(period)}”没有说明是累计还是当月"
+            raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)
+        return self._checked_period(year, words or "全年", period)
+
+    def _checked_period(self, year: str, words: str, printed: str) -> Period:
+        try:
+            found = parse_period(year, words)
+        except ParseError as error:
+            about_year = "年份" in str(error) and "期间" not in str(error)
+            where = layout.YEAR if about_year else layout.PERIOD
+            raise Refused(rules.PERIOD, str(error), where) from None
+        if found.kind not in _KINDS or plain(printed) == "累计":
+            message = f"期间“{shown(printed)}”不是年、月或1月至某月累计"
+            raise Refused(rules.PERIOD, message, layout.PERIOD)
+        if found.end > self._today:
+            message = f"{found.end:%Y年%m月%d日}在导入日（{self._today}）之后，期间尚未结束"
+            raise Refused(rules.FUTURE, message, layout.PERIOD)
+        return found
+
+    def _from_date(self, year: str, words: str, printed: str) -> Period:
+        found = self._checked_period(year, words or "全年", printed)
+        if words:
+            return found
+        message = f"年份单元格是日期“{shown(year)}”，按{found.end.year}年全年读取"
+        raise Doubtful(rules.YEAR_IS_DATE, message, found)
+
+    def _unit(self, text: str, name: str, indicator: str | None) -> str:
+        if indicator is None:
+            raise Skipped
+        goal = self._catalog.indicators[indicator].unit
+        stated = text or headings.split_unit(name)[1]
+        if not plain(stated):
+            raise Refused(rules.UNIT, f"没有写单位（应为{_shown_unit(goal)}或可换算的单位）")
+        try:
+            convert(1.0, stated, goal)
+        except ParseError:
+            message = f"单位“{shown(stated)}”不能换算为“{_shown_unit(goal)}”，两者不是同一类量"
+            raise Refused(rules.UNIT, message) from None
+        return stated
+
+    def _scope(self, text: str, name: str | None) -> str:
+        if name is None:
+            raise Skipped
+        item = self._catalog.indicators[name]
+        given = plain(text)
+        if given and given not in {plain(item.scope), *plain(item.scope).split("、")}:
+            message = f"口径填的是“{shown(text)}”，“{item.name_zh}”的口径是“{item.scope}”"
+            raise Refused(rules.SCOPE, message)
+        return given
+
+    def _basis(self, text: str, name: str | None) -> str:
+        if name is None:
+            raise Skipped
+        item = self._catalog.indicators[name]
+        given = _BASES.get(plain(text), plain(text))
+        if given and item.price_basis and given != plain(item.price_basis):
+            message = f"价格填的是“{shown(text)}”，“{item.name_zh}”规定为“{item.price_basis}”"
+            raise Refused(rules.BASIS, message)
+        return item.price_basis or given
+
+    def _published(self, text: str) -> date:
+        if not plain(text):
+            return self._today
+        day = parse_date(re.sub(r"[/.]", "-", plain(text))) if _DAY.match(plain(text)) else None
+        if day is None:
+            raise Refused(rules.PUBLISHED, f"发布日期无法识别：“{shown(text)}”")
+        if day > self._today:
+            raise Refused(rules.PUBLISHED, f"发布日期“{shown(text)}”在导入日（{self._today}）之后")
+        return day
+
+    # ── values ───────────────────────────────────────────────────────────────────────────
+
+    def _values(
+        self, findings: Findings, columns: Columns, names: list, units: list
+    ) -> list[float | None]:
+        goals = {key: item.unit for key, item in self._catalog.indicators.items()}
+        rows = zip(columns[layout.VALUE], columns["kind"], units, names, strict=True)
+        return [
+            read_value(findings, entry, text, kind, unit, goals.get(name))
+            for entry, (text, kind, unit, name) in enumerate(rows)
+        ]
+
+    def _row(
+        self,
+        columns: Columns,
+        entry: int,
+        name: str,
+        region: str,
+        period: Period,
+        unit: str,
+        scope: str,
+        basis: str,
+        published: date,
+        note: str,
+        value: float,
+    ) -> tuple:
+        monthly = period.kind in (PeriodKind.MONTH, PeriodKind.CUMULATIVE)
+        return (
+            *(name, region, str(period.kind), period.start, period.end, period.end.year),
+            *(period.end.month if monthly else None, value, basis, published, note, unit),
+        )
+
+
+_ROW = [
+    *("indicator_id", "region", "period_kind", "period_start", "period_end", "year"),
+    *("month", "value", "basis", "published_on", "note", "stated_unit"),
+]
+
+
+def _key(name: str) -> str:
+    return plain(re.sub(r"\s+", "", name)).replace("“", '"').replace("”", '"')
+
+
+def _regions_of(item: Indicator) -> set[str]:
+    parts = item.scope.split("、")
+    city = {SHANGHAI for part in parts if part.startswith("全市")}
+    district = {JINSHAN for part in parts if not part.startswith("全市")}
+    return city | district
+
+
+def _shown_unit(unit: str) -> str:
+    return "%" if unit == FRACTION else unit
+
+
+def _note(text: str) -> str:
+    words = text.strip()
+    if len(words) > 500:
+        raise Refused(rules.NOTE_LENGTH, f"说明有{len(words)}字")
+    return words
+
+
+def regions_held(current: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the regions already held of each indicator."""
+    pairs: Iterable = current[["indicator_id", "region"]].drop_duplicates().itertuples(index=False)
+    found: dict[str, set[str]] = {}
+    for name, region in pairs:
+        found.setdefault(name, set()).add(region)
+    return found

@@ -1,0 +1,99 @@
+"""Rules that one row alone can break (pandera), each with the words for its message."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from analytics.catalog.load import Catalog
+from analytics.data.imports.checks import rules
+from analytics.data.imports.checks.findings import Findings, figure
+from analytics.data.imports.reader import columns
+from analytics.domain import Kind, PeriodKind
+
+_CHANGED_SCOPE = re.compile(r"口径.{0,6}(?:变|调整|改|不同)|(?:变更|调整|改变).{0,4}口径")
+
+
+def _bounded_below(rows: pd.DataFrame) -> pd.Series:
+    return ~(rows["value"] < rows["lower"])
+
+
+def _bounded_above(rows: pd.DataFrame) -> pd.Series:
+    return ~(rows["value"] > rows["upper"])
+
+
+def _whole(rows: pd.DataFrame) -> pd.Series:
+    return (rows["kind"] != Kind.COUNT) | (rows["value"] % 1 == 0)
+
+
+def _no_fraction(rows: pd.DataFrame) -> pd.Series:
+    """Shares stated in percent that do not reach 1 % are likely fractions."""
+    share = rows["kind"].isin([Kind.SHARE]) & (rows["stated_unit"].str.strip() == "%")
+    return ~(share & (rows["value"] > 0) & (rows["value"] <= 0.01))
+
+
+def _months_joined(rows: pd.DataFrame) -> pd.Series:
+    return (rows["period_kind"] != PeriodKind.MONTH) | (rows["month"] > 2)
+
+
+def _published_after(rows: pd.DataFrame) -> pd.Series:
+    return rows["published_on"] >= rows["period_end"]
+
+
+def _same_scope(rows: pd.DataFrame) -> pd.Series:
+    return ~rows["note"].str.contains(_CHANGED_SCOPE)
+
+
+_CHECKS: tuple[tuple[Callable, rules.Rule, str, str], ...] = (
+    (_bounded_below, rules.NEGATIVE, "{name_zh}不能小于{lower_zh}，填的是{text}", columns.VALUE),
+    (_bounded_above, rules.ABOVE, "{name_zh}不能大于{upper_zh}，填的是{text}", columns.VALUE),
+    (_whole, rules.WHOLE, "{name_zh}是个数，填的是{text}", columns.VALUE),
+    (_no_fraction, rules.FRACTION_AS_PERCENT, "单位为%，填的是{text}，即{text}%", columns.VALUE),
+    (_months_joined, rules.JANUARY, "{year}年{month:.0f}月单列", columns.PERIOD),
+    (
+        *(_published_after, rules.PUBLISHED_EARLY),
+        *("发布日期{published_on}早于期末{period_end}", columns.PUBLISHED),
+    ),
+    (_same_scope, rules.SCOPE_CHANGE, "说明写着“{note:.40}”", columns.NOTE),
+)
+
+# One column a rule, true where a row keeps it: a breach then costs one line, not a whole row.
+_SCHEMA = pa.DataFrameSchema(
+    {str(n): pa.Column(bool, pa.Check.eq(True)) for n in range(len(_CHECKS))}, strict=True
+)
+
+
+def check_rows(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
+    """Hold every row against the schema and record each breach at its cell."""
+    frame = _with_catalog(rows, catalog)
+    kept = pd.DataFrame({str(n): check(frame) for n, (check, *_) in enumerate(_CHECKS)})
+    try:
+        _SCHEMA.validate(kept, lazy=True)
+    except SchemaErrors as errors:
+        for number, cases in errors.failure_cases.groupby("column"):
+            _, rule, words, field = _CHECKS[int(number)]
+            found = frame.loc[sorted(cases["index"].astype("int64"))]
+            for record in found.to_dict("records"):
+                text = findings.text(record["entry"], columns.VALUE)
+                message = words.format(**record | {"text": text})
+                findings.add(record["entry"], rule, message, field=field)
+
+
+def _with_catalog(rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    items = rows["indicator_id"].map(catalog.indicators)
+    limits = {
+        name: items.map(lambda item, name=name: getattr(item, name)).astype("float64")
+        for name in ("lower", "upper")
+    }
+    units = items.map(lambda item: item.unit)
+    words = {
+        "lower_zh": [figure(*pair) for pair in zip(limits["lower"], units, strict=True)],
+        "upper_zh": [figure(*pair) for pair in zip(limits["upper"], units, strict=True)],
+        "kind": items.map(lambda item: str(item.kind)),
+        "name_zh": items.map(lambda item: item.name_zh),
+        "note": rows["note"].astype("str"),
+        "entry": rows.index,
+    }
+    return rows.assign(**limits, **words)

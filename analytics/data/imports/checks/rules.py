@@ -1,0 +1,78 @@
+"""The rules an import is held against: name, what a breach means, and how to mend it."""
+
+from dataclasses import dataclass
+
+from analytics.data.imports.batch import FaultKind
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule; ``remedy_zh`` tells the person what to do."""
+
+    name_zh: str
+    kind: FaultKind
+    remedy_zh: str
+
+
+def _refused(name: str, remedy: str) -> Rule:
+    return Rule(name, FaultKind.REFUSED, remedy)
+
+
+def _held(name: str, remedy: str) -> Rule:
+    return Rule(name, FaultKind.HELD, remedy)
+
+
+def _note(name: str, remedy: str = "") -> Rule:
+    return Rule(name, FaultKind.NOTE, remedy)
+
+
+# ── words of one cell ────────────────────────────────────────────────────────────────────
+
+INDICATOR = _refused("指标", "从模板的下拉清单选指标名称，或填指标标识")
+REGION = _refused("地区", "填金山区或上海市，与指标口径一致")
+PERIOD = _refused("年份与期间", "年份填四位数字；期间填全年、1—9月（累计）或9月（当月）")
+PERIOD_TYPE = _refused("累计或当月", "加“类型”列注明累计或当月，或把表头写成1—9月")
+YEAR_IS_DATE = _held("年份是日期", "若确为全年数请确认；若为月度数，年份填四位数字并写明期间")
+NUMBER = _refused("数值", "只填数字；没有数的留空，文字说明写在“说明”列")
+NUMBER_AS_TEXT = _note("文本型数字", "建议把单元格改为数值格式")
+PERCENT_CELL = _note("百分比格式", "单元格为百分比格式，按所显示的百分数读取")
+UNIT = _refused("单位", "改为与指标同类的单位，见“单位”下拉清单")
+SCOPE = _refused("口径", "恢复模板的口径；口径不同的数不能填入这一指标")
+BASIS = _refused("价格", "现价与可比价（不变价）不能混填，请换成规定价格的数")
+PUBLISHED = _refused("发布日期", "填日期，如2026-01-20，不晚于导入当日；不清楚可留空")
+PUBLISHED_EARLY = _held("发布日期早于期末", "核对发布日期；确为提前公布的请确认")
+NOTE_LENGTH = _refused("说明过长", "说明不超过500字")
+
+# ── one row ──────────────────────────────────────────────────────────────────────────────
+
+FUTURE = _refused("期间尚未结束", "只填已结束期间的实际数；计划数、预计数不导入")
+NEGATIVE = _refused("低于下限", "核对正负号和数值")
+ABOVE = _refused("超过上限", "占比不超过100%；若填的是百分数，单位改为%")
+WHOLE = _refused("个数须为整数", "个数、家数填整数")
+FRACTION_AS_PERCENT = _held("百分数过小", "若35%填成了0.35，请把数值改为35；确为不足1%的请确认")
+JANUARY = _held("1月、2月单列", "1月和2月通常合并公布，填“1—2月”；确有单月数的请确认")
+SCOPE_CHANGE = _held("口径有变化", "口径变化前后不能直接比较；确认后此数照常使用，请在来源中备查")
+
+# ── series ───────────────────────────────────────────────────────────────────────────────
+
+SAME_TWICE = _note("重复填列", "同一个数填了多次，只取一个")
+CONFLICT = _refused("重复且不一致", "同一指标、地区、期间只留一个数；修订数请填不同的发布日期")
+MAGNITUDE = _held("量级异常", "核对单位与小数点；确认无误的请勾选")
+FALLING = _refused("累计数减少", "核对数值；确属修订的，在“说明”列写明“修订：原因”")
+FALLING_REVISED = _note("累计数减少（已注明修订）")
+MONTHS = _held("当月与累计不符", "核对当月数与累计数；以后者修订前者的请确认")
+YEAR_MONTHS = _note("全年与1—12月不符", "全年数通常为修订数，请核对")
+GAP = _held("序列中断", "补上缺的期间；确实没有的请确认")
+OLD_GAP = _note("与已有数据不衔接", "有条件的请补上中间年份")
+BREAK = _note("口径断点", "断点前后不直接比较")
+STOCK_FALLS = _note("存量减少", "请核对是否为期末数")
+
+# ── identities ───────────────────────────────────────────────────────────────────────────
+
+TERRITORIAL = _refused("在地不小于属地", "核对两个数的口径；在地含中央和市属企业，不应小于属地")
+PARTS = _refused("分项与合计不符", "核对分项与合计，使之相等")
+SAME = _refused("同一序列不一致", "两个指标为同一序列，须填相同的数")
+PART_OVER = _refused("部分大于总体", "分子不能大于分母，请核对")
+RATIO = _held("比值与分子分母不符", "核对比值、分子、分母；口径不同的请确认")
+THRESHOLD = _held("个数与分项不符", "核对达到规模的个数；口径不同的请确认")
+CITY = _note("缺全市对照数", "与全市比较的目标还需要同年的全市数")

@@ -1,0 +1,1 @@
+"""Uploads read in a process of their own, with bounded memory and time."""

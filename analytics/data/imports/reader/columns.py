@@ -1,0 +1,86 @@
+"""The columns an import knows, the words offices use for them, and cell addresses."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from analytics.data.reading.parsing import plain
+from analytics.domain import PeriodKind
+
+INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
+TYPE, VALUE, UNIT, SCOPE, BASIS = "type", "value", "unit", "scope", "basis"
+PUBLISHED, NOTE = "published", "note"
+
+# Columns of the template in order, by field.
+TITLES = {
+    INDICATOR: "指标",
+    ID: "指标标识",
+    REGION: "地区",
+    YEAR: "年份",
+    PERIOD: "期间",
+    VALUE: "数值",
+    UNIT: "单位",
+    SCOPE: "口径",
+    BASIS: "价格",
+    PUBLISHED: "发布日期",
+    NOTE: "说明",
+}
+# Columns of the template that only explain and are not read back.
+EXPLAINED = ("频度", "定义")
+_OTHER_NAMES = {
+    INDICATOR: ("指标名称", "指标中文名", "项目", "统计指标"),
+    ID: ("指标代码", "指标编码", "标识", "indicator", "indicator_id"),
+    REGION: ("区域", "地域", "region"),
+    YEAR: ("年度", "年", "year"),
+    PERIOD: ("时期", "月份", "月度", "报告期", "period"),
+    TYPE: ("类型", "累计或当月", "累计/当月", "数据类型"),
+    VALUE: ("数据", "值", "本期数", "value"),
+    UNIT: ("计量单位", "unit"),
+    SCOPE: ("统计口径", "范围", "统计范围"),
+    BASIS: ("价格基础", "计价", "价格类型", "basis"),
+    PUBLISHED: ("数据日期", "公布日期", "填报日期", "published_on"),
+    NOTE: ("备注", "修订说明", "注", "note"),
+}
+FIELD_OF = {title: field for field, title in TITLES.items()} | {
+    name: field for field, names in _OTHER_NAMES.items() for name in names
+}
+GUIDE_SHEETS = ("说明", "示例", "选项", "问题清单")  # never read, by the first words of their names
+
+
+def field_of(title: object) -> str | None:
+    """Return the field a heading stands for, None when it is no heading of ours."""
+    text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
+    return FIELD_OF.get(text)
+
+
+def is_guide(sheet: str) -> bool:
+    """Say whether a sheet only explains."""
+    return sheet.strip().startswith(GUIDE_SHEETS)
+
+
+def column_letters(number: int) -> str:
+    """Name a column counted from 0: 0 → A, 26 → AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Name a cell counted from 0: (0, 0) → A1."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def joined(words: Iterable[str], most: int = 4) -> str:
+    """Join words with 、, the first few only."""
+    listed = list(words)
+    text = "、".join(listed[:most])
+    return f"{text}等{len(listed)}项" if len(listed) > most else text
+
+
+def period_zh(kind: str, end: date) -> str:
+    """Write a period as it is filled in: 2025年, 2025年1—9月, 2025年9月."""
+    if kind == PeriodKind.CUMULATIVE:
+        return f"{end.year}年1—{end.month}月"
+    return f"{end.year}年" if kind == PeriodKind.YEAR else f"{end.year}年{end.month}月"

@@ -1,0 +1,231 @@
+"""What a file must satisfy before anything in it is parsed: judged by content, not by name.
+
+A workbook is a ZIP archive. Its members are counted, measured and unpacked against limits
+without being kept; macros, links to elsewhere, data connections, embedded objects and XML
+entities are refused. Formulas are never computed: only the results Excel saved are read.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+
+from analytics.data.imports.reader.errors import ImportFileError
+
+CSV, XLSX = "csv", "xlsx"
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be; bytes unless said otherwise."""
+
+    size: int = 20 * _MIB
+    unpacked: int = 300 * _MIB
+    ratio: int = 150  # unpacked to packed, of one member of more than a mebibyte
+    members: int = 500
+    memory: int = 1000 * _MIB  # of the reading process
+    cpu_seconds: int = 60
+    wall_seconds: int = 120
+    cells: int = 6_000_000
+
+
+LIMITS = Limits()
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KNOWN = (
+    (b"PAR1", "parquet数据文件"),
+    (b"%PDF", "PDF文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"RIFF", "图片或音视频"),
+    (b"MZ\x90", "程序文件"),
+    (b"\x7fELF", "程序文件"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"<html", "网页"),
+    (b"<!DOC", "网页"),
+    (b"<?xml", "XML文件"),
+)
+_MAIN = b"spreadsheetml.sheet.main+xml"
+_FORBIDDEN = (
+    ("vbaproject", "含宏"),
+    ("xl/externallinks/", "含外部链接"),
+    ("xl/connections", "含数据连接"),
+    ("xl/querytables/", "含数据连接"),
+    ("xl/embeddings/", "含嵌入对象"),
+    ("xl/activex/", "含控件"),
+    ("xl/macrosheets/", "含宏表"),
+    ("customui/", "含自定义界面"),
+)
+_EXTERNAL = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ENCRYPTED, _DEFLATED = 0x1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's bare name: no folder, no control characters, at most 120 characters."""
+    bare = PureWindowsPath(PurePosixPath(str(name)).name).name
+    bare = _CONTROL.sub("", bare).strip(". ")
+    return bare[-120:] or "未命名"
+
+
+def check_file(name: str, content: bytes, limits: Limits = LIMITS) -> str:
+    """Return the format of an acceptable file, :data:`XLSX` or :data:`CSV`.
+
+    Raises
+    ------
+    ImportFileError
+        For anything else; the message says in Chinese what the file is and what to do.
+    """
+    if not content:
+        raise ImportFileError(f"{name}：文件为空（0字节），请重新导出后再传")
+    if len(content) > limits.size:
+        raise ImportFileError(
+            f"{name}：文件{len(content) / _MIB:.1f}MB，超过{limits.size / _MIB:g}MB上限，请分批导入"
+        )
+    if content.startswith(_ZIP):
+        _check_workbook(name, content, limits)
+        return XLSX
+    if content.startswith(_OLE):
+        raise ImportFileError(
+            f"{name}：是加密的工作簿或旧版xls，请取消密码并另存为“Excel工作簿（.xlsx）”"
+        )
+    _check_text(name, content)
+    return CSV
+
+
+def _check_text(name: str, content: bytes) -> None:
+    head = content[:512].lstrip(b"\xef\xbb\xbf \r\n\t")
+    for magic, what in _KNOWN:
+        if head[: len(magic)].lower() == magic.lower():
+            raise ImportFileError(f"{name}：实际是{what}，不是工作簿或CSV")
+    if _NOT_TEXT.search(content):
+        raise ImportFileError(f"{name}：不是工作簿，也不是文本，可能已损坏")
+    if not name.lower().endswith((".csv", ".txt")):
+        raise ImportFileError(f"{name}：内容不是Excel工作簿；若为CSV，请以.csv为扩展名")
+
+
+def decode(name: str, content: bytes) -> str:
+    """Read the text of a CSV in UTF-8 or GB18030 (which covers GBK)."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ImportFileError(f"{name}：文字编码无法识别，请另存为UTF-8编码的CSV")
+
+
+# ── workbooks ────────────────────────────────────────────────────────────────────────────
+
+
+def _check_workbook(name: str, content: bytes, limits: Limits) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _check_directory(name, members, len(content), limits)
+            _check_members(name, archive, members)
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError):
+        raise _damaged(name) from None
+    except (OSError, RuntimeError, ValueError, KeyError, IndexError) as error:
+        if isinstance(error, ImportFileError):
+            raise
+        raise _damaged(name) from None
+
+
+def _damaged(name: str) -> ImportFileError:
+    return ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传")
+
+
+def _check_directory(name: str, members: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+    """Judge the archive by its table of contents alone."""
+    if len(members) > limits.members:
+        raise ImportFileError(f"{name}：压缩包内有{len(members)}个部件，超过{limits.members}个上限")
+    names = [member.filename for member in members]
+    lowered = [n.lower() for n in names]
+    if len(set(lowered)) != len(lowered):
+        raise ImportFileError(f"{name}：压缩包内有同名部件，不予读取")
+    for member in members:
+        _check_path(name, member)
+        if member.flag_bits & _ENCRYPTED:
+            raise ImportFileError(f"{name}：文件已加密，请取消密码后再传")
+        if member.compress_type not in _DEFLATED:
+            raise ImportFileError(f"{name}：压缩方式不是Excel所用，不予读取")
+    if sum(member.compress_size for member in members) > size:
+        raise ImportFileError(f"{name}：压缩包部件相互重叠，疑为压缩炸弹，不予读取")
+    if sum(member.file_size for member in members) > limits.unpacked:
+        raise _bomb(name, limits)
+    if any(_swells(member, limits) for member in members):
+        raise _bomb(name, limits)
+    if "[content_types].xml" not in lowered or "xl/workbook.xml" not in lowered:
+        raise ImportFileError(f"{name}：是压缩包或其他格式文件，不是Excel工作簿（.xlsx）")
+    for part, what in _FORBIDDEN:
+        if any(part in n for n in lowered):
+            raise ImportFileError(f"{name}：工作簿{what}，不予读取；请另存为不{what}的.xlsx")
+
+
+def _check_path(name: str, member: zipfile.ZipInfo) -> None:
+    path = member.filename.replace("\\", "/")
+    linked = (member.external_attr >> 16) & 0o170000 == 0o120000
+    if path.startswith("/") or ":" in path or ".." in path.split("/") or linked:
+        raise ImportFileError(f"{name}：压缩包内有指向外部的路径“{member.filename}”，不予读取")
+
+
+def _swells(member: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Say whether a member is packed beyond belief, or a list of parts beyond all need."""
+    size = member.file_size
+    if member.filename.lower().endswith((".rels", "[content_types].xml")) and size > _MIB:
+        return True
+    return size > _MIB and size > limits.ratio * max(member.compress_size, 1)
+
+
+def _bomb(name: str, limits: Limits) -> ImportFileError:
+    return ImportFileError(
+        f"{name}：解压后超过{limits.unpacked // _MIB}MB或压缩比异常，疑为压缩炸弹，不予读取"
+    )
+
+
+def _check_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Unpack every member once, in pieces; one that is not as large as it says is damaged."""
+    for member in members:
+        head = b""
+        for piece in _pieces(archive, member):
+            head = head or piece  # a mebibyte: all of the two parts looked into below
+        _check_markup(name, member.filename, head)
+        lowered = member.filename.lower()
+        if lowered.endswith(".rels") and _reaches_out(head):
+            raise ImportFileError(f"{name}：工作簿含外部链接，不予读取；请断开链接后另存再传")
+        if lowered == "[content_types].xml":
+            _check_type(name, head)
+
+
+def _reaches_out(links: bytes) -> bool:
+    return any(b"/hyperlink" not in link for link in _EXTERNAL.findall(links))
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        while piece := file.read(_MIB):
+            yield piece
+
+
+def _check_markup(name: str, member: str, head: bytes) -> None:
+    if not member.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    if b"\x00" in head[:64]:  # UTF-16 would hide from the search below
+        raise ImportFileError(f"{name}：部件“{member}”不是UTF-8编码，不予读取")
+    if b"<!DOCTYPE" in head[:8192] or b"<!ENTITY" in head[:8192]:
+        raise ImportFileError(f"{name}：部件“{member}”含XML实体定义，不予读取")
+
+
+def _check_type(name: str, content_types: bytes) -> None:
+    if b"macroenabled" in content_types.lower():
+        raise ImportFileError(f"{name}：是启用宏的工作簿（.xlsm），请另存为不含宏的.xlsx")
+    if _MAIN not in content_types:
+        raise ImportFileError(f"{name}：不是Excel工作簿（.xlsx）")

@@ -1,0 +1,1 @@
+"""What people print: numbers, periods, units and wording, read to values."""

@@ -1,0 +1,74 @@
+"""Units of published figures, and the few conversions this project allows itself.
+
+Every unit is declared once as a multiple of its family's base unit. Only units of one
+family convert into each other; anything else is refused rather than guessed.
+"""
+
+from fractions import Fraction
+
+from analytics.data.reading.parsing import ParseError, plain
+from analytics.domain import FRACTION
+
+_MU_PER_KM2 = 1500  # 1 km² = 1500 亩
+_FAMILIES: tuple[dict[str, Fraction], ...] = (
+    {FRACTION: Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000), "比值": Fraction(1)},
+    {
+        "亿元": Fraction(1),
+        "万亿元": Fraction(10**4),
+        "百万元": Fraction(1, 100),
+        "万元": Fraction(1, 10**4),
+        "千元": Fraction(1, 10**5),
+        "元": Fraction(1, 10**8),
+    },
+    {
+        "平方公里": Fraction(1),
+        "公顷": Fraction(1, 100),
+        "亩": Fraction(1, _MU_PER_KM2),
+        "平方米": Fraction(1, 10**6),
+    },
+    {
+        "亿元/平方公里": Fraction(1),
+        "亿元/公顷": Fraction(100),
+        "万元/亩": Fraction(_MU_PER_KM2, 10**4),
+        "万元/公顷": Fraction(100, 10**4),
+    },
+    {"家": Fraction(1), "个": Fraction(1), "万家": Fraction(10**4), "户": Fraction(1)},
+    {"吨标准煤": Fraction(1), "万吨标准煤": Fraction(10**4)},
+    {"吨标准煤/万元": Fraction(1)},
+    {"亿千瓦时": Fraction(1), "万千瓦时": Fraction(1, 10**4)},
+)
+_ALIASES = {
+    "平方千米": "平方公里",
+    "km²": "平方公里",
+    "km2": "平方公里",
+    "吨标煤/万元": "吨标准煤/万元",
+}
+_FRACTIONS = {"%", "‰", "比值", FRACTION}
+
+
+def standard_unit(unit: str) -> str:
+    """Return the unit a figure is stored in when no catalogued indicator decides it."""
+    name = _name(unit)
+    return FRACTION if name in _FRACTIONS else name
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Express a value in another unit of the same family, correctly rounded.
+
+    Raises
+    ------
+    ParseError
+        When the two units do not measure the same thing.
+    """
+    source, goal = _name(unit), _name(to)
+    if source == goal:
+        return value
+    for family in _FAMILIES:
+        if source in family and goal in family:
+            return float(Fraction(repr(value)) * family[source] / family[goal])
+    raise ParseError(f"单位无法换算：“{unit}”不能换算为“{to}”")
+
+
+def _name(unit: str) -> str:
+    name = plain(unit)
+    return _ALIASES.get(name, name)

@@ -1,0 +1,216 @@
+"""Accepted imports, a source of every later release: ``data/imports/<batch id>/``.
+
+A folder holds the files as they were handed in (named by their checksum), the rows read from
+them and a manifest with who, when and what, and the checksums. It is written beside its place
+and renamed, never changed afterwards, and counts only when the pointer names it.
+"""
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.data.imports.batch import FaultKind, ImportBatch
+from analytics.data.releases.files import (
+    ReleaseError,
+    load_json,
+    reason_zh,
+    sha256,
+    sync,
+    write_json,
+)
+from analytics.data.releases.journal import STAGING, Stamp, current
+from analytics.data.releases.release import remove, staged
+from analytics.data.sources.tables import SCHEMAS
+from analytics.domain import Source
+
+FOLDER = Path("data/imports")
+MANIFEST = "manifest.json"
+ROWS = "rows.parquet"
+_TITLE = "导入批次"
+_LATEST = 1000  # above every declared revision of the transcriptions
+SCHEMA = pa.schema(
+    [
+        *(field for field in SCHEMAS["observations"] if field.name != "vintage"),
+        pa.field("revision", pa.int32(), nullable=False),
+        pa.field("rounded", pa.bool_(), nullable=False),
+    ]
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """One accepted import, as it is taken into a release."""
+
+    id: str
+    manifest: dict[str, Any]
+    rows: list[dict[str, Any]]  # by the columns of SCHEMA
+    sources: dict[str, Source]
+
+
+def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
+    """Keep a batch and return its id; the same files read the same way are kept once.
+
+    Raises
+    ------
+    ReleaseError
+        When the rows cannot be stored or the disk refuses; nothing remains.
+    """
+    parent = root / FOLDER
+    staging = staged(parent, _TITLE)
+    try:
+        for file in batch.files:
+            path = staging / f"{file.sha256}{_suffix(file.name)}"
+            path.write_bytes(file.content)
+            sync(path)
+        pq.write_table(_table(batch), staging / ROWS, compression="zstd", version="2.6")
+        sync(staging / ROWS)
+        batch_id = f"{batch.id}-{sha256(staging / ROWS)[:6]}"
+        write_json(staging / MANIFEST, _manifest(staging, batch_id, batch, stamp))
+        return _settle(staging, parent / batch_id)
+    except OSError as error:
+        raise ReleaseError(f"保存{_TITLE}失败，未作任何改动：{reason_zh(error)}") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _suffix(name: str) -> str:
+    """Return a harmless file ending; nothing else of a user's file name reaches the disk."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in (".xlsx", ".csv") else ".bin"
+
+
+def _table(batch: ImportBatch) -> pa.Table:
+    try:
+        rows = batch.rows[SCHEMA.names]
+        table = pa.Table.from_pandas(rows, schema=SCHEMA, preserve_index=False, safe=True)
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise ReleaseError(f"{_TITLE}的内容不合约定，未作任何改动") from error
+    return table.replace_schema_metadata(None)
+
+
+def _manifest(staging: Path, batch_id: str, batch: ImportBatch, stamp: Stamp) -> dict[str, Any]:
+    held = [f for f in batch.of_kind(FaultKind.HELD) if f.id in batch.confirmed]
+    return {
+        "id": batch_id,
+        "submitted_by": batch.submitted_by,
+        "submitted_on": batch.submitted_on.isoformat(),
+        "accepted": {"when": stamp.when, "by": stamp.by, "what": stamp.what},
+        "checked_against": stamp.checked_against,
+        "rows": len(batch.rows),
+        "files": [
+            {"name": file.name, "sha256": file.sha256, "bytes": len(file.content)}
+            for file in batch.files
+        ],
+        "confirmed": [
+            {"place": f.place_zh, "rule": f.rule, "value": f.value, "message": f.message_zh}
+            for f in held
+        ],
+        "sources": [source.model_dump(mode="json") for source in batch.sources().values()],
+        "sha256": {path.name: sha256(path) for path in sorted(staging.iterdir())},
+    }
+
+
+def _settle(staging: Path, final: Path) -> str:
+    """Rename the folder; an intact folder of the same id is the same batch."""
+    if final.exists():
+        with suppress(ReleaseError):
+            return read_kept(final.parent, final.name).id
+        shutil.move(final, f"{staging}-broken")
+    sync(staging)
+    staging.rename(final)
+    sync(final.parent)
+    return final.name
+
+
+def clear_leftovers(root: Path) -> None:
+    """Take away what an interrupted import left behind; call it with the right to publish."""
+    for leftover in (root / FOLDER).glob(f"{STAGING}*"):
+        remove(leftover)
+
+
+def kept_ids(root: Path) -> list[str]:
+    """List every kept batch by the time it was accepted, in use or not."""
+    found = []
+    for path in (root / FOLDER).glob(f"*/{MANIFEST}"):
+        if not path.parent.name.startswith("."):
+            with suppress(ReleaseError, KeyError, TypeError):
+                when = load_json(path, _label(path))["accepted"]["when"]
+                found.append((str(when), path.parent.name))
+    return [name for _, name in sorted(found)]
+
+
+def in_use(root: Path) -> tuple[str, ...]:
+    """Return the batches the current releases were built with, oldest first.
+
+    Without a sound pointer (a fresh clone, ``make clean``) every kept batch is in use.
+    """
+    with suppress(ReleaseError):
+        entry = current(root)
+        if entry is not None:
+            return entry.imports
+    return tuple(kept_ids(root))
+
+
+def read_all(root: Path, ids: Iterable[str]) -> list[Kept]:
+    """Read batches in order, each checked against its manifest; raise ReleaseError."""
+    return [read_kept(root / FOLDER, name) for name in ids]
+
+
+def read_kept(parent: Path, batch_id: str) -> Kept:
+    """Read one batch; raise ReleaseError naming the file that is missing or altered."""
+    folder = parent / Path(batch_id).name
+    manifest = load_json(folder / MANIFEST, _label(folder / MANIFEST))
+    try:
+        sums = dict(manifest["sha256"])
+        sources = [Source.model_validate(source) for source in manifest["sources"]]
+        own = manifest["id"]
+    except (KeyError, TypeError, ValueError):
+        raise ReleaseError(f"{_label(folder / MANIFEST)}：内容不完整") from None
+    if own != folder.name or ROWS not in sums:
+        raise ReleaseError(f"{_label(folder / MANIFEST)}：内容不完整")
+    for name, expected in sums.items():
+        _verify(folder / Path(name).name, expected)
+    return Kept(own, manifest, _read_rows(folder / ROWS), {one.id: one for one in sources})
+
+
+def _verify(path: Path, expected: str) -> None:
+    if not path.is_file():
+        raise ReleaseError(f"{_label(path)}：文件缺失")
+    if sha256(path) != expected:
+        raise ReleaseError(f"{_label(path)}：校验值不符，文件已被改动或损坏")
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError, ValueError):
+        raise ReleaseError(f"{_label(path)}：无法读取，文件已损坏") from None
+    if table.schema != SCHEMA:
+        raise ReleaseError(f"{_label(path)}：列与约定不符")
+    try:
+        return table.to_pylist()
+    except (UnicodeDecodeError, OverflowError):  # bytes that are no text, days that are no dates
+        raise ReleaseError(f"{_label(path)}：无法读取，文件已损坏") from None
+
+
+def _label(path: Path) -> str:
+    return f"{FOLDER.name}/{path.parent.name}/{path.name}"
+
+
+def observations(batches: Iterable[Kept]) -> list[dict[str, Any]]:
+    """Return the rows of batches for a release: a later batch outranks an earlier one.
+
+    The origin is made unique by the batch, so that two files of one name stay apart.
+    """
+    rows = []
+    for place, batch in enumerate(batches):
+        for row in batch.rows:
+            origin = f"{batch.id}/{row['origin']}"
+            rows.append({**row, "origin": origin, "revision": _LATEST + place})
+    return rows

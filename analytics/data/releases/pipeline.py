@@ -1,0 +1,124 @@
+"""From source files, accepted imports and parameters to the two releases, published together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analytics.catalog.disclosure import Disclosure, load_disclosure
+from analytics.catalog.load import Catalog, load_catalog
+from analytics.catalog.series import Mapping, load_mapping
+from analytics.data.releases import kept_imports
+from analytics.data.releases.journal import Stamp
+from analytics.data.releases.release import publish, publishing, write_release
+from analytics.data.sources.illustrative import illustrate, load_demo_plan
+from analytics.data.sources.published import Extracted, extract_published
+from analytics.data.sources.schema import validate_observations
+from analytics.data.sources.substitution import derived_rows, imported_indicators, replaced
+from analytics.data.sources.tables import Frames, assemble, latest_day
+from analytics.domain import Release
+
+PUBLISHED, DEMO = "published", "demo"
+TITLES_ZH = {PUBLISHED: "公布数据", DEMO: "公布数据＋演示数据"}
+OnProgress = Callable[[float], None]  # told the share done
+
+
+def build(root: Path, *, created_on: date) -> list[Release]:
+    """Extract, check and publish both releases; nothing changes unless all goes well.
+
+    The imports in use stay in use.
+    """
+    with publishing(root):
+        stamp = Stamp(when=created_on.isoformat())
+        return rebuild(root, kept_imports.in_use(root), created_on=created_on, stamp=stamp)
+
+
+def rebuild(
+    root: Path,
+    imports: tuple[str, ...],
+    *,
+    created_on: date,
+    stamp: Stamp,
+    on_progress: OnProgress = lambda _: None,
+) -> list[Release]:
+    """Make and publish both releases with these imports; the caller holds the lock."""
+    catalog = load_catalog(root)
+    mapping = load_mapping(root / "data/catalog/series.toml")
+    found = extract_published(root / "data/source", catalog, mapping)
+    batches = kept_imports.read_all(root, imports)
+    found = with_imports(found, batches, catalog, load_disclosure(root))
+    on_progress(0.2)
+    releases = []
+    for name, (rows, as_of) in _variants(found, root, catalog).items():
+        frames = prepare(rows, catalog, mapping, name=name, as_of=as_of)
+        releases.append(
+            write_release(
+                frames,
+                name=name,
+                title_zh=TITLES_ZH[name],
+                as_of=as_of,
+                created_on=created_on,
+                root=root,
+            )
+        )
+        on_progress(0.2 + 0.4 * len(releases))
+    publish(releases, root, default=DEMO, stamp=stamp, imports=imports)
+    return releases
+
+
+def with_imports(
+    found: Extracted, batches: list[kept_imports.Kept], catalog: Catalog, rules: Disclosure
+) -> Extracted:
+    """Add the rows of accepted imports, latest last, and what follows from them.
+
+    What may not be disclosed is set aside with its reason, without its value.
+    """
+    imported = kept_imports.observations(batches)
+    withheld = [(row, why) for row in imported if (why := rules.withheld(row["note"]))]
+    rows = found.observations + [row for row in imported if not rules.withheld(row["note"])]
+    sources = {name: source for batch in batches for name, source in batch.sources.items()}
+    return replace(
+        found,
+        observations=rows + derived_rows(rows, catalog),
+        rejections=found.rejections + [_withheld(row, why) for row, why in withheld],
+        sources={**found.sources, **sources},
+    )
+
+
+def _withheld(row: dict[str, Any], why: str) -> dict[str, Any]:
+    return {
+        "origin": row["origin"],
+        "indicator": row["indicator_id"],
+        "indicator_id": row["indicator_id"],
+        "region": row["region"],
+        "year_text": str(row["year"]),
+        "period_text": f"{row['period_start']}—{row['period_end']}",
+        "value_text": "不予列示",
+        "reason_zh": why,
+    }
+
+
+def prepare(
+    found: Extracted, catalog: Catalog, mapping: Mapping, *, name: str, as_of: date
+) -> Frames:
+    """Assemble the tables of a release and hold its observations against the schema."""
+    title = TITLES_ZH[name]
+    frames = assemble(found, catalog, mapping.breaks, name=name, title_zh=title, as_of=as_of)
+    return {**frames, "observations": validate_observations(frames["observations"])}
+
+
+def _variants(found: Extracted, root: Path, catalog: Catalog) -> dict[str, tuple[Extracted, date]]:
+    plan = load_demo_plan(root / "data/catalog/demo.toml")
+    gone = replaced(imported_indicators(found.observations), catalog)
+    illustrative = [row for row in illustrate(plan, catalog) if row["indicator_id"] not in gone]
+    with_demo = replace(
+        found,
+        observations=found.observations + illustrative,
+        sources={**found.sources, plan.source.id: plan.source},
+    )
+    latest = latest_day(found.observations)
+    return {
+        PUBLISHED: (found, latest),
+        DEMO: (with_demo, max(plan.as_of, latest)),
+    }

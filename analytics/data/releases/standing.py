@@ -1,0 +1,17 @@
+"""What is held already: an import is checked against it."""
+
+from pathlib import Path
+
+from analytics.catalog.load import load_catalog
+from analytics.catalog.series import load_mapping
+from analytics.data.imports.checks.validation import Standing
+from analytics.data.releases.release import open_release
+from analytics.data.releases.store import Store
+
+
+def standing(root: Path, release: str | None = None) -> Standing:
+    """Load what an import is held against: a current release, the default one when None."""
+    _, folder = open_release(root, release)
+    mapping = load_mapping(root / "data/catalog/series.toml")
+    values = Store.open(folder).query("preferred_values")
+    return Standing(load_catalog(root), mapping.breaks, values)

@@ -1,0 +1,1 @@
+"""Published figures and the illustrative generator, made into tables."""

@@ -1,0 +1,139 @@
+"""What imported figures replace, and what follows from them.
+
+An illustrative series goes when the district's own figures of that indicator arrive, and with
+it every illustrative series that was computed from it or bounded by it: an invented figure and
+a real one never stand in one sum. Where all parts of an identity are real and one of them was
+imported, the whole is worked out from them, year by year, and marked 推算.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics.catalog.load import Catalog
+from analytics.data.sources.illustrative import combine
+from analytics.data.sources.vintages import number_vintages
+from analytics.domain import COMPUTED, JINSHAN, Confidence, Indicator, PeriodKind, RowStatus
+
+Row = dict[str, Any]
+_REPLACED = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
+_BOUND = (*COMPUTED, "at_least")
+_GRADES = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+
+
+def imported_indicators(observations: Iterable[Row]) -> set[str]:
+    """List the indicators the district has handed in outcomes of."""
+    return {
+        row["indicator_id"]
+        for row in observations
+        if row["status"] == RowStatus.SUBMITTED
+        and row["region"] == JINSHAN
+        and row["period_kind"] in _REPLACED
+    }
+
+
+def replaced(imported: set[str], catalog: Catalog) -> set[str]:
+    """List the indicators whose illustrative series go: the imported and what rests on them."""
+    gone = set(imported)
+    while True:
+        more = {
+            name
+            for name, indicator in catalog.indicators.items()
+            if name not in gone and gone.intersection(_members(indicator))
+        }
+        if not more:
+            return gone
+        gone |= more
+
+
+def _members(indicator: Indicator) -> tuple[str, ...]:
+    identity = indicator.identity
+    return identity.of if identity and identity.op in _BOUND else ()
+
+
+def derived_rows(observations: list[Row], catalog: Catalog) -> list[Row]:
+    """Work out the yearly figures that imported figures determine; parts before wholes."""
+    imported = imported_indicators(observations)
+    if not imported:
+        return []
+    known = _yearly(observations)
+    rows: list[Row] = []
+    for indicator in _parts_first(catalog.indicators):
+        if indicator.id in imported:
+            continue
+        for year, parts in _complete_years(indicator, known):
+            if year not in known.get(indicator.id, {}):
+                row = _derived(indicator, year, parts, catalog)
+                known.setdefault(indicator.id, {})[year] = row
+                rows.append(row)
+    return rows
+
+
+def _yearly(observations: list[Row]) -> dict[str, dict[int, Row]]:
+    """Return the preferred yearly row of the district, by indicator and year."""
+    yearly = [
+        row
+        for row in observations
+        if row["region"] == JINSHAN and row["period_kind"] == PeriodKind.YEAR
+    ]
+    frame = number_vintages(pd.DataFrame(yearly))
+    usable = frame[(frame["vintage"] == 1) & ~frame["lower_bound"]]
+    known: dict[str, dict[int, Row]] = {}
+    for row in usable.to_dict("records"):
+        known.setdefault(row["indicator_id"], {})[int(row["year"])] = row
+    return known
+
+
+def _parts_first(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    """Yield the indicators an identity determines, each after those it is made of."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Indicator]:
+        if name in done:
+            return
+        done.add(name)
+        identity = indicators[name].identity
+        if identity and identity.op in COMPUTED:
+            for part in identity.of:
+                yield from visit(part)
+            yield indicators[name]
+
+    for name in indicators:
+        yield from visit(name)
+
+
+def _complete_years(
+    indicator: Indicator, known: Mapping[str, Mapping[int, Row]]
+) -> Iterator[tuple[int, list[Row]]]:
+    """Yield the years for which every part is known and one of them was imported."""
+    parts = [known.get(name, {}) for name in indicator.identity.of]
+    for year in sorted(set.intersection(*(set(part) for part in parts))):
+        rows = [part[year] for part in parts]
+        if any(_from_import(row) for row in rows):
+            yield year, rows
+
+
+def _from_import(row: Row) -> bool:
+    return row["status"] == RowStatus.SUBMITTED or row["origin"].startswith("derived:")
+
+
+def _derived(indicator: Indicator, year: int, parts: list[Row], catalog: Catalog) -> Row:
+    newest = max(
+        (part for part in parts if _from_import(part)), key=lambda part: part["published_on"]
+    )
+    names = "、".join(catalog.indicators[name].name_zh for name in indicator.identity.of)
+    return {
+        **newest,
+        "indicator_id": indicator.id,
+        "value": combine(indicator, [part["value"] for part in parts]),
+        "unit": indicator.unit,
+        "basis": indicator.price_basis,
+        "status": RowStatus.DERIVED,
+        "confidence": min((part["confidence"] for part in parts), key=_GRADES.index),
+        "note": f"由{names}推算",
+        "origin": f"derived:{indicator.id}/{year}",
+        "revision": 0,
+        "rounded": False,
+        "month": None,
+    }

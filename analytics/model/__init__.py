@@ -1,0 +1,1 @@
+"""From series to draws, and from draws to verdicts."""

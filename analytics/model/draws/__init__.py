@@ -1,0 +1,1 @@
+"""The draws of all indicators: coupled, linked by identities, kept."""

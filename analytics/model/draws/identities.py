@@ -1,0 +1,268 @@
+"""Accounting links between indicators, applied draw by draw.
+
+Linked figures agree in every single draw: a share times its total is its part,
+a quotient is its numerator over its denominator, a count is the number of
+members at or above the threshold.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain import FRACTION, Indicator
+from analytics.model.projection import Projection
+
+Projections = dict[str, Projection]
+MU_PER_SQUARE_KILOMETRE = 1500
+SMALLEST_AREA = 0.01  # km²: an output per land needs some land
+_DERIVED = "由构成指标逐次抽样推算（"
+
+
+def parts_from_shares(
+    indicators: Mapping[str, Indicator], baseline: Mapping[str, Projection]
+) -> Projections:
+    """Replace the part of every projected share by share × total.
+
+    A share has its own bounded, calibrated projection; dividing two
+    independent projections instead would overstate its spread and break its
+    bounds.
+    """
+    result = dict(baseline)
+    for indicator in indicators.values():
+        link = indicator.identity
+        if not (link and link.op == "ratio" and indicator.unit == FRACTION):
+            continue
+        part, total = link.of
+        share, whole = result.get(indicator.id), result.get(total)
+        if share and whole and share.years and whole.years:
+            product = _product(share, whole, result.get(part))
+            result |= _shared_out(indicators[part], product, result)
+    return result
+
+
+def _shared_out(part: Indicator, product: Projection, known: Projections) -> Projections:
+    """Let the members of a part that is itself a sum add up to it, in proportion."""
+    if part.identity is None or part.identity.op != "sum":
+        return {part.id: product}
+    names = part.identity.of
+    if not all(name in known and known[name].years for name in names):
+        return {part.id: product}
+    years, draws = _aligned([known[name] for name in names] + [product])
+    summed = sum(draws[:-1])
+    factor = np.divide(draws[-1], summed, out=np.ones_like(summed), where=summed > 0)
+    scaled = {
+        name: replace(known[name], years=years, draws=member * factor)
+        for name, member in zip(names, draws[:-1], strict=True)
+    }
+    return scaled | {part.id: product}
+
+
+def untied(
+    indicators: Mapping[str, Indicator], illustrative: Collection[str]
+) -> dict[str, Indicator]:
+    """Undo identities that would let illustrative members determine a real figure.
+
+    Parameters
+    ----------
+    illustrative : ids of the indicators whose history holds illustrative rows.
+
+    Returns
+    -------
+    dict
+        The indicators; one that is not illustrative but has an illustrative member stands
+        by itself, projected from its own history.
+    """
+    return {
+        name: one.model_copy(update={"identity": None})
+        if one.identity and name not in illustrative and set(one.identity.of) & set(illustrative)
+        else one
+        for name, one in indicators.items()
+    }
+
+
+def derive(
+    indicators: Mapping[str, Indicator],
+    projections: Mapping[str, Projection],
+    before: Mapping[str, Projection] | None = None,
+) -> Projections:
+    """Compute every indicator that an identity determines from its members.
+
+    An identity whose members are not all projected leaves the indicator's own
+    projection, if any, as it is. ``before`` holds the baseline that levers
+    started from; land follows what was moved against it.
+    """
+    result = dict(projections)
+    for indicator in _in_order(indicators):
+        members = [result.get(name) for name in indicator.identity.of]
+        if all(member is not None and member.years for member in members):
+            own = result.get(indicator.id)
+            if indicator.identity.op == "area_moved_by":
+                starts = before and [before[name] for name in indicator.identity.of]
+                derived = area_moved_by(own, members, starts) if own and starts else None
+            else:
+                derived = _apply(indicator, members, own)
+            if derived is not None:
+                result[indicator.id] = derived
+            if indicator.identity.op == "ratio" and indicator.upper is not None:
+                part, whole = indicator.identity.of
+                result[part] = _within(result[part], result[whole], indicator.upper)
+    return result
+
+
+def _within(part: Projection, whole: Projection, upper: float) -> Projection:
+    """Keep a part from outgrowing its whole where levers push it."""
+    years, (parts, wholes) = _aligned([part, whole])
+    if years != part.years or (parts <= upper * wholes).all():
+        return part
+    return replace(part, draws=np.minimum(parts, upper * wholes))
+
+
+def moved_by(indicators: Mapping[str, Indicator], changed: set[str]) -> set[str]:
+    """Return the changed indicators and all that identities make follow them."""
+    moved = set(changed)
+    for indicator in _in_order(indicators):
+        if moved & set(indicator.identity.of):
+            moved.add(indicator.id)
+    return moved
+
+
+def _in_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    """Yield indicators with an identity, members before those that need them."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Indicator]:
+        indicator = indicators.get(name)
+        if name in done or indicator is None:
+            return
+        done.add(name)
+        if indicator.identity:
+            for member in indicator.identity.of:
+                yield from visit(member)
+            yield indicator
+
+    for name in indicators:
+        yield from visit(name)
+
+
+def _apply(
+    indicator: Indicator, members: list[Projection], own: Projection | None
+) -> Projection | None:
+    match indicator.identity.op:
+        case "ratio":
+            return ratio(members[0], members[1], own, upper=indicator.upper)
+        case "sum":
+            return total(members, own)
+        case "same":
+            return members[0]
+        case "count_over_threshold":
+            return count_over_threshold(members, indicator.identity.threshold)
+        case "at_least":
+            return None if own is None else at_least(own, members[0])
+    raise ValueError(f"unknown identity {indicator.identity.op!r} of {indicator.id}")
+
+
+def ratio(
+    part: Projection, whole: Projection, own: Projection | None, *, upper: float | None = None
+) -> Projection:
+    """Divide draw by draw; ``upper`` is the quotient's natural bound."""
+    years, draws = _aligned([part, whole])
+    quotient = np.divide(draws[0], draws[1], out=np.zeros_like(draws[0]), where=draws[1] > 0)
+    if upper is not None:
+        quotient = np.minimum(quotient, upper)
+    return _derived(years, quotient, [part, whole], _observed(own, lambda: _quotient(part, whole)))
+
+
+def _quotient(part: Projection, whole: Projection) -> pd.Series:
+    return part.history / whole.history[whole.history > 0]
+
+
+def total(parts: list[Projection], own: Projection | None) -> Projection:
+    """Add the parts draw by draw."""
+    years, draws = _aligned(parts)
+
+    def summed() -> pd.Series:
+        return pd.concat([part.history for part in parts], axis=1, join="inner").sum(axis=1)
+
+    return _derived(years, sum(draws), parts, _observed(own, summed))
+
+
+def count_over_threshold(parts: list[Projection], threshold: float) -> Projection:
+    """Count the parts at or above a threshold in each draw and year."""
+    years, draws = _aligned(parts)
+    observed = pd.concat([part.history for part in parts], axis=1, join="inner")
+    counts = sum((member >= threshold).astype("float64") for member in draws)
+    return _derived(years, counts, parts, (observed >= threshold).sum(axis=1).astype("float64"))
+
+
+def at_least(larger: Projection, smaller: Projection) -> Projection:
+    """Keep a whole from falling below its part in any draw."""
+    years, draws = _aligned([larger, smaller])
+    bounded = larger.draws.copy()
+    for column, year in enumerate(years):
+        at = larger.years.index(year)
+        bounded[:, at] = np.maximum(draws[0][:, column], draws[1][:, column])
+    return replace(larger, draws=bounded)
+
+
+def area_moved_by(
+    own: Projection, members: list[Projection], starts: list[Projection]
+) -> Projection:
+    """Move an area by what levers change in supply (adds) and clearance (takes away).
+
+    ``area + cumsum(Δsupply − Δclearance) / 1500``: members are yearly areas in
+    亩, the area is in 平方公里, and Δ is against the baseline's same draws.
+    """
+    years, draws = _aligned([own, *members, *starts])
+    land, supply, clearance, supply_before, clearance_before = draws
+    shift = np.cumsum((supply - supply_before) - (clearance - clearance_before), axis=1)
+    moved = np.maximum(land + shift / MU_PER_SQUARE_KILOMETRE, SMALLEST_AREA)
+    return replace(own, years=years, draws=moved)
+
+
+def _product(share: Projection, whole: Projection, own: Projection | None) -> Projection:
+    years, draws = _aligned([share, whole])
+    observed = _observed(own, lambda: share.history * whole.history)
+    return _derived(years, draws[0] * draws[1], [share, whole], observed)
+
+
+def _aligned(members: list[Projection]) -> tuple[tuple[int, ...], list[np.ndarray]]:
+    """Return the common years and each member's draws over them, shape [draw, year]."""
+    years = tuple(sorted(set.intersection(*(set(member.years) for member in members))))
+    return years, [_over(member, years) for member in members]
+
+
+def _over(member: Projection, years: tuple[int, ...]) -> np.ndarray:
+    """Take the draws of some years, without a copy where they follow one another."""
+    first = member.years.index(years[0]) if years else 0
+    end = first + len(years)
+    if member.years[first:end] == years:
+        return member.draws[:, first:end]
+    return member.draws[:, [member.years.index(year) for year in years]]
+
+
+def _observed(own: Projection | None, computed: Callable[[], pd.Series]) -> pd.Series:
+    return computed().dropna() if own is None else own.history
+
+
+def _derived(
+    years: tuple[int, ...], draws: np.ndarray, members: list[Projection], history: pd.Series
+) -> Projection:
+    methods = dict.fromkeys(
+        member.method.removeprefix(_DERIVED).removesuffix("）")
+        if member.method.startswith(_DERIVED)
+        else member.method
+        for member in members
+    )
+    weakest = min(members, key=lambda member: len(member.history))
+    return Projection(
+        years=years,
+        draws=draws,
+        history=history,
+        method=f"{_DERIVED}{'；'.join(methods)}）",
+        rung=weakest.rung,
+        has_probability=all(member.has_probability for member in members),
+        warnings=tuple(dict.fromkeys(text for member in members for text in member.warnings)),
+        calibration=weakest.calibration,
+    )

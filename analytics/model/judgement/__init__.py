@@ -1,0 +1,1 @@
+"""Draws and a target give a verdict."""

@@ -1,0 +1,203 @@
+"""From an indicator's history and draws to the quantity a target speaks of.
+
+Each function returns the target's own measure year by year: what was observed,
+then one column of draws per projected year.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from analytics.model.projection import Calibration, Projection
+from analytics.model.projection.assumption import RUNG
+
+STALE_YEARS = 3  # a benchmark older than this, measured from the district's latest, is none
+
+
+@dataclass(frozen=True, eq=False)
+class MetricPath:
+    """Observed values, then ``draws[n_draws, n_years]``, in the target's unit."""
+
+    observed: pd.Series
+    years: tuple[int, ...]
+    draws: np.ndarray
+    base: float | None = None
+    has_probability: bool = False
+    method: str = ""
+    reasons: tuple[str, ...] = field(default=())
+    calibration: Calibration | None = None
+    assumed: bool = False  # a line that follows from an assumption, not a projection
+    since: int | None = None  # year that average growth is measured from
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is observed and nothing drawn."""
+        return self.observed.empty and not self.years
+
+    def at(self, year: int) -> np.ndarray | None:
+        """Return the draws of one projected year, None where there are none."""
+        return self.draws[:, self.years.index(year)] if year in self.years else None
+
+
+def _empty(reason: str) -> MetricPath:
+    observed = pd.Series(dtype="float64", index=pd.Index([], dtype="int64"))
+    return MetricPath(observed, (), np.empty((0, 0)), reasons=(reason,))
+
+
+def level_path(history: pd.Series, projection: Projection, base_year: int | None) -> MetricPath:
+    """Measure the value itself."""
+    base = history.get(base_year)
+    return MetricPath(
+        observed=history,
+        years=projection.years,
+        draws=projection.draws,
+        base=None if base is None else float(base),
+        has_probability=projection.has_probability,
+        method=projection.method,
+        reasons=projection.warnings,
+        calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
+    )
+
+
+def cumulative_path(history: pd.Series, projection: Projection, base_year: int) -> MetricPath:
+    """Sum yearly additions after the base year (the base year is not counted)."""
+    since = history[history.index > base_year]
+    end = history.index[-1] if len(history) else base_year
+    missing = sorted(set(range(base_year + 1, end + 1)) - set(since.index))
+    if since.empty or missing:
+        years = "、".join(map(str, missing)) + "年" if missing else f"{base_year + 1}年起"
+        return _empty(f"缺少{years}的当年新增数，无法累计")
+    observed = since.cumsum()
+    draws = np.cumsum(projection.draws, axis=1) + observed.iloc[-1]
+    return MetricPath(
+        observed=observed,
+        years=projection.years,
+        draws=draws,
+        base=0.0,
+        has_probability=projection.has_probability,
+        method=projection.method,
+        reasons=projection.warnings,
+        calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
+    )
+
+
+def growth_path(
+    history: pd.Series, projection: Projection, base_year: int, until: int | None = None
+) -> MetricPath:
+    """Measure average yearly growth since the base year (水平法, fraction).
+
+    Years after ``until`` are left out: nobody asks for them.
+    """
+    base = history.get(base_year)
+    if base is None or base <= 0:
+        return _empty(f"缺少基期（{base_year}年）的数值，无法计算年均增长率")
+    since = history.to_numpy()[history.index > base_year]
+    observed_years = history.index[history.index > base_year]
+    growth = (np.maximum(since, 0) / base) ** (1 / (observed_years.to_numpy() - base_year)) - 1
+    years = tuple(year for year in projection.years if until is None or year <= until)
+    years = tuple(year for year in years if year > base_year)
+    columns = [projection.years.index(year) for year in years]
+    ahead = np.array(years, dtype="float64") - base_year
+    future = np.maximum(projection.draws[:, columns], 0) / base
+    return MetricPath(
+        observed=pd.Series(growth, index=observed_years),
+        years=years,
+        draws=future ** (1 / ahead) - 1,
+        base=float(base),
+        has_probability=projection.has_probability,
+        method=projection.method,
+        reasons=projection.warnings,
+        calibration=projection.calibration,
+        assumed=projection.rung == RUNG,
+        since=base_year,
+    )
+
+
+def relative_path(district: MetricPath, city: MetricPath) -> MetricPath:
+    """Divide the district's measure by the city's, year by year and draw by draw."""
+    return _against_city(district, city, np.divide, "district ÷ city")
+
+
+def relative_growth_path(district: MetricPath, city: MetricPath) -> MetricPath:
+    """Subtract the city's average growth since the base year from the district's."""
+    return _against_city(district, city, np.subtract, "district − city")
+
+
+def common_base(district: pd.Series, city: pd.Series, base_year: int) -> int | None:
+    """Return the year from which both can be measured, None where no year is common.
+
+    The base year itself, else the first common year after it, else the last
+    before it: a year in between is never made up.
+    """
+    both = district[district > 0].index.intersection(city[city > 0].index)
+    later = both[both >= base_year]
+    if not len(both):
+        return None
+    return int(later[0] if len(later) else both[-1])
+
+
+def relative_growth_since(
+    district: tuple[pd.Series, Projection],
+    city: tuple[pd.Series, Projection],
+    base_year: int,
+    until: int | None = None,
+) -> MetricPath:
+    """Measure the district's average growth less the city's since a year both have.
+
+    ``district`` and ``city`` are histories with their projections; where the
+    base year is not common to both, the path's reasons name the year used.
+    """
+    ours, theirs = district[0], city[0]
+    since = common_base(ours, theirs, base_year)
+    if len(ours) and since is None:
+        why = "与本区没有共同年份的数值" if len(theirs) else "无公布的年度数值"
+        return _empty(f"无对标：全市{why}")
+    if len(ours) and (stale := _stale(ours, theirs)):
+        return _empty(stale)
+    start = base_year if since is None else since
+    paths = [growth_path(*one, start, until=until) for one in (district, city)]
+    path = relative_growth_path(*paths)
+    if start == base_year or not path.years:
+        return path
+    moved = f"{base_year}年缺少本区与全市的共同数值，改以{start}年为共同基期，不作内插"
+    return replace(path, reasons=(*path.reasons, moved))
+
+
+def _stale(district: pd.Series, city: pd.Series) -> str:
+    """Say why a benchmark is too old, nothing where it is not."""
+    if district.index[-1] - city.index[-1] <= STALE_YEARS:
+        return ""
+    return f"无对标：全市该指标最近公布值为{city.index[-1]}年，不作外推比较"
+
+
+def _against_city(district: MetricPath, city: MetricPath, operation, name: str) -> MetricPath:
+    if not len(district.observed) and not district.years:
+        return _empty(next(iter(district.reasons), "本区无数据"))
+    if not len(city.observed) and not city.years:
+        return _empty("无对标：全市" + next(iter(city.reasons), "无公布数据"))
+    if len(district.observed) and len(city.observed):
+        stale = _stale(district.observed, city.observed)
+        if stale:
+            return _empty(stale)
+    both = district.observed.index.intersection(city.observed.index)
+    years = tuple(year for year in district.years if year in city.years)
+    if not years:
+        return _empty("无对标：全市序列不足以推算到同一年份")
+    draws = operation(
+        np.column_stack([district.at(year) for year in years]),
+        np.column_stack([city.at(year) for year in years]),
+    )
+    return MetricPath(
+        observed=operation(district.observed.loc[both], city.observed.loc[both]).rename(name),
+        years=years,
+        draws=draws,
+        has_probability=district.has_probability and city.has_probability,
+        method=f"本区：{district.method}；全市：{city.method}",
+        calibration=district.calibration,
+        assumed=district.assumed or city.assumed,
+        reasons=(*district.reasons, *(f"全市：{reason}" for reason in city.reasons)),
+        since=district.since,
+    )

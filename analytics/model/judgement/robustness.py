@@ -1,0 +1,185 @@
+"""Does a verdict survive another base year, another method, another window?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.domain import Measure, Target
+from analytics.model.draws.dependence import follow
+from analytics.model.judgement.joint import met_draws, why_left_out
+from analytics.model.judgement.measure import MetricPath
+from analytics.model.projection import METHODS, Projection, project
+
+EVEN = 0.5  # from here on a target counts as met
+OTHER_BASE_YEARS = (2022, 2024)
+RECENT = 8  # years of the short window
+UNUSUAL = (2020, 2022)  # years of the epidemic
+_FROM_BASE = (Measure.CUMULATIVE, Measure.CAGR, Measure.RELATIVE_GROWTH)
+
+PathOf = Callable[[Projection, int], MetricPath]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same target judged in another way."""
+
+    name_zh: str
+    probability: float
+    holds: bool  # same side of even odds as the verdict itself
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How many of the other ways agree; None probability where there is none to test."""
+
+    probability: float | None
+    variants: tuple[Variant, ...]
+    notes: tuple[str, ...]  # what could not be tried, and why
+
+    @property
+    def n_agree(self) -> int:
+        """Number of variants that leave the verdict as it is."""
+        return sum(variant.holds for variant in self.variants)
+
+    @property
+    def flips(self) -> tuple[Variant, ...]:
+        """Variants that turn the verdict."""
+        return tuple(variant for variant in self.variants if not variant.holds)
+
+    @property
+    def text_zh(self) -> str:
+        """Say it in Chinese."""
+        if self.probability is None or not self.variants:
+            return "无法检验稳健性"
+        return f"{len(self.variants)}种变化中{self.n_agree}种结论不变"
+
+
+def robustness(
+    target: Target,
+    history: pd.Series,
+    kind: str,
+    path_of: PathOf,
+    *,
+    projection: Projection,
+    base_year: int,
+    linked: bool = False,
+    seed: int = 0,
+) -> Robustness:
+    """Judge a target again with other base years, methods and windows.
+
+    Parameters
+    ----------
+    target : Target
+    history : Series
+        Yearly values the projection was made from.
+    kind : str
+        As in :func:`analytics.model.projection.project`.
+    path_of : callable
+        Makes the target's measure from a projection of the indicator and a base
+        year; everything else, such as the city's side, stays as it is.
+    projection : Projection
+        The one the verdict rests on.
+    linked : bool
+        True where the indicator is computed from others by an identity; it is
+        then not projected again.
+    seed : int
+        Of the projection, so that variants differ by what was changed only.
+
+    Returns
+    -------
+    Robustness
+        A verdict is "met" at a probability of at least one half. A variant
+        without a probability, or that comes to the same draws as an earlier one,
+        is left out with a note or silently if it is no variant at all.
+    """
+    whole = path_of(projection, base_year)
+    before = _probability(target, whole)
+    if before is None:
+        return Robustness(None, (), (why_left_out(target, whole),))
+    tried = [*_other_bases(target, projection, path_of, base_year, whole)]
+    notes: tuple[str, ...] = ()
+    if linked:
+        notes += ("由其他指标推算，未换方法和时段重算",)
+    else:
+        again = _again(history, kind, projection, target.due_year, seed)
+        tried += [(name, path_of(other, base_year)) for name, other in again]
+    if projection.rung == "monthly" and not linked:
+        notes += ("换方法和时段时只用年度数据，不用当年月度数据",)
+    return _compare(target, before, tried, notes)
+
+
+def _probability(target: Target, path: MetricPath) -> float | None:
+    met = met_draws(target, path)
+    return None if met is None else float(np.mean(met))
+
+
+def _compare(
+    target: Target,
+    before: float,
+    tried: list[tuple[str, MetricPath]],
+    notes: tuple[str, ...],
+) -> Robustness:
+    variants: tuple[Variant, ...] = ()
+    for name, path in tried:
+        share = _probability(target, path)
+        if share is None:
+            notes += (f"{name}：{why_left_out(target, path)}",)
+        else:
+            variants += (Variant(name, share, (share >= EVEN) == (before >= EVEN)),)
+    return Robustness(before, variants, notes)
+
+
+def _other_bases(
+    target: Target, projection: Projection, path_of: PathOf, base_year: int, whole: MetricPath
+) -> Iterator[tuple[str, MetricPath]]:
+    if target.measure not in _FROM_BASE:
+        return
+    for year in OTHER_BASE_YEARS:
+        path = path_of(projection, year)
+        moved = path.since is None or path.since != whole.since  # a missing year moves nothing
+        if year != base_year and moved:
+            yield f"基期改为{year}年", path
+
+
+def _again(
+    history: pd.Series, kind: str, projection: Projection, due_year: int, seed: int
+) -> Iterator[tuple[str, Projection]]:
+    """Project again; what comes to draws already seen is no other opinion."""
+    seen = [_fingerprint(projection, due_year)]
+    for name, window, method in _variations(history):
+        if method == "combined" and window is history and projection.rung != "monthly":
+            continue  # the verdict itself
+        other = project(
+            window,
+            end_year=projection.years[-1],
+            kind=kind,
+            n_draws=len(projection.draws),
+            seed=seed,
+            method=method,
+        )
+        mark = _fingerprint(other, due_year)
+        if not any(np.array_equal(mark, known) for known in seen):
+            seen.append(mark)
+            yield name, follow(other, projection, year=due_year)
+
+
+def _variations(history: pd.Series) -> Iterator[tuple[str, pd.Series, str]]:
+    for method, name in METHODS.items():
+        yield f"方法：{name}", history, method
+    known = history.dropna()
+    if len(known) > RECENT:
+        yield f"只用最近{RECENT}年", known.iloc[-RECENT:], "combined"
+    # The last year stays: the projection starts from it.
+    usual = known[~known.index.isin(UNUSUAL) | (known.index == known.index[-1])]
+    if len(usual) < len(known):
+        left_out = sorted(set(known.index) - set(usual.index))
+        yield f"剔除{'、'.join(map(str, left_out))}年", usual, "combined"
+
+
+def _fingerprint(projection: Projection, year: int) -> np.ndarray:
+    """Return what tells two projections apart whatever the order of their rows."""
+    if year not in projection.years:
+        return np.empty(0)
+    return np.sort(projection.draws[:, projection.years.index(year)])

@@ -1,0 +1,20 @@
+"""History -> draws: one call, a ladder of methods behind it."""
+
+from analytics.model.projection.assumption import assumption_line
+from analytics.model.projection.backtest import backtest
+from analytics.model.projection.engine import KINDS, METHODS, project
+from analytics.model.projection.monthly import project_monthly
+from analytics.model.projection.result import Calibration, Coverage, Projection, quantile_paths
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "Calibration",
+    "Coverage",
+    "Projection",
+    "assumption_line",
+    "backtest",
+    "project",
+    "project_monthly",
+    "quantile_paths",
+]

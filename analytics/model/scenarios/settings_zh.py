@@ -1,0 +1,72 @@
+"""Settings in Chinese, the same for every page and export."""
+
+from dataclasses import dataclass
+
+from analytics.answers.narrative.verdicts_zh import moved_zh
+from analytics.catalog.load import Catalog
+from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Stress
+from analytics.model.scenarios.levers import shown_value
+from analytics.text_zh import number, unit_zh
+
+_CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a scenario as a table lists it."""
+
+    name_zh: str
+    subject_zh: str  # what is adjusted
+    period_zh: str
+    value_zh: str
+    class_zh: str
+    why_zh: str
+
+
+def settings_of(catalog: Catalog, scenario: Scenario) -> tuple[Setting, ...]:
+    """Describe every setting of a scenario, policy before assumption."""
+    moved = [(catalog.adjustables[name], value) for name, value in scenario.settings]
+    moved.sort(key=lambda pair: pair[0].lever_class is LeverClass.ASSUMPTION)
+    return tuple(_setting(catalog, one, value) for one, value in moved)
+
+
+def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
+    kind = _CLASS_ZH[one.lever_class]
+    if isinstance(one, Stress):
+        why = f"{one.basis_zh}：{one.rationale_zh}"
+        told = setting_zh(catalog, one, value)
+        return Setting(one.name_zh, one.name_zh, f"{one.year}年", told, kind, why)
+    indicator = catalog.indicators[one.applies_to]
+    return Setting(
+        one.name_zh,
+        indicator.name_zh,
+        f"{one.first_year}—{one.last_year}年",
+        moved_zh(one, value, indicator.unit),
+        kind,
+        one.rationale_zh,
+    )
+
+
+def unit_of(catalog: Catalog, one: Adjustable) -> str:
+    """Return the unit a setting is shown in."""
+    if one.effect is LeverEffect.GROWTH_PP:
+        return "个百分点"
+    return "" if isinstance(one, Stress) else unit_zh(catalog.indicators[one.applies_to].unit)
+
+
+def setting_zh(catalog: Catalog, one: Adjustable, value: float, decimals: int | None = None) -> str:
+    """Write a setting with sign and unit; a stress test is on or off."""
+    if isinstance(one, Stress):
+        return "启用" if value else "未启用"
+    shown = shown_value(one, value)
+    if decimals is None:
+        decimals = 1 if one.effect is LeverEffect.GROWTH_PP else 0
+    text = number(shown, decimals)
+    sign = "" if text.startswith("−") or not text.strip("0.,") else "+"
+    return f"{sign}{text}{unit_of(catalog, one)}"
+
+
+def bound_zh(catalog: Catalog, lever: Lever, value: float) -> str:
+    """Name a bound of a lever with its value."""
+    side = "上限" if value >= lever.maximum else "下限"
+    return f"“{lever.name_zh}”的{side}（{setting_zh(catalog, lever, value)}）"

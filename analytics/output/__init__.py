@@ -1,0 +1,1 @@
+"""What page and file show: charts, figures, exports and briefings."""

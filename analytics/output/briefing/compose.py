@@ -1,0 +1,303 @@
+"""Compose a briefing from a view of the workbench and what the user picked and edited.
+
+Sentences, cells and charts come from the same functions as the pages', so that
+every number equals the page's.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import RowStatus, Scenario
+from analytics.model.judgement.assessment import Assessment
+from analytics.output.briefing import charts as figures
+from analytics.output.briefing import glossary, sections
+from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
+from analytics.output.briefing.kinds import Library, Part, Pick, Preset
+from analytics.output.figures.note import Stamp
+from analytics.workbench import View
+
+HIGHLIGHT = "highlight"
+CHART = "chart"
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+
+
+class BriefingError(ValueError):
+    """A briefing cannot be made from what was picked; the message (Chinese) says why."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user picked: targets and charts by target id, in the order wanted."""
+
+    preset: Preset
+    targets: tuple[str, ...]
+    charts: tuple[str, ...] = ()
+    title: str = ""
+    edits: Mapping[str, str] = field(default_factory=dict)  # generated sentence -> user's wording
+    compare: bool = True  # set a moved scenario beside the baseline
+    beside: tuple[tuple[str, View], ...] = ()  # scenarios compared with, by name, instead
+
+
+def default_request(view: View, preset: Preset) -> Request:
+    """Pick what a preset starts with; what a scenario moves comes before what is urgent."""
+    items = list(view.verdicts().values())
+    order = {x.target.id: x for x in (*_moved_most(view, items), *_urgent(items))}
+    targets = list(view.bench.catalog.targets) if preset.pick is Pick.ALL else list(order)
+    targets = targets[: preset.most_targets]
+    held = figures.charts_of(view)
+    drawable = [x for x in dict.fromkeys((*order, *targets)) if x in held]
+    return Request(preset, tuple(targets), tuple(drawable[: preset.most_charts]))
+
+
+def _urgent(items: list[Assessment]) -> list[Assessment]:
+    """Return what most needs attention; where nothing has a probability, what is not done."""
+    still_open = [item for item in items if item.verdict not in verdicts_zh.GOOD]
+    return verdicts_zh.most_urgent(items, len(items)) or still_open
+
+
+def _moved_most(view: View, items: list[Assessment]) -> list[Assessment]:
+    """Return the targets whose probability a scenario changes, the largest change first."""
+    if not view.moved or view.before is None:
+        return []
+    changes = {item.target.id: _change(view.before, item) for item in items}
+    moved = [item for item in items if changes[item.target.id]]
+    return sorted(moved, key=lambda item: -changes[item.target.id])
+
+
+def _change(before: View, after: Assessment) -> float:
+    old = before.verdict(after.target.id).probability
+    return abs(after.probability - old) if None not in (old, after.probability) else 0.0
+
+
+def sentences(view: View, request: Request) -> dict[str, str]:
+    """Return every generated sentence by key: the points first, then one a chart."""
+    points = _highlights(view, request)[: request.preset.most_highlights]
+    said = {f"{HIGHLIGHT}.{number}": text for number, text in enumerate(points, start=1)}
+    charts = {f"{CHART}.{name}": _said_of_chart(view, name) for name in request.charts}
+    return said | charts
+
+
+def _said_of_chart(view: View, name: str) -> str:
+    """Say what a chart shows, when its target is reached and what is still needed."""
+    said = figures.takeaway(view, name)
+    if name.startswith(figures.RATIO):
+        return said
+    item = view.verdict(name)
+    reached = view.reached(item.target) if item.median is not None else None
+    when = f"{reached.text_zh}；" if reached else ""
+    indicator = view.bench.catalog.indicators[item.target.indicator]
+    return f"{said}{when}{verdicts_zh.effort(item, indicator)}。"
+
+
+def _highlights(view: View, request: Request) -> list[str]:
+    """Sum up the plan, the scenario's effect, then the targets that need attention."""
+    every = list(view.verdicts().values())
+    indicators = view.bench.catalog.indicators
+    chosen = _items(view, request.targets)
+    points = [f"规划{verdicts_zh.conclusion(every, indicators, worst=False)}"]
+    if view.moved and view.before is not None:
+        points.append(scenario_effect(view.before, view))
+    points.append(f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。")
+    points += [
+        verdicts_zh.attention(item, indicators[item.target.indicator])
+        for item in verdicts_zh.most_urgent(chosen, len(chosen))
+    ]
+    return points
+
+
+def scenario_effect(before: View, after: View) -> str:
+    """Say what a scenario changes on the whole plan, verdicts and expected number met."""
+    pairs = list(zip(before.verdicts().values(), after.verdicts().values(), strict=True))
+    changed = [new for old, new in pairs if old.verdict is not new.verdict]
+    known = [
+        (new.probability - old.probability)
+        for old, new in pairs
+        if old.probability is not None and new.probability is not None
+    ]
+    if not known:
+        return f"与基准相比：目标均无概率，不作比较；{len(changed)}项判断改变。"
+    up, down = sum(x > 0 for x in known), sum(x < 0 for x in known)
+    text = f"与基准相比：{up}项达成概率上升，{down}项下降，{len(changed)}项判断改变"
+    expected = [view.outlook().expected for view in (before, after)]
+    if None not in expected:
+        old, new = (text_zh.number(x) for x in expected)
+        change = f"仍为{new}项" if old == new else f"由{old}项变为{new}项"
+        text += f"；有概率的未到期目标预计达成{change}"
+    return f"{text}。"
+
+
+def edited(generated: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, str]:
+    """Put the user's wording in place of the very sentences it was written for."""
+    return {key: edits.get(text, text) for key, text in generated.items()}
+
+
+def unused(generated: Mapping[str, str], edits: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the rewritten texts whose sentence now says something else, or is gone."""
+    return tuple(text for sentence, text in edits.items() if sentence not in generated.values())
+
+
+def new_numbers(sentence: str, text: str) -> tuple[str, ...]:
+    """Return the numbers of a rewritten sentence that the generated one does not have."""
+    known = set(_NUMBER.findall(sentence))
+    return tuple(x for x in dict.fromkeys(_NUMBER.findall(text)) if x not in known)
+
+
+def compose(
+    view: View, scenario: Scenario, request: Request, library: Library, made_on: date
+) -> Briefing:
+    """Put the whole document together; raise BriefingError where nothing was picked."""
+    _check(view, request)
+    said = edited(sentences(view, request), request.edits)
+    items = _items(view, request.targets)
+    preset, release = request.preset, view.bench.release
+    parts = _sections(view, scenario, request, library, said, made_on)
+    charted = [view.verdict(figures.target_of(name)) for name in request.charts]
+    briefing = Briefing(
+        title=request.title or preset.title,
+        subtitle=f"情景：{scenario.name}　数据截至{release.as_of:%Y年%m月%d日}",
+        made_on=made_on,
+        scenario=scenario,
+        release=release,
+        illustrative=any(RowStatus.ILLUSTRATIVE in x.statuses for x in (*items, *charted)),
+        highlights=tuple(x for key, x in said.items() if key.startswith(HIGHLIGHT) and x),
+        sections=parts,
+        compact=preset.compact,
+    )
+    if Part.GLOSSARY in preset.parts:
+        return glossary.added(briefing, library.texts.glossary)
+    return briefing
+
+
+def _check(view: View, request: Request) -> None:
+    if not request.targets and not request.charts:
+        raise BriefingError("没有选入任何目标或图，简报无从生成")
+    held, targets = figures.charts_of(view), view.bench.catalog.targets
+    for name in (*request.targets, *map(figures.target_of, request.charts)):
+        if name not in targets:
+            raise BriefingError(f"没有目标“{name}”")
+    for name in request.charts:
+        if name not in held:
+            about = targets[figures.target_of(name)].name_zh
+            raise BriefingError(f"“{about}”在本数据版本没有可绘制的数据，请改选其他图")
+
+
+def _items(view: View, names: Sequence[str]) -> list[Assessment]:
+    return [view.verdict(name) for name in names]
+
+
+def _sections(
+    view: View,
+    scenario: Scenario,
+    request: Request,
+    library: Library,
+    said: Mapping[str, str],
+    made_on: date,
+) -> tuple[Section, ...]:
+    items = _items(view, request.targets)
+    charted = map(figures.target_of, request.charts)
+    listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
+    makers = {
+        Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
+        Part.CHARTS: lambda: ("走势", _chart_blocks(view, scenario, request, said, made_on)),
+        Part.COMPARISON: lambda: (
+            "情景比较" if request.beside else "情景与基准",
+            _comparison(view, scenario, items, request),
+        ),
+        Part.ASSUMPTIONS: lambda: ("情景假设", _assumptions(view, scenario, request)),
+        Part.METHOD: lambda: ("方法与检验", _method(listed, library)),
+        Part.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
+        Part.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
+    }
+    made = [makers[part]() for part in request.preset.parts if part in makers]
+    return tuple(Section(heading, tuple(blocks)) for heading, blocks in made if blocks)
+
+
+def _target_blocks(view: View, items: list[Assessment], preset: Preset) -> list[Block]:
+    if not items:
+        return []
+    note = sections.target_note(moved=view.moved, full=not preset.compact)
+    if not preset.by_action:
+        blocks: list[Block] = [
+            sections.target_table(view, items, f"目标进展情况（{len(items)}项）", note)
+        ]
+    else:
+        blocks = _by_action(view, items, note)
+    if not preset.compact:
+        blocks += [Paragraph(text) for text in sections.undecided(items)]
+    return blocks
+
+
+def _by_action(view: View, items: list[Assessment], note: str) -> list[Block]:
+    """Make one table an action, in the order picked; the last carries the note."""
+    actions = list(dict.fromkeys(item.target.action for item in items))
+    blocks: list[Block] = []
+    for action in actions:
+        own = [item for item in items if item.target.action == action]
+        caption = f"{view.bench.catalog.actions[action].name_zh}目标进展情况（{len(own)}项）"
+        last = action == actions[-1]
+        blocks.append(sections.target_table(view, own, caption, note if last else ""))
+    return blocks
+
+
+def _chart_blocks(
+    view: View, scenario: Scenario, request: Request, said: Mapping[str, str], made_on: date
+) -> list[Block]:
+    blocks: list[Block] = []
+    stamp = Stamp(scenario, view.bench.release, made_on)
+    for name in request.charts:
+        figure = figures.chart(view, stamp, name)
+        blocks.append(Chart(figure.note.subject, figure, said[f"{CHART}.{name}"]))
+    return blocks
+
+
+def _comparison(
+    view: View, scenario: Scenario, items: list[Assessment], request: Request
+) -> tuple[Block, ...]:
+    if not items:
+        return ()
+    if request.beside:
+        return (sections.side_by_side(((scenario.name, view), *request.beside), items),)
+    if not (request.compare and view.moved and view.before is not None):
+        return ()
+    return (sections.comparison(view, items),)
+
+
+def _assumptions(view: View, scenario: Scenario, request: Request) -> list[Block]:
+    """List what the scenario assumes, then what each one compared with it does."""
+    bench = view.bench
+    blocks = [sections.assumptions(bench, scenario)]
+    for name, other in request.beside:
+        moved = tuple(sorted(other.settings.items()))
+        one = Scenario(name=name, settings=moved, release=bench.release.id)
+        if moved:
+            blocks.append(sections.assumptions(bench, one, f"“{name}”的假设（编号{one.id}）"))
+    return blocks
+
+
+def _method(items: list[Assessment], library: Library) -> list[Block]:
+    tested = "区间的检验　" + "".join(sections.coverage_lines(items))
+    return [Paragraph(text) for text in (*library.texts.method, tested)]
+
+
+def _sources(view: View, items: list[Assessment]) -> list[Block]:
+    plan = f"目标依据：{sections.PLAN}。"
+    return [
+        Paragraph(plan + sections.nature_line(view.bench)),
+        sections.sources_table(view.bench, items),
+    ]
+
+
+def _notes(view: View, scenario: Scenario, items: list[Assessment]) -> list[Block]:
+    """Say in a few lines what a full briefing says in three sections."""
+    bench = view.bench
+    texts = (
+        sections.assumed_line(bench, scenario),
+        "检验：" + "".join(sections.coverage_lines(items)),
+        f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。"
+        + sections.nature_line(bench),
+    )
+    return [Paragraph(text) for text in texts]

@@ -1,0 +1,95 @@
+"""What a briefing holds: plain text, tables and charts in order, ready to be written.
+
+Every number is already printed as on the page; a writer only sets it. Captions
+carry no numbers of their own: a writer counts 表1, 表2 and 图1, 图2.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analytics.domain import Release, Scenario
+
+if TYPE_CHECKING:
+    from analytics.output.figures.figure import ExportFigure
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of running text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as printed; ``widths`` are the columns' shares of the text width."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    widths: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a ragged table."""
+        cells = {len(self.header), *map(len, self.rows)}
+        if self.widths:
+            cells.add(len(self.widths))
+        if len(cells) > 1:
+            raise ValueError(f"表“{self.caption}”各行列数不一致")
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """One chart with its caption, and what is said of it in the text; nothing if empty."""
+
+    caption: str
+    figure: "ExportFigure"
+    takeaway: str = ""
+
+
+Block = Paragraph | Table | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading without its number, and what stands below it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A whole document; ``compact`` asks for a layout that fits one A4 page."""
+
+    title: str
+    subtitle: str
+    made_on: date
+    scenario: Scenario
+    release: Release
+    illustrative: bool
+    highlights: tuple[str, ...]
+    sections: tuple[Section, ...]
+    compact: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Name scenario, release and day in one line, for footers and notes."""
+        return (
+            f"情景：{self.scenario.name}（{self.scenario.id}）｜数据版本：{self.release.id}"
+            f"（校验 {self.release.hash[:8]}）｜制作：{self.made_on:%Y年%m月%d日}"
+        )
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Return the charts in their order."""
+        return tuple(
+            block for part in self.sections for block in part.blocks if isinstance(block, Chart)
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables in their order."""
+        return tuple(
+            block for part in self.sections for block in part.blocks if isinstance(block, Table)
+        )

@@ -1,0 +1,1 @@
+"""A briefing written as Word, PowerPoint and PDF."""

@@ -1,0 +1,268 @@
+"""A briefing as a Word document: A4, official typefaces, native tables and charts.
+
+In the text every chart is an image with its notes inside; the annex repeats it
+as a chart that can be edited.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from analytics.model.draws.baseline import OnProgress, ignore_progress
+from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
+from analytics.output.briefing.writers import style
+from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
+from analytics.output.briefing.writers.docx_style import fonts_xml, new_document
+from analytics.output.briefing.writers.outline import (
+    Chapter,
+    Item,
+    charts_of,
+    counted,
+    in_text,
+    outline,
+    said_before,
+)
+from analytics.output.briefing.writers.packing import repacked
+from analytics.output.briefing.writers.pdf_writer import one_page
+from analytics.output.export import image
+from analytics.output.export.office_chart import chart_and_workbook
+from analytics.output.figures.native import NativeChart
+from analytics.text_zh import DEMO_MARK
+
+ANNEX = "附件　可编辑图表"
+ANNEX_NOTE = "下列图表与正文同号各图数据一致。在图上点击右键，选“编辑数据”即可查看和修改数据。"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART_MM = (style.TEXT_WIDTH_MM, 64.0)
+
+
+def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
+    """Return the briefing as a Word document; ``progress`` is told the share done."""
+    parts = outline(briefing)
+    writer = _Writer(briefing, counted(len(charts_of(parts)), progress))
+    writer.head()
+    for part in parts:
+        writer.part(part)
+    writer.annex(charts_of(parts))
+    made = io.BytesIO()
+    writer.document.save(made)
+    progress(1.0)
+    return repacked(made.getvalue(), briefing.made_on)
+
+
+@dataclass
+class _Writer:
+    """The document being written, and how many drawings it has so far."""
+
+    briefing: Briefing
+    drawn: Callable[[], None]
+    pictures: int = 0
+    drawings: int = 0
+    layout: style.Layout = field(init=False)
+    document: WordDocument = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the document with its properties, header and footer."""
+        self.layout = one_page(self.briefing) if self.briefing.compact else style.STANDARD
+        self.document = new_document(self.layout)
+        _describe(self.document, self.briefing)
+        section = self.document.sections[0]
+        if self.briefing.illustrative:
+            _set(section.header.paragraphs[0], "Header", style.LEVEL2, DEMO_MARK)
+        number = section.footer.paragraphs[0]
+        _set(number, "Footer", style.PAGE_NUMBER, "— ")
+        _field(number, " PAGE ", "1", style.PAGE_NUMBER)
+        _run(number, " —", style.PAGE_NUMBER)
+        _set(section.footer.add_paragraph(), "Colophon", style.LEVEL2, self.briefing.origin)
+
+    def head(self) -> None:
+        """Write the title."""
+        self._add("Title", style.TITLE, self.briefing.title)
+        if self.briefing.subtitle:
+            self._add("Subtitle", style.LEVEL2, self.briefing.subtitle)
+
+    def part(self, part: Chapter) -> None:
+        """Write one numbered section."""
+        self._add("Heading1", style.LEVEL1, part.heading)
+        for item in part.items:
+            match item.block:
+                case Paragraph() as paragraph:
+                    self._add("BodyText", style.BODY, paragraph.text)
+                case Table() as table:
+                    self._table(item.number, table)
+                case Chart():
+                    self._chart(item)
+
+    def annex(self, charts: list[Item]) -> None:
+        """Repeat every chart that can be drawn natively, one below the other."""
+        drawings = [(item, drawing) for item in charts for drawing in item.block.figure.native]
+        if not drawings:
+            return
+        heading = self._add("Heading1", style.LEVEL1, ANNEX)
+        heading.paragraph_format.page_break_before = True
+        self._add("BodyText", style.BODY, ANNEX_NOTE)
+        for item, drawing in drawings:
+            self._native(item.number, item.block, drawing)
+
+    def _add(self, style_id: str, font: str, text: str) -> WordParagraph:
+        return _set(self.document.add_paragraph(), style_id, font, text)
+
+    def _table(self, number: int, table: Table) -> None:
+        self._caption("TableCaption", "表", number, table.caption)
+        _grid(self.document, table, self.layout)
+        self._add("Note", style.LEVEL2, table.note)
+
+    def _chart(self, item: Item) -> None:
+        number, chart = item.number, item.block
+        if sentence := said_before(item, self.layout):
+            self._add("BodyText", style.BODY, sentence)
+        drawn = image.png(in_text(chart.figure, self.layout))
+        picture = (
+            self._add("Figure", style.BODY, "")
+            .add_run()
+            .add_picture(io.BytesIO(drawn), width=Mm(style.TEXT_WIDTH_MM))
+        )
+        self._name(picture._inline.docPr, f"图{number}", chart.takeaway or chart.caption)
+        self._caption("FigureCaption", "图", number, chart.caption)
+        self.drawn()
+
+    def _caption(self, style_id: str, kind: str, number: int, text: str) -> None:
+        caption = self._add(style_id, style.LEVEL1, kind)
+        _field(caption, f" SEQ {kind} \\* ARABIC ", str(number), style.LEVEL1)
+        _run(caption, f"　{text}", style.LEVEL1)
+
+    def _native(self, number: int, chart: Chart, drawing: NativeChart) -> None:
+        figure = self._add("Figure", style.BODY, "")
+        self.drawings += 1
+        key = _chart_part(self.document, self.drawings, drawing, self.briefing)
+        width, height = (int(Mm(side)) for side in _CHART_MM)
+        inline = parse_xml(
+            f'<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name=""/>'
+            "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
+            'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart '
+            'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+            f'r:id="{key}"/></a:graphicData></a:graphic></wp:inline>'
+        )
+        self._name(inline.docPr, f"图{number}（可编辑）", chart.takeaway or chart.caption)
+        figure.add_run()._r.add_drawing(inline)
+        caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
+        caption.paragraph_format.keep_with_next = True
+        self._add("Note", style.LEVEL2, "\n".join(chart.figure.note.lines()))
+
+    def _name(self, properties, name: str, description: str) -> None:
+        self.pictures += 1
+        properties.set("id", str(self.pictures))
+        properties.set("name", name)
+        properties.set("descr", style.clean(description))
+
+
+def _describe(document: WordDocument, briefing: Briefing) -> None:
+    moment = datetime.combine(briefing.made_on, time(), UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.title, properties.subject = style.clean(briefing.title), briefing.origin
+    properties.author = properties.last_modified_by = style.AUTHOR
+    properties.created = properties.modified = properties.last_printed = moment
+    properties.identifier = f"{briefing.scenario.id}-{briefing.release.hash}"
+    properties.keywords = DEMO_MARK if briefing.illustrative else ""
+    properties.comments, properties.language, properties.revision = "", "zh-CN", 1
+
+
+def _set(paragraph: WordParagraph, style_id: str, font: str, text: str) -> WordParagraph:
+    """Give a paragraph its style and text."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.style = style_id
+    if text:
+        _run(paragraph, text, font)
+    return paragraph
+
+
+def _run(paragraph: WordParagraph, text: str, font: str) -> None:
+    """Add text with its East Asian font named on the run itself."""
+    run = paragraph.add_run(style.clean(text))
+    run._r.get_or_add_rPr().insert(0, _fonts(font))
+
+
+def _fonts(font: str):
+    return parse_xml(fonts_xml(font).replace("<w:rFonts", f"<w:rFonts {nsdecls('w')}", 1))
+
+
+def _field(paragraph: WordParagraph, code: str, shown: str, font: str) -> None:
+    """Add a field that Word recounts, with the number it has now."""
+    field_element = OxmlElement("w:fldSimple")
+    field_element.set(qn("w:instr"), code)
+    paragraph._p.append(field_element)
+    _run(paragraph, shown, font)
+    field_element.append(paragraph.runs[-1]._r)
+
+
+def _grid(document: WordDocument, table: Table, layout: style.Layout) -> None:
+    """Add a table with thin rules, a repeated header and rows that stay whole."""
+    grid = document.add_table(rows=0, cols=len(table.header))
+    grid.autofit = False
+    widths = [Mm(share * style.TEXT_WIDTH_MM) for share in shares_of(table, layout.places)]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    _rule(grid._tbl.tblPr)
+    for number, texts in enumerate((table.header, *table.rows)):
+        row = grid.add_row()
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if not number:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, text, width, centre in zip(row.cells, texts, widths, centred(table), strict=True):
+            _fill(cell, text, width, head=not number, centre=centre)
+    _keep_together(grid, table, layout)
+
+
+def _keep_together(grid, table: Table, layout: style.Layout) -> None:
+    """Keep a low table on one page, and of any table the last row with the note."""
+    kept = grid.rows if is_low(table, layout.places) else list(grid.rows)[-1:]
+    for row in kept:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _fill(cell: _Cell, text: str, width: Mm, *, head: bool, centre: bool) -> None:
+    cell.width = width
+    paragraph = cell.paragraphs[0]
+    name, font = ("TableHead", style.LEVEL1) if head else ("TableText", style.BODY)
+    _set(paragraph, name, font, text)
+    if centre and not head:
+        paragraph._p.get_or_add_pPr().get_or_add_jc().val = 1
+    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{style.HEADER_FILL}"/>'
+    properties = cell._tc.get_or_add_tcPr()
+    if head:
+        properties.append(parse_xml(shade))
+    properties.append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
+
+
+def _rule(properties) -> None:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{style.RULE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+
+
+def _chart_part(document: WordDocument, number: int, drawing, briefing: Briefing) -> str:
+    """Add the chart with its workbook to the package; return the relation's key."""
+    xml, workbook = chart_and_workbook(drawing, briefing.made_on)
+    package = document.part.package
+    sheet = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
+    chart = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, xml, package)
+    chart.relate_to(Part(sheet, _WORKBOOK, workbook, package), RELATIONSHIP_TYPE.PACKAGE)
+    return document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)

@@ -1,0 +1,92 @@
+"""A briefing with its headings, points, tables and charts numbered, alike in every format."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section, Table
+from analytics.output.briefing.writers import style
+from analytics.output.figures.figure import ExportFigure
+
+POINTS = "要点"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One block with its number among its kind; paragraphs have none."""
+
+    block: Block
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section with its printed heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+def outline(briefing: Briefing) -> tuple[Chapter, ...]:
+    """Number a briefing's parts; the points that matter come first."""
+    points = tuple(
+        Paragraph(f"{at}．{text}") for at, text in enumerate(briefing.highlights, start=1)
+    )
+    sections = (Section(POINTS, points), *briefing.sections)
+    tables, charts = count(1), count(1)
+    return tuple(
+        Chapter(
+            f"{style.numeral(at)}、{section.heading}",
+            tuple(_numbered(section.blocks, tables, charts)),
+        )
+        for at, section in enumerate(sections, start=1)
+    )
+
+
+def _numbered(
+    blocks: tuple[Block, ...], tables: Iterator[int], charts: Iterator[int]
+) -> Iterator[Item]:
+    for block in blocks:
+        match block:
+            case Table():
+                yield Item(block, next(tables))
+            case Chart():
+                yield Item(block, next(charts))
+            case _:
+                yield Item(block)
+
+
+def charts_of(parts: tuple[Chapter, ...]) -> list[Item]:
+    """Return the charts in their order."""
+    return [item for part in parts for item in part.items if isinstance(item.block, Chart)]
+
+
+def in_text(figure: ExportFigure, layout: style.Layout) -> ExportFigure:
+    """Return a figure as documents show it; sheets of charts keep their height.
+
+    The method is told once, in a section of its own, not under every chart.
+    """
+    note = replace(figure.note, method="")
+    spec = figure.spec
+    if "height" in spec:
+        spec = {**spec, "height": layout.chart}
+    return replace(figure, spec=spec, note=note)
+
+
+def origin_lines(figure: ExportFigure) -> tuple[str, ...]:
+    """Return nature, source, scenario and release; a native chart has a legend of its own."""
+    return replace(figure.note, reading="", method="").lines()
+
+
+def said_before(item: Item, layout: style.Layout) -> str:
+    """Return the sentence that leads to a chart, unless its picture says the same."""
+    chart = item.block
+    if not layout.sentences or chart.takeaway in ("", chart.figure.title):
+        return ""
+    return f"{chart.takeaway.removesuffix('。')}（见图{item.number}）。"
+
+
+def counted(total: int, progress: Callable[[float], None], share: float = 0.9) -> Callable:
+    """Return what tells the progress after each chart; charts take most of the time."""
+    done = count(1)
+    return lambda: progress(share * next(done) / max(total, 1))

@@ -1,0 +1,150 @@
+"""A briefing as PDF with our own fonts embedded, set by Typst.
+
+The template holds the layout; every text reaches it as data, so nothing in a
+text is read as markup.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from importlib.resources import files
+
+import typst
+
+from analytics.model.draws.baseline import OnProgress, ignore_progress
+from analytics.output.briefing.content import Briefing, Chart, Table
+from analytics.output.briefing.writers import style
+from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
+from analytics.output.briefing.writers.outline import (
+    Chapter,
+    Item,
+    charts_of,
+    counted,
+    in_text,
+    outline,
+    said_before,
+)
+from analytics.output.export import glyphs, image
+from analytics.text_zh import DEMO_MARK
+
+_TEMPLATE = files("analytics.output.briefing.writers").joinpath("briefing.typ")
+
+
+def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
+    """Return the briefing as PDF; ``progress`` is told the share done.
+
+    Raises ``MissingGlyphs`` where a text holds characters our font lacks.
+    """
+    layout = one_page(briefing) if briefing.compact else style.STANDARD_PDF
+    content = _content(briefing, layout, progress)
+    moment = datetime.combine(briefing.made_on, time(), UTC)
+    made = typst.compile(**_job(content), format="pdf", timestamp=moment)
+    progress(1.0)
+    return made
+
+
+def one_page(briefing: Briefing) -> style.Layout:
+    """Return the largest compact layout in which a briefing fits one page.
+
+    Where none does, the smallest: text is never set too small to be read.
+    """
+    for factor in style.SHRINK:
+        layout = style.COMPACT.scaled(factor)
+        job = _job(_content(briefing, layout, ignore_progress))
+        if int(typst.query(**job, selector="<pages>", field="value", one=True)) == 1:
+            break
+    return layout
+
+
+def _content(briefing: Briefing, layout: style.Layout, progress: OnProgress) -> dict:
+    parts = outline(briefing)
+    glyphs.check(_texts(briefing, parts))
+    drawn = counted(len(charts_of(parts)), progress)
+    return _frame(briefing, layout) | {
+        "sections": [_chapter(part, drawn, layout) for part in parts]
+    }
+
+
+def _job(content: dict) -> dict:
+    """Return what Typst is given: the template, the content as data, our fonts alone."""
+    return {
+        "input": _TEMPLATE.read_bytes(),
+        "font_paths": [str(glyphs.FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"briefing": json.dumps(content, ensure_ascii=False)},
+    }
+
+
+def _texts(briefing: Briefing, parts: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
+    """Yield every text with the name of its field; charts check their own."""
+    yield from (("标题", briefing.title), ("副标题", briefing.subtitle), ("版记", briefing.origin))
+    for part in parts:
+        yield "小标题", part.heading
+        for item in part.items:
+            match item.block:
+                case Table() as table:
+                    cells = "".join(text for row in table.rows for text in row)
+                    yield f"表{item.number}", f"{table.caption}{''.join(table.header)}{cells}"
+                case Chart() as chart:
+                    yield f"图{item.number}", f"{chart.caption}{chart.takeaway}"
+                case paragraph:
+                    yield f"“{part.heading}”中的段落", paragraph.text
+
+
+def _frame(briefing: Briefing, layout: style.Layout) -> dict:
+    return {
+        "title": briefing.title,
+        "subtitle": briefing.subtitle,
+        "author": style.AUTHOR,
+        "keywords": [briefing.scenario.id, briefing.release.hash],
+        "demo": DEMO_MARK if briefing.illustrative else "",
+        "origin": briefing.origin,
+        "font": style.PDF_FONT,
+        "sizes": asdict(layout),
+        "colours": {
+            "ink": style.INK,
+            "quiet": style.QUIET,
+            "rule": style.RULE,
+            "head": style.HEADER_FILL,
+            "demo": style.DEMO_INK,
+        },
+        "left": style.LEFT_MM,
+        "width": style.TEXT_WIDTH_MM,
+    }
+
+
+def _chapter(part: Chapter, drawn: Callable[[], None], layout: style.Layout) -> dict:
+    return {
+        "heading": part.heading,
+        "blocks": [_block(item, drawn, layout) for item in part.items],
+    }
+
+
+def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
+    match item.block:
+        case Table() as table:
+            return {
+                "kind": "table",
+                "number": item.number,
+                "caption": table.caption,
+                "header": table.header,
+                "rows": table.rows,
+                "note": table.note,
+                "low": is_low(table, layout.places),
+                "shares": shares_of(table, layout.places),
+                "centred": centred(table),
+            }
+        case Chart() as chart:
+            made = {
+                "kind": "chart",
+                "number": item.number,
+                "caption": chart.caption,
+                "takeaway": said_before(item, layout),
+                "alt": chart.takeaway or chart.caption,
+                "svg": image.svg(in_text(chart.figure, layout)).decode(),
+            }
+            drawn()
+            return made
+        case paragraph:
+            return {"kind": "text", "text": paragraph.text}

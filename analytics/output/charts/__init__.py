@@ -1,0 +1,1 @@
+"""How a chart looks: Vega-Lite specifications apart from their numbers."""

@@ -1,0 +1,1 @@
+"""What a chart says: its numbers, words, sources and native counterpart."""

@@ -1,0 +1,77 @@
+"""Where a chart's numbers come from: natures, sources, definitions, assumptions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from analytics import text_zh
+from analytics.domain import Indicator, RowStatus, Scenario, Target
+from analytics.model.projection.history import History
+from analytics.model.scenarios.settings_zh import settings_of
+from analytics.output.figures.figure import Assumption, Definition
+from analytics.output.figures.note import SourceLine
+from analytics.workbench import View, Workbench
+
+_UNDATED = "日期未注明"
+
+
+def ahead(view: View) -> str:
+    """Name the nature of what lies ahead: projected, or projected under a scenario."""
+    return "情景" if view.moved else "预测"
+
+
+def natures(statuses: Iterable[RowStatus], *more: str) -> tuple[str, ...]:
+    """Name the natures of the rows in use in their usual order, then others."""
+    used = set(statuses)
+    return (*(name for status, name in text_zh.NATURE_ZH.items() if status in used), *more)
+
+
+def histories_of(bench: Workbench, target: Target) -> tuple[History, ...]:
+    """Return the histories a target is measured on, the district's first."""
+    return tuple(bench.history(*side) for side in bench.sides(target))
+
+
+def sources(histories: Iterable[History]) -> tuple[SourceLine, ...]:
+    """List every source of the yearly rows once, the newest figures' first."""
+    found: dict[SourceLine, None] = {}
+    for history in histories:
+        for row in history.annual.iloc[::-1].itertuples():
+            status = RowStatus(row.status)
+            generated = "生成" if status is RowStatus.ILLUSTRATIVE else _UNDATED
+            line = SourceLine(
+                text_zh.NATURE_ZH[status],
+                str(row.source_title),
+                row.published_text or generated,
+                row.source_url or "",
+            )
+            found[line] = None
+    return tuple(found)
+
+
+def nature_by_year(histories: Sequence[History]) -> Mapping[int, str]:
+    """Name the nature of each year's figure; two compared series are both named."""
+    years = sorted({year for history in histories for year in history.status_by_year})
+    return {
+        year: "、".join(
+            natures(x.status_by_year[year] for x in histories if year in x.status_by_year)
+        )
+        for year in years
+    }
+
+
+def definition(indicator: Indicator) -> Definition:
+    """Say what an indicator means."""
+    scope = "，".join(part for part in (indicator.scope, indicator.price_basis) if part)
+    unit = text_zh.unit_zh(indicator.unit)
+    return Definition(indicator.name_zh, unit, scope, indicator.definition_zh)
+
+
+def definitions(histories: Iterable[History]) -> tuple[Definition, ...]:
+    """Say what the indicators of a chart mean, each once."""
+    return tuple(dict.fromkeys(definition(history.indicator) for history in histories))
+
+
+def moved_levers(bench: Workbench, scenario: Scenario) -> tuple[Assumption, ...]:
+    """List every setting of the scenario, policy before assumption."""
+    return tuple(
+        Assumption(f"{one.name_zh}（{one.class_zh}，{one.period_zh}）", one.value_zh, one.why_zh)
+        for one in settings_of(bench.catalog, scenario)
+    )

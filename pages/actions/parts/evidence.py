@@ -1,0 +1,99 @@
+"""What stands behind a figure: the plan's words, the rows, the SQL, the sources."""
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import JINSHAN
+from analytics.workbench import base_year_of
+
+
+def clause(item) -> None:
+    """Quote the plan and say how its words are read."""
+    target = item.target
+    with st.container(border=True, key="clause"):
+        base = base_year_of(target)
+        notes = [
+            verdicts_zh.reading(item),
+            target.note_zh,
+            target.assumption_zh or f"序时进度以{base}年为基期（本项目假定）",
+        ]
+        notes = [note.rstrip("。") for note in notes if note]
+        reading = text_zh.escape("；".join(dict.fromkeys(notes)) + "。")
+        st.markdown(
+            f"**规划原文**　{text_zh.escape(target.clause.section)}\n\n"
+            f"> {text_zh.escape(target.clause.wording)}\n\n:small[:gray[{reading}]]"
+        )
+
+
+def rows_and_sql(bench, target) -> None:
+    """Show every row held of the target's indicator and the query that read it."""
+    panel = st.expander(
+        "数据与SQL", icon=":material/database:", key="evidence_rows", on_change="rerun"
+    )
+    if not panel.open:  # nothing is queried for a closed panel
+        return
+    with panel:
+        rows = bench.store.query("indicator_rows", indicator_id=target.indicator, region=JINSHAN)
+        if rows.empty:
+            st.info("本数据版本没有该指标的记录。", icon=":material/hide_source:")
+        else:
+            st.dataframe(_readable(rows), hide_index=True, placeholder=text_zh.DASH)
+        for name in ("annual_history", "indicator_rows"):
+            query = bench.store.describe(name)
+            values = f"-- $indicator_id = '{target.indicator}', $region = '{JINSHAN}'\n"
+            st.code(values + query.text, language="sql")
+
+
+def _readable(rows):
+    return rows.assign(
+        period_kind=rows["period_kind"].map(text_zh.PERIOD_ZH),
+        status=rows["status"].map(text_zh.NATURE_ZH),
+        confidence=rows["confidence"].map(text_zh.CONFIDENCE_ZH),
+        lower_bound=rows["lower_bound"].map({True: "下限", False: ""}),
+    ).rename(
+        columns={
+            "period_kind": "期别",
+            "period_start": "起",
+            "period_end": "止",
+            "value": "数值",
+            "unit": "单位",
+            "status": "性质",
+            "lower_bound": "下限",
+            "confidence": "可信度",
+            "vintage": "版本序",
+            "source_title": "来源",
+            "published_text": "发布",
+            "source_url": "网址",
+            "note": "备注",
+            "origin": "出处行",
+        }
+    )
+
+
+def sources_and_scope(bench, target) -> None:
+    """State the indicator's definition and every source in use."""
+    indicator = bench.catalog.indicators[target.indicator]
+    rows = bench.history(target.indicator).annual
+    panel = st.expander(
+        "来源与口径", icon=":material/menu_book:", key="evidence_sources", on_change="rerun"
+    )
+    if not panel.open:
+        return
+    with panel:
+        st.markdown(
+            f"**{text_zh.escape(indicator.name_zh)}**（{text_zh.escape(indicator.scope)}，"
+            f"单位：{text_zh.unit_zh(indicator.unit)}"
+            + (f"，{text_zh.escape(indicator.price_basis)}" if indicator.price_basis else "")
+            + f"）：{text_zh.escape(indicator.definition_zh)}"
+        )
+        used = rows.drop_duplicates("source_id")
+        for row in used.itertuples():
+            nature = text_zh.NATURE_ZH[row.status]
+            link = f"　<{row.source_url}>" if row.source_url else ""
+            st.markdown(
+                f"- [{nature}] {text_zh.escape(row.source_title)}"
+                f"（{text_zh.escape(row.published_text or '日期未注明')}）{link}"
+            )
+        if rows.empty:
+            st.markdown("- 本数据版本没有该指标的年度数值。")

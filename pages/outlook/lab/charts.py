@@ -1,0 +1,76 @@
+"""One target in every scenario on one scale."""
+
+from functools import partial
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.output.charts import scenarios as charts_scenarios
+from analytics.output.figures.collect_scenarios import scenarios_export
+from analytics.output.figures.scenarios import scenario_figure
+from pages.common import chart_block, releases, session
+from pages.common.scenarios_at_hand import BASELINE, compared
+from pages.common.target_chart import horizon_control
+
+MOST_DRAWN = 4
+
+
+def charts(bench) -> None:
+    """Draw the chosen target in up to four scenarios."""
+    choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
+    with choice:
+        target_id = choose_target(bench)
+    with horizon:
+        horizon_control()
+    scenarios, left_out = _drawn()
+    views = [(one.name, releases.view(session.release_id(), one.settings)) for one in scenarios]
+    target = bench.catalog.targets[target_id]
+    last_year = max(st.session_state.horizon, target.due_year)
+    item = views[0][1].verdict(target_id)
+    if item.median is None:
+        st.info(
+            text_zh.escape(f"无法画出各情景走势：{item.reason}。"), icon=":material/hide_source:"
+        )
+        return
+    figure = scenario_figure(views, target_id, last_year=last_year)
+    names = tuple(name for name, _ in views)
+    spec = charts_scenarios.scenarios_spec(
+        figure.title, figure.unit, names, dark=session.dark(), demo=figure.demo
+    )
+    chart_block.show(
+        spec,
+        {"scenarios": figure.frame},
+        key="lab_scenarios",
+        takeaway=figure.takeaway,
+        export=partial(
+            scenarios_export,
+            [
+                (session.for_files(one), view)
+                for one, (_, view) in zip(scenarios, views, strict=True)
+            ],
+            target_id,
+            last_year,
+        ),
+    )
+    history = "白" if session.dark() else "黑"
+    note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
+    st.caption(
+        text_zh.escape(
+            f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，{history}线为历史。{note}"
+        )
+    )
+
+
+def _drawn() -> tuple[list, list[str]]:
+    """Return the scenarios that are drawn and the names of those that are not; 基准 gives way."""
+    everything = compared()
+    kept = [one for one in everything if one.name != BASELINE][:MOST_DRAWN]
+    if len(kept) < MOST_DRAWN:
+        kept.insert(0, everything[0])
+    return kept, [one.name for one in everything if one not in kept]
+
+
+def choose_target(bench) -> str:
+    """Let the user pick the target to look at; the link keeps it."""
+    targets = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
+    return session.pick("目标", targets, "target", key="lab_target")

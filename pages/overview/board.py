@@ -1,0 +1,146 @@
+"""Blocks of the board: counts, attention, changes, filters, small multiples."""
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import RowStatus, Verdict
+from analytics.model.judgement.assessment import Assessment
+from analytics.output.charts import fan
+from analytics.output.figures.collect import multiples_export
+from analytics.output.figures.target import multiples
+from pages.common import chart_block, releases, session
+from pages.common import frame as layout
+from pages.common.target_table import badge
+
+Verdicts = dict[str, Assessment]
+
+
+def verdict_counts(verdicts: Verdicts) -> None:
+    """Count the targets per verdict, in the official words."""
+    with st.container(horizontal=True, key="verdict_counts"):
+        for verdict, count in verdicts_zh.counts(verdicts.values()).items():
+            st.metric(verdict, f"{count}项", border=True, width=128)
+
+
+def attention(verdicts: Verdicts, indicators) -> None:
+    """Name the three targets that most need attention, and why."""
+    worst = verdicts_zh.most_urgent(verdicts.values(), 3)
+    if not worst:
+        return
+    lines = [
+        f"{rank}. {badge(item)} "
+        + text_zh.escape(verdicts_zh.attention(item, indicators[item.target.indicator]))
+        for rank, item in enumerate(worst, start=1)
+    ]
+    with st.container(border=True, key="attention"):
+        st.markdown("**最需关注的三项**\n\n" + "\n".join(lines))
+
+
+def changes(release_id: str, verdicts: Verdicts) -> None:
+    """Say which verdicts differ from the previous release of the same name."""
+    earlier = releases.previous_verdicts(release_id)
+    if earlier is None:
+        st.caption("本版之前没有上一版数据，无从比较变化。")
+        return
+    old_id, old = earlier
+    lines = [
+        f"- {text_zh.escape(item.target.name_zh)}：{old[name].verdict} → {item.verdict}"
+        for name, item in verdicts.items()
+        if name in old and old[name].verdict is not item.verdict
+    ]
+    with st.expander(f"与上一版相比：{len(lines)}项判断有变化", icon=":material/difference:"):
+        st.markdown("\n".join(lines) or "判断没有变化。")
+        st.caption(f"上一版：{text_zh.escape(old_id)}")
+
+
+def filters(catalog, verdicts: Verdicts) -> list[str]:
+    """Let the reader narrow the board; return the ids that remain."""
+    chosen = []
+    for place, (name, words) in zip(
+        st.columns(3, gap="medium"), _words(catalog).items(), strict=True
+    ):
+        with place:
+            chosen.append(session.option(name, words.get))
+    action, status, nature = chosen
+    return [
+        name
+        for name, item in verdicts.items()
+        if action in ("all", item.target.action)
+        and status in ("all", item.verdict.name.lower())
+        and (nature == "all" or nature == _nature(item))
+    ]
+
+
+def _words(catalog) -> dict[str, dict[str, str]]:
+    """Return what each filter can be set to, in words."""
+    return {
+        "action": {"all": "全部"} | {key: one.name_zh for key, one in catalog.actions.items()},
+        "status": {"all": "全部"} | {verdict.name.lower(): str(verdict) for verdict in Verdict},
+        "nature": {"all": "全部", "none": "无数据"}
+        | {str(status): name for status, name in text_zh.NATURE_ZH.items()},
+    }
+
+
+def filters_zh(catalog) -> str:
+    """Name the filters that are set, nothing where all targets are shown."""
+    chosen, labels = st.session_state.options, session.options()
+    return "，".join(
+        f"{labels[name][0]}＝{words[chosen[name]]}"
+        for name, words in _words(catalog).items()
+        if chosen[name] != "all"
+    )
+
+
+def links(action, items: list[Assessment]) -> None:
+    """Lead to the action's page, and to the target on it that is least likely met."""
+    page, now = layout.action_page(action), session.as_query()
+    st.page_link(page, label="打开专页", icon=":material/arrow_forward:", query_params=now)
+    open_ones = [item for item in items if item.probability is not None]
+    if open_ones:
+        worst = min(open_ones, key=lambda item: item.probability)
+        st.page_link(
+            page,
+            label=f"最难的：{worst.target.name_zh}",
+            icon=":material/priority_high:",
+            query_params=now | {session.TARGET: worst.target.id},
+        )
+
+
+def _nature(item: Assessment) -> str:
+    """Return the nature of the figure shown as the latest value."""
+    status: RowStatus | None = item.bound.status if item.bound else item.latest_status
+    return str(status) if status else "none"
+
+
+def small_multiples(view, items: list[Assessment]) -> None:
+    """Draw every trajectory on one sheet, when asked for."""
+    sheet = st.expander(
+        "全部走势（一张图）", icon=":material/grid_view:", key="multiples", on_change="rerun"
+    )
+    if not sheet.open:
+        return
+    with sheet:
+        frame = multiples(view, items, last_year=session.HORIZONS[0])
+        if frame.empty:
+            st.info("没有可绘制的数据。", icon=":material/hide_source:")
+            return
+        titles = tuple(frame["title"].unique())
+        demo = any(RowStatus.ILLUSTRATIVE in item.statuses for item in items)
+        spec = fan.multiples_spec(titles, dark=session.dark(), demo=demo)
+        alt = f"{len(titles)}项目标的历史、预测中位数、80%区间与目标，一项一图。"
+        with st.container(key="multiples_sheet"):
+            chart_block.show(
+                spec,
+                {"multiples": frame},
+                key="multiples_chart",
+                takeaway=alt,
+                export=lambda stamp: multiples_export(
+                    view,
+                    items,
+                    stamp,
+                    last_year=session.HORIZONS[0],
+                    filters=filters_zh(view.bench.catalog),
+                ),
+                width="content",
+            )

@@ -1,0 +1,326 @@
+"""Blocks of 数据导入: template, upload, faults, preview, publication."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from analytics import text_zh
+from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview
+from analytics.data.imports.checks.findings import figure
+from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.intake import corrected_copy, corrected_name, read_import
+from analytics.data.imports.preview import preview
+from analytics.data.imports.reader.columns import period_zh
+from analytics.data.imports.reader.errors import ImportFileError
+from analytics.data.imports.template import template_csv, template_workbook
+from analytics.data.releases.accepting import accept
+from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.standing import standing
+from analytics.data.sources.substitution import imported_indicators, replaced
+from analytics.domain import RowStatus
+from pages.common import releases, session
+from pages.reference.import_parts.session import (
+    CHECKED,
+    MESSAGE,
+    NAME,
+    ROUND,
+    Checked,
+    keep_person,
+    person,
+    stamp,
+    today,
+    told,
+)
+
+ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
+LISTED = 100  # faults shown on the page; the corrected copy has them all
+_MEANING = {
+    FaultKind.REFUSED: "须改好再传",
+    FaultKind.HELD: "须由人核实",
+    FaultKind.NOTE: "不影响发布",
+}
+_BADGE = {
+    FaultKind.REFUSED: ("red", "block"),
+    FaultKind.HELD: ("orange", "pending"),
+    FaultKind.NOTE: ("blue", "info"),
+}
+
+
+# ── template and upload ──────────────────────────────────────────────────────────────────
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _template(kind: str, day: date) -> bytes:
+    make = template_workbook if kind == "xlsx" else template_csv
+    return make(releases.catalog(), as_of=day)
+
+
+def templates() -> None:
+    """Offer the workbook to fill in."""
+    with st.container(border=True, key="templates"):
+        st.markdown(
+            "**一、取模板**　每个专项行动一张表，指标、口径、单位已填好，只填数值；"
+            "单位自有的按年、按月横排的表也可以直接导入。"
+        )
+        with st.container(horizontal=True):
+            for kind, label in (("xlsx", "下载模板（Excel）"), ("csv", "下载模板（CSV）")):
+                st.download_button(
+                    label,
+                    lambda kind=kind: _template(kind, today()),
+                    f"金山_指标填报表_{today()}.{kind}",
+                    icon=":material/download:",
+                    key=f"template_{kind}",
+                    on_click="ignore",
+                )
+
+
+def upload() -> None:
+    """Take files and a name, and check them when asked."""
+    with st.container(border=True, key="upload"):
+        st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
+        session.show(NAME, person())
+        st.text_input(
+            "填报人",
+            key=NAME,
+            max_chars=40,
+            placeholder="姓名或科室，记入版本记录",
+            on_change=keep_person,
+        )
+        files = st.file_uploader(
+            "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
+            type=["xlsx", "csv"],
+            accept_multiple_files=True,
+            key=f"import_files_{st.session_state.get(ROUND, 0)}",
+        )
+        ready = bool(files) and bool(person())
+        if st.button("开始核对", key="check", type="primary", disabled=not ready):
+            _check(files)
+        if not ready:
+            st.caption("填写填报人并选择文件后，即可核对。")
+
+
+def _check(files) -> None:
+    """Read and validate the files, with progress; what was checked before is dropped."""
+    st.session_state.pop(CHECKED, None)
+    bar = st.progress(0.0, text="正在读取与核对…")
+    try:
+        name = session.release_name()
+        release, against = releases.releases()[name], standing(releases.ROOT, name)
+        batch = read_import(
+            [(file.name, file.getvalue()) for file in files],
+            against,
+            submitted_by=person(),
+            submitted_on=today(),
+            progress=bar.progress,
+        )
+        st.session_state[CHECKED] = Checked(batch, against, release)
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+        st.rerun()
+    except (ImportFileError, ReleaseError) as error:
+        told(error)
+    finally:
+        bar.empty()
+
+
+# ── what was found ───────────────────────────────────────────────────────────────────────
+
+
+def findings() -> None:
+    """Show faults, what would change, and the way to publish."""
+    checked: Checked | None = st.session_state.get(CHECKED)
+    if checked is None:
+        return
+    with st.container(border=True, key="findings"):
+        names = "、".join(file.name for file in checked.batch.files)
+        st.markdown(f"**三、核对结果**　{text_zh.escape(names)}")
+        _faults(checked.batch)
+        batch = _confirmed(checked.batch)
+        changes = preview(batch, checked.against.current)
+        _counts(changes)
+        _tables(changes, checked.against)
+        _publish(checked, batch, changes)
+
+
+def _faults(batch: ImportBatch) -> None:
+    """List every fault with its place and how to mend it."""
+    if not batch.faults:
+        st.success("没有发现问题。", icon=":material/task_alt:")
+        return
+    counts = {kind: n for kind in FaultKind if (n := len(batch.of_kind(kind)))}
+    found = "，".join(f"{KIND_ZH[kind]}{n}处（{_MEANING[kind]}）" for kind, n in counts.items())
+    st.markdown(f"发现{found}。")
+    grave = [*batch.of_kind(FaultKind.REFUSED), *batch.of_kind(FaultKind.HELD)]
+    _fault_table(grave, "faults")
+    if notes := batch.of_kind(FaultKind.NOTE):
+        with st.expander(f"提示（{len(notes)}处）", icon=":material/info:"):
+            _fault_table(notes, "fault_notes")
+    with st.container(horizontal=True):
+        for file in batch.files:
+            if any(fault.file == file.name for fault in batch.faults):
+                _corrected(batch, file)
+
+
+def _fault_table(faults: Sequence[Fault], key: str) -> None:
+    if not faults:
+        return
+    with st.container(key=key):
+        rows = [_fault_row(fault) for fault in faults[:LISTED]]
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    if len(faults) > LISTED:
+        st.caption(f"只列前{LISTED}处，全部{len(faults)}处见带批注的文件。")
+
+
+def _fault_row(fault: Fault) -> dict[str, str]:
+    colour, icon = _BADGE[fault.kind]
+    return {
+        "处理": f":{colour}-badge[:material/{icon}: {KIND_ZH[fault.kind]}]",
+        "位置": f"{text_zh.escape(fault.sheet or fault.file)}　**{text_zh.escape(fault.cell)}**",
+        "填的是": text_zh.escape(fault.value),
+        "问题": text_zh.escape(fault.message_zh),
+        "怎么改": text_zh.escape(fault.remedy_zh),
+        "规则": text_zh.escape(fault.rule),
+    }
+
+
+def _corrected(batch: ImportBatch, file) -> None:
+    st.download_button(
+        f"下载带批注的“{file.name}”",
+        lambda: corrected_copy(batch, file),
+        corrected_name(file),
+        icon=":material/rate_review:",
+        key=f"corrected_{file.sha256[:8]}",
+        on_click="ignore",
+    )
+
+
+def _confirmed(batch: ImportBatch) -> ImportBatch:
+    """Let a person confirm what is doubtful, one by one while there are few."""
+    held = batch.of_kind(FaultKind.HELD)
+    if not held:
+        return batch
+    st.markdown("**请逐项核实**　数值确实无误的打勾；有误的请改好文件再传。")
+    if len(held) > ONE_BY_ONE:
+        sure = st.checkbox(f"以上{len(held)}处已逐一核实，数值无误", key="confirm_all")
+        return batch.confirm_all() if sure else batch
+    ids = [
+        fault.id
+        for fault in held
+        if st.checkbox(
+            text_zh.escape(f"{fault.place_zh}“{fault.value}”：{fault.message_zh}"),
+            key=f"confirm_{fault.id}",
+        )
+    ]
+    return batch.confirm(ids)
+
+
+def _counts(changes: Preview) -> None:
+    with st.container(horizontal=True, key="import_counts"):
+        for label, count in changes.counts.items():
+            st.metric(label, f"{count:,}个", border=True, width=128)
+
+
+def _tables(changes: Preview, against: Standing) -> None:
+    """Show the values by what becomes of them."""
+    shown = {
+        "修订": changes.revised,
+        "新增": changes.new,
+        "待确认": changes.held,
+        "不变": changes.unchanged,
+    }
+    filled = {name: rows for name, rows in shown.items() if len(rows)}
+    if not filled:
+        return
+    for tab, (name, rows) in zip(
+        st.tabs([f"{name}（{len(rows)}）" for name, rows in filled.items()]),
+        filled.items(),
+        strict=True,
+    ):
+        with tab:
+            st.dataframe(_value_table(rows, against), hide_index=True, key=f"values_{name}")
+
+
+def _value_table(rows: pd.DataFrame, against: Standing) -> pd.DataFrame:
+    indicators = against.catalog.indicators
+    return pd.DataFrame(
+        [
+            {
+                "指标": indicators[row["indicator_id"]].name_zh,
+                "地区": row["region"],
+                "期间": period_zh(row["period_kind"], row["period_end"]),
+                "原值": _old(row, indicators),
+                "新值": figure(row["value"], indicators[row["indicator_id"]].unit),
+                "位置": " ".join(part for part in (row["sheet"], row["cell"]) if part),
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
+
+
+def _old(row: dict, indicators) -> str:
+    if pd.isna(row["old_value"]):
+        return text_zh.DASH
+    value = figure(row["old_value"], indicators[row["indicator_id"]].unit)
+    return f"{value}（{text_zh.NATURE_ZH[row['old_status']]}）"
+
+
+# ── publication ──────────────────────────────────────────────────────────────────────────
+
+
+def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
+    st.markdown("**四、发布**")
+    _withdrawals(batch, checked.against.current)
+    if refused := len(changes.refused):
+        st.warning(
+            f"有{refused}处退回，改好后再传；在此之前不发布任何数值。", icon=":material/block:"
+        )
+    elif waiting := len(batch.waiting):
+        st.warning(f"还有{waiting}处待核实，打勾后才能发布。", icon=":material/pending:")
+    elif not person():
+        st.caption("请先在上方填写填报人，发布也记入版本记录。")
+    ready = batch.publishable and bool(person()) and releases.writable()
+    if st.button("发布新版本", key="publish", type="primary", disabled=not ready):
+        _accept(checked, batch, changes)
+
+
+def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
+    """Say which illustrative series go, and which values may not be published."""
+    catalog = releases.catalog()
+    imported = imported_indicators(batch.observations())
+    invented = set(current.loc[current["status"] == RowStatus.ILLUSTRATIVE, "indicator_id"])
+    gone = (replaced(imported, catalog) - imported) & invented
+    names = "、".join(catalog.indicators[name].name_zh for name in sorted(gone))
+    text = f"发布后，{len(imported)}个区级指标用填报数"
+    text += "，其演示数据全部撤下。" if imported & invented else "。"
+    if names:
+        text += f"由它们推算或受其约束的演示数据一并撤下：{names}；"
+        text += "其中各组成部分都有实际数的，由程序推算。"
+    withheld = sum(bool(releases.disclosure().withheld(note)) for note in batch.rows["note"])
+    if withheld:
+        text += f"另有{withheld}个数值涉及企业过少，按披露规则只存档、不发布。"
+    st.caption(text_zh.escape(text))
+
+
+def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
+    bar = st.progress(0.0, text="正在发布…")
+    files = "、".join(file.name for file in batch.files)
+    counts = "，".join(f"{name}{n}" for name, n in changes.counts.items() if n and name != "退回")
+    try:
+        accept(
+            releases.ROOT,
+            batch,
+            stamp=stamp(f"导入 {files}（{counts}）", against=checked.release_id),
+            on_progress=bar.progress,
+        )
+    except ReleaseError as error:
+        told(error)
+        return
+    finally:
+        bar.empty()
+    st.session_state.pop(CHECKED)
+    st.session_state[MESSAGE] = (
+        f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
+    )
+    st.rerun()

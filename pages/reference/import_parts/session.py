@@ -1,0 +1,71 @@
+"""What the import page remembers between its steps, and what all its blocks say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.data.imports.batch import ImportBatch
+from analytics.data.imports.checks.validation import Standing
+from analytics.data.releases.journal import Stamp
+from pages.common import releases, session
+
+CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
+PERSON = "import_person"  # the name given; a field's own value is lost with its page
+ROUND = "import_round"  # files handed in so far; the next ones get an empty box
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What was read and found, and the release it was held against."""
+
+    batch: ImportBatch
+    against: Standing
+    release_id: str
+
+
+def require_allowed() -> bool:
+    """Say whether figures may be imported and published here, and if not, why."""
+    if not releases.import_allowed():
+        st.info("本机已关闭数据导入（JINSHAN_IMPORT=off）。", icon=":material/block:")
+        return False
+    if not releases.writable():
+        st.warning(
+            "数据目录为只读，可以核对文件，不能发布。其他页面不受影响。", icon=":material/lock:"
+        )
+    return True
+
+
+def last_message() -> None:
+    """Show once how the last publication or return went."""
+    if message := st.session_state.pop(MESSAGE, None):
+        if session.release_id() not in releases.releases().values():
+            message += "您的设置固定在原来的数据版本，可点上方“改用当前版”。"
+        st.success(text_zh.escape(message), icon=":material/task_alt:")
+
+
+def told(error: Exception) -> None:
+    """Show an error of ours beside the step that met it; the rest of the page stays."""
+    st.error(text_zh.escape(str(error)), icon=":material/error:")
+
+
+def today() -> date:
+    """Return the local day."""
+    return date.today()  # noqa: DTZ011 - the local day is meant
+
+
+def stamp(what: str, *, against: str = "") -> Stamp:
+    """Say who does what now."""
+    now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local time is meant
+    return Stamp(now, person(), what, against)
+
+
+def person() -> str:
+    """Return the name given on the page."""
+    return st.session_state.get(PERSON, "").strip()
+
+
+def keep_person() -> None:
+    """Remember the name beyond the page it was typed on."""
+    st.session_state[PERSON] = st.session_state[NAME]

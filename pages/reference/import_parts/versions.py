@@ -1,0 +1,159 @@
+"""Blocks of 数据导入: the versions so far, the way back, and what differs between two."""
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.answers.reports import changes
+from analytics.data.imports.checks.findings import figure
+from analytics.data.imports.reader.columns import period_zh
+from analytics.data.releases.accepting import roll_back
+from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.journal import Entry, previous, read_journal
+from pages.common import releases, session
+from pages.common.target_table import badge
+from pages.reference.import_parts.session import CHECKED, MESSAGE, person, stamp, told
+
+
+def versions() -> None:
+    """Show every version, the way back and a comparison."""
+    entries = read_journal(releases.ROOT)
+    if not entries:
+        return
+    st.header("版本", anchor=False)
+    _table(entries)
+    _back(entries)
+    _comparison(entries)
+
+
+def _table(entries: tuple[Entry, ...]) -> None:
+    rows = [
+        {
+            "版次": f"第{entry.number}版" + (" :green-badge[当前]" if entry is entries[-1] else ""),
+            "时间": text_zh.escape(entry.when.replace("T", " ")),
+            "操作人": text_zh.escape(entry.by or text_zh.DASH),
+            "内容": text_zh.escape(entry.what),
+            "数据版本": f"`{entry.releases.get(session.release_name(), '')[-8:]}`",
+        }
+        for entry in reversed(entries[-20:])
+    ]
+    st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+
+
+def _back(entries: tuple[Entry, ...]) -> None:
+    """Offer the version before, with one click and a name."""
+    earlier = previous(entries)
+    with st.container(horizontal=True, vertical_alignment="center", key="back"):
+        label = f"回到上一版（第{earlier.base}版）" if earlier else "回到上一版"
+        ready = earlier is not None and bool(person()) and releases.writable()
+        pressed = st.button(label, key="roll_back", icon=":material/undo:", disabled=not ready)
+        if earlier is None:
+            st.caption("没有更早的版本。")
+        elif not person():
+            st.caption("请先在上方填写填报人，返回也记入版本记录。")
+    if pressed:
+        _return_to(earlier)
+
+
+def _return_to(earlier: Entry) -> None:
+    try:
+        entry = roll_back(releases.ROOT, stamp=stamp(""))
+    except ReleaseError as error:
+        told(error)
+        return
+    st.session_state.pop(CHECKED, None)
+    st.session_state[MESSAGE] = f"已{entry.what}，各页从现在起使用该版数据；后来的版本仍然保留。"
+    st.rerun()
+
+
+def _comparison(entries: tuple[Entry, ...]) -> None:
+    """Compare two versions: numbers and verdicts."""
+    panel = st.expander("比较两版", icon=":material/difference:", key="compare", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        if len(entries) < 2:
+            st.info("目前只有一版。", icon=":material/info:")
+            return
+        names = {entry.number: f"第{entry.number}版　{entry.what}" for entry in entries}
+        left, right = st.columns(2, gap="medium")
+        with left:
+            old = st.selectbox(
+                "前", list(names), len(names) - 2, format_func=names.get, key="compare_old"
+            )
+        with right:
+            new = st.selectbox(
+                "后", list(names), len(names) - 1, format_func=names.get, key="compare_new"
+            )
+        by_number = {entry.number: entry for entry in entries}
+        _show(by_number[old], by_number[new])
+
+
+def _show(old: Entry, new: Entry) -> None:
+    name = session.release_name()
+    ids = [entry.releases.get(name) for entry in (old, new)]
+    if None in ids:
+        st.info("这两版不都含有当前所选的数据版本。", icon=":material/info:")
+        return
+    found = releases.difference(*ids)
+    counts = "，".join(
+        f"{kind}{found.count(kind)}个"
+        for kind in (changes.NEW, changes.REVISED, changes.NATURE, changes.GONE)
+        if found.count(kind)
+    )
+    st.markdown(
+        text_zh.escape(
+            f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。"
+        )
+    )
+    if found.verdicts:
+        rows = [_verdict_row(*pair) for pair in found.verdicts]
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    if len(found.values):
+        st.dataframe(_values(found.values), hide_index=True, key="changed_values")
+    if found.count(changes.GONE):
+        st.caption("撤下：该期不再有可用的数值，多为演示数据被实际数据替换后撤下。")
+    if found.uses_illustration:
+        st.caption(f"{text_zh.DEMO_MARK}。")
+
+
+def _verdict_row(old, new) -> dict[str, str]:
+    indicators = releases.catalog().indicators
+    latest = [
+        verdicts_zh.joined(verdicts_zh.latest_parts(item, indicators[item.target.indicator]))
+        for item in (old, new)
+    ]
+    return {
+        "目标": text_zh.escape(new.target.name_zh),
+        "最新值": text_zh.escape(" → ".join(dict.fromkeys(latest))),
+        "达成概率": text_zh.escape(
+            " → ".join(dict.fromkeys(map(verdicts_zh.probability_zh, (old, new))))
+        ),
+        "判断": badge(old) if old.verdict is new.verdict else f"{badge(old)} → {badge(new)}",
+    }
+
+
+def _values(rows: pd.DataFrame) -> pd.DataFrame:
+    indicators = releases.workbench(session.release_id()).catalog.indicators
+    known = rows[rows["indicator_id"].isin(indicators.keys())]
+    return pd.DataFrame(
+        [
+            {
+                "变化": row["change"],
+                "指标": indicators[row["indicator_id"]].name_zh,
+                "地区": row["region"],
+                "期间": period_zh(row["period_kind"], row["period_end"]),
+                "前": _figure(row["old_value"], row["old_status"], indicators[row["indicator_id"]]),
+                "后": _figure(row["value"], row["status"], indicators[row["indicator_id"]]),
+            }
+            for row in known.to_dict("records")
+        ]
+    )
+
+
+def _figure(value: float, status: str, indicator) -> str:
+    if pd.isna(value):
+        return text_zh.DASH
+    return f"{figure(value, indicator.unit)}（{text_zh.NATURE_ZH[status]}）"

@@ -1,0 +1,248 @@
+"""Blocks of the 规划自洽性 page: switches, findings as cards, what the data add."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers import consistency
+from analytics.answers.consistency import Finding, FindingKind, Reading, Severity
+from analytics.answers.consistency.finding import TOTALS_ZH
+from analytics.answers.consistency.outlook import CLEARLY, SURE
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import JINSHAN, RowStatus
+from pages.common import frame, releases, session
+from pages.common.target_table import badge
+
+_BADGE = {
+    FindingKind.CONTRADICTION: ("red", "compare_arrows"),
+    FindingKind.INCOMPATIBLE: ("red", "block"),
+    FindingKind.WORDING: ("orange", "edit_note"),
+    FindingKind.IMPLIED: ("blue", "calculate"),
+    FindingKind.UNSTATED: ("gray", "help"),
+    FindingKind.LOW: ("violet", "south"),
+}
+_MANY = 4  # clauses shown without opening them
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the page shows for one release, scenario and reading."""
+
+    findings: tuple[Finding, ...]
+    shifts: tuple[consistency.BaseShift, ...]
+    low: tuple[Finding, ...]
+    together: consistency.Together
+
+
+@st.cache_resource(show_spinner="正在核对规划…", max_entries=64)
+def report(
+    release_id: str, settings: tuple[tuple[str, float], ...], chosen: tuple[int, float, str]
+) -> Report:
+    """Check the plan and judge it on the release, under one choice of the open points."""
+    reading = _reading(chosen)
+    bench, view = releases.workbench(release_id), releases.view(release_id, settings)
+    catalog = releases.catalog()  # the plan's own identities, whatever the data allow
+    targets = tuple(catalog.targets.values())
+    findings = consistency.check_plan(
+        consistency.Plan(targets, catalog.indicators, reading, bench.histories[JINSHAN])
+    )
+    counted = [t for one in findings if one.kind is FindingKind.UNSTATED for t in one.readings]
+    return Report(
+        findings,
+        consistency.base_shifts(view, counted, reading),
+        consistency.low_ambition(view, reading),
+        consistency.together(view, reading),
+    )
+
+
+def current() -> Report:
+    """Return what the page shows now."""
+    return report(session.release_id(), session.settings_key(), _chosen())
+
+
+def _chosen() -> tuple[int, float, str]:
+    options = st.session_state.options
+    return int(options["base"]), float(options["tolerance"]) / 100, options["total"]
+
+
+def _reading(chosen: tuple[int, float, str]) -> Reading:
+    base, tolerance, total = chosen
+    return Reading(base_year=base, tolerance=tolerance, total=total)
+
+
+def conclusion(found: Report) -> None:
+    """State in words how many findings there are, and which come first."""
+    text = f"规划文本有{consistency.summary_zh(found.findings)}。"
+    urgent = [one.title_zh for one in found.findings if one.severity is Severity.CLARIFY]
+    if urgent:
+        text += f"须先澄清：{'；'.join(urgent)}。"
+    clashes = len(found.together.findings)
+    together = f"{clashes}组目标难以并立" if clashes else "未见难以并立的目标"
+    more = f"按本数据版本，另有{len(found.low)}项目标偏低，{together}。"
+    with st.container(border=True, key="conclusion"):
+        st.markdown(
+            f"{_scenario_badge()}**结论**　{text_zh.escape(text)}  \n"
+            f":small[:gray[{text_zh.escape(more)}数值相同的重复表述不算不一致，不列入。]]"
+        )
+
+
+def _scenario_badge() -> str:
+    moved = len(session.settings())
+    return f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
+
+
+def switches() -> None:
+    """Let the user change the assumptions; findings stay, their numbers follow."""
+    with st.container(border=True, key="switches"):
+        base, tolerance, total = st.columns(3, gap="medium")
+        with base:
+            session.option("base", "{}年".format)
+        with tolerance:
+            session.option("tolerance", "±{}%".format)
+        with total:
+            session.option("total", TOTALS_ZH.get)
+        st.caption("三项都是规划没有写明的。换一种假定只改变算式与判断，不会删去任何一条。")
+
+
+def finding_cards(found: Report) -> None:
+    """Show every finding of the plan's own text."""
+    for number, finding in enumerate(found.findings, start=1):
+        _card(finding, f"{number}. ")
+        if finding.kind is FindingKind.UNSTATED:
+            _base_table(found, len(finding.readings))
+
+
+def _card(finding: Finding, number: str = "") -> None:
+    """Show one finding: kind, words of the plan, arithmetic, consequence, assumptions."""
+    colour, icon = _BADGE[finding.kind]
+    demo = " :orange-badge[:material/science: 含演示数据]" if finding.illustrative else ""
+    with st.container(border=True, key=f"finding_{finding.id}"):
+        st.markdown(
+            f":{colour}-badge[:material/{icon}: {finding.kind}] "
+            f":gray-badge[{finding.severity}]{demo}　"
+            f"**{number}{text_zh.escape(finding.title_zh)}**"
+        )
+        words, numbers = st.columns([4, 6], gap="medium")
+        with words:
+            _quotes(finding)
+        with numbers:
+            lines = "\n".join(f"- {text_zh.escape(step)}" for step in finding.arithmetic_zh)
+            st.markdown(f"**算式**\n\n{lines}")
+        st.markdown(f"**含义**　{text_zh.escape(finding.consequence_zh)}{_verdicts(finding)}")
+        if finding.assumption:
+            reading = _reading(_chosen())
+            said = "、".join(reading.say(switch) for switch in finding.assumption)
+            st.caption(f"所用假定：{text_zh.escape(said)}")
+
+
+def _quotes(finding: Finding) -> None:
+    """Quote the plan; many clauses are folded."""
+    quotes = "\n\n".join(
+        f"“{text_zh.escape(clause.wording)}”　:small[:gray[{text_zh.escape(clause.section)}]]"
+        for clause in finding.clauses
+    )
+    if len(finding.clauses) <= _MANY:
+        st.markdown(f"**规划原文**\n\n{quotes}")
+        return
+    with st.expander(f"规划原文（{len(finding.clauses)}处）", icon=":material/format_quote:"):
+        st.markdown(quotes)
+
+
+def _verdicts(finding: Finding) -> str:
+    """Judge each of the readings that disagree, choosing none."""
+    if finding.kind not in (FindingKind.CONTRADICTION, FindingKind.WORDING):
+        return ""
+    view = releases.view(session.release_id(), session.settings_key())
+    parts = []
+    for target in finding.readings:
+        item = consistency.judge(view, target)
+        likely = "" if item.probability is None else verdicts_zh.probability_zh(item)
+        said = text_zh.escape(f"{target.clause.section}“{verdicts_zh.target_zh(item)}”")
+        nature = "，演示" if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
+        parts.append(f"{said} {badge(item)} {text_zh.escape(likely)}{nature}")
+    return f"  \n**各按其文判断**　{'；　'.join(parts)}"
+
+
+def _base_table(found: Report, n_targets: int) -> None:
+    """Show the verdicts that another base year would turn, on every base year."""
+    with st.container(border=True, key="base_shifts"):
+        if not found.shifts:
+            st.markdown("**换基期**　本数据版本中，没有哪项判断随基期改变（缺数值的无从判断）。")
+            return
+        st.markdown(
+            f"**换基期**　有关的{n_targets}项目标中，{len(found.shifts)}项的判断随基期改变："
+        )
+        rows = [_base_row(shift) for shift in found.shifts]
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        st.caption(f"每格为判断与达成概率。{_demo_mark()}")
+
+
+def _base_row(shift: consistency.BaseShift) -> dict[str, str]:
+    chosen = _reading(_chosen()).base_year
+    row = {"指标": text_zh.escape(shift.target.name_zh)}
+    for year, item in shift.by_year.items():
+        likely = text_zh.escape(verdicts_zh.probability_zh(item))
+        name = f"{year}年（所选）" if year == chosen else f"{year}年"
+        row[name] = f"{badge(item)}  \n:small[:gray[{likely}]]"
+    return row
+
+
+def _demo_mark() -> str:
+    bench = releases.workbench(session.release_id())
+    demo = frame.uses_demo(bench, bench.catalog.targets.values())
+    return f"{text_zh.DEMO_MARK}。" if demo else ""
+
+
+def low_section(found: Report) -> None:
+    """List targets that the trend meets with room to spare."""
+    st.header("目标偏低", anchor=False)
+    if not found.low:
+        st.info(
+            "按本数据版本，没有可以判为偏低的目标（没有概率的无从判断）。",
+            icon=":material/hide_source:",
+        )
+    else:
+        rows = [_low_row(finding) for finding in found.low]
+        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    sure, margin = text_zh.percent(SURE, 0), text_zh.number(CLEARLY * 100, 0)
+    st.caption(
+        f"判据（本项目的划线）：达成概率超过{sure}，且今后所需增速比近五年实际低{margin}个百分点以上；"
+        f"累计目标提前完成的也列入。{_demo_mark()}"
+    )
+
+
+def _low_row(finding: Finding) -> dict[str, str]:
+    clause = finding.clauses[0]
+    return {
+        "目标": text_zh.escape(finding.title_zh),
+        "依据": text_zh.escape("；".join(finding.arithmetic_zh)),
+        "规划原文": f"{text_zh.escape(clause.wording)}  \n"
+        f":small[:gray[{text_zh.escape(clause.section)}]]",
+    }
+
+
+def together_section(found: Report) -> None:
+    """List targets that exclude each other, or say that none do."""
+    st.header("难以并立", anchor=False)
+    tried = found.together
+    for finding in tried.findings:
+        _card(finding)
+    if not tried.n_pairs:
+        st.info(
+            "本数据版本没有两项以上带概率的未到期目标，无从检验。", icon=":material/hide_source:"
+        )
+        return
+    if not tried.findings:
+        st.markdown(f"未发现难以并立的目标。{_tightest(tried)}")
+    st.caption(
+        f"在同一批模拟路径上逐次核对了{tried.n_pairs}对目标和{tried.n_sets}组专项行动；"
+        "同时达成的次数不到互不相干时的一半、且超出抽样误差的，判为难以并立。"
+        f"{_demo_mark()}"
+    )
+
+
+def _tightest(tried: consistency.Together) -> str:
+    names = "与".join(target.name_zh for target in tried.tightest.targets)
+    return text_zh.escape(f"最不易兼得的一对是{names}：{consistency.group_zh(tried.tightest)}。")

@@ -1,0 +1,97 @@
+"""Blocks of the 方法与检验 page: measured coverage, accuracy, an indicator's own past."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import text_zh
+from analytics.model.projection.calibration import load_track_record
+from analytics.output.charts import fan
+from analytics.output.figures.collect_track import backtest_export, coverage_export
+from analytics.output.figures.track_record import (
+    METHODS_ZH,
+    NOMINAL,
+    backtest_figure,
+    coverage_figure,
+)
+from analytics.workbench import Workbench
+from pages.common import chart_block, session
+
+FEWEST = 5  # years behind the first forecast of a backtest
+
+
+def coverage_section() -> None:
+    """Show how often 80 % intervals held, by history length, beside the alternatives."""
+    figure = coverage_figure()
+    st.header("80%区间真的有80%吗", anchor=False)
+    st.markdown(figure.takeaway)
+    chart_block.show(
+        fan.coverage_spec(figure.title, figure.methods, NOMINAL, dark=session.dark()),
+        {"coverage": figure.frame},
+        key="coverage",
+        takeaway=figure.takeaway,
+        export=coverage_export,
+    )
+
+
+def method_table() -> None:
+    """Show accuracy, coverage and interval score of every method from eight points."""
+    record = load_track_record()
+    st.header("与其他方法比", anchor=False)
+    table = [_method_row(row) for row in record["rows"] if row["points"] == 8]
+    whole = {row["method"]: row["smape"] for row in record["rows"] if row["points"] is None}
+    for row, source in zip(table, [r for r in record["rows"] if r["points"] == 8], strict=True):
+        row["点预测误差（完整历史）"] = _percent_points(whole.get(source["method"]))
+    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+    st.caption(
+        text_zh.escape(
+            f"{record['n_series']}条公开年度序列（M3竞赛年度数据），每条留出最后{record['horizons']}年；"
+            f"检验日期{record['dated']}。覆盖率与区间得分：末8个点往后{record['scored_horizon']}年；"
+            "误差为sMAPE，区间得分为对数单位，均越小越好。本工作台的区间按序列分折交叉检验。"
+        )
+    )
+
+
+def _method_row(row: dict) -> dict[str, str]:
+    return {
+        "方法": text_zh.escape(METHODS_ZH.get(row["method"], row["method"])),
+        "80%区间覆盖": text_zh.percent(row["coverage_80_scored"], 1),
+        "95%区间覆盖": text_zh.percent(row["coverage_95_scored"], 1),
+        "区间得分": text_zh.number(row["interval_score"], 2),
+        "点预测误差（8个点）": _percent_points(row["smape"]),
+    }
+
+
+def _percent_points(value: float | None) -> str:
+    return text_zh.DASH if value is None else f"{text_zh.number(value, 2)}%"
+
+
+def own_past(bench: Workbench) -> None:
+    """Show one indicator's backtest: what we would have said, and what came."""
+    st.header("对自己的过去会怎么说", anchor=False)
+    names = {
+        target.indicator: bench.catalog.indicators[target.indicator].name_zh
+        for target in bench.catalog.targets.values()
+        if len(bench.history(target.indicator).values) > FEWEST
+    }
+    if not names:
+        st.info(
+            "本数据版本没有足够长的区级历史，无法回测；至少需要6个年度数值。",
+            icon=":material/hide_source:",
+        )
+        return
+    _backtest(bench, session.pick("指标", names, "indicator", key="indicator_choice"))
+
+
+def _backtest(bench: Workbench, name: str) -> None:
+    figure = backtest_figure(bench, name)
+    if figure is None:
+        st.info("这一指标的历史不足以回测。", icon=":material/hide_source:")
+        return
+    st.markdown(text_zh.escape(figure.takeaway))
+    chart_block.show(
+        fan.backtest_spec(figure.title, figure.unit, dark=session.dark(), demo=figure.demo),
+        {"backtest": figure.frame},
+        key=f"backtest_{name}",
+        takeaway=figure.takeaway,
+        export=lambda stamp: backtest_export(bench, name, stamp),
+    )

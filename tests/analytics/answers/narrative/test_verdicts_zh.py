@@ -1,0 +1,276 @@
+"""Sentences about verdicts, word for word."""
+
+import pytest
+
+from analytics.answers.narrative import verdicts_zh
+from analytics.catalog.load import load_catalog
+from analytics.domain import RowStatus, Verdict
+from analytics.model.judgement.assessment import Assessment
+from analytics.model.projection.history import Latest
+from tests.support.paths import ROOT
+
+CATALOG = load_catalog(ROOT)
+TERRITORIAL = "gross_output_territorial_2027"  # ＞3000亿元
+PROJECTS = "large_projects_2027"  # ≥200个, cumulative
+GROWTH = "enterprise_output_growth_2027"  # 7%左右, CAGR
+SHARE = "strategic_emerging_share_2027"  # ≥30%
+PARKS = "municipal_speciality_parks_2027"  # 1—2个, an aspiration
+RD = "rd_intensity_2027"  # as a ratio to the city
+SCALE = "scale_2035"  # 显著快于全市
+GREEN = "green_capacity_coverage_2027"  # 显著提升
+LISTED = "listed_firms_2027"  # 力争, stock of firms
+
+
+def _judged(target: str, verdict: Verdict = Verdict.BEHIND, **fields) -> Assessment:
+    known = {"reason": "", "latest_year": 2025, "latest_status": RowStatus.ILLUSTRATIVE}
+    return Assessment(target=CATALOG.targets[target], verdict=verdict, **known | fields)
+
+
+def _indicator(item: Assessment):
+    return CATALOG.indicators[item.target.indicator]
+
+
+def _bound(confidence: str = "medium") -> Latest:
+    return Latest(2024, 3000.0, RowStatus.REPORTED, lower_bound=True, confidence=confidence)
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "text"),
+    [
+        (TERRITORIAL, 3088.04, "3,088.0亿元"),
+        (PROJECTS, 84.0, "84个"),
+        (GROWTH, 0.0311, "3.1%"),
+        (SHARE, 0.28501, "28.5%"),
+        (RD, 0.876, "0.88"),  # district ÷ city, no unit
+        (SCALE, 0.0123, "+1.2%"),
+        (SCALE, -0.0123, "−1.2%"),
+        (SHARE, None, "—"),
+    ],
+)
+def test_a_value_is_written_in_the_measure_of_its_target(target, value, text):
+    item = _judged(target)
+    assert verdicts_zh.measured(item, value, _indicator(item)) == text
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        (TERRITORIAL, "＞3000亿元"),
+        (PROJECTS, "≥200个"),
+        (GROWTH, "7%左右"),
+        (PARKS, "1—2个"),
+        (RD, "达到全市平均"),
+        (SCALE, "显著快于全市"),
+        (GREEN, "显著提升"),
+    ],
+)
+def test_a_target_is_written_as_the_plan_words_it(target, text):
+    assert verdicts_zh.target_zh(_judged(target)) == text
+
+
+def test_the_latest_figure_stands_with_its_year_and_nature():
+    item = _judged(SHARE, latest=0.285)
+    assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == (
+        "28.5%（2025年，演示）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("confidence", "note"),
+    [("medium", "2024年，转引下限"), ("low", "2024年，转引下限，低可信度")],
+)
+def test_a_bound_is_shown_as_a_bound_even_beside_an_older_value(confidence, note):
+    item = _judged(TERRITORIAL, latest=2900.0, latest_year=2023, bound=_bound(confidence))
+    assert verdicts_zh.latest_parts(item, _indicator(item)) == ("＞3,000.0亿元", note)
+
+
+def test_without_a_figure_there_is_a_dash_and_no_bracket():
+    item = _judged(SHARE, Verdict.NO_DATA, latest_year=None, latest_status=None)
+    assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == "—"
+    assert verdicts_zh.joined(verdicts_zh.outlook_parts(item, _indicator(item))) == "—"
+    assert verdicts_zh.pace_zh(item, _indicator(item)) == "—"
+    assert verdicts_zh.probability_zh(item) == "—"
+
+
+def test_the_outlook_is_the_median_with_its_interval():
+    item = _judged(SHARE, median=0.3016, interval_80=(0.284, 0.319))
+    assert verdicts_zh.joined(verdicts_zh.outlook_parts(item, _indicator(item))) == (
+        "30.2%（28.4%—31.9%）"
+    )
+
+
+def test_the_yardstick_is_what_was_due_by_now():
+    item = _judged(PROJECTS, expected_now=100.0)
+    assert verdicts_zh.pace_zh(item, _indicator(item)) == "应达100个"
+
+
+@pytest.mark.parametrize(
+    ("probability", "error", "text"),
+    [
+        (0.438, 0.0078, "44%±0.8"),
+        (0.01, 0.0016, "1%±0.2"),
+        (0.0099, 0.0016, "＜1%"),
+        (0.0, 0.0, "＜1%"),  # of 4000 draws none: not impossible
+        (0.99, 0.0016, "99%±0.2"),
+        (1.0, 0.0, "＞99%"),
+    ],
+)
+def test_a_probability_carries_its_sampling_error_and_is_never_nought_or_all(
+    probability, error, text
+):
+    assert verdicts_zh.probability_zh(_judged(SHARE, probability=probability, mc_error=error)) == (
+        text
+    )
+
+
+# ── what is still needed ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("target", "fields", "sentence"),
+    [
+        (
+            PROJECTS,
+            {"gap": 116.0, "required_step": 58.0, "required_growth": 0.199, "recent_step": 40.0},
+            "今后每年还需新增58.0个，近五年平均每年40.0个",  # an average, so with a decimal
+        ),
+        (
+            LISTED,
+            {"gap": 16.0, "required_step": 8.0, "required_growth": 0.07},
+            "今后每年还需新增8.0家",
+        ),
+        (
+            TERRITORIAL,
+            {"gap": 212.0, "required_step": 106.0, "required_growth": 0.0345},
+            "今后需年均增长↑+3.5%",
+        ),
+        (
+            TERRITORIAL,
+            {"gap": 212.0, "required_growth": -0.02, "recent_growth": -0.013},
+            "今后需年均增长↓−2.0%，近五年实际年均↓−1.3%",
+        ),
+        (
+            TERRITORIAL,  # a history of five values has four years of growth
+            {
+                "gap": 212.0,
+                "required_growth": 0.0345,
+                "recent_growth": 0.07,
+                "recent_growth_years": 4,
+            },
+            "今后需年均增长↑+3.5%，近四年实际年均↑+7.0%",
+        ),
+        (
+            PROJECTS,
+            {"gap": 116.0, "required_step": 58.0, "recent_step": 40.0, "recent_step_years": 2},
+            "今后每年还需新增58.0个，近两年平均每年40.0个",
+        ),
+        (
+            TERRITORIAL,
+            {"gap": -88.0, "required_growth": -0.0144},
+            "已达目标水平，今后年均增速不低于−1.4%即可保持",
+        ),
+        (
+            GROWTH,
+            {"gap": -0.01, "required_growth": 0.055},
+            "今后需年均增长↑+5.5%",
+        ),
+        (PROJECTS, {"gap": -3.0}, "目标已达到"),
+        (SCALE, {"gap": 0.01}, "今后所需增速无法计算"),
+        (TERRITORIAL, {}, "今后所需增速无法计算"),
+    ],
+)
+def test_the_effort_still_needed_is_said_in_the_targets_own_terms(target, fields, sentence):
+    item = _judged(target, **fields)
+    assert verdicts_zh.effort(item, _indicator(item)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (TERRITORIAL, "“突破、超过”按严格大于判定"),
+        (PROJECTS, "“以上、不少于、达到”含本数"),
+        (GROWTH, "“左右”按不低于目标值的95%判定（容差为本项目假定）"),
+        (PARKS, "区间目标达到下限即为实现"),
+        (GREEN, "规划未给数值，按趋势方向与显著性判断"),
+        (SCALE, "“显著快于”按年均增速高出全市+1.0个百分点以上判定（幅度为本项目假定）"),
+    ],
+)
+def test_how_the_wording_is_read_is_stated(target, words):
+    assert verdicts_zh.reading(_judged(target)) == words
+
+
+# ── summing up ───────────────────────────────────────────────────────────────────────────
+
+
+def test_verdicts_are_counted_in_the_official_order_none_left_out():
+    items = [_judged(SHARE), _judged(GROWTH), _judged(PROJECTS, Verdict.MET)]
+    found = verdicts_zh.counts(items)
+    assert list(found) == list(Verdict)
+    assert found[Verdict.BEHIND] == 2
+    assert found[Verdict.MET] == 1
+    assert sum(found.values()) == 3
+
+
+def test_the_conclusion_counts_every_target_once_and_names_the_most_urgent():
+    items = [
+        _judged(PARKS, Verdict.MET, latest=1.0),
+        _judged(SHARE, Verdict.AHEAD, latest=0.285, probability=0.70, mc_error=0.01),
+        _judged(GREEN, Verdict.UNDETERMINED),
+        _judged(
+            TERRITORIAL,
+            latest=2900.0,
+            probability=0.25,
+            mc_error=0.01,
+            gap=100.0,
+            required_growth=0.0171,
+            recent_growth=0.012,
+        ),
+    ]
+    assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
+        "4项目标中，1项已完成或提前实现，1项快于或基本符合预期，1项滞后，1项数据不足或无法判定。"
+        "最需关注：规模以上工业在地产值——目标＞3000亿元，最新2,900.0亿元（2025年，演示），"
+        "2027年达成不太可能（100次中约25次）；今后需年均增长↑+1.7%，近五年实际年均↑+1.2%。"
+    )
+
+
+def test_where_nothing_is_at_risk_the_conclusion_ends_after_the_count():
+    items = [_judged(SHARE, Verdict.NO_DATA), _judged(GROWTH, Verdict.NO_DATA)]
+    assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
+        "2项目标中，2项数据不足或无法判定。"
+    )
+
+
+def test_commitments_come_before_aspirations_and_the_least_likely_first():
+    items = [
+        _judged(LISTED, probability=0.05),  # 力争
+        _judged(SHARE, probability=0.40),
+        _judged(TERRITORIAL, probability=0.20),
+        _judged(PROJECTS, probability=0.66),  # likely enough
+        _judged(GROWTH, Verdict.EARLY, probability=0.10),  # there already
+        _judged(GREEN),  # no probability
+    ]
+    urgent = [item.target.id for item in verdicts_zh.most_urgent(items, 5)]
+    assert urgent == [TERRITORIAL, SHARE, LISTED]
+    assert len(verdicts_zh.most_urgent(items, 1)) == 1
+
+
+@pytest.mark.parametrize("bench", ["demo_bench", "published_bench"])
+def test_every_target_of_both_releases_is_put_into_words(bench, request):
+    items = request.getfixturevalue(bench).view({}).verdicts().values()
+    for item in items:
+        indicator = _indicator(item)
+        texts = [
+            verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator)),
+            verdicts_zh.joined(verdicts_zh.outlook_parts(item, indicator)),
+            verdicts_zh.target_zh(item),
+            verdicts_zh.pace_zh(item, indicator),
+            verdicts_zh.probability_zh(item),
+            verdicts_zh.effort(item, indicator),
+            verdicts_zh.reading(item),
+            item.reason,
+        ]
+        assert not any(word in text for text in texts for word in ("None", "nan", "inf", "（）"))
+    assert verdicts_zh.conclusion(items, CATALOG.indicators).startswith("41项目标中，")

@@ -1,0 +1,232 @@
+"""Projections written and read back, and every way in which a file can be bad."""
+
+import os
+import shutil
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.model.draws import kept_draws
+from analytics.model.draws.kept_draws import engine_key, hash_files, key_of, load, save
+from analytics.model.projection import Calibration, Coverage, Projection, project
+from tests.support.drawn import nothing, projection, series
+
+KEY = key_of("release", "engine")
+HISTORY = {2018 + k: value for k, value in enumerate([3.0, 3.3, 3.1, 3.7, 4.0, 4.1, 4.4])}
+
+
+@pytest.fixture(scope="module")
+def baseline() -> dict[tuple[str, str], Projection]:
+    """A projection of each sort: calibrated, counted, drawn by hand, empty."""
+    odd = [0.1, 1 / 3, 5e-324, 1.7976931348623157e308, -0.0, float(np.nextafter(1, 2))]
+    return {
+        ("金山区", "level"): project(series(HISTORY), end_year=2035, n_draws=50),
+        ("上海市", "level"): project(series(HISTORY), end_year=2030, n_draws=50, seed=1),
+        ("金山区", "count"): project(series(HISTORY).round(), end_year=2027, kind="count"),
+        ("金山区", "odd"): projection(odd, odd[::-1], history={}, warnings=("甲", "“乙”\n")),
+        ("金山区", "none"): nothing({2025: 1.0}),
+    }
+
+
+def assert_same(one: Projection, other: Projection) -> None:
+    for field in fields(Projection):
+        left, right = getattr(one, field.name), getattr(other, field.name)
+        if field.name == "draws":
+            assert left.shape == right.shape
+            assert left.tobytes() == right.tobytes()
+        elif field.name == "history":
+            pd.testing.assert_series_equal(left, right, check_exact=True)
+        else:
+            assert (left, type(left)) == (right, type(right)), field.name
+
+
+def the_file(folder: Path) -> Path:
+    (file,) = folder.iterdir()
+    return file
+
+
+# ── the way there and back ───────────────────────────────────────────────────────────────
+
+
+def test_every_field_comes_back_to_the_digit(tmp_path, baseline):
+    assert save(tmp_path, KEY, baseline)
+    back = load(tmp_path, KEY)
+    assert list(back) == list(baseline)
+    for name, one in baseline.items():
+        assert_same(one, back[name])
+
+
+def test_the_record_of_coverage_comes_back_with_it(tmp_path):
+    cells = (Coverage(8, 1, 0.81, 0.95, 1 / 3, 322), Coverage(8, 2, 0.79, 0.94, 0.8, 322))
+    one = replace(projection([1.0]), calibration=Calibration("2026-01-01", 322, cells))
+    save(tmp_path, KEY, {("金山区", "x"): one})
+    assert load(tmp_path, KEY)["金山区", "x"].calibration == one.calibration
+
+
+def test_years_that_numpy_counted_come_back_as_plain_numbers(tmp_path):
+    one = replace(projection([1.0, 2.0]), years=(np.int64(2026), np.int64(2027)))
+    save(tmp_path, KEY, {("金山区", "x"): one})
+    years = load(tmp_path, KEY)["金山区", "x"].years
+    assert years == (2026, 2027)
+    assert {type(year) for year in years} == {int}
+
+
+def test_what_comes_back_cannot_be_changed_by_one_reader_for_another(tmp_path, baseline):
+    save(tmp_path, KEY, baseline)
+    draws = load(tmp_path, KEY)["金山区", "level"].draws
+    with pytest.raises(ValueError, match="read-only"):
+        draws[0, 0] = 1.0
+
+
+def test_a_release_without_projections_is_an_answer_too(tmp_path):
+    assert save(tmp_path, KEY, {})
+    assert load(tmp_path, KEY) == {}
+
+
+def test_folders_are_made_where_there_are_none(tmp_path, baseline):
+    assert save(tmp_path / "new" / "folder", KEY, baseline)
+    assert load(tmp_path / "new" / "folder", KEY) is not None
+
+
+# ── what is not served ───────────────────────────────────────────────────────────────────
+
+
+def test_another_key_finds_nothing(tmp_path, baseline):
+    save(tmp_path, KEY, baseline)
+    assert load(tmp_path, key_of("release", "another engine")) is None
+
+
+def test_a_file_under_the_name_of_another_key_is_not_believed(tmp_path, baseline):
+    save(tmp_path / "a", KEY, baseline)
+    save(tmp_path / "b", "other", {})
+    shutil.copy(the_file(tmp_path / "a"), the_file(tmp_path / "b"))
+    assert load(tmp_path / "b", "other") is None
+
+
+def test_a_key_is_no_path(tmp_path, baseline):
+    folder = tmp_path / "inside"
+    save(folder, "../../outside", baseline)
+    assert [file.parent for file in tmp_path.rglob("*.draws")] == [folder]
+
+
+def test_a_folder_that_does_not_exist_holds_nothing(tmp_path):
+    assert load(tmp_path / "none", KEY) is None
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> Path:
+    """A folder with one small sound file."""
+    folder = tmp_path_factory.mktemp("sound")
+    small = project(series(HISTORY), end_year=2027, n_draws=4)
+    save(folder, KEY, {("金山区", "x"): small, ("金山区", "none"): nothing({2025: 1.0})})
+    return folder
+
+
+def damaged(sound: Path, content: bytes) -> object:
+    file = the_file(sound)
+    whole = file.read_bytes()
+    try:
+        file.write_bytes(content)
+        return load(sound, KEY)
+    finally:
+        file.write_bytes(whole)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_flipped_bit_anywhere_is_noticed(sound, data):
+    content = bytearray(the_file(sound).read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] ^= 1 << data.draw(st.integers(0, 7))
+    assert damaged(sound, bytes(content)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_file_cut_short_anywhere_is_noticed(sound, data):
+    content = the_file(sound).read_bytes()
+    length = data.draw(st.integers(0, len(content) - 1))
+    assert damaged(sound, content[:length]) is None
+    assert load(sound, KEY) is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"PK\x03\x04", b"\x80\x04N.", b"{}\n{}\n"])
+def test_a_file_that_is_something_else_is_noticed(sound, content):
+    assert damaged(sound, content) is None
+
+
+# ── a disk that refuses ──────────────────────────────────────────────────────────────────
+
+
+def test_a_folder_that_cannot_be_made_is_reported_and_does_no_harm(tmp_path, baseline):
+    (tmp_path / "file").write_text("not a folder")
+    assert save(tmp_path / "file", KEY, baseline) is False
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(tmp_path, baseline, monkeypatch):
+    save(tmp_path, KEY, baseline)
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert save(tmp_path, KEY, {}) is False
+    monkeypatch.undo()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert list(load(tmp_path, KEY)) == list(baseline)
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_key_depends_on_every_part_and_on_where_parts_end():
+    keys = {key_of("a", "b"), key_of("b", "a"), key_of("ab"), key_of("a", "b", ""), key_of()}
+    assert len(keys) == 5
+
+
+def test_files_are_told_apart_by_name_and_content(tmp_path):
+    def two(first: str, second: str, content: str) -> str:
+        files = [tmp_path / first, tmp_path / second]
+        for file in files:
+            file.write_text(content)
+        return hash_files(files)
+
+    assert two("a.py", "b.py", "1") == two("a.py", "b.py", "1")
+    assert len({two("a.py", "b.py", "1"), two("a.py", "c.py", "1"), two("a.py", "b.py", "2")}) == 3
+
+
+@pytest.fixture
+def copied_engine(tmp_path, monkeypatch) -> Path:
+    """A copy of the projection package that the key is taken from."""
+    folder = tmp_path / "projection"
+    source = Path(kept_draws.engine.__file__).parent
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(kept_draws.engine, "__file__", str(folder / "__init__.py"))
+    return folder
+
+
+@pytest.mark.parametrize("name", ["spread.py", "engine.py", "calibration.json"])
+def test_a_change_of_code_or_factors_changes_the_engines_key(copied_engine, name):
+    before = engine_key()
+    file = copied_engine / name
+    file.write_text(file.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    assert engine_key() != before
+
+
+def test_a_new_module_changes_the_engines_key_and_compiled_files_do_not(copied_engine):
+    before = engine_key()
+    (copied_engine / "spread.cpython-311.pyc").write_bytes(b"compiled")
+    assert engine_key() == before
+    (copied_engine / "another.py").write_text("")
+    assert engine_key() != before
+
+
+def test_another_version_of_numpy_changes_the_engines_key(monkeypatch):
+    before = engine_key()
+    monkeypatch.setattr(kept_draws, "version", lambda name: "9.9" if name == "numpy" else "1.0")
+    assert engine_key() != before

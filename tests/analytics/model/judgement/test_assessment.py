@@ -1,0 +1,276 @@
+"""Verdicts on drawn histories and draws, with every number worked out by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.domain import (
+    Clause,
+    Firmness,
+    Indicator,
+    Kind,
+    Measure,
+    Operator,
+    RowStatus,
+    Target,
+    Verdict,
+)
+from analytics.model.judgement.assessment import assess, meets, threshold
+from analytics.model.judgement.measure import cumulative_path, growth_path, level_path
+from analytics.model.projection import Projection
+from analytics.model.projection.history import History
+
+ANNUAL = ["year", "value", "status", "lower_bound", "confidence"]
+MONTHLY = pd.DataFrame({"year": [], "status": []})
+
+
+def make_target(operator="ge", value=100.0, measure="level", **other) -> Target:
+    fields = {"base_year": 2023, "due_year": 2027, "unit": "亿元", "stated_unit": "亿元"} | other
+    return Target(
+        id="t",
+        order=1,
+        action="a",
+        indicator="x",
+        name_zh="指标",
+        measure=Measure(measure),
+        operator=Operator(operator),
+        value=value,
+        stated_value=value,
+        clause=Clause(section="三", wording="…"),
+        **fields,
+    )
+
+
+def make_history(values: dict[int, float], kind="level", bounds=(), status="official") -> History:
+    indicator = Indicator(
+        id="x", name_zh="指标", name_en="x", unit="亿元", kind=Kind(kind), definition_zh="…"
+    )
+    rows = [(year, value, status, year in bounds, "high") for year, value in values.items()]
+    annual = pd.DataFrame(rows, columns=ANNUAL).astype({"lower_bound": bool})
+    return History(indicator, "金山区", annual, MONTHLY)
+
+
+def make_projection(history: History, columns: dict[int, list[float]]) -> Projection:
+    draws = np.column_stack([np.array(column, dtype="float64") for column in columns.values()])
+    return Projection(tuple(columns), draws, history.values, "手算", "full", True)
+
+
+# Operators on the exact boundary: 突破 excludes the number, the others include it.
+BOUNDARY = [
+    # operator  value  other            below      on the number  above
+    ("gt", 100.0, {}, 99.999, (100.0, False), 100.001),
+    ("ge", 100.0, {}, 99.999, (100.0, True), 100.001),
+    # 左右 with 5 %: 100 × 0.95 = 95
+    ("approx", 100.0, {"tolerance": 0.05}, 94.999, (95.0, True), 95.001),
+    ("range", 1.0, {"value_high": 2.0}, 0.0, (1.0, True), 2.0),
+    ("faster", None, {"margin": 0.01}, 0.0099, (0.01, True), 0.0101),
+]
+
+
+@pytest.mark.parametrize(("operator", "value", "other", "below", "on", "above"), BOUNDARY)
+def test_an_operator_is_exact_on_its_boundary(operator, value, other, below, on, above):
+    target = make_target(operator, value, **other)
+    assert not meets(target, below)
+    assert meets(target, on[0]) is on[1]
+    assert meets(target, above)
+
+
+def test_a_range_is_met_from_its_lower_bound_on():
+    assert threshold(make_target("range", 1.0, value_high=2.0)) == 1.0
+
+
+def test_probability_is_the_share_of_draws_that_meet_the_target():
+    history = make_history({2022: 80.0, 2023: 84.0, 2024: 88.0, 2025: 92.0})
+    projection = make_projection(history, {2026: [94, 96, 98, 99], 2027: [99, 100, 101, 102]})
+    path = level_path(history.values, projection, 2023)
+    strict = assess(make_target("gt"), path, [history], base_year=2023)
+    loose = assess(make_target("ge"), path, [history], base_year=2023)
+    assert strict.probability == 0.5  # 101 and 102 of four
+    assert loose.probability == 0.75  # 100 too
+    assert strict.mc_error == pytest.approx(0.25)  # sqrt(0.5 × 0.5 / 4)
+
+
+def test_required_growth_leads_from_the_latest_value_to_the_target():
+    history = make_history({2023: 81.0, 2024: 90.0, 2025: 100.0})
+    projection = make_projection(history, {2026: [1.0], 2027: [1.0]})
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target("ge", 121.0), path, [history], base_year=2023)
+    assert found.required_growth == pytest.approx(0.10)  # 100 × 1.1² = 121
+    assert found.gap == 21.0
+
+
+def test_a_cumulative_target_counts_from_the_year_after_the_base():
+    history = make_history({2023: 50.0, 2024: 10.0, 2025: 20.0}, kind="flow")
+    projection = make_projection(history, {2026: [10, 30], 2027: [10, 40]})
+    path = cumulative_path(history.values, projection, 2023)
+    target = make_target("ge", 100.0, "cumulative")
+    found = assess(target, path, [history], base_year=2023)
+    assert found.latest == 30.0  # 10 + 20, without 2023
+    assert found.expected_now == 50.0  # half of the time, half of the sum
+    assert found.verdict is Verdict.BEHIND  # 30 of 50 due
+    assert found.probability == 0.5  # 30+10+10 = 50 misses, 30+30+40 = 100 meets
+    assert found.required_step == 35.0  # (100 − 30) / 2
+
+
+def test_a_growth_target_asks_more_of_the_years_left_when_the_first_fell_short():
+    history = make_history({2023: 100.0, 2024: 100.0, 2025: 100.0})
+    projection = make_projection(history, {2026: [110.0], 2027: [121.0]})
+    target = make_target("ge", 0.05, "cagr", unit="1")
+    path = growth_path(history.values, projection, 2023)
+    found = assess(target, path, [history], base_year=2023)
+    assert found.latest == 0.0
+    assert found.required_growth == pytest.approx(1.05**2 - 1)  # 1.05⁴ in two years
+    assert found.median == pytest.approx(1.21**0.25 - 1)
+    assert found.verdict is Verdict.BEHIND
+
+
+# Level 100 → 121 by 2027 from 2023; by 2025 the geometric path stands at 110.
+PACE = [
+    (111.0, Verdict.AHEAD),  # 11 of 10 due
+    (110.0, Verdict.ON_TRACK),
+    (109.51, Verdict.ON_TRACK),  # 9.51 of 10
+    (109.4, Verdict.BEHIND),
+    (121.0, Verdict.EARLY),
+]
+
+
+@pytest.mark.parametrize(("latest", "verdict"), PACE)
+def test_the_word_follows_progress_made_over_progress_due(latest, verdict):
+    history = make_history({2023: 100.0, 2025: latest})
+    projection = make_projection(history, {2027: [120.0]})
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target("ge", 121.0), path, [history], base_year=2023)
+    assert found.verdict is verdict
+
+
+def test_a_milestone_in_the_past_is_met_or_missed_by_its_own_year():
+    history = make_history({2024: 1.0, 2025: 2.0, 2026: 1.0}, kind="count")
+    projection = make_projection(history, {2027: [3.0]})
+    path = level_path(history.values, projection, 2023)
+    met = assess(make_target("ge", 2.0, due_year=2025), path, [history], base_year=2023)
+    missed = assess(make_target("ge", 3.0, due_year=2025), path, [history], base_year=2023)
+    assert met.verdict is Verdict.MET
+    assert missed.verdict is Verdict.BEHIND
+    assert met.probability is None
+    assert met.reason == "到期年份已有实际值"
+
+
+def test_without_history_nothing_is_invented_and_the_gap_is_named():
+    history = make_history({})
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target(), path, [history], base_year=2023)
+    assert found.verdict is Verdict.NO_DATA
+    assert found.latest is found.probability is found.median is found.required_growth is None
+    assert "没有年度数值" in found.reason
+    assert "含基期2023年" in found.reason
+
+
+def test_a_bound_is_reported_as_a_bound_and_never_as_the_latest_value():
+    history = make_history({2024: 3000.0}, bounds=(2024,), status="reported")
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target("gt", 3000.0), path, [history], base_year=2023)
+    assert found.latest is None
+    assert (found.bound.year, found.bound.value) == (2024, 3000.0)
+    assert found.verdict is Verdict.NO_DATA
+    assert found.statuses == {RowStatus.REPORTED}
+
+
+def test_a_short_history_gets_a_projection_but_no_probability():
+    history = make_history({2023: 80.0, 2024: 85.0, 2025: 90.0})
+    projection = Projection(
+        (2026, 2027),
+        np.array([[95.0, 101.0]]),
+        history.values,
+        "手算",
+        "short",
+        False,
+        ("历史过短",),
+    )
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target(), path, [history], base_year=2023)
+    assert found.median == 101.0
+    assert found.probability is None
+    assert found.reason == "历史过短"
+
+
+TREND = [
+    # Kendall's tau of n points without ties; exact two-sided p of a perfect order is 2/n!
+    ({2020: 1.0, 2021: 2.0, 2022: 3.0, 2023: 4.0, 2024: 5.0, 2025: 6.0}, Verdict.ON_TRACK),
+    ({2020: 6.0, 2021: 5.0, 2022: 4.0, 2023: 3.0, 2024: 2.0, 2025: 1.0}, Verdict.BEHIND),
+    ({2020: 1.0, 2021: 3.0, 2022: 2.0, 2023: 3.5, 2024: 1.5, 2025: 2.5}, Verdict.UNDETERMINED),
+    ({2023: 1.0, 2024: 2.0, 2025: 3.0}, Verdict.NO_DATA),
+]
+
+
+@pytest.mark.parametrize(("values", "verdict"), TREND)
+def test_a_target_without_a_number_is_judged_by_its_trend(values, verdict):
+    history = make_history(values, kind="share")
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    path = level_path(history.values, projection, 2023)
+    target = make_target("rise", None, "qualitative")
+    found = assess(target, path, [history], base_year=2023)
+    assert found.verdict is verdict
+    assert found.probability is None
+    assert "规划未给数值" in found.reason
+
+
+def test_a_good_pace_with_a_poor_outlook_is_called_weak():
+    history = make_history({2023: 100.0, 2025: 115.0})
+    projection = make_projection(history, {2027: [110.0, 112.0, 115.0, 130.0]})
+    path = level_path(history.values, projection, 2023)
+    found = assess(make_target("ge", 121.0), path, [history], base_year=2023)
+    assert found.verdict is Verdict.AHEAD
+    assert found.probability == 0.25
+    assert found.trend_is_weak
+
+
+def test_firmness_is_carried_to_the_verdict_for_its_colour():
+    history = make_history({2023: 100.0, 2025: 100.0})
+    projection = make_projection(history, {2027: [100.0]})
+    path = level_path(history.values, projection, 2023)
+    target = make_target("ge", 121.0, firmness=Firmness.ASPIRATION)
+    found = assess(target, path, [history], base_year=2023)
+    assert found.verdict is Verdict.BEHIND
+    assert found.target.firmness is Firmness.ASPIRATION
+
+
+# ── nothing observed since the base ──────────────────────────────────────────────────────
+
+
+def test_without_an_observation_since_the_base_the_pace_is_open_and_the_outlook_is_not():
+    history = make_history({2023: 100.0})
+    projection = make_projection(history, {2026: [120.0] * 4, 2027: [100.0, 140.0, 150.0, 160.0]})
+    path = growth_path(history.values, projection, 2023)
+    target = make_target(value=0.07, measure="cagr", unit="1")
+    found = assess(target, path, [history], base_year=2023)
+    assert found.verdict is Verdict.UNDETERMINED
+    assert found.reason == "2023年以来尚无实际值，序时进度无法判定"
+    assert found.probability == 0.75  # 1.07**4 = 1.3108
+    assert (found.latest, found.gap) == (None, None)
+
+
+# ── the last few years ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("first", "growth_years", "step_years"),
+    [
+        # values 2025 back to   growth over   changes of a stock
+        (2015, 5, 5),
+        (2020, 5, 5),
+        (2021, 4, 4),
+        (2024, 1, 1),
+        (2025, 0, 0),
+    ],
+)
+def test_recent_growth_says_how_many_years_it_covers(first, growth_years, step_years):
+    history = make_history({year: 100 * 1.1 ** (year - 2015) for year in range(first, 2026)})
+    path = level_path(history.values, make_projection(history, {2027: [400.0]}), 2023)
+    found = assess(make_target("ge", 300.0), path, [history], base_year=2023)
+    assert (found.recent_growth_years, found.recent_step_years) == (growth_years, step_years)
+    if growth_years:
+        assert found.recent_growth == pytest.approx(0.1)
+    else:
+        assert (found.recent_growth, found.recent_step) == (None, None)

@@ -1,0 +1,94 @@
+"""Widths of table columns and numbering of a briefing's parts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.output.briefing.content import Chart, Paragraph, Section, Table
+from analytics.output.briefing.writers import column_widths, style
+from analytics.output.briefing.writers.outline import charts_of, counted, outline
+from tests.support import drawn_briefing as drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("产值", 4),
+        ("abc", 3),
+        ("120亿元", 7.5),  # a quarter of an em between figure and character
+        ("≥130", 5),
+        ("长的一行\n短", 8),
+        ("", 0),
+    ],
+)
+def test_text_is_measured_in_half_width_places(text, places):
+    assert column_widths.width_of(text) == places
+
+
+def test_short_columns_are_centred_and_long_ones_are_not():
+    table = Table("表", ("指标", "判断"), (("规模以上工业企业产值", "滞后"), ("投资", "快于预期")))
+    assert column_widths.centred(table) == [False, True]
+
+
+def test_width_goes_to_the_column_that_wraps():
+    table = Table("表", ("年", "说明"), (("2027", "说明文字" * 7),), widths=(0.5, 0.5))
+    first, second = column_widths.shares_of(table, 80)
+    assert second > 0.7  # room for 56 places and the edges
+    assert first == pytest.approx(1 - second)
+
+
+def test_a_long_table_may_break_and_a_low_one_may_not():
+    row = ("投资", "快于预期")
+    assert column_widths.is_low(Table("表", ("指标", "判断"), (row,) * 12), 80)
+    assert not column_widths.is_low(Table("表", ("指标", "判断"), (row,) * 41), 80)
+
+
+cell = st.text(alphabet="产值亿元12.5%—\n", max_size=40)
+tables = st.integers(1, 6).flatmap(
+    lambda wide: st.builds(
+        lambda rows: Table("表", ("指标",) * wide, tuple(rows)),
+        st.lists(st.tuples(*[cell] * wide), max_size=8),
+    )
+)
+
+
+@settings(deadline=None)
+@given(tables, st.floats(60, 130))
+def test_shares_always_fill_the_width_and_never_make_the_table_higher(table, places):
+    even = [1 / len(table.header)] * len(table.header)
+    given_evenly = Table(table.caption, table.header, table.rows, widths=tuple(even))
+    shares = column_widths.shares_of(given_evenly, places)
+    assert sum(shares) == pytest.approx(1)
+    assert min(shares) > 0
+    before = sum(column_widths.row_lines(table, even, places))
+    # a row may gain a line only where that spares two wraps elsewhere
+    assert sum(column_widths.row_lines(table, shares, places)) <= before + len(table.rows)
+
+
+def test_tables_and_charts_are_counted_apart_through_all_sections():
+    (chart,) = drawn.briefing().charts()
+    sections = (
+        Section("甲", (drawn.TABLE, chart)),
+        Section("乙", (Paragraph("文"), chart, drawn.TABLE)),
+    )
+    parts = outline(drawn.briefing(sections=sections))
+    assert [part.heading for part in parts] == ["一、要点", "二、甲", "三、乙"]
+    numbers = [[item.number for item in part.items] for part in parts[1:]]
+    assert numbers == [[1, 1], [0, 2, 2]]
+    assert [item.number for item in charts_of(parts)] == [1, 2]
+    assert all(isinstance(item.block, Chart) for item in charts_of(parts))
+
+
+def test_charts_take_most_of_the_progress():
+    told: list[float] = []
+    drawn_one = counted(2, told.append)
+    drawn_one()
+    drawn_one()
+    assert told == [0.45, 0.9]
+
+
+def test_a_smaller_layout_keeps_its_margins():
+    small = style.COMPACT.scaled(0.8)
+    assert small.body == pytest.approx(8.4)
+    assert (small.top, small.bottom) == (style.COMPACT.top, style.COMPACT.bottom)
+    assert small.places > style.COMPACT.places

@@ -1,0 +1,173 @@
+"""A briefing as PDF: text and fonts read with pypdf, pages looked at through PDFium."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+from analytics.output.briefing.content import Paragraph, Section
+from analytics.output.briefing.writers import pdf_writer, style
+from analytics.output.export.glyphs import MissingGlyphs
+from analytics.text_zh import DEMO_MARK
+from tests.support import drawn_briefing as drawn
+from tests.support.page_pictures import overlapping, pages
+from tests.support.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def written() -> bytes:
+    """The drawn briefing as PDF."""
+    return pdf_writer.write(drawn.briefing())
+
+
+@pytest.fixture(scope="module")
+def reader(written) -> pypdf.PdfReader:
+    """The same, opened."""
+    return pypdf.PdfReader(io.BytesIO(written))
+
+
+def text_of(pdf: bytes) -> str:
+    """Return all text of a PDF without spaces and line ends."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *("一、要点", "二、目标进展", "三、走势", "四、方法与来源"),
+        *(
+            "表1　目标进展",
+            f"图1　{drawn.SUBJECT}",
+            "120.0亿元",
+            "≥130亿元",
+            "−3.5%",
+            "1,107.9亿元",
+        ),
+        *("单位：亿元", drawn.SOURCE.title, drawn.SCENARIO.id, drawn.RELEASE.hash[:8], "— 1 —"),
+        "（见图1）",
+    ],
+)
+def test_text_and_numbers_can_be_searched_inside_charts_too(written, wanted):
+    assert re.sub(r"\s", "", wanted) in text_of(written)
+
+
+def test_our_font_is_embedded_and_no_other_is_named(reader):
+    names = set()
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            names.add(below["/BaseFont"].split("+")[1])
+            described = below["/FontDescriptor"].get_object()
+            assert any(key in described for key in ("/FontFile2", "/FontFile3"))
+    assert {name.split("-")[0] for name in names} == {"NotoSansSC"}
+
+
+def test_every_text_reaches_the_page_as_written():
+    words = Section("方法", (Paragraph(drawn.HOSTILE),))
+    assert re.sub(r"\s", "", drawn.HOSTILE) in text_of(
+        pdf_writer.write(drawn.briefing(sections=(words,)))
+    )
+
+
+def test_a_character_our_font_lacks_is_refused_with_its_place():
+    with pytest.raises(MissingGlyphs, match=r"标题含“𠮷”（U\+20BB7）"):
+        pdf_writer.write(drawn.briefing(title="𠮷祥"))
+
+
+def test_nothing_is_clipped_or_printed_over(written):
+    for page in pages(written):
+        left, top, right, bottom = page.margins()
+        assert left >= style.LEFT_MM - 1 and right >= 210 - style.LEFT_MM - 156 - 1
+        assert min(top, bottom) > 8
+        assert overlapping(page) == []
+
+
+def test_the_text_is_a4_wide_and_156_mm_measured_in_ink(written):
+    first = pages(written)[0]
+    assert (round(first.width), round(first.height)) == (210, 297)
+    left, _, right, _ = first.margins()
+    assert 210 - left - right == pytest.approx(156, abs=1)
+
+
+def test_long_tables_repeat_their_header_and_break_between_rows():
+    rows = tuple((f"指标{at:02}", *drawn.TABLE.rows[0][1:]) for at in range(41))
+    long = Section("目标进展", (replace(drawn.TABLE, rows=rows),))
+    read = pages(pdf_writer.write(drawn.briefing(sections=(long,))))
+    assert len(read) >= 2
+    for page in read:
+        assert page.text.count("序时进度") == 1
+        assert page.text.count("≥130") == page.text.count("滞后") - ("1．规划" in page.text)
+
+
+def test_a_compact_briefing_is_set_smaller_until_it_fits_one_page():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 80),))
+    crowded = drawn.briefing(compact=True)
+    crowded = replace(crowded, sections=(*crowded.sections, words))
+    assert len(pages(pdf_writer.write(crowded))) == 1
+    factors = [style.COMPACT.scaled(factor).body for factor in style.SHRINK]
+    assert pdf_writer.one_page(crowded).body in factors[1:]
+    assert pdf_writer.one_page(drawn.briefing(compact=True)).body == factors[0]
+
+
+def test_what_can_never_fit_runs_on_at_the_smallest_size():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 400),))
+    crowded = drawn.briefing(compact=True, sections=(words,))
+    assert pdf_writer.one_page(crowded) == style.COMPACT.scaled(style.SHRINK[-1])
+    assert len(pages(pdf_writer.write(crowded))) > 1
+
+
+@pytest.mark.parametrize("illustrative", [True, False])
+def test_the_mark_of_illustrative_data_stands_on_every_page_where_due(illustrative):
+    read = pages(pdf_writer.write(drawn.briefing(illustrative=illustrative)))
+    assert {DEMO_MARK in page.text for page in read} == {illustrative}
+
+
+def test_made_twice_it_is_the_same_to_the_byte(written):
+    assert pdf_writer.write(drawn.briefing()) == written
+
+
+def test_title_date_and_origin_are_in_the_files_properties(reader):
+    told = reader.metadata
+    assert told.title == "金山区工业目标季度调度"
+    assert f"{told.creation_date:%Y-%m-%d}" == "2026-11-23"
+    assert drawn.RELEASE.hash in told["/Keywords"]
+
+
+def test_progress_runs_up_to_the_whole():
+    told: list[float] = []
+    pdf_writer.write(drawn.briefing(), told.append)
+    assert told == sorted(told) and told[-1] == 1.0
+
+
+def test_charts_are_described_for_those_who_cannot_see_them(reader):
+    objects = [reader.get_object(at) for at in range(1, reader.trailer["/Size"])]
+    described = [x["/Alt"] for x in objects if isinstance(x, dict) and "/Alt" in x]
+    assert described == ["规上工业产值最新120.0亿元。"]
+
+
+_WRITE = """
+import sys
+from analytics.output.briefing.writers import pdf_writer
+from tests.support import drawn_briefing
+sys.stdout.buffer.write(pdf_writer.write(drawn_briefing.briefing()))
+"""
+
+
+def test_on_a_machine_without_any_font_the_pdf_is_the_same_to_the_byte(written, tmp_path):
+    (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
+    bare = {"FONTCONFIG_PATH": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    made = subprocess.run(
+        [sys.executable, "-c", _WRITE],
+        cwd=ROOT,
+        env={**os.environ, **bare, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    assert made.stdout == written

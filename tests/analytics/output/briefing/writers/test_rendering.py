@@ -1,0 +1,113 @@
+"""Documents as LibreOffice prints them: Chinese, complete, nothing clipped."""
+
+import re
+import subprocess
+
+import pytest
+
+from analytics.domain import Scenario
+from analytics.output.briefing.compose import compose, default_request
+from analytics.output.briefing.content import Briefing, Paragraph
+from analytics.output.briefing.kinds import load_library
+from analytics.output.briefing.writers import docx_writer, pptx_writer, style
+from tests.support import drawn_briefing as drawn
+from tests.support.ensure_browser import has_cjk_font
+from tests.support.ensure_office import MISSING, find_office
+from tests.support.page_pictures import Page, overlapping, pages
+from tests.support.paths import ROOT
+
+pytestmark = [
+    pytest.mark.skipif(find_office() is None, reason=MISSING),
+    pytest.mark.skipif(not has_cjk_font(), reason="没有中文字体，LibreOffice 印不出中文。"),
+]
+
+
+@pytest.fixture(scope="module")
+def briefings(demo_bench) -> dict[str, Briefing]:
+    """One drawn briefing and two of the demo release."""
+    library, view = load_library(ROOT), demo_bench.view({})
+    scenario = Scenario(release=demo_bench.release.id)
+    made = {"drawn": drawn.briefing()}
+    for name in ("one_page", "quarterly"):
+        request = default_request(view, library.presets[name])
+        made[name] = compose(view, scenario, request, library, drawn.MADE_ON)
+    return made
+
+
+@pytest.fixture(scope="module")
+def printed(briefings, tmp_path_factory) -> dict[str, list[Page]]:
+    """Every document's pages, all printed by one start of LibreOffice."""
+    folder = tmp_path_factory.mktemp("printed")
+    for name, briefing in briefings.items():
+        (folder / f"{name}_text.docx").write_bytes(docx_writer.write(briefing))
+        (folder / f"{name}_slides.pptx").write_bytes(pptx_writer.write(briefing))
+    files = sorted(str(path) for path in folder.iterdir())
+    command = [find_office(), "--headless", f"-env:UserInstallation={(folder / 'user').as_uri()}"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return {path.stem: pages(path.read_bytes()) for path in folder.glob("*.pdf")}
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces and line ends."""
+    return re.sub(r"\s", "", text)
+
+
+def all_text(read: list[Page]) -> str:
+    """Return the text of all pages, squeezed."""
+    return squeezed("".join(page.text for page in read))
+
+
+def said(briefing: Briefing) -> list[str]:
+    """Return everything a reader must find: points, paragraphs, captions, cells."""
+    blocks = [block for section in briefing.sections for block in section.blocks]
+    words = [block.text for block in blocks if isinstance(block, Paragraph)]
+    cells = [cell for x in briefing.tables() for row in (x.header, *x.rows) for cell in row]
+    captions = [block.caption for block in briefing.tables()]
+    return [briefing.title, *briefing.highlights, *words, *captions, *cells]
+
+
+@pytest.mark.parametrize("name", ["drawn", "one_page", "quarterly"])
+@pytest.mark.parametrize("kind", ["text", "slides"])
+def test_every_word_and_number_is_printed(printed, briefings, name, kind):
+    found = all_text(printed[f"{name}_{kind}"])
+    missing = [text for text in said(briefings[name]) if squeezed(text) not in found]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["drawn_text", "one_page_text", "quarterly_text"])
+def test_text_stays_inside_the_156_mm_of_the_text_area(printed, name):
+    for page in printed[name]:
+        assert (round(page.width), round(page.height)) == (210, 297)
+        assert min(letter.left for letter in page.letters) >= style.LEFT_MM - 1
+        right = max(letter.right for letter in page.letters)
+        assert right <= style.LEFT_MM + style.TEXT_WIDTH_MM + 3  # a stop may hang over
+        assert min(page.margins()) > 8
+
+
+@pytest.mark.parametrize("name", ["drawn_slides", "one_page_slides", "quarterly_slides"])
+def test_slides_keep_clear_of_their_edges(printed, name):
+    for page in printed[name]:
+        assert page.width / page.height == pytest.approx(16 / 9, abs=0.01)
+        assert min(page.margins()) > 1.5
+
+
+@pytest.mark.parametrize("name", ["drawn", "one_page", "quarterly"])
+@pytest.mark.parametrize("kind", ["text", "slides"])
+def test_nothing_is_printed_over_anything(printed, name, kind):
+    assert [overlapping(page) for page in printed[f"{name}_{kind}"]] == [
+        [] for _ in printed[f"{name}_{kind}"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["drawn_text", "quarterly_slides"])
+def test_native_charts_are_drawn_with_their_chinese_legend(printed, name):
+    found = all_text(printed[name])
+    for entry in ("95%区间", "80%区间", "50%区间", "预测中位数", "所需路径"):
+        assert entry in found
+
+
+def test_the_one_page_briefing_is_one_page_and_its_annex(printed):
+    body, annex = printed["one_page_text"]
+    assert docx_writer.ANNEX in annex.text
+    assert "四、说明" in body.text

@@ -1,0 +1,360 @@
+"""The command line: what it prints, and what it says when something is wrong."""
+
+import contextlib
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics import __main__ as cli
+from analytics.data.releases.release import open_release
+from analytics.data.releases.store import Store
+from tests.support.paths import DATA, ROOT
+
+GOOD = "year,value\n" + "".join(f"{2018 + n},{100 * 1.05**n}\n" for n in range(8))
+
+
+def _strict_json(text: str):
+    """Parse JSON as other programs do: NaN and Infinity are no numbers there."""
+
+    def refuse(name: str):
+        raise AssertionError(f"{name} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, release_root):
+    """Run a command against the built releases; return exit code, output and complaint."""
+
+    def command(*words: object, root: Path = release_root) -> tuple[int, str, str]:
+        monkeypatch.setattr(cli, "ROOT", root)
+        code = cli.main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return command
+
+
+@pytest.fixture
+def project(run, tmp_path):
+    """Project the text of a CSV file."""
+
+    def command(content: str | bytes, *options: object) -> tuple[int, str, str]:
+        path = tmp_path / "series.csv"
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return run("project", path, *(options or ("--end-year", 2027)))
+
+    return command
+
+
+# ── targets ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_plans_41_targets_are_listed_in_its_order(run):
+    with (DATA / "targets.csv").open(encoding="utf-8", newline="") as handle:
+        expected = [row["id"] for row in csv.DictReader(handle)]
+    code, output, _ = run("targets", "--json")
+    assert code == 0
+    assert len(expected) == 41
+    assert [target["id"] for target in _strict_json(output)] == expected
+
+
+def test_the_plain_list_has_one_line_a_target_with_the_plans_words(run):
+    _, output, _ = run("targets")
+    lines = output.splitlines()
+    assert len(lines) == 41
+    assert "规模以上工业在地产值" in lines[0]
+
+
+def test_the_package_runs_as_a_program():
+    command = [sys.executable, "-m", "analytics", "targets", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(json.loads(done.stdout)) == 41
+
+
+# ── assess ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def records(release_root):
+    """What ``assess --json`` prints for each release."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "ROOT", release_root)
+        for name in ("published", "demo"):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                assert cli.main(["assess", "--release", name, "--json"]) == 0
+            found[name] = _strict_json(output.getvalue())
+    return found
+
+
+@pytest.mark.parametrize("name", ["published", "demo"])
+def test_every_target_is_judged_and_every_record_has_the_agreed_keys(records, catalog, name):
+    keys = {"id", "action", "status", "latest", "latest_period", "required_growth", "nature"}
+    assert [record["id"] for record in records[name]] == list(catalog.targets)
+    assert all(keys <= record.keys() for record in records[name])
+
+
+@pytest.mark.parametrize("name", ["published", "demo"])
+def test_there_is_a_probability_or_a_reason_why_not(records, name):
+    for record in records[name]:
+        if record["probability"] is None:
+            assert record["reason"], record["id"]
+        else:
+            assert 0 <= record["probability"] <= 1
+            assert record["mc_error"] >= 0
+
+
+@pytest.mark.parametrize("name", ["published", "demo"])
+def test_a_figure_has_a_year_and_a_nature(records, name):
+    for record in records[name]:
+        assert (record["latest"] is None) == (record["latest_period"] is None), record["id"]
+        assert record["latest"] is None or record["nature"], record["id"]
+
+
+def test_without_history_there_is_no_probability_no_projection_and_no_required_growth(records):
+    for record in records["published"]:
+        invented = ("probability", "projected_median", "interval_80", "required_growth")
+        assert [record[key] for key in invented] == [None] * 4, record["id"]
+        assert record["status"] == "数据不足"
+        assert record["reason"].startswith("数据不足")
+
+
+def test_every_published_figure_stands_in_the_published_rows(records, release_root):
+    rows = pd.read_parquet(open_release(release_root, "published")[1] / "observations.parquet")
+    rows = rows[(rows["region"] == "金山区") & (rows["period_kind"] == "year")]
+    held = set(zip(rows["indicator_id"], rows["year"], rows["value"], strict=True))
+    shown = [r for r in records["published"] if r["latest"] is not None]
+    assert {(r["indicator"], r["latest_period"], r["latest"]) for r in shown} <= held
+    # The one figure of the plan's own indicators published for a whole year, as a bound
+    # (在地规上产值突破3000亿元, 2024).
+    assert [(r["id"], r["latest"], r["latest_is_lower_bound"]) for r in shown] == [
+        ("gross_output_territorial_2027", 3000.0, True)
+    ]
+
+
+def test_the_published_release_holds_nothing_illustrative_and_the_demo_says_so(records):
+    natures = {nature for record in records["published"] for nature in record["nature"]}
+    assert natures <= {"公布", "转引", "推算"}
+    judged = [r for r in records["demo"] if r["latest"] is not None]
+    assert all("演示" in r["nature"] for r in judged)
+
+
+def test_in_the_demo_only_comparisons_with_the_city_lack_a_figure(records, catalog):
+    without = [r["id"] for r in records["demo"] if r["latest"] is None]
+    compared = [t.id for t in catalog.targets.values() if t.measure.startswith("relative")]
+    assert set(without) <= set(compared)
+    reasons = [r["reason"] for r in records["demo"] if r["latest"] is None]
+    assert all("无对标" in reason or "尚无本区与全市共同年份" in reason for reason in reasons)
+
+
+def test_the_demo_gives_most_numbered_targets_a_probability(records):
+    assert sum(r["probability"] is not None for r in records["demo"]) >= 30
+
+
+def test_the_plain_board_shows_the_default_release_one_line_a_target(run, records):
+    _, output, _ = run("assess")
+    shown = [line.split()[:2] for line in output.splitlines()]
+    assert shown == [[r["status"], r["name_zh"].split()[0]] for r in records["demo"]]
+
+
+def test_an_unknown_release_is_named(run):
+    code, output, complaint = run("assess", "--release", "nosuch")
+    assert (code, output) == (2, "")
+    assert complaint == "错误：current.json：没有名为“nosuch”的数据版本\n"
+
+
+def test_a_project_without_releases_says_how_to_build_them(run, release_root, tmp_path):
+    shutil.copytree(release_root / "data/catalog", tmp_path / "data/catalog")
+    code, _, complaint = run("assess", "--json", root=tmp_path)
+    assert code == 2
+    assert "python -m analytics extract" in complaint
+
+
+# ── extract and check ────────────────────────────────────────────────────────────────────
+
+
+def test_releases_are_built_by_one_command_and_not_built_twice(run, release_root, tmp_path):
+    for folder in ("data/source", "data/catalog"):
+        shutil.copytree(release_root / folder, tmp_path / folder)
+    code, output, _ = run("extract", "--created-on", "2026-11-01", root=tmp_path)
+    assert code == 0
+    assert "载入1235行" in output
+    assert output.count("退回8行") == 2
+    assert open_release(tmp_path, "demo")[0].created_on.isoformat() == "2026-11-01"
+    assert run("extract", "--if-missing", root=tmp_path) == (0, "", "")
+
+
+@pytest.mark.parametrize("file", ["indicators.toml", "series.toml", "demo.toml"])
+def test_a_broken_declaration_is_named_and_nothing_is_built(run, release_root, tmp_path, file):
+    for folder in ("data/source", "data/catalog"):
+        shutil.copytree(release_root / folder, tmp_path / folder)
+    broken = tmp_path / "data/catalog" / file
+    broken.write_text(broken.read_text(encoding="utf-8") + "\n[unfinished", encoding="utf-8")
+    code, output, complaint = run("extract", root=tmp_path)
+    assert (code, output) == (2, "")
+    assert complaint.startswith("错误：")
+    assert file in complaint
+    assert not (tmp_path / "data/parquet/current.json").exists()
+
+
+def test_the_data_checks_pass_on_both_releases(run):
+    code, output, _ = run("check")
+    assert code == 0
+    assert [line.split("-")[0] for line in output.splitlines()] == ["published", "demo"]
+
+
+def test_an_offending_row_is_shown_and_makes_the_check_fail(run, monkeypatch):
+    bad = pd.DataFrame({"origin": ["hand.csv:7"]})
+    passed = Store.check
+    monkeypatch.setattr(
+        Store, "check", lambda self, name: bad if name == "unit_slip" else passed(self, name)
+    )
+    code, output, _ = run("check")
+    assert code == 1
+    assert output.count("unit_slip: 1 行不合格") == 2
+    assert "hand.csv:7" in output
+
+
+# ── project ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_projection_prints_median_and_bounds_of_every_year(project):
+    code, output, _ = project(GOOD, "--end-year", 2030, "--json")
+    years = _strict_json(output)["years"]
+    assert code == 0
+    assert [row["year"] for row in years] == [2026, 2027, 2028, 2029, 2030]
+    for row in years:
+        bounds = [row[key] for key in ("low95", "low80", "median", "high80", "high95")]
+        assert bounds == sorted(bounds)
+        assert bounds[0] > 0
+
+
+def test_the_plain_projection_names_its_method_beneath(project):
+    _, output, _ = project(GOOD, "--end-year", 2027)
+    lines = output.splitlines()
+    assert [line[:4] for line in lines[:2]] == ["2026", "2027"]
+    assert all("80%" in line for line in lines[:2])
+    assert "尺度" in lines[2]
+
+
+def test_the_city_gdp_of_2002_to_2025_is_projected_from_the_published_release(
+    project, release_root
+):
+    store = Store.open(open_release(release_root, "published")[1])
+    rows = store.query("annual_history", indicator_id="gdp", region="上海市")
+    rows = rows[rows["year"].between(2002, 2025)]
+    # 地区生产总值: 2002 and the 2018 figure as revised by the 4th economic census
+    values = dict(zip(rows["year"], rows["value"], strict=True))
+    assert (values[2002], values[2018], len(values)) == (5741.03, 36011.82, 24)
+
+    lines = rows[["year", "value"]].to_csv(index=False)
+    code, output, _ = project(lines, "--end-year", 2027, "--kind", "level", "--json")
+    record = _strict_json(output)
+    assert code == 0
+    assert [row["year"] for row in record["years"]] == [2026, 2027]
+    assert record["has_probability"] is True
+    for ahead, row in enumerate(record["years"], start=1):
+        yearly = (row["median"] / values[2025]) ** (1 / ahead) - 1
+        assert 0.0 < yearly < 0.12  # between standstill and the boom of the 2000s
+        assert row["low95"] < row["low80"] < row["median"] < row["high80"] < row["high95"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "year,value\n2020年,1\n2021年,2\n2022年,4\n",
+        "year,value\n2020.0,1\n2021.0,2\n2022.0,4\n",
+        "year,value\n2020-12-31,1\n2021-12-31,2\n2022-12-31,4\n",
+        "year,value\n２０２０,１\n２０２１,２\n２０２２,４\n",
+        'year,value\n2020,"1"\n2021,"2"\n2022,"4"\n',
+        "year,value\n2022,4\n2020,1\n2021,2\n",
+        "year,value\r\n2020,1\r\n2021,2\r\n2022,4\r\n",
+        "\ufeffyear,value\n2020,1\n\n2021,2\n2022,4\n",
+        "note,value,year\na,1,2020\nb,2,2021\nc,4,2022\n",
+    ],
+    ids=["年", "floats", "dates", "full width", "quoted", "unordered", "Windows", "BOM", "columns"],
+)
+def test_a_series_is_read_as_people_save_it(tmp_path, content):
+    path = tmp_path / "series.csv"
+    path.write_bytes(content.encode())
+    assert cli.read_history(path).to_dict() == {2020: 1.0, 2021: 2.0, 2022: 4.0}
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("", "第1行缺少列 value、year"),
+        ("\n\n", "第1行缺少列 value、year"),
+        ("年份,数值\n2020,1\n", "第1行缺少列 value、year"),
+        ("year,amount\n2020,1\n", "第1行缺少列 value"),
+        ("year;value\n2020;1\n", "第1行缺少列 value、year"),
+        ("year,value\n", "没有数据行"),
+        ("year,value\n2020,1\n2021,n/a\n", "第3行的 value：缺数值：“n/a”"),
+        ("year,value\n2020,1\n2021,\n", "第3行的 value：缺数值：“”"),
+        ("year,value\n2020,1\n2021\n", "第3行的 value：缺数值：“”"),
+        ("year,value\n2020,—\n", "第2行的 value：缺数值：“—”"),
+        ("year,value\n2020,约100\n", "第2行的 value：数值无法识别：“约100”"),
+        ("year,value\n2020,inf\n", "第2行的 value：数值不是有限数：“inf”"),
+        ("year,value\n2020,1e999\n", "第2行的 value：数值不是有限数：“1e999”"),
+        ("year,value\n二〇二〇,1\n", "第2行的 year：年份无法识别：“二〇二〇”"),
+        ("year,value\n2020.5,1\n", "第2行的 year：年份无法识别：“2020.5”"),
+        ("year,value\n20200,1\n", "第2行的 year：年份无法识别：“20200”"),
+        ("year,value\n1020,1\n", "第2行的 year：年份超出1949—2100：“1020”"),
+        ("year,value\n2020,1\n2021,2\n2020,3\n", "第4行的 year：2020年重复"),
+        # An unquoted thousands separator would shift the columns in silence.
+        ("year,value\n2020,1,234.5\n2021,1,300.5\n", "第2行的列多于表头"),
+        ('year,value\n2020,1\n2021,"2\n', "第3行不是可读的CSV"),
+        ("year,value\n2020,1\n".encode("utf-16"), "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
+        ("year,value\n2020年,1\n".encode("gbk"), "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_by_file_row_and_column(project, content, complaint):
+    assert project(content) == (2, "", f"错误：series.csv：{complaint}\n")
+
+
+def test_a_missing_file_is_named(run, tmp_path):
+    complaint = "错误：nowhere.csv：文件不存在或无法读取\n"
+    assert run("project", tmp_path / "nowhere.csv", "--end-year", 2027) == (2, "", complaint)
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert run("project", folder, "--end-year", 2027)[2].startswith("错误：folder.csv：")
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--end-year", 2027, "--kind", "magic"), "未知的指标类型：magic"),
+        (("--end-year", 9999), "9999"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused_in_chinese(project, options, complaint):
+    code, output, said = project(GOOD, *options)
+    assert (code, output) == (2, "")
+    assert said.startswith("错误：")
+    assert complaint in said
+
+
+def test_a_history_too_short_is_not_projected_and_the_reason_is_printed(project):
+    code, output, _ = project("year,value\n2024,1\n2025,2\n", "--end-year", 2027, "--json")
+    record = _strict_json(output)
+    assert code == 0
+    assert record["years"] == []
+    assert record["warnings"] == ["仅有2个数据点，至少需要3个，不作预测"]
+
+
+def test_a_fault_of_ours_is_not_dressed_up_as_the_users(run, monkeypatch, tmp_path):
+    def broken(path):
+        raise KeyError("bug")
+
+    monkeypatch.setattr(cli, "read_history", broken)
+    with pytest.raises(KeyError):
+        run("project", tmp_path / "series.csv", "--end-year", 2027)

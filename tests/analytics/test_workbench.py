@@ -1,0 +1,217 @@
+"""A release put to work: stored draws, identities, shared verdicts, joint outlook."""
+
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind
+from analytics.model.draws import kept_draws
+from analytics.model.draws.baseline import HORIZON, project_all, project_history
+from analytics.model.projection.history import History
+from analytics.workbench import CACHE, build_workbench
+from tests.support.release_fixtures import copy_project
+
+LEVER = "gross_output_registered.g2027"
+ANNUAL = ["year", "value", "status", "lower_bound", "confidence"]
+
+
+def draws_of(view, name: str, region: str = JINSHAN) -> np.ndarray:
+    return view.projections[region][name].draws
+
+
+def make_history(values: dict[int, float], kind: Kind = Kind.LEVEL) -> History:
+    indicator = Indicator(
+        id="x", name_zh="指标", name_en="x", unit="亿元", kind=kind, definition_zh="…"
+    )
+    rows = [(year, value, "official", False, "high") for year, value in values.items()]
+    annual = pd.DataFrame(rows, columns=ANNUAL).astype({"lower_bound": bool})
+    return History(indicator, JINSHAN, annual, pd.DataFrame({"year": [], "status": []}))
+
+
+# ── identities on the demo release, in every draw ────────────────────────────────────────
+
+
+@pytest.mark.parametrize("settings", [{}, {LEVER: 0.03}, {"strategic_emerging_output.g2027": 0.05}])
+def test_linked_figures_agree_in_every_draw(demo_bench, settings):
+    view = demo_bench.view(settings)
+    checked = 0
+    for indicator in demo_bench.catalog.indicators.values():
+        link = indicator.identity
+        if link is None or link.op != "ratio" or indicator.id not in view.projections[JINSHAN]:
+            continue
+        quotient, part, whole = (draws_of(view, name) for name in (indicator.id, *link.of))
+        if not quotient.size:
+            continue
+        np.testing.assert_allclose(quotient * whole, part, rtol=1e-9)
+        checked += 1
+    assert checked >= 4
+
+
+def test_territorial_output_never_falls_below_registered_output_in_any_draw(demo_bench):
+    view = demo_bench.view({LEVER: 0.10, "gross_output_territorial.g2027": -0.10})
+    territorial = draws_of(view, "gross_output_territorial")
+    assert (territorial >= draws_of(view, "gross_output_registered")).all()
+
+
+def test_shares_stay_within_one_and_counts_never_fall(demo_bench):
+    for indicator in demo_bench.catalog.indicators.values():
+        draws = demo_bench.baseline[JINSHAN].get(indicator.id)
+        if draws is None or not draws.years:
+            continue
+        if indicator.kind is Kind.SHARE:
+            assert (draws.draws <= 1).all(), indicator.id
+            assert (draws.draws >= 0).all(), indicator.id
+        if indicator.kind is Kind.COUNT and indicator.identity is None:
+            path = draws.draws if not indicator.accumulates else np.cumsum(draws.draws, axis=1)
+            assert (np.diff(path, axis=1) >= 0).all(), indicator.id
+
+
+# ── scenarios ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lever_lends_the_verdicts_it_cannot_touch(demo_bench):
+    before = demo_bench.view({})
+    after = demo_bench.view({LEVER: 0.02}, before=before)
+    assert after.verdict("drone_output_2027") is before.verdict("drone_output_2027")
+    changed = after.verdict("gross_output_registered_2027")
+    assert changed.probability > before.verdict("gross_output_registered_2027").probability
+
+
+def test_a_city_lever_moves_the_city_only(demo_bench):
+    before = demo_bench.view({})
+    after = demo_bench.view({"gross_output_above_scale.g2027": 0.02})
+    name = "gross_output_above_scale"
+    assert draws_of(after, name, SHANGHAI).mean() > draws_of(before, name, SHANGHAI).mean()
+    for district in ("gross_output_territorial", "gross_output_registered"):
+        assert draws_of(after, district) is draws_of(before, district)
+
+
+def test_the_region_of_an_indicator_follows_its_scope(demo_bench):
+    indicators = demo_bench.catalog.indicators
+    assert indicators["gross_output_above_scale"].home_region == SHANGHAI
+    assert indicators["gross_output_registered"].home_region == JINSHAN
+
+
+# ── joint outlook ────────────────────────────────────────────────────────────────────────
+
+
+def test_an_actions_joint_probability_keeps_within_the_bounds_of_frechet(demo_bench):
+    view = demo_bench.view({})
+    for action in demo_bench.catalog.actions:
+        outlook = view.outlook(action)
+        if outlook.joint:
+            assert outlook.joint.lower <= outlook.joint.probability <= outlook.joint.upper
+
+
+def test_the_expected_number_met_is_the_sum_of_the_probabilities(demo_bench):
+    view = demo_bench.view({})
+    outlook = view.outlook("upgrade_capacity")
+    singles = [view.verdict(name).probability for name in outlook.included]
+    assert outlook.expected == pytest.approx(sum(singles))
+
+
+def test_a_milestone_already_past_is_not_counted_among_the_open_targets(demo_bench):
+    outlook = demo_bench.view({}).outlook("expand_scale")
+    assert "clusters_over_50bn_2025" not in outlook.included
+    assert "clusters_over_50bn_2027" in outlook.included
+
+
+def test_a_target_is_in_time_exactly_when_its_probability_is_at_least_one_half(demo_bench):
+    view = demo_bench.view({})
+    judged = 0
+    for target in demo_bench.catalog.targets.values():
+        verdict = view.verdict(target.id)
+        if verdict.probability is None:
+            continue
+        in_time = view.reached(target).years_of_delay == 0
+        assert in_time == (verdict.probability >= 0.5), target.id
+        judged += 1
+    assert judged > 30
+
+
+def test_robustness_counts_how_many_ways_agree(demo_bench):
+    target = demo_bench.catalog.targets["gross_output_registered_2027"]
+    found = demo_bench.robustness(target)
+    assert len(found.variants) >= 5
+    assert found.n_agree + len(found.flips) == len(found.variants)
+    held = demo_bench.view({}).verdict(target.id).probability
+    assert found.probability == held
+
+
+def test_the_progress_ratio_divides_growth_made_by_growth_needed(demo_bench):
+    target = demo_bench.catalog.targets["gross_output_registered_2027"]
+    values = demo_bench.history(target.indicator).values
+    made = (values[2025] / values[2023]) ** (1 / 2) - 1
+    needed = (2000 / values[2023]) ** (1 / 4) - 1
+    found = demo_bench.view({}).progress(target)
+    assert found.value == pytest.approx(made / needed)
+
+
+@pytest.mark.parametrize("name", ["large_projects_2027", "rd_intensity_2027", "scale_2035"])
+def test_a_total_from_nothing_or_a_moving_benchmark_has_no_progress_ratio(demo_bench, name):
+    assert demo_bench.view({}).progress(demo_bench.catalog.targets[name]) is None
+
+
+# ── stored draws ─────────────────────────────────────────────────────────────────────────
+
+
+def test_projections_are_stored_and_read_back_to_the_digit(release_root, tmp_path, monkeypatch):
+    root = tmp_path / "project"
+    shutil.copytree(release_root, root, ignore=shutil.ignore_patterns(".cache"))
+    first = build_workbench(root, "demo")
+    assert list((root / CACHE).glob("*.draws"))
+    monkeypatch.setattr("analytics.workbench.project_all", _must_not_run)
+    second = build_workbench(root, "demo")
+    for region, projections in first.baseline.items():
+        for name, projection in projections.items():
+            np.testing.assert_array_equal(projection.draws, second.baseline[region][name].draws)
+
+
+def _must_not_run(*_):
+    raise AssertionError("the stored projections were not used")
+
+
+def test_another_catalog_or_engine_never_reads_stale_draws(tmp_path, monkeypatch):
+    copy_project(tmp_path)
+    before = kept_draws.storage_key("release", tmp_path)
+    (tmp_path / "data/catalog/indicators.toml").write_text("changed", encoding="utf-8")
+    with_catalog = kept_draws.storage_key("release", tmp_path)
+    monkeypatch.setattr(kept_draws, "engine_key", lambda: "another engine")
+    keys = {before, with_catalog, kept_draws.storage_key("release", tmp_path)}
+    assert len(keys) == 3
+
+
+def test_an_input_of_the_projections_that_was_renamed_is_an_error(tmp_path, monkeypatch):
+    with pytest.raises(FileNotFoundError, match=r"indicators\.toml"):
+        kept_draws.storage_key("release", tmp_path)
+    copy_project(tmp_path)
+    monkeypatch.setattr(kept_draws, "_INPUTS", (tmp_path / "renamed.sql",))
+    with pytest.raises(FileNotFoundError, match=r"renamed\.sql"):
+        kept_draws.storage_key("release", tmp_path)
+
+
+def test_progress_is_told_until_all_is_done():
+    told = []
+    histories = {JINSHAN: {"x": make_history({2021: 1.0, 2022: 2.0, 2023: 3.0})}}
+    project_all(histories, told.append)
+    assert told == [1.0]
+
+
+# ── too little history ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("values", [{2025: 80.0}, {2024: 70.0, 2025: 80.0}])
+def test_one_or_two_years_give_a_line_to_bend_and_never_a_probability(values):
+    line = project_history(make_history(values))
+    assert line.years == tuple(range(2026, HORIZON + 1))
+    assert (line.draws == 80.0).all()
+    assert not line.has_probability
+    assert "不是预测" in line.method
+
+
+def test_no_history_gives_nothing_at_all():
+    nothing = project_history(make_history({}))
+    assert nothing.years == ()
+    assert "不作预测" in nothing.warnings[0]

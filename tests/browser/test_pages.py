@@ -1,0 +1,171 @@
+"""The journeys of a new user, in a real browser against a real server."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from analytics.catalog.load import load_catalog
+from tests.support.browser import open_page, settle
+from tests.support.paths import ROOT
+
+EXPAND = quote("扩规模")
+ADDRESSES = [
+    "",
+    *(action.url_path for action in load_catalog(ROOT).actions.values()),
+    "情景实验室",
+    "简报",
+    "规划自洽性",
+    "数据与来源",
+    "数据导入",
+    "方法与检验",
+]
+REGISTERED = "gross_output_registered"
+pytestmark = pytest.mark.browser
+
+
+def row(page: Page, name: str):
+    """One row of the first table, by indicator name."""
+    return page.locator("table").first.locator("tr", has_text=name).first
+
+
+def chart(page: Page):
+    """The fan chart of the page."""
+    return page.locator('[data-testid="stVegaLiteChart"]').first
+
+
+def label_of(page: Page) -> str:
+    """Alternative text of the chart: its takeaway."""
+    return chart(page).get_attribute("aria-label")
+
+
+def move_slider(page: Page, lever: str, keys: int) -> None:
+    """Step a slider upwards by keyboard and wait until all has followed."""
+    slider = page.locator(f".st-key-s-{lever.replace('.', '-')} input[type=range]")
+    slider.focus()
+    for _ in range(keys):
+        slider.press("ArrowRight")
+    settle(page)
+
+
+def test_a_new_user_reads_the_board_then_steers_expand_scale(page: Page, server, visited):
+    open_page(page, server)
+    expect(page.get_by_role("heading", name="目标总览")).to_be_visible()
+    assert page.locator("table").count() == 6
+    assert page.locator("table tbody tr").count() == 41
+    page.get_by_role("link", name="扩规模").first.click()
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+    settle(page)
+    assert page.locator("table").first.locator("tbody tr").count() == 13
+    assert set(visited) <= {"127.0.0.1", "data"}
+
+
+def test_a_deep_link_on_a_fresh_server_shows_the_page_in_its_frame(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}")
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+    expect(page.get_by_text("数据版本").first).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
+    expect(page.get_by_role("link", name="expand_scale")).to_have_count(0)
+
+
+def test_a_slider_moved_by_keyboard_changes_verdict_and_chart_and_survives_reload(
+    page: Page, server, visited
+):
+    open_page(page, f"{server}/{EXPAND}?target={REGISTERED}_2027")
+    chart(page).locator("svg").wait_for()
+    before_row, before_label = row(page, "属地产值").inner_text(), label_of(page)
+    move_slider(page, f"{REGISTERED}.g2027", 30)
+    expect(row(page, "属地产值")).not_to_have_text(before_row)
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    settle(page)
+    expect(page).to_have_url(re.compile(r"sd27=3"))
+    after_row, after_label = row(page, "属地产值").inner_text(), label_of(page)
+    assert after_label != before_label
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    expect(row(page, "属地产值")).to_be_visible()
+    assert row(page, "属地产值").inner_text() == after_row
+    assert set(visited) <= {"127.0.0.1", "data"}
+
+
+def test_switching_to_the_published_release_removes_banner_and_marks(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}")
+    banner = page.get_by_text("本版本含演示数据")
+    expect(banner).to_be_visible()
+    page.get_by_role("button", name="只看公布数据").click()
+    expect(banner).to_have_count(0)
+    settle(page)
+    expect(page).to_have_url(re.compile("release=published"))
+    expect(row(page, "属地产值")).to_contain_text("数据不足")
+    expect(page.get_by_text("演示数据，不作决策依据")).to_have_count(0)
+    page.get_by_role("radio", name="演示").click()
+    expect(banner).to_be_visible()
+
+
+def test_from_the_board_to_the_hardest_target_of_each_action_and_back_with_the_scenario_kept(
+    page: Page, server
+):
+    open_page(page, f"{server}/?{REGISTERED}.g2027=2.5")
+    expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+    hardest = page.get_by_role("link", name=re.compile("最难的："))
+    expect(hardest.first).to_be_visible()
+    for index in range(5):
+        name = hardest.nth(index).inner_text().split("：")[1].strip()
+        hardest.nth(index).click()
+        expect(page.get_by_text("规划原文")).to_be_visible()
+        settle(page)
+        expect(chart(page)).to_have_attribute("aria-label", re.compile(re.escape(name)))
+        expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"sd27=2\.5"))
+        page.get_by_role("link", name="总览").click()
+        expect(page.get_by_role("heading", name="目标总览")).to_be_visible()
+        settle(page)
+        expect(page.get_by_text("情景：已调整1项")).to_be_visible()
+        expect(hardest.first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing_serious(browser, shared_server, address, scheme):
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="zh-CN"
+    )
+    page = context.new_page()
+    page.goto(f"{shared_server}/{quote(address)}")
+    page.locator("h1").first.wait_for(timeout=60_000)
+    settle(page)
+    found = Axe().run(page).response["violations"]
+    context.close()
+    serious = [
+        f"{rule['id']}: {node['html'][:300]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert not serious
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_a_phone(browser, shared_server, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    for address in ADDRESSES:
+        page.goto(f"{shared_server}/{quote(address)}")
+        page.locator("h1").first.wait_for(timeout=60_000)
+        settle(page)
+        widths = page.evaluate(
+            "[...document.querySelectorAll('[data-testid=stMain], html')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert widths == [0, 0], address
+    context.close()
+
+
+def test_the_page_says_it_is_chinese(page: Page, server):
+    open_page(page, server)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page).to_have_title("金山新型工业化工作台")

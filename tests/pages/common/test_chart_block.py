@@ -1,0 +1,81 @@
+"""Every chart of every page offers its files, and makes none before it is asked."""
+
+import pytest
+
+from analytics.output.export import glyphs
+from pages.common import chart_block
+from tests.pages.test_every_page import EXPAND, HOME, METHODS, open_page
+
+OUTLOOK = "pages/outlook/faster_than_city.py"
+SOURCES = "pages/reference/sources.py"
+FILES = ["PNG图片", "SVG矢量图", "PDF矢量图", "CSV数据", "XLSX工作簿"]
+FAN = "export_fan_gross_output_registered_2027"
+TARGET = {"target": "gross_output_registered_2027"}
+
+
+def offered(app) -> dict[str, bool]:
+    """Files on offer on a page, and whether each can be had."""
+    buttons = [button.proto for button in app.get("download_button")]
+    return {button.label: not button.disabled for button in buttons if button.label in FILES}
+
+
+def panels(app) -> int:
+    """Number of export panels on a page, open or closed."""
+    blocks = [block.proto.popover.label for block in app.get("popover")]
+    return blocks.count("导出此图")
+
+
+@pytest.mark.parametrize(
+    ("script", "sheet"),
+    [(EXPAND, None), (OUTLOOK, None), (METHODS, None), (SOURCES, None), (HOME, "multiples")],
+)
+def test_every_chart_has_one_export_panel_and_no_file_is_made_while_it_is_closed(script, sheet):
+    app = open_page(script)
+    if sheet:
+        app.session_state[sheet] = True
+        app.run()
+    charts = app.get("vega_lite_chart")
+    assert charts and panels(app) == len(charts)
+    assert offered(app) == {}
+
+
+@pytest.mark.parametrize(
+    ("script", "panel"),
+    [
+        (EXPAND, FAN),
+        (METHODS, "export_coverage"),
+        (SOURCES, "export_coverage_map"),
+        (METHODS, "export_backtest_gross_output_registered"),
+    ],
+)
+def test_an_open_panel_offers_pictures_and_tables(script, panel):
+    app = open_page(script, **TARGET, indicator="gross_output_registered")
+    app.session_state[panel] = True
+    app.run()
+    assert not app.exception and not app.error
+    assert offered(app) == dict.fromkeys(FILES, True)
+
+
+def test_a_picture_that_would_miss_a_character_is_withheld_and_the_reason_said(monkeypatch):
+    held = glyphs.drawable() - {ord("滞")}
+    monkeypatch.setattr(glyphs, "drawable", lambda: held)
+    app = open_page(EXPAND, **TARGET)
+    app.session_state[FAN] = True
+    app.run()
+    assert [item.value for item in app.warning if "标题含“滞”（U+6EDE）" in item.value]
+    assert offered(app) == {
+        "PNG图片": False, "SVG矢量图": False, "PDF矢量图": False,
+        "CSV数据": True, "XLSX工作簿": True,
+    }  # fmt: skip
+
+
+def test_the_sheet_of_a_filtered_board_says_by_what_it_was_filtered(monkeypatch):
+    notes = []
+    monkeypatch.setattr(chart_block, "_files", lambda figure, key: notes.append(figure.note))
+    app = open_page(HOME, action="expand_scale", status="behind")
+    app.session_state["multiples"] = True
+    app.session_state["export_multiples_chart"] = True
+    app.run()
+    assert not app.exception
+    assert [note.filters for note in notes] == ["专项行动＝扩规模，判断＝滞后"]
+    assert "筛选：专项行动＝扩规模，判断＝滞后" in "".join(notes[0].lines())

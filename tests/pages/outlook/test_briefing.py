@@ -1,0 +1,215 @@
+"""The briefing page: what it starts with, what can be changed, and that nothing is lost."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from tests.pages.test_every_page import open_page, table, texts
+
+PAGE, HOME = "pages/outlook/briefing.py", "pages/overview/home.py"
+OUTPUT, DRONES = "gross_output_registered_2027", "drone_output_2027"
+
+
+def choose_kind(app, kind: str):
+    """Choose the kind of briefing."""
+    return app.segmented_control(key="briefing_kind").set_value(kind).run()
+
+
+def sentence(app, number: int):
+    """The text area of one of the points."""
+    return app.text_area(key=f"briefing_sentence_highlight.{number}")
+
+
+def files(app) -> list[str]:
+    """Labels of the files that are ready."""
+    return [one.proto.label for one in app.get("download_button")]
+
+
+def document(app) -> str:
+    """The text of the Word document held ready."""
+    of, content = next(iter(app.session_state["briefing"].files.values()))
+    assert of
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode())
+
+
+@pytest.mark.parametrize("release", ["demo", "published"])
+@pytest.mark.parametrize("kind", ["one_page", "quarterly", "mid_term"])
+def test_every_kind_is_shown_on_both_releases(release, kind):
+    app = choose_kind(open_page(PAGE, release=release), kind)
+    assert not app.error
+    assert not app.exception
+    assert "**要点**" in texts(app)
+    assert app.table
+
+
+def test_the_page_shows_the_boards_own_figures():
+    board = open_page(HOME).table
+    app = choose_kind(open_page(PAGE), "mid_term")
+    shown = {row["指标名称"]: row for one in app.table[:6] for row in one.value.to_dict("records")}
+    rows = [row for one in board for row in one.value.to_dict("records")]
+    for row in rows:
+        if row["指标名称"] == "工业园区单位土地税收":
+            continue  # two targets of one name
+        briefing = shown[row["指标名称"]]
+        assert briefing["最新值"] == row["最新值"]
+        assert briefing["序时进度"] == row["序时进度"]
+        assert briefing["预计完成"].startswith(row["预计完成（预测）"])
+        if row["达成概率"] != "—":
+            assert f"达成概率{row['达成概率']}" in briefing["预计完成"]
+
+
+def test_demo_data_are_marked_in_the_document_itself():
+    assert "含演示数据，不作决策依据" in texts(open_page(PAGE))
+    assert "演示数据，不作" not in texts(open_page(PAGE, release="published"))
+
+
+def test_a_moved_lever_makes_it_a_scenario_with_a_name():
+    app = open_page(PAGE, **{"gross_output_registered.g2027": "2"})
+    assert "与基准相比：" in texts(app)
+    app.text_input(key="briefing_name").set_value("加压").run()
+    assert "情景：加压" in texts(app)
+    app.selectbox(key="briefing_which").set_value("基准").run()
+    assert "情景：基准" in texts(app)
+    assert "与基准相比：" not in texts(app)
+
+
+def test_saved_scenarios_can_be_written_about_and_set_side_by_side():
+    steps = {"gross_output_registered.g2027": "2", "s1": "sd27~3__加压"}
+    app = open_page(PAGE, **steps)
+    app.multiselect(key="briefing_beside").set_value(["基准", "加压"]).run()
+    unlisted = "一页纸不列情景比较表，所选情景不写入；季度调度、中期评估列有此表。"
+    assert unlisted in texts(app)
+    choose_kind(app, "quarterly")
+    assert not app.exception
+    assert unlisted not in texts(app)
+    columns = ["指标名称", "自定情景", "基准", "加压"]
+    compared = [one.value for one in app.table if list(one.value) == columns]
+    assert len(compared) == 1
+    app.selectbox(key="briefing_which").set_value("加压").run()
+    assert not app.exception
+    assert "情景：加压" in texts(app)
+
+
+def test_picked_targets_are_listed_in_the_order_picked():
+    app = open_page(PAGE)
+    app.multiselect(key="briefing_targets").set_value([DRONES, OUTPUT]).run()
+    assert table(app)["指标名称"].to_list() == ["无人机产值", "规模以上工业属地产值"]
+    app.button(key="briefing_targets_arrow_downward").click().run()
+    assert table(app)["指标名称"].to_list() == ["规模以上工业属地产值", "无人机产值"]
+    app.button(key="briefing_targets_最需关注在前").click().run()
+    assert table(app)["指标名称"].to_list() == ["无人机产值", "规模以上工业属地产值"]
+
+
+def test_picked_charts_are_drawn_and_the_presets_choice_comes_back():
+    app = open_page(PAGE)
+    own = app.multiselect(key="briefing_charts").value
+    app.multiselect(key="briefing_charts").set_value([OUTPUT, "ratio.scale_2035"]).run()
+    assert len(app.get("vega_lite_chart")) == 2
+    app.button(key="briefing_reset").click().run()
+    assert app.multiselect(key="briefing_charts").value == own
+
+
+def test_more_than_fits_one_page_is_pointed_out():
+    app = open_page(PAGE)
+    assert "超出后可能多于一页" not in texts(app)
+    app.multiselect(key="briefing_charts").set_value([OUTPUT, DRONES]).run()
+    assert "一页纸按5项目标、1幅图排版，超出后可能多于一页" in texts(app)
+
+
+def test_a_chart_without_data_in_another_release_is_named_and_comes_back():
+    app = open_page(PAGE)
+    app.multiselect(key="briefing_charts").set_value([OUTPUT, DRONES]).run()
+    app.segmented_control(key="release_choice").set_value("published").run()
+    assert not app.exception
+    assert any("未列入：规模以上工业属地产值、无人机产值" in one.value for one in app.info)
+    app.segmented_control(key="release_choice").set_value("demo").run()
+    assert app.multiselect(key="briefing_charts").value == [OUTPUT, DRONES]
+
+
+def test_nothing_picked_is_said_and_nothing_can_be_made():
+    app = open_page(PAGE)
+    app.multiselect(key="briefing_targets").set_value([]).run()
+    app.multiselect(key="briefing_charts").set_value([]).run()
+    assert any("没有选入任何目标或图" in one.value for one in app.warning)
+    assert not app.exception
+
+
+def test_title_and_sentences_can_be_rewritten_and_stay_when_the_page_is_left():
+    app = open_page(PAGE)
+    app.text_input(key="briefing_title").set_value("六月调度会材料").run()
+    sentence(app, 1).set_value("总体进展平稳，四成目标快于预期。").run()
+    app.switch_page("pages/actions/expand_scale.py").run()
+    app.switch_page(PAGE).run()
+    assert "六月调度会材料" in app.subheader[0].value
+    assert "总体进展平稳" in texts(app)
+    assert app.text_input(key="briefing_title").value == "六月调度会材料"
+
+
+def test_each_kind_keeps_its_own_title():
+    app = open_page(PAGE)
+    app.text_input(key="briefing_title").set_value("一页材料").run()
+    choose_kind(app, "quarterly")
+    assert "季度调度" in app.subheader[0].value
+    choose_kind(app, "one_page")
+    assert app.subheader[0].value == "一页材料"
+
+
+def test_a_number_brought_in_by_rewriting_is_pointed_out():
+    app = open_page(PAGE)
+    sentence(app, 1).set_value("全区产值约2,345亿元。").run()
+    assert any("改写后新出现的数字：2,345" in one.value for one in app.caption)
+
+
+def test_a_rewritten_sentence_is_set_aside_when_its_numbers_change():
+    app = open_page(PAGE)
+    sentence(app, 2).set_value("预计达成十九项。").run()
+    moved = {"settings": (("industrial_land_supply.f2027", 100.0),)}
+    app.session_state["scenario"] = app.session_state["scenario"].model_copy(update=moved)
+    app.run()
+    assert any("预计达成十九项" in one.value for one in app.warning)
+    assert "预计达成十九项" not in "\n".join(one.value for one in app.markdown)
+    app.button(key="briefing_forget").click().run()
+    assert not app.warning
+
+
+def test_a_file_is_made_when_asked_and_no_longer_offered_after_a_change():
+    app = open_page(PAGE)
+    assert files(app) == []
+    app.button(key="make_docx").click().run()
+    assert len(files(app)) == 1
+    assert re.search(r"金山_一页纸简报_基准_\d{4}-\d\d-\d\d\.docx", files(app)[0])
+    app.text_input(key="briefing_title").set_value("改过的标题").run()
+    assert files(app) == []
+
+
+def test_the_file_says_what_the_page_says():
+    app = open_page(PAGE)
+    app.text_input(key="briefing_title").set_value("六月调度会材料").run()
+    app.button(key="make_docx").click().run()
+    text = document(app)
+    assert "六月调度会材料" in text
+    for row in table(app).to_dict("records"):
+        first = re.split(r"  \n", row["预计完成"])[0].replace("\\", "")
+        assert first in text
+
+
+def test_the_notebook_is_made_too():
+    app = open_page(PAGE)
+    app.button(key="make_ipynb").click().run()
+    assert files(app)[0].split("（")[0].endswith(".ipynb")
+
+
+def test_a_character_without_a_glyph_is_said_instead_of_a_broken_file():
+    app = open_page(PAGE)
+    app.text_input(key="briefing_title").set_value("进展𠮷").run()
+    app.button(key="make_pdf").click().run()
+    assert not app.exception
+    assert files(app) == [] and "𠮷" in app.error[0].value
+
+
+def test_an_action_page_offers_its_notebook():
+    app = open_page("pages/actions/expand_scale.py")
+    assert "导出笔记本" in [one.proto.label for one in app.get("download_button")]

@@ -1,0 +1,321 @@
+"""The scenario laboratory: what it keeps, compares, solves and gives away."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.catalog.load import load_catalog
+from analytics.model.scenarios import files
+from analytics.workbench import Workbench
+from pages.common import releases, session, share
+from tests.pages.common.test_session import query, warnings
+from tests.pages.test_every_page import EXPAND, HOME, open_page, texts
+from tests.support.paths import ROOT
+
+CATALOG = load_catalog(ROOT)
+LAB = "pages/outlook/scenario_lab.py"
+OUTPUT = "gross_output_registered.g2027"
+TARGET = "gross_output_registered_2027"
+TWO = {"s1": "sd27~3_hg27~1__甲", "s2": "zd27~1_cgd27~1_zy22~1__乙"}
+SECTIONS = session.OPTIONS["section"][1]
+
+
+def said(app: AppTest) -> str:
+    """All text of the page, unescaped."""
+    parts = [texts(app)]
+    parts += [item.value for kind in ("info", "success", "error") for item in app.get(kind)]
+    return "\n".join([*parts, warnings(app)]).replace("\\", "")
+
+
+def columns(app: AppTest, table: int) -> list[str]:
+    """Column names of a table."""
+    return list(app.table[table].value.columns)
+
+
+def cell(app: AppTest, target: str, column: str) -> str:
+    """One cell of the table of targets."""
+    rows = next(t.value for t in app.table if t.value.columns[0] == "目标")
+    return rows[rows["目标"].str.startswith(target)][column].iloc[0]
+
+
+@pytest.mark.parametrize("release", ["demo", "published"])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_shows_on_both_releases_without_an_error(section, release):
+    app = open_page(LAB, section=section, release=release, target=TARGET, **TWO)
+    assert not app.error
+    assert not app.warning
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_illustrative_data_are_named_in_every_section_of_the_demo_release_only(section):
+    mark = "含演示数据，不作决策依据"
+    assert mark in "\n".join(x.value for x in open_page(LAB, section=section, **TWO).caption)
+    assert mark not in texts(open_page(LAB, section=section, release="published", **TWO))
+
+
+def test_the_lab_is_in_the_menu_and_starts_with_what_to_do():
+    app = open_page(LAB)
+    assert "目前只有基准" in said(app)
+    assert columns(app, 0) == ["范围", "基准"]
+
+
+def test_saved_and_present_scenarios_stand_side_by_side_with_baseline_first():
+    app = open_page(LAB, sd27="2", **TWO)
+    assert columns(app, 0) == ["范围", "基准", "甲", "乙", "当前设置"]
+
+
+def test_each_column_shows_what_that_scenario_gives_on_its_own(demo_bench):
+    app = open_page(LAB, sd27="2", **TWO)
+    base = demo_bench.view({})
+    for name, settings in (("基准", {}), ("甲", {OUTPUT: 0.03}), ("当前设置", {OUTPUT: 0.02})):
+        item = demo_bench.view(settings, base).verdict(TARGET)
+        assert f"{item.probability:.0%}±" in cell(app, "规模以上工业属地产值", name)
+
+
+def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():
+    app = open_page(LAB, release="published", **TWO)
+    assert "各项目标均无法推算" in said(app)
+    assert all(columns(app, number)[0] == "项目" for number in range(len(app.table)))
+
+
+def test_policy_and_assumptions_are_listed_apart_and_assumptions_have_their_own_line():
+    app = open_page(LAB, **TWO)
+    tables = [list(t.value["项目"]) for t in app.table if t.value.columns[0] == "项目"]
+    assert [len(rows) for rows in tables] == [3, 2]
+    assert tables[1][-1] == "重演2022年"
+    assert "乙：仅假设变动（" in said(app)
+    assert "甲：仅假设变动" not in said(app)
+
+
+def test_a_scenario_is_saved_named_edited_copied_removed_and_brought_back():
+    app = open_page(LAB, sd27="3")
+    app.text_input(key="keep_name").set_value("甲").run()
+    app.button(key="keep").click().run()
+    assert query(app)["s1"] == "sd27~3__甲"
+    app.text_input(key="rename_0").set_value("甲案").run()
+    assert query(app)["s1"] == "sd27~3__甲案"
+    app.button(key="_copy_0").click().run()
+    assert query(app)["s2"] == "sd27~3__甲案2"
+    app.button(key="_delete_0").click().run()
+    assert query(app)["s1"] == "sd27~3__甲案2"
+    app.button(key="undo_delete").click().run()
+    assert query(app)["s2"] == "sd27~3__甲案"
+
+
+def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
+    app = open_page(LAB, section="adjust", **TWO)
+    app.button(key="_edit_0").click().run()
+    assert query(app)["name"] == "甲"
+    app.button(key="reset_all").click().run()
+    app.button(key="_edit_0").click().run()
+    app.session_state["lab_indicator"] = "gross_output_registered"
+    app.run()
+    app.slider(key=f"s:{OUTPUT}").set_value(4.0).run()
+    assert app.button(key="keep").label == "更新同名情景"
+    app.button(key="keep").click().run()
+    assert query(app)["s1"] == "sd27~4_hg27~1__甲"
+
+
+def saved_names(app: AppTest) -> list[str]:
+    """Names of the saved scenarios, in order."""
+    return [one.name for one in app.session_state["saved"]]
+
+
+def test_saving_without_a_name_never_overwrites_a_saved_scenario():
+    app = open_page(LAB, s1="sd27~3__情景2", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["情景2", "情景3"]
+
+
+def test_no_saved_scenario_bears_the_baselines_name():
+    app = open_page(LAB, name="基准", zd27="1")
+    app.button("keep").click().run()
+    assert saved_names(app) == ["基准2"]
+
+
+def test_a_scenario_brought_back_is_told_apart_from_one_that_took_its_name():
+    app = open_page(LAB, **TWO)
+    app.button("_delete_0").click().run()
+    app.text_input("rename_0").set_value("甲").run()
+    app.button("undo_delete").click().run()
+    assert saved_names(app) == ["甲", "甲2"]
+
+
+def test_a_fifth_scenario_cannot_be_saved_and_the_reason_is_given():
+    four = {f"s{n}": f"sd27~{n}__第{n}案" for n in range(1, 5)}
+    app = open_page(LAB, sd27="9", **four)
+    assert app.button(key="keep").disabled
+    assert "已存满四个" in said(app)
+
+
+def test_scenarios_of_one_name_in_a_link_are_told_apart():
+    app = open_page(LAB, s1="sd27~1__甲", s2="sd27~2__甲", s3="sd27~3__基准")
+    assert columns(app, 0) == ["范围", "基准", "甲", "甲2", "基准2"]
+
+
+def test_a_preset_sets_every_lever_at_once_and_a_moved_lever_ends_it():
+    app = open_page(EXPAND, target=TARGET)
+    preset = releases.preset(releases.releases()["demo"], "达标所需")
+    app.button_group(key="preset").set_value("达标所需").run()
+    assert f"情景“达标所需”：已调整{len(preset.settings)}项" in said(app)
+    assert "怎样算出" in " ".join(x.label for x in app.expander)
+    app.slider(key=f"s:{OUTPUT}").set_value(9.0).run()
+    assert "情景：已调整" in said(app)
+
+
+def test_the_button_on_a_lever_sets_it_to_where_the_target_is_just_met(demo_bench):
+    app = open_page(EXPAND, target=TARGET)
+    app.button(key=f"seek:{OUTPUT}").click().run()
+    value = app.slider(key=f"s:{OUTPUT}").value / 100
+    assert demo_bench.view({OUTPUT: value}).verdict(TARGET).median >= 2000
+    assert demo_bench.view({OUTPUT: value - 0.001}).verdict(TARGET).median < 2000
+    assert "中位数恰好达到目标" in said(app)
+    assert app.button(key="seek:gross_output_registered.g2035").disabled
+    app.button(key=f"reset:{OUTPUT}").click().run()
+    assert app.slider(key=f"s:{OUTPUT}").value == 0
+
+
+def test_reference_marks_stand_beside_each_lever_with_reasons_where_there_are_none():
+    text = said(open_page(EXPAND, target=TARGET))
+    for mark in ("**趋势**", "**近五年**", "**所需**", "**全市**"):
+        assert mark in text
+    counted = said(open_page(EXPAND, target="large_projects_2027"))
+    assert "全市：数量类指标规模不同，不与全市比较" in counted
+
+
+def test_the_conclusion_says_what_the_scenario_changes():
+    assert "与基准相比" not in said(open_page(EXPAND))
+    text = said(open_page(EXPAND, sd27="3"))
+    assert "与基准相比：" in text
+    assert "达成概率变动最大的是规模以上工业属地产值" in text
+
+
+def test_solving_shows_the_exact_value_and_applies_the_nearest_that_meets(demo_bench):
+    app = open_page(LAB, section="seek")
+    app.selectbox(key="seek_target").set_value(TARGET).run()
+    app.selectbox(key=f"seek_lever_{TARGET}").set_value(OUTPUT).run()
+    app.selectbox(key="seek_criterion").set_value(0.8).run()
+    assert "恰好达标" in said(app)
+    app.button(key="seek_apply").click().run()
+    moved = dict(app.session_state["scenario"].settings)
+    assert demo_bench.view(moved).verdict(TARGET).probability >= 0.8
+    moved[OUTPUT] -= 0.001
+    assert demo_bench.view(moved).verdict(TARGET).probability < 0.8
+
+
+def test_what_cannot_be_reached_is_said_with_the_bound_in_the_way():
+    app = open_page(LAB, section="seek")
+    app.multiselect(key="effort_targets").set_value(["drone_output_2027", TARGET]).run()
+    assert "1项目标可以达到" in said(app)
+    assert "无人机产值：达不到：受限于“无人机产值年均增速增减（2025—2027年）”的上限" in said(app)
+    app.button(key="effort_apply").click().run()
+    assert OUTPUT in dict(app.session_state["scenario"].settings)
+
+
+def test_a_stress_test_is_a_setting_like_any_other():
+    app = open_page(LAB, section="stress")
+    app.toggle(key="stress:stress.repeat_2022").set_value(True).run()
+    assert query(app)["zy22"] == "1"
+    assert "与基准相比" in said(app)
+    app.toggle(key="stress:stress.repeat_2022").set_value(False).run()
+    assert "zy22" not in query(app)
+
+
+def test_how_hard_each_series_is_hit_is_listed_with_those_left_out(demo_bench):
+    text = said(open_page(LAB, section="stress"))
+    effect = demo_bench.stress_effects["stress.chemical_price_fall"]
+    assert "绿色化工产业产值：2026年增速−10.0个百分点" in text
+    for name, reason in effect.left_out:
+        assert f"{name}：不受冲击，{reason}" in text
+    hit = demo_bench.stress_effects["stress.repeat_2022"].blows
+    panels = [x.label for x in open_page(LAB, section="stress").expander]
+    assert f"受冲击的{len(hit)}个指标与幅度" in panels
+
+
+def test_charts_hold_every_scenario_on_one_scale():
+    app = open_page(LAB, section="charts", target=TARGET, sd27="2", **TWO)
+    (chart,) = app.get("vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    assert "含演示数据" in spec["title"]["subtitle"]
+    for name in ("基准", "甲", "乙", "当前设置"):
+        assert f"{name}中位数" in chart.proto.alt
+
+
+def test_drivers_show_one_bar_a_lever_and_one_step_an_adjustment():
+    app = open_page(LAB, section="drivers", target=TARGET, sd27="2", cgd27="1")
+    assert len(app.get("vega_lite_chart")) == 2
+    assert "沙普利" in said(app)
+    (parts,) = (t.value for t in app.table)
+    assert list(parts["类别"]) == ["政策"]
+
+
+def upload(monkeypatch, content: bytes, *, release: str = "demo") -> AppTest:
+    """Open the sharing section and hand it a file as the browser would."""
+    app = open_page(LAB, section="share", release=release, zd27="1")
+    file = SimpleNamespace(name="情景.json", getvalue=lambda: content)
+    monkeypatch.setattr(share, "_upload", lambda: None)
+    app.session_state["uploads"] = 0
+    app.session_state["given"] = file
+    monkeypatch.setattr(share, "_upload", _give)
+    app.run()
+    return app.run()
+
+
+def _give() -> None:
+    """Stand in for the upload field: take the file once."""
+    import streamlit as st
+
+    if "given" in st.session_state:
+        share._take_file("given")
+        del st.session_state["given"]
+
+
+def test_a_scenario_file_brings_its_settings_back_exactly(monkeypatch, demo_bench: Workbench):
+    made = session.Scenario(
+        name="文件案", settings=((OUTPUT, 0.035),), release=demo_bench.release.id
+    )
+    text = files.to_json(made, demo_bench.release, demo_bench.catalog)
+    app = upload(monkeypatch, text.encode())
+    assert "已载入“情景.json”中的情景“文件案”（1项设置）" in said(app)
+    assert query(app)["sd27"] == "3.5"
+    assert "zd27" not in query(app)
+
+
+def test_settings_without_a_name_are_named_in_files_and_lose_that_name_on_return(
+    monkeypatch, demo_bench: Workbench
+):
+    unnamed = session.Scenario(name=session.UNNAMED, settings=((OUTPUT, 0.035),))
+    written = session.for_files(unnamed)
+    assert written.name == "自定情景"
+    text = files.to_json(written, demo_bench.release, demo_bench.catalog)
+    app = upload(monkeypatch, text.encode())
+    assert query(app)["sd27"] == "3.5"
+    assert "name" not in query(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"not json", "不是有效的 JSON"),
+        (b"\xff\xfe\x00", "不是 UTF-8"),
+        (b"[]", "不是情景文件"),
+        (b"x" * 200_000, "过大"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_reason_and_nothing_is_lost(
+    monkeypatch, content, why
+):
+    app = upload(monkeypatch, content)
+    assert why in said(app)
+    assert "没有采用，原有设置不变" in said(app)
+    assert query(app)["zd27"] == "1"
+
+
+def test_a_link_opened_on_another_page_keeps_scenarios_through_the_menu():
+    app = open_page(HOME, sd27="3", **TWO)
+    app.switch_page(LAB).run()
+    assert columns(app, 0) == ["范围", "基准", "甲", "乙", "当前设置"]
+    app.switch_page(EXPAND).run()
+    assert query(app)["s1"] == TWO["s1"]

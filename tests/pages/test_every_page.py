@@ -1,0 +1,222 @@
+"""Every page runs on both releases, and says what it should."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.catalog.load import load_catalog
+from tests.support.paths import ROOT
+
+HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
+METHODS = "pages/reference/methods.py"
+CATALOG = load_catalog(ROOT)
+ACTION_PAGES = [f"pages/{action.page}" for action in CATALOG.actions.values()]
+DEMO_WORDS = "本版本含演示数据"
+
+
+def open_page(script: str, **query: str) -> AppTest:
+    """Start the app, go to a page and carry the query parameters along."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if script != HOME:
+        app.switch_page(script).run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """All text of a page in one string."""
+    return "\n".join(str(item.value) for item in [*app.markdown, *app.caption])
+
+
+def table(app: AppTest):
+    """The first table's rows as a frame."""
+    return app.table[0].value
+
+
+def chart_titles(app: AppTest) -> list[str]:
+    """Title and subtitle of every chart."""
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    return [f"{spec['title']['text']} {spec['title']['subtitle']}" for spec in specs]
+
+
+@pytest.mark.parametrize("release", ["demo", "published"])
+@pytest.mark.parametrize("script", [HOME, METHODS, *ACTION_PAGES])
+def test_a_page_runs_on_both_releases_without_an_error(script, release):
+    app = open_page(script, release=release)
+    assert not app.error
+    assert app.table
+
+
+def test_the_board_lists_all_41_targets():
+    app = open_page(HOME)
+    assert sum(len(item.value) for item in app.table) == 41
+
+
+def test_the_board_counts_every_verdict_once():
+    app = open_page(HOME)
+    counted = sum(int(metric.value.rstrip("项")) for metric in app.metric)
+    assert counted == 41
+
+
+def test_the_expand_scale_page_has_its_13_targets():
+    assert len(table(open_page(EXPAND))) == 13
+
+
+def test_demo_data_are_named_in_banner_table_notes_and_chart():
+    app = open_page(EXPAND)
+    assert DEMO_WORDS in texts(app)
+    assert "含演示数据，不作决策依据" in chart_titles(app)[0]
+
+
+def test_the_published_release_carries_no_demo_mark_anywhere():
+    app = open_page(EXPAND, release="published")
+    assert DEMO_WORDS not in texts(app)
+    assert not any("演示" in title for title in chart_titles(app))
+    assert not table(app)["最新值"].str.contains("演示").any()
+
+
+def test_published_targets_without_history_say_what_is_missing_and_give_no_probability():
+    app = open_page(EXPAND, release="published")
+    rows = table(app)
+    assert rows["判断"].str.contains("数据不足").all()
+    assert (rows["达成概率"] == "—").all()
+
+
+def test_moving_a_slider_changes_table_card_and_conclusion():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    before = table(app).copy()
+    app.slider(key="s:gross_output_registered.g2027").set_value(5.0).run()
+    after = table(app)
+    row = before.index[before["指标名称"].str.contains("属地产值")][0]
+    assert before.loc[row, "达成概率"] != after.loc[row, "达成概率"]
+    assert "情景：已调整1项" in texts(app)
+    assert app.number_input(key="n:gross_output_registered.g2027").value == 5.0
+
+
+def test_only_targets_that_depend_on_the_lever_change():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    before = table(app).set_index("指标名称")["达成概率"]
+    app.slider(key="s:gross_output_registered.g2027").set_value(5.0).run()
+    after = table(app).set_index("指标名称")["达成概率"]
+    changed = set(before.index[before != after])
+    assert changed <= {"规模以上工业属地产值", "规模以上工业企业产值", "规模以上工业在地产值"}
+    assert {"规模以上工业属地产值", "规模以上工业企业产值"} <= changed
+
+
+def test_typing_a_value_moves_the_slider_and_reset_puts_both_back():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    app.number_input(key="n:gross_output_registered.g2027").set_value(1.5).run()
+    assert app.slider(key="s:gross_output_registered.g2027").value == 1.5
+    app.button(key="reset_all").click().run()
+    assert app.slider(key="s:gross_output_registered.g2027").value == 0.0
+
+
+def test_a_scenario_survives_a_change_of_page():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    app.slider(key="s:gross_output_registered.g2027").set_value(3.0).run()
+    app.switch_page(HOME).run()
+    assert "情景：已调整1项" in texts(app)
+    app.switch_page(EXPAND).run()
+    assert app.slider(key="s:gross_output_registered.g2027").value == 3.0
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("release", "nope", "数据版本“nope”不存在"),
+        ("target", "<img onerror=x>", "目标“"),
+        ("until", "1999", "展望年份“1999”不存在"),
+        ("gross_output_registered.g2027", "abc", "不是数字"),
+        ("gross_output_registered.g2027", "99", "已取10"),
+        ("foo", "1", "未知的参数“foo”"),
+    ],
+)
+def test_a_bad_link_is_named_in_a_banner(key, value, said):
+    app = open_page(HOME, **{key: value})
+    assert any(said in warning.value.replace("\\", "") for warning in app.warning)
+
+
+def test_every_target_of_the_page_can_be_chosen():
+    app = open_page(EXPAND)
+    targets = CATALOG.targets_of("expand_scale")
+    for target in targets:
+        app.selectbox(key="target_choice").set_value(target.id).run()
+        assert target.clause.wording in texts(app).replace("\\", "")
+        assert not app.exception
+        assert not app.error
+
+
+def test_the_clause_is_quoted_verbatim():
+    app = open_page(EXPAND, target="gross_output_territorial_2027")
+    assert "规模以上工业在地产值突破3000亿元" in texts(app)
+
+
+def test_the_query_behind_the_figure_is_shown():
+    app = open_page(EXPAND)
+    app.session_state["evidence_rows"] = True
+    app.run()
+    assert any("FROM observations" in code.value for code in app.code)
+
+
+def test_the_probability_stands_beside_its_measured_coverage():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    assert "80%区间实测覆盖" in texts(app)
+
+
+def test_the_methods_page_shows_our_coverage_beside_the_alternatives():
+    rows = table(open_page(METHODS))
+    assert rows["方法"][0] == "金山工作台"
+    assert len(rows) >= 5
+    ours = float(rows["80%区间覆盖"][0].rstrip("%"))
+    assert 75 <= ours <= 87
+
+
+def test_the_methods_page_tests_each_indicator_on_its_own_past():
+    app = open_page(METHODS, indicator="gross_output_registered")
+    assert "次落在当时的80%区间内" in texts(app)
+    assert "规模以上工业属地产值" in chart_titles(app)[1]
+
+
+def test_without_history_the_methods_page_says_why_there_is_no_backtest():
+    app = open_page(METHODS, release="published")
+    assert any("至少需要6个年度数值" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("action", [a for a in CATALOG.actions.values() if a.tasks])
+def test_every_task_without_a_number_is_listed_under_its_action(action):
+    said = texts(open_page(f"pages/{action.page}")).replace("\\", "")
+    for task in action.tasks:
+        for sentence in task.sentences:
+            assert sentence in said
+
+
+@pytest.mark.parametrize("action", [a for a in CATALOG.actions.values() if a.context])
+def test_every_context_series_declared_is_in_the_published_release(action, published_bench):
+    for one in action.context:
+        rows = published_bench.store.query(
+            "context_values", indicator_id=one.indicator, region=one.region
+        )
+        assert len(rows), one
+
+
+def test_the_board_can_be_narrowed_by_action_verdict_and_nature():
+    assert sum(len(item.value) for item in open_page(HOME, action="boost_supply").table) == 1
+    behind = open_page(HOME, status="behind")
+    assert all(item.value["判断"].str.contains("滞后").all() for item in behind.table)
+    assert behind.table
+    assert not open_page(HOME, nature="official").table
+    assert sum(len(item.value) for item in open_page(HOME, nature="illustrative").table) == 37
+
+
+def test_the_board_names_three_targets_that_need_attention_and_why():
+    said = texts(open_page(HOME))
+    assert "最需关注的三项" in said
+    assert said.count("达成") >= 3
+
+
+def test_the_board_says_whether_there_is_an_earlier_release_to_compare():
+    assert "上一版" in texts(open_page(HOME))

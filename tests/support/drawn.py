@@ -1,0 +1,40 @@
+"""Projections and metric paths small enough to check by hand."""
+
+import numpy as np
+import pandas as pd
+
+from analytics.model.judgement.measure import MetricPath
+from analytics.model.projection import Projection
+
+
+def series(values: dict[int, float]) -> pd.Series:
+    """Make a yearly series from year -> value."""
+    index = pd.Index(list(values), dtype="int64", name="year")
+    return pd.Series(list(values.values()), index=index, dtype="float64", name="value")
+
+
+def projection(
+    *paths: list[float],
+    history: dict[int, float] | None = None,
+    first: int = 2026,
+    has_probability: bool = True,
+    method: str = "手写",
+    warnings: tuple[str, ...] = (),
+) -> Projection:
+    """Make a projection of the drawn paths, one list a draw, from year ``first`` on."""
+    draws = np.array(paths, dtype="float64")
+    years = tuple(range(first, first + draws.shape[1]))
+    known = series({2025: 100.0} if history is None else history)
+    return Projection(years, draws, known, method, "full", has_probability, warnings)
+
+
+def nothing(history: dict[int, float], reason: str = "仅有1个数据点，不作预测") -> Projection:
+    """Make what stands for a series that cannot be projected."""
+    empty = np.empty((4, 0))
+    return Projection((), empty, series(history), "不作预测", "none", False, (reason,))
+
+
+def metric(observed: dict[int, float], *paths: list[float], first: int = 2026, **fields):
+    """Make a metric path of observed values and drawn paths."""
+    drawn = projection(*paths, first=first) if paths else nothing({})
+    return MetricPath(series(observed), drawn.years, drawn.draws, **fields)

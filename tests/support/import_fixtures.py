@@ -1,0 +1,73 @@
+"""Import batches made by hand: a few values of the district, as if read from a file."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.data.imports.batch import ROW_COLUMNS, Fault, ImportBatch, SourceFile
+from analytics.data.releases.accepting import accept
+from analytics.data.releases.journal import Stamp
+from analytics.domain import JINSHAN
+
+FIRST_DAY = date(2026, 11, 24)
+OUTPUT = "gross_output_registered"
+
+
+def batch(
+    values: dict[str, dict[int, float]],
+    *,
+    day: date = FIRST_DAY,
+    by: str = "李雷",
+    faults: tuple[Fault, ...] = (),
+    unit: str = "亿元",
+    region: str = JINSHAN,
+) -> ImportBatch:
+    """Make a batch of yearly values, indicator -> year -> value; other values, another file."""
+    file = SourceFile("填报.csv", repr((values, region)).encode())
+    rows = [
+        _row(file, name, year, value, unit, region, day, line)
+        for line, (name, year, value) in enumerate(
+            ((n, y, v) for n, years in values.items() for y, v in years.items()), start=2
+        )
+    ]
+    frame = pd.DataFrame(rows, columns=list(ROW_COLUMNS))
+    return ImportBatch((file,), by, day, frame, faults)
+
+
+def _row(file, name, year, value, unit, region, day, line) -> dict:
+    return {
+        "indicator_id": name,
+        "region": region,
+        "period_kind": "year",
+        "period_start": date(year, 1, 1),
+        "period_end": date(year, 12, 31),
+        "year": year,
+        "month": None,
+        "value": value,
+        "unit": unit,
+        "basis": "当年价格",
+        "status": "submitted",
+        "lower_bound": False,
+        "confidence": "high",
+        "source_id": file.source_id,
+        "published_on": day,
+        "note": "",
+        "origin": f"{file.name}:F{line}",
+        "revision": 0,
+        "rounded": False,
+        "file": file.name,
+        "sheet": "",
+        "cell": f"F{line}",
+        "faults": (),
+    }
+
+
+def stamp(when: str = "2026-11-24T09:00:00", by: str = "李雷", **fields) -> Stamp:
+    """Say who publishes and when."""
+    return Stamp(when=when, by=by, what="导入 填报.csv", **fields)
+
+
+def publish_batch(root: Path, made: ImportBatch, **fields):
+    """Publish a batch and return its releases by name."""
+    return {one.name: one for one in accept(root, made, stamp=stamp(**fields))}
