@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from analytics.answers.steering.presets import presets
 from analytics.data.releases import build
+from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View, Workbench, build_workbench
 from tests.support.paths import DATA
 from tests.support.release_fixtures import CREATED_ON, copy_project
@@ -41,15 +42,37 @@ def outcome(view: View) -> dict:
     whole = view.outlook()
     return {
         "expected": whole.expected,
-        "targets": {
-            name: {
-                "verdict": str(item.verdict),
-                "median": item.median,
-                "low80": item.interval_80 and item.interval_80[0],
-                "probability": item.probability,
-            }
-            for name, item in view.verdicts().items()
-        },
+        "targets": {name: row(item) for name, item in view.verdicts().items()},
+    }
+
+
+def row(item: Assessment) -> dict:
+    """Return everything that a row of the board or a target's block prints."""
+    low80, high80 = item.interval_80 or (None, None)
+    low95, high95 = item.interval_95 or (None, None)
+    coverage = item.coverage
+    return {
+        "verdict": str(item.verdict),
+        "latest": item.latest,
+        "latest_year": item.latest_year,
+        "expected_now": item.expected_now,
+        "gap": item.gap,
+        "median": item.median,
+        "low80": low80,
+        "high80": high80,
+        "low95": low95,
+        "high95": high95,
+        "probability": item.probability,
+        "mc_error": item.mc_error,
+        "coverage_80": coverage and coverage.coverage_80,
+        "coverage_years_ahead": coverage and coverage.horizon,
+        "coverage_points": coverage and coverage.points,
+        "required_growth": item.required_growth,
+        "required_step": item.required_step,
+        "recent_growth": item.recent_growth,
+        "recent_growth_years": item.recent_growth_years,
+        "recent_step": item.recent_step,
+        "recent_step_years": item.recent_step_years,
     }
 
 
@@ -68,7 +91,26 @@ def main() -> None:
         root = copy_project(Path(folder))
         build(root, created_on=CREATED_ON)
         found = outcomes(build_workbench(root, "demo"))
-    FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    FILE.write_text(_lines(found), encoding="utf-8")
+
+
+def _lines(found: dict[str, dict]) -> str:
+    """Write one target a line, so that a difference names what moved."""
+    return "{\n" + ",\n".join(_scenario(*pair) for pair in found.items()) + "\n}\n"
+
+
+def _scenario(name: str, outcome: dict) -> str:
+    head = f"{_json(name)}: {{\n {_pair('settings', outcome)},\n {_pair('expected', outcome)},"
+    rows = ",\n".join(f"  {_pair(target, outcome['targets'])}" for target in outcome["targets"])
+    return f'{head}\n "targets": {{\n{rows}\n }}\n}}'
+
+
+def _pair(key: str, table: dict) -> str:
+    return f"{_json(key)}: {_json(table[key])}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":
