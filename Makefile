@@ -20,6 +20,7 @@ test: $(VENV)/dev.stamp browser lint data
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-logo
 
 data: $(VENV)/app.stamp
 	$(PY) -m analytics extract

@@ -1,4 +1,4 @@
-"""The direction of imports, held against the files; the checker is tested on drawn files."""
+"""What the house keeps to: the import contracts, and rules that no contract can say."""
 
 import ast
 import sys
@@ -6,133 +6,94 @@ import sys
 import pytest
 
 from tests.support import import_rules as rules
+from tests.support.contracts import CONTRACTS, import_graph, is_kept
 from tests.support.paths import ROOT
 
 ANALYTICS = rules.modules_in(ROOT, "analytics")
 PAGES = rules.modules_in(ROOT, "pages", "app.py")
-PACKAGES = {rules.module_name(ROOT, file) for file in (ROOT / "analytics").rglob("__init__.py")}
-EDGES = rules.graph(ANALYTICS, PACKAGES)
-
-STORE = "analytics.data.releases.store"
 KEPT_DRAWS = "analytics.model.draws.kept_draws"  # reads and writes its one file
-NUMERIC = [name for name in ANALYTICS if name.startswith("analytics.model.") and name != KEPT_DRAWS]
-CHARTS = [name for name in ANALYTICS if name.startswith("analytics.output.charts.")]
-STEERING = [name for name in ANALYTICS if name.startswith("analytics.answers.steering")]
-FILES_AND_CLOCKS = ("os", "io", "pathlib", "shutil", "tempfile", "time", "urllib", "socket")
+NUMERIC = [
+    name for name in ANALYTICS if name.startswith(("analytics.model.", "analytics.answers."))
+]
+BEFORE_ANY_PAGE = {"pages.common.server", "pages.common.warm"}  # run by make run and app.py
 
 
-def _imports(trees, name: str) -> set[str]:
-    inside = name if name in PACKAGES else name.rpartition(".")[0]
-    return rules.imports(trees[name], inside=inside)
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_the_imports_of_the_project_keep_its_contracts(contract):
+    """`make lint` names the import that is in the way."""
+    assert is_kept(contract)
 
 
-def _importers(trees, *modules: str) -> set[str]:
-    return {name for name in trees if rules.touches(_imports(trees, name), *modules)}
-
-
-def test_only_the_store_imports_duckdb():
-    assert _importers({**ANALYTICS, **PAGES}, "duckdb") == {STORE}
-
-
-def test_only_the_charts_import_altair():
-    assert _importers({**ANALYTICS, **PAGES}, "altair") == set(CHARTS)
-
-
-def test_only_the_image_writer_renders_and_only_the_glyph_check_opens_fonts():
-    assert _importers({**ANALYTICS, **PAGES}, "vl_convert") == {"analytics.output.export.image"}
-    assert _importers({**ANALYTICS, **PAGES}, "fontTools") == {"analytics.output.export.glyphs"}
-
-
-def test_only_the_exports_and_the_import_template_write_office_files():
-    writers = ("xlsxwriter", "docx", "pptx", "typst", "lxml")
-    found = _importers({**ANALYTICS, **PAGES}, *writers)
-    others = {name for name in found if not name.startswith("analytics.output.")}
-    assert others == {"analytics.data.imports.template"}
-
-
-def test_the_analysis_knows_nothing_of_streamlit_or_of_pages():
-    assert _importers(ANALYTICS, "streamlit", "pages", "app") == set()
+@pytest.mark.parametrize(
+    ("contract", "importer", "imported"),
+    [
+        ("wings", "analytics.model.judgement.joint", "analytics.answers.reports.changes"),
+        ("wings", "analytics.answers.reports.changes", "analytics.output.figures.note"),
+        ("wings", "analytics.model.judgement.joint", "analytics.data.reading.units"),
+        ("wings", "analytics.data.reading.units", "analytics.model.judgement.joint"),
+        ("wings", "analytics.catalog.load", "analytics.data.reading.units"),
+        ("wings", "analytics.domain", "analytics.text_zh"),
+        ("circles", "analytics.model.projection.engine", "analytics.model.judgement.joint"),
+        ("data", "analytics.data.imports.batch", "analytics.data.releases.accepting"),
+        ("pages", "pages.overview.home", "pages.reference.sources"),
+        ("pages", "pages.common.frame", "pages.overview.home"),
+        ("outlook", "pages.outlook.lab.page", "pages.outlook.city.page"),
+        ("screen", "analytics.output.charts.fan", "streamlit"),
+        ("compose", "pages.common.releases", "analytics.data.releases.store"),
+        ("arguments", "analytics.model.judgement.joint", "time"),
+        ("received", "analytics.output.briefing.compose", "analytics.data.releases.store"),
+        ("charts", "analytics.output.charts.fan", "analytics.workbench"),
+        ("reader", "analytics.data.imports.reader.guard", "pandas"),
+        ("reader", "analytics.data.reading.parsing", "numpy"),
+        ("duckdb", "analytics.workbench", "duckdb"),
+        ("altair", "pages.common.chart_block", "altair"),
+        ("renderer", "pages.common.share", "vl_convert"),
+        ("fonts", "analytics.output.export.image", "fontTools"),
+        ("office", "pages.common.share", "xlsxwriter"),
+    ],
+)
+def test_an_import_against_the_arrows_breaks_its_contract(contract, importer, imported):
+    assert not is_kept(contract, [(importer, imported)])
 
 
 def test_the_vocabulary_rests_on_nothing_but_the_standard_library_and_pydantic():
-    roots = {name.split(".")[0] for name in _imports(ANALYTICS, "analytics.domain")}
+    roots = {name.split(".")[0] for name in rules.imports(ANALYTICS["analytics.domain"])}
     assert roots - sys.stdlib_module_names == {"pydantic"}
 
 
-@pytest.mark.parametrize("name", sorted(n for n in ANALYTICS if n.startswith("analytics.catalog")))
-def test_the_catalog_knows_only_the_vocabulary_and_its_own_parts(name):
-    allowed = {"analytics.domain"} | {n for n in ANALYTICS if n.startswith("analytics.catalog")}
-    assert EDGES[name] <= allowed
+def test_the_frame_imports_what_pages_share_and_nothing_below():
+    roots = {name for name in rules.imports(PAGES["app"]) if "." not in name}
+    assert roots == {"streamlit"}
+    named = {name for name in rules.imports(PAGES["app"]) if "." in name}
+    assert all(name.startswith("pages.common") for name in named)
 
 
-def test_every_numeric_module_of_the_design_is_looked_at():
-    found = {name.split(".")[2] for name in NUMERIC if name.count(".") > 1}
+@pytest.mark.parametrize("name", [name for name in NUMERIC if name != KEPT_DRAWS])
+def test_no_file_is_opened_where_numbers_are_worked_out(name):
+    assert "open" not in rules.names_used(ANALYTICS[name])
+
+
+def test_every_room_of_the_model_is_looked_at():
+    found = {name.split(".")[2] for name in NUMERIC if name.startswith("analytics.model.")}
     assert found == {"projection", "draws", "scenarios", "judgement"}
 
 
-@pytest.mark.parametrize("name", NUMERIC)
-def test_numbers_come_from_arguments_not_from_files_databases_or_clocks(name):
-    forbidden = rules.touches(_imports(ANALYTICS, name), "duckdb", "altair", *FILES_AND_CLOCKS)
-    assert forbidden == set()
-    assert "open" not in rules.names_used(ANALYTICS[name])
+def test_the_analysis_has_at_most_six_modules_beside_its_wings():
+    modules = {file.stem for file in (ROOT / "analytics").glob("*.py")} - {"__init__"}
+    assert len(modules) <= 6, sorted(modules)
 
 
-@pytest.mark.parametrize("name", [*NUMERIC, *CHARTS])
-def test_neither_numbers_nor_charts_reach_the_store_even_through_others(name):
-    assert STORE not in rules.reachable(EDGES, name)
-
-
-@pytest.mark.parametrize("name", [*STEERING, "analytics.model.scenarios.applied"])
-def test_scenarios_are_worked_out_from_what_is_given_not_from_files_or_clocks(name):
-    forbidden = ("duckdb", "altair", STORE, *FILES_AND_CLOCKS)
-    assert rules.touches(_imports(ANALYTICS, name), *forbidden) == set()
-    assert "open" not in rules.names_used(ANALYTICS[name])
-
-
-def test_only_the_shipped_calibration_is_read_as_a_file_by_numeric_code():
-    numeric = {name: ANALYTICS[name] for name in NUMERIC}
-    assert _importers(numeric, "importlib") <= {"analytics.model.projection.calibration"}
-
-
-def test_charts_and_briefings_are_given_their_data():
-    writers = [name for name in ANALYTICS if name.startswith("analytics.output")]
-    assert {"analytics.output.charts.fan", "analytics.output.export.image"} <= set(writers)
-    assert {name for name in writers if STORE in EDGES[name]} == set()
-
-
-def test_pages_compose_and_leave_databases_and_models_to_the_analysis():
-    assert _importers(PAGES, "duckdb", "statsmodels", "scipy", STORE) == set()
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_no_page_imports_another_page(name):
-    others = rules.touches(_imports(PAGES, name), "pages")
-    own = name.rpartition(".")[0]
-    allowed = ("pages.common", *([own] if own != "pages" else []))
-    assert {n for n in others - {"pages"} if not n.startswith(allowed)} == set()
-
-
-def test_the_process_that_reads_uploads_loads_neither_tables_nor_databases():
-    """It stays small under its memory limit, and has nothing at hand to do harm with."""
-    loaded = rules.reachable(EDGES, "analytics.data.imports.reader.worker") | {
-        "analytics.data.imports.reader.worker"
+def test_what_pages_share_is_used_by_two_pages_or_more():
+    graph = import_graph()
+    in_folders = graph.find_descendants("pages") - graph.find_descendants("pages.common")
+    scripts = {n for n in in_folders if not graph.find_modules_that_directly_import(n)}
+    scripts = {n for n in scripts if not graph.find_children(n)}
+    users = {
+        name: {page for page in scripts if name in graph.find_upstream_modules(page)}
+        for name in graph.find_children("pages.common") - BEFORE_ANY_PAGE
     }
-    heavy = ("pandas", "numpy", "pandera", "duckdb", "pyarrow", "altair", "statsmodels")
-    assert {name for name in loaded if rules.touches(_imports(ANALYTICS, name), *heavy)} == set()
-    assert STORE not in loaded
-
-
-def test_only_the_extract_step_takes_part_in_publishing_an_import():
-    publishing = ("analytics.data.releases.accepting", "analytics.data.releases.kept_imports")
-    imports = {
-        name: ANALYTICS[name] for name in ANALYTICS if name.startswith("analytics.data.imports")
-    }
-    assert len(imports) > 10
-    assert _importers(imports, *publishing) == set()
-
-
-def test_imports_inside_the_analysis_run_in_no_circle():
-    assert rules.cycle(EDGES) == []
+    assert len(scripts) == 13
+    assert {name: pages for name, pages in users.items() if len(pages) < 2} == {}
 
 
 def test_no_script_lies_directly_in_the_pages_folder():
@@ -175,36 +136,6 @@ def test_an_import_is_seen_wherever_it_stands(source, found):
 def test_an_import_for_the_type_checker_alone_does_not_count():
     guarded = "if TYPE_CHECKING:\n    import duckdb\nelse:\n    import json"
     assert rules.imports(ast.parse(guarded)) == {"json"}
-
-
-@pytest.mark.parametrize(
-    ("name", "caught"),
-    [("duckdb", True), ("duckdb.typing", True), ("duckdb_engine", False), ("os", False)],
-)
-def test_a_module_is_matched_whole_not_by_its_first_letters(name, caught):
-    assert bool(rules.touches({name}, "duckdb")) is caught
-
-
-@pytest.mark.parametrize(
-    ("files", "circle"),
-    [
-        ({"a": "import b", "b": "import c", "c": ""}, []),
-        ({"a": "import b", "b": "import a"}, ["a", "b", "a"]),
-        ({"a": "", "b": "import c", "c": "def f():\n    import b"}, ["b", "c", "b"]),
-        ({"a": "import b\nimport c", "b": "import c", "c": ""}, []),
-        ({"p": "from p.x import f", "p.x": "from p import g"}, ["p", "p.x", "p"]),
-        ({"p": "from p.x import f", "p.x": "from p import y", "p.y": ""}, []),
-        ({"p": "from p.x import f", "p.x": "from p import g, y", "p.y": ""}, ["p", "p.x", "p"]),
-    ],
-)
-def test_a_circle_of_imports_is_found_through_functions_and_packages(files, circle):
-    trees = {name: ast.parse(text) for name, text in files.items()}
-    assert rules.cycle(rules.graph(trees, {"p"})) == circle
-
-
-def test_what_is_imported_through_another_module_counts_as_reached():
-    trees = {n: ast.parse(t) for n, t in {"a": "import b", "b": "import c", "c": ""}.items()}
-    assert rules.reachable(rules.graph(trees, set()), "a") == {"b", "c"}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a Python file imports and calls, read from its syntax tree without running it."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 CLOCK_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "perf_counter"}
@@ -60,54 +60,6 @@ def _absolute(node: ast.ImportFrom, inside: str) -> str:
     package = inside.split(".")
     kept = package[: len(package) - node.level + 1]
     return ".".join([*kept, *([node.module] if node.module else [])])
-
-
-def touches(names: set[str], *forbidden: str) -> set[str]:
-    """Return the imported names that are one of the forbidden modules or lie inside one."""
-    return {n for n in names for f in forbidden if n == f or n.startswith(f"{f}.")}
-
-
-def graph(trees: Mapping[str, ast.Module], packages: set[str]) -> dict[str, set[str]]:
-    """Return which of the given modules each module imports.
-
-    A package named only to reach a module inside it does not count: importing
-    ``a.b`` runs ``a`` first in any case.
-    """
-    edges = {}
-    for name, tree in trees.items():
-        inside = name if name in packages else name.rpartition(".")[0]
-        found = {full if full in trees else base for base, full in _imported(tree, inside)}
-        edges[name] = (found & trees.keys()) - {name}
-    return edges
-
-
-def cycle(edges: Mapping[str, set[str]]) -> list[str]:
-    """Return one circle of imports, first module repeated at the end; empty when none."""
-    done: set[str] = set()
-
-    def follow(name: str, path: list[str]) -> list[str]:
-        if name in path:
-            return [*path[path.index(name) :], name]
-        if name in done:
-            return []
-        for following in sorted(edges.get(name, ())):
-            if found := follow(following, [*path, name]):
-                return found
-        done.add(name)
-        return []
-
-    return next((found for name in sorted(edges) if (found := follow(name, []))), [])
-
-
-def reachable(edges: Mapping[str, set[str]], start: str) -> set[str]:
-    """Return every module that importing ``start`` loads, directly or through others."""
-    seen: set[str] = set()
-    pending = [start]
-    while pending:
-        for following in edges.get(pending.pop(), set()) - seen:
-            seen.add(following)
-            pending.append(following)
-    return seen
 
 
 def clock_uses(tree: ast.AST) -> list[str]:

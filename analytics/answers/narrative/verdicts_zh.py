@@ -8,8 +8,6 @@ from analytics.domain import (
     Confidence,
     Indicator,
     Kind,
-    Lever,
-    LeverEffect,
     Measure,
     Operator,
     Verdict,
@@ -231,15 +229,6 @@ def headline(assessment: Assessment) -> str:
         return f"{text}，{why}" if why else text
     likely = text_zh.probability_zh(assessment.probability)
     return f"{text}，{assessment.target.due_year}年达成{likely}"
-
-
-def moved_zh(lever: Lever, value: float, unit: str) -> str:
-    """Write what a lever was moved by, with its sign."""
-    if lever.effect is LeverEffect.GROWTH_PP:
-        return f"年均增速{text_zh.points(value)}"
-    sign = "+" if value > 0 else ""
-    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
-    return f"{per}{sign}{text_zh.quantity(value, unit, 1)}"
 
 
 def effort(assessment: Assessment, indicator: Indicator) -> str:

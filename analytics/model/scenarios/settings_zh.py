@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from analytics.answers.narrative.verdicts_zh import moved_zh
 from analytics.catalog.load import Catalog
 from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Stress
 from analytics.model.scenarios.levers import shown_value
-from analytics.text_zh import number, unit_zh
+from analytics.text_zh import number, points, quantity, unit_zh
 
 _CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
 
@@ -41,10 +40,18 @@ def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
         one.name_zh,
         indicator.name_zh,
         f"{one.first_year}—{one.last_year}年",
-        moved_zh(one, value, indicator.unit),
+        _moved_zh(one, value, indicator.unit),
         kind,
         one.rationale_zh,
     )
+
+
+def _moved_zh(lever: Lever, value: float, unit: str) -> str:
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return f"年均增速{points(value)}"
+    sign = "+" if value > 0 else ""
+    per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
+    return f"{per}{sign}{quantity(value, unit, 1)}"
 
 
 def unit_of(catalog: Catalog, one: Adjustable) -> str:
