@@ -162,6 +162,13 @@ class Identity(Frozen):
     of: tuple[str, ...]
     threshold: float | None = None
 
+    @property
+    def counted_from(self) -> float:
+        """Return from which size members count; the catalog gives every count one."""
+        if self.threshold is None:
+            raise ValueError(f"an identity of kind {self.op} has no threshold")
+        return self.threshold
+
 
 class Indicator(Frozen):
     """One statistical series as the project defines it."""

@@ -169,7 +169,7 @@ class Workbench:
     def view(self, settings: Mapping[str, float], before: "View | None" = None) -> "View":
         """Open a scenario; ``before`` lends the verdicts that no lever touches."""
         changed = changed_by(self.catalog, self.stress_effects, settings)
-        touched = frozenset(identities.moved_by(self.catalog.indicators, changed))
+        touched = frozenset(self.catalog.identities().resting_on(changed))
         return View(
             self, self.projections(settings), touched, before, MappingProxyType(dict(settings))
         )

@@ -4,7 +4,7 @@ Loading is strict. An unknown or missing key, a value of the wrong type, a repea
 reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses
 from analytics.catalog.rules import check_actions, check_indicators, check_targets
 from analytics.catalog.toml import FOLDER, CatalogError, read, record, tables_of
@@ -103,19 +104,19 @@ class Catalog(Frozen):
     sources: ReadOnly[Source]
     source_rules: SourceRules
 
+    def identities(self, ops: Collection[str] | None = None) -> IdentityGraph:
+        """Return what is made of what, by identities of these kinds or of all."""
+        return IdentityGraph(self.indicators, ops)
+
     def targets_of(self, action: str) -> tuple[Target, ...]:
         """Return the targets of an action in the plan's order."""
         return tuple(t for t in self.targets.values() if t.action == action)
 
     def components_of(self, indicator: str) -> tuple[str, ...]:
         """Return the indicators that move this one: itself, or what it is computed from."""
-        identity = self.indicators[indicator].identity
-        if identity is not None and identity.op == "area_moved_by":
-            return (indicator, *identity.of)
-        if identity is None or identity.op not in COMPUTED:
-            return (indicator,)
-        leaves = (leaf for part in identity.of for leaf in self.components_of(part))
-        return tuple(dict.fromkeys(leaves))
+        areas = self.identities(["area_moved_by"])
+        leaves = self.identities(COMPUTED).leaves(indicator)
+        return tuple(dict.fromkeys(x for leaf in leaves for x in (leaf, *areas.parts_of(leaf))))
 
     def levers_of(self, indicator: str) -> tuple[Lever, ...]:
         """Return the levers that move an indicator, directly or through its components."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError
 from typing import Any
 
+from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.toml import PROBLEMS, CatalogError
 from analytics.domain import (
     COMPUTED,
@@ -41,20 +43,15 @@ def resolve(file: str, key: str, name: str, known: Mapping[str, Any]) -> None:
 
 def check_indicators(indicators: Mapping[str, Indicator]) -> None:
     """Check that counterparts and identities lead to declared indicators, without a circle."""
-    file = "indicators.toml"
+    file, graph = "indicators.toml", IdentityGraph(indicators)
     for key, indicator in indicators.items():
         if indicator.city_counterpart is not None:
             city = indicator.city_counterpart
             resolve(file, f"indicators.{key}.city_counterpart", city, indicators)
-        for part in _parts(indicator):
+        for part in graph.parts_of(key):
             resolve(file, f"indicators.{key}.identity.of", part, indicators)
         _check_identity(indicator)
-    for key in indicators:
-        _check_no_circle(key, indicators)
-
-
-def _parts(indicator: Indicator) -> tuple[str, ...]:
-    return indicator.identity.of if indicator.identity else ()
+    _check_no_circle(graph, indicators)
 
 
 def _check_identity(indicator: Indicator) -> None:
@@ -74,16 +71,14 @@ def _check_identity(indicator: Indicator) -> None:
         raise CatalogError(file, f"{path}.threshold", problem)
 
 
-def _check_no_circle(start: str, indicators: Mapping[str, Indicator]) -> None:
-    pending, seen = list(_parts(indicators[start])), set()
-    while pending:
-        part = pending.pop()
-        if part == start:
-            path = f"indicators.{start}.identity.of"
-            raise CatalogError("indicators.toml", path, "恒等式循环引用自身")
-        if part not in seen:
-            seen.add(part)
-            pending.extend(_parts(indicators[part]))
+def _check_no_circle(graph: IdentityGraph, indicators: Mapping[str, Indicator]) -> None:
+    try:
+        list(graph.parts_first())
+    except CycleError as error:
+        around = error.args[1]
+        first = next(key for key in indicators if key in around)
+        problem = f"恒等式循环引用自身（{'→'.join(reversed(around))}）"
+        raise CatalogError("indicators.toml", f"indicators.{first}.identity.of", problem) from None
 
 
 def check_actions(actions: Mapping[str, Action]) -> None:

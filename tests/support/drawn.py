@@ -1,8 +1,9 @@
-"""Projections and metric paths small enough to check by hand."""
+"""Indicators, projections and metric paths small enough to check by hand."""
 
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Identity, Indicator, Kind
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.projection import Projection
 
@@ -38,3 +39,15 @@ def metric(observed: dict[int, float], *paths: list[float], first: int = 2026, *
     """Make a metric path of observed values and drawn paths."""
     drawn = projection(*paths, first=first) if paths else nothing({})
     return MetricPath(series(observed), drawn.years, drawn.draws, **fields)
+
+
+def indicator(name: str, op: str = "", *of: str, **fields) -> Indicator:
+    """Make an indicator, with an identity of this kind and these parts where ``op`` is given."""
+    link = Identity(op=op, of=of, threshold=fields.pop("threshold", None)) if op else None
+    known = {"unit": "亿元", "kind": Kind.LEVEL, "definition_zh": "手写", "identity": link} | fields
+    return Indicator(id=name, name_zh=name, name_en=name, **known)
+
+
+def indicators(*declared: Indicator) -> dict[str, Indicator]:
+    """Index indicators by their id, as a catalog does."""
+    return {one.id: one for one in declared}

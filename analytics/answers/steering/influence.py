@@ -13,11 +13,20 @@ Contribution = tuple[str, int]  # indicator with a lever, +1 or -1
 
 def contributions(catalog: Catalog, indicator_id: str) -> set[Contribution]:
     """Return what an indicator is made of, each with the sign of its effect."""
+    found: dict[str, set[Contribution]] = {}
+    for name in catalog.identities().below(indicator_id):
+        found[name] = _contributions(catalog, name, found)
+    return found[indicator_id]
+
+
+def _contributions(
+    catalog: Catalog, indicator_id: str, known: Mapping[str, set[Contribution]]
+) -> set[Contribution]:
     identity = catalog.indicators[indicator_id].identity
     found = {(indicator_id, 1)} | set(_capped_by(catalog, indicator_id))
     if identity is None:
         return found
-    parts = [contributions(catalog, name) for name in identity.of]
+    parts = [known[name] for name in identity.of]
     match identity.op:
         case "ratio":
             return (parts[0] - {(identity.of[1], 1)}) | _negated(parts[1])
@@ -30,18 +39,15 @@ def contributions(catalog: Catalog, indicator_id: str) -> set[Contribution]:
 
 def members(catalog: Catalog, indicator_id: str) -> set[str]:
     """Return an indicator and everything its value is computed from, step by step."""
-    identity = catalog.indicators[indicator_id].identity
-    parts = identity.of if identity else ()
-    wholes = {name for name, _ in _capped_by(catalog, indicator_id)}
-    return {indicator_id} | wholes | set().union(*(members(catalog, x) for x in parts))
+    below = catalog.identities().below(indicator_id)
+    return {*below, *(whole for name in below for whole, _ in _capped_by(catalog, name))}
 
 
 def _capped_by(catalog: Catalog, indicator_id: str) -> Iterator[Contribution]:
     """Yield the whole that a part may not outgrow."""
     for other in catalog.indicators.values():
         link = other.identity
-        capped = link and link.op == "ratio" and other.upper is not None
-        if capped and link.of[0] == indicator_id:
+        if link and link.op == "ratio" and other.upper is not None and link.of[0] == indicator_id:
             yield link.of[1], 1
 
 

@@ -7,7 +7,7 @@ so that what the program holds can be taken out, corrected and brought back.
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -79,13 +79,9 @@ def sheets_of(catalog: Catalog) -> dict[str, list[Indicator]]:
     placed: dict[str, str] = {}
     for target in catalog.targets.values():
         placed.setdefault(target.indicator, target.action)
-    pending = list(placed)
-    while pending:
-        name = pending.pop(0)
-        for related in _related(catalog.indicators[name]):
-            if related not in placed:
-                placed[related] = placed[name]
-                pending.append(related)
+    for name, action in list(placed.items()):
+        for related in _related(catalog, name):
+            placed.setdefault(related, action)
     last = list(catalog.actions)[-1]
     sheets: dict[str, list[Indicator]] = {a.name_zh: [] for a in catalog.actions.values()}
     for name, indicator in catalog.indicators.items():
@@ -93,10 +89,13 @@ def sheets_of(catalog: Catalog) -> dict[str, list[Indicator]]:
     return sheets
 
 
-def _related(indicator: Indicator) -> tuple[str, ...]:
-    parts = indicator.identity.of if indicator.identity else ()
-    city = (indicator.city_counterpart,) if indicator.city_counterpart else ()
-    return (*parts, *city)
+def _related(catalog: Catalog, name: str) -> Iterator[str]:
+    """Yield what an indicator is made of, and the same of the city's counterparts."""
+    graph = catalog.identities()
+    for part in graph.below(name):
+        yield part
+        if city := catalog.indicators[part].city_counterpart:
+            yield from graph.below(city)
 
 
 def template_workbook(catalog: Catalog, *, as_of: date) -> bytes:

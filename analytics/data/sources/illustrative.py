@@ -22,6 +22,7 @@ from analytics.domain import (
     JINSHAN,
     Confidence,
     Frozen,
+    Identity,
     Indicator,
     PeriodKind,
     RowStatus,
@@ -117,34 +118,21 @@ def illustrate(plan: DemoPlan, catalog: Catalog) -> list[dict[str, Any]]:
 
 def required_indicators(catalog: Catalog) -> set[str]:
     """List the targets' indicators, the parts of their identities, and what parts make up."""
-    pending = [target.indicator for target in catalog.targets.values()]
-    found: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += _parts(catalog.indicators[name])
-    whole = {
-        name
-        for name, indicator in catalog.indicators.items()
-        if _parts(indicator) and found.issuperset(_parts(indicator))
-    }
-    return found | whole
-
-
-def _parts(indicator: Indicator) -> tuple[str, ...]:
-    return indicator.identity.of if indicator.identity else ()
+    graph = catalog.identities()
+    found = {x for target in catalog.targets.values() for x in graph.below(target.indicator)}
+    return found | {x for x in graph.wholes_of(found) if found.issuperset(graph.parts_of(x))}
 
 
 def yearly_values(plan: DemoPlan, catalog: Catalog) -> dict[str, Values]:
     """Draw the declared series and compute the others from their identities."""
     needed = required_indicators(catalog)
     values = {name: _draw(name, plan) for name in plan.series}
-    while needed - values.keys():
-        ready = [n for n in needed - values.keys() if _parts_known(catalog.indicators[n], values)]
-        if not ready:
-            raise DemoError(f"demo.toml：缺少序列 {'、'.join(sorted(needed - values.keys()))}")
-        values.update({name: _compute(catalog.indicators[name], values) for name in ready})
+    for indicator, link in catalog.identities(COMPUTED).parts_first():
+        known = values.keys() >= set(link.of)
+        if indicator.id in needed and indicator.id not in values and known:
+            values[indicator.id] = _compute(link, values)
+    if missing := needed - values.keys():
+        raise DemoError(f"demo.toml：缺少序列 {'、'.join(sorted(missing))}")
     return values
 
 
@@ -173,26 +161,18 @@ def _path(series: Series, years: np.ndarray, noise: np.ndarray, plan: DemoPlan) 
     return draw(series.anchors, years, noise)
 
 
-def _parts_known(indicator: Indicator, values: dict[str, Values]) -> bool:
-    identity = indicator.identity
-    computed = identity is not None and identity.op in COMPUTED
-    return computed and all(part in values for part in identity.of)
-
-
-def _compute(indicator: Indicator, values: dict[str, Values]) -> Values:
-    identity = indicator.identity
-    parts = [values[part] for part in identity.of]
+def _compute(link: Identity, values: dict[str, Values]) -> Values:
+    parts = [values[part] for part in link.of]
     years = sorted(set.intersection(*(set(part) for part in parts)))
-    return {year: combine(indicator, [part[year] for part in parts]) for year in years}
+    return {year: combine(link, [part[year] for part in parts]) for year in years}
 
 
-def combine(indicator: Indicator, parts: list[float]) -> float:
-    """Compute an indicator's value from its parts by the identity of the catalog."""
-    identity = indicator.identity
-    if identity.op == "ratio":
+def combine(link: Identity, parts: list[float]) -> float:
+    """Compute the value of a whole from its parts."""
+    if link.op == "ratio":
         return parts[0] / parts[1]
-    if identity.op == "count_over_threshold":
-        return float(sum(part >= identity.threshold for part in parts))
+    if link.op == "count_over_threshold":
+        return float(sum(part >= link.counted_from for part in parts))
     return round(sum(parts), 6)  # of parts in hundredths: only the float's dust goes
 
 

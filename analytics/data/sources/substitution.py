@@ -14,7 +14,15 @@ import pandas as pd
 from analytics.catalog.load import Catalog
 from analytics.data.sources.illustrative import combine
 from analytics.data.sources.vintages import number_vintages
-from analytics.domain import COMPUTED, JINSHAN, Confidence, Indicator, PeriodKind, RowStatus
+from analytics.domain import (
+    COMPUTED,
+    JINSHAN,
+    Confidence,
+    Identity,
+    Indicator,
+    PeriodKind,
+    RowStatus,
+)
 
 Row = dict[str, Any]
 _REPLACED = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
@@ -35,21 +43,7 @@ def imported_indicators(observations: Iterable[Row]) -> set[str]:
 
 def replaced(imported: set[str], catalog: Catalog) -> set[str]:
     """List the indicators whose illustrative series go: the imported and what rests on them."""
-    gone = set(imported)
-    while True:
-        more = {
-            name
-            for name, indicator in catalog.indicators.items()
-            if name not in gone and gone.intersection(_members(indicator))
-        }
-        if not more:
-            return gone
-        gone |= more
-
-
-def _members(indicator: Indicator) -> tuple[str, ...]:
-    identity = indicator.identity
-    return identity.of if identity and identity.op in _BOUND else ()
+    return catalog.identities(_BOUND).resting_on(imported)
 
 
 def derived_rows(observations: list[Row], catalog: Catalog) -> list[Row]:
@@ -59,12 +53,12 @@ def derived_rows(observations: list[Row], catalog: Catalog) -> list[Row]:
         return []
     known = _yearly(observations)
     rows: list[Row] = []
-    for indicator in _parts_first(catalog.indicators):
+    for indicator, link in catalog.identities(COMPUTED).parts_first():
         if indicator.id in imported:
             continue
-        for year, parts in _complete_years(indicator, known):
+        for year, parts in _complete_years(link, known):
             if year not in known.get(indicator.id, {}):
-                row = _derived(indicator, year, parts, catalog)
+                row = _derived(indicator, link, year, parts, catalog)
                 known.setdefault(indicator.id, {})[year] = row
                 rows.append(row)
     return rows
@@ -85,29 +79,11 @@ def _yearly(observations: list[Row]) -> dict[str, dict[int, Row]]:
     return known
 
 
-def _parts_first(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
-    """Yield the indicators an identity determines, each after those it is made of."""
-    done: set[str] = set()
-
-    def visit(name: str) -> Iterator[Indicator]:
-        if name in done:
-            return
-        done.add(name)
-        identity = indicators[name].identity
-        if identity and identity.op in COMPUTED:
-            for part in identity.of:
-                yield from visit(part)
-            yield indicators[name]
-
-    for name in indicators:
-        yield from visit(name)
-
-
 def _complete_years(
-    indicator: Indicator, known: Mapping[str, Mapping[int, Row]]
+    link: Identity, known: Mapping[str, Mapping[int, Row]]
 ) -> Iterator[tuple[int, list[Row]]]:
     """Yield the years for which every part is known and one of them was imported."""
-    parts = [known.get(name, {}) for name in indicator.identity.of]
+    parts = [known.get(name, {}) for name in link.of]
     for year in sorted(set.intersection(*(set(part) for part in parts))):
         rows = [part[year] for part in parts]
         if any(_from_import(row) for row in rows):
@@ -118,15 +94,17 @@ def _from_import(row: Row) -> bool:
     return row["status"] == RowStatus.SUBMITTED or row["origin"].startswith("derived:")
 
 
-def _derived(indicator: Indicator, year: int, parts: list[Row], catalog: Catalog) -> Row:
+def _derived(
+    indicator: Indicator, link: Identity, year: int, parts: list[Row], catalog: Catalog
+) -> Row:
     newest = max(
         (part for part in parts if _from_import(part)), key=lambda part: part["published_on"]
     )
-    names = "、".join(catalog.indicators[name].name_zh for name in indicator.identity.of)
+    names = "、".join(catalog.indicators[name].name_zh for name in link.of)
     return {
         **newest,
         "indicator_id": indicator.id,
-        "value": combine(indicator, [part["value"] for part in parts]),
+        "value": combine(link, [part["value"] for part in parts]),
         "unit": indicator.unit,
         "basis": indicator.price_basis,
         "status": RowStatus.DERIVED,

@@ -5,13 +5,14 @@ a quotient is its numerator over its denominator, a count is the number of
 members at or above the threshold.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from analytics.domain import FRACTION, Indicator
+from analytics.catalog.identity_graph import IdentityGraph
+from analytics.domain import FRACTION, Identity, Indicator
 from analytics.model.projection import Projection
 
 Projections = dict[str, Projection]
@@ -94,20 +95,21 @@ def derive(
     started from; land follows what was moved against it.
     """
     result = dict(projections)
-    for indicator in _in_order(indicators):
-        members = [result.get(name) for name in indicator.identity.of]
-        if all(member is not None and member.years for member in members):
-            own = result.get(indicator.id)
-            if indicator.identity.op == "area_moved_by":
-                starts = before and [before[name] for name in indicator.identity.of]
-                derived = area_moved_by(own, members, starts) if own and starts else None
-            else:
-                derived = _apply(indicator, members, own)
-            if derived is not None:
-                result[indicator.id] = derived
-            if indicator.identity.op == "ratio" and indicator.upper is not None:
-                part, whole = indicator.identity.of
-                result[part] = _within(result[part], result[whole], indicator.upper)
+    for indicator, link in IdentityGraph(indicators).parts_first():
+        members = [result[name] for name in link.of if name in result and result[name].years]
+        if len(members) < len(link.of):
+            continue
+        own = result.get(indicator.id)
+        if link.op == "area_moved_by":
+            starts = [before[name] for name in link.of] if before else []
+            derived = area_moved_by(own, members, starts) if own and starts else own
+        else:
+            derived = _apply(indicator, link, members, own)
+        if derived is not None:
+            result[indicator.id] = derived
+        if link.op == "ratio" and indicator.upper is not None:
+            part, whole = link.of
+            result[part] = _within(result[part], result[whole], indicator.upper)
     return result
 
 
@@ -119,37 +121,10 @@ def _within(part: Projection, whole: Projection, upper: float) -> Projection:
     return replace(part, draws=np.minimum(parts, upper * wholes))
 
 
-def moved_by(indicators: Mapping[str, Indicator], changed: set[str]) -> set[str]:
-    """Return the changed indicators and all that identities make follow them."""
-    moved = set(changed)
-    for indicator in _in_order(indicators):
-        if moved & set(indicator.identity.of):
-            moved.add(indicator.id)
-    return moved
-
-
-def _in_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
-    """Yield indicators with an identity, members before those that need them."""
-    done: set[str] = set()
-
-    def visit(name: str) -> Iterator[Indicator]:
-        indicator = indicators.get(name)
-        if name in done or indicator is None:
-            return
-        done.add(name)
-        if indicator.identity:
-            for member in indicator.identity.of:
-                yield from visit(member)
-            yield indicator
-
-    for name in indicators:
-        yield from visit(name)
-
-
 def _apply(
-    indicator: Indicator, members: list[Projection], own: Projection | None
+    indicator: Indicator, link: Identity, members: list[Projection], own: Projection | None
 ) -> Projection | None:
-    match indicator.identity.op:
+    match link.op:
         case "ratio":
             return ratio(members[0], members[1], own, upper=indicator.upper)
         case "sum":
@@ -157,10 +132,10 @@ def _apply(
         case "same":
             return members[0]
         case "count_over_threshold":
-            return count_over_threshold(members, indicator.identity.threshold)
+            return count_over_threshold(members, link.counted_from)
         case "at_least":
             return None if own is None else at_least(own, members[0])
-    raise ValueError(f"unknown identity {indicator.identity.op!r} of {indicator.id}")
+    raise ValueError(f"unknown identity {link.op!r} of {indicator.id}")
 
 
 def ratio(

@@ -79,7 +79,7 @@ def _in_region(
             upper=indicator.upper,
             blows=blows.get(name),
         )
-    followers = identities.moved_by(catalog.indicators, here)
+    followers = catalog.identities().resting_on(here)
     linked = {x: i for x, i in catalog.indicators.items() if x in followers}
     return identities.derive(linked, moved, baseline)
 

@@ -76,7 +76,7 @@ def needs(bench: Workbench, target: Target) -> tuple[Need, ...]:
     return tuple(
         _need(bench.history(leaf, region), wanted)
         for name, region in bench.sides(target)
-        for leaf in _leaves(bench, name)
+        for leaf in bench.catalog.identities(COMPUTED).leaves(name)
     )
 
 
@@ -95,14 +95,6 @@ def _need(history: History, wanted: range) -> Need:
         ),
         part_years=len(history.monthly),
     )
-
-
-def _leaves(bench: Workbench, name: str) -> tuple[str, ...]:
-    """Return what an indicator is computed from, itself where nothing determines it."""
-    link = bench.catalog.indicators[name].identity
-    if link is None or link.op not in COMPUTED:
-        return (name,)
-    return tuple(dict.fromkeys(leaf for part in link.of for leaf in _leaves(bench, part)))
 
 
 def conclusion(items: Sequence[Comparison], confidence: float, margin: float) -> str:

@@ -110,22 +110,15 @@ def shopping_list(bench: Workbench, catalog: Catalog) -> tuple[Want, ...]:
     The parts asked for are those of the catalog as declared: the workbench leaves out the
     identities that its illustrative rows would spoil.
     """
+    graph = catalog.identities(COMPUTED)
     uses: dict[tuple[str, str], list[Target]] = {}
     for target in bench.catalog.targets.values():
         for name, region in bench.sides(target):
-            for leaf in leaves(catalog.indicators, name):
+            for leaf in graph.leaves(name):
                 uses.setdefault((leaf, region), []).append(target)
     wants = (_want(bench, *key, targets) for key, targets in uses.items())
     lacking = [want for want in wants if want.wanted]
     return tuple(sorted(lacking, key=lambda want: (-len(want.targets), want.targets[0].order)))
-
-
-def leaves(indicators, name: str) -> tuple[str, ...]:
-    """Return what an indicator is computed from, itself where nothing determines it."""
-    link = indicators[name].identity
-    if link is None or link.op not in COMPUTED:
-        return (name,)
-    return tuple(dict.fromkeys(leaf for part in link.of for leaf in leaves(indicators, part)))
 
 
 def _want(bench: Workbench, name: str, region: str, targets: Iterable[Target]) -> Want:

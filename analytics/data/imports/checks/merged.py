@@ -36,14 +36,10 @@ def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.Dat
 
 
 def _related(names: set[str], catalog: Catalog) -> set[str]:
-    found = set(names)
-    for key, item in catalog.indicators.items():
-        members = set(item.identity.of) if item.identity else set()
-        if key in names or members & names:
-            found |= {key, *members}
-        if key in names and item.city_counterpart:
-            found.add(item.city_counterpart)
-    return found
+    graph = catalog.identities()
+    found = names | graph.wholes_of(names)
+    cities = [city for name in names if (city := catalog.indicators[name].city_counterpart)]
+    return found.union(cities, *(graph.parts_of(name) for name in found))
 
 
 def day_numbers(days: pd.Series) -> np.ndarray:
