@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from analytics.output.briefing.content import Paragraph, Section
-from analytics.output.briefing.writers import docx_writer, outline, style
+from analytics.output.briefing.writers import docx_writer, outline, pdf_writer, style
 from analytics.text_zh import DEMO_MARK
 from tests.support import drawn_briefing as drawn
 from tests.support import schema_order
@@ -134,6 +134,16 @@ def test_headings_are_set_in_heiti_and_text_in_fangsong(document):
     assert [font(x) for x in ("Title", "Heading1", "Heading2", "BodyText")] == [
         *("方正小标宋简体", "黑体", "楷体", "仿宋"),
     ]
+
+
+def test_a_compact_document_is_set_as_small_as_the_pdf_that_fits_one_page():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 80),))
+    crowded = drawn.briefing(compact=True)
+    crowded = replace(crowded, sections=(*crowded.sections, words))
+    written = docx.Document(io.BytesIO(docx_writer.write(crowded)))
+    size = written.styles["Body Text"].font.size.pt
+    assert size < style.COMPACT.body
+    assert size == pytest.approx(pdf_writer.one_page(crowded).body, abs=0.25)  # half points
 
 
 def test_pages_are_numbered_and_say_where_they_come_from(document):
