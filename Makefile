@@ -1,5 +1,7 @@
 # make run   set up and serve the app on http://localhost:8501
 # make test  set up and run lint, data checks, unit, page and browser tests
+# make docs  write pictures of every page and sample exports below docs/ (not kept in git)
+# make pictures  renew the six pictures that README and docs/ show
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -7,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 
-.PHONY: run test lint data browser check-python clean
+.PHONY: run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -30,6 +32,14 @@ browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
 
+docs: $(VENV)/dev.stamp browser data
+	$(PY) -m docs.make_exports
+	$(PY) -m docs.take_screenshots
+
+pictures: $(VENV)/dev.stamp browser data
+	$(PY) -m docs.make_exports --kept
+	$(PY) -m docs.take_screenshots --kept
+
 check-python:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更高版本：未找到 $(PYTHON)，请安装后重试，或用 make PYTHON=... 指定。"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本：$$($(PYTHON) --version) 过低。"; exit 1; }
@@ -47,4 +57,4 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/app.stamp
 	touch $@
 
 clean:
-	rm -rf $(VENV) .cache data/parquet/*-* $(RELEASE)
+	rm -rf $(VENV) .cache docs/exports docs/screenshots data/parquet/*-* $(RELEASE)

@@ -1,6 +1,7 @@
-"""Make the sample exports linked from the README: python -m docs.make_exports [YYYY-MM-DD]
+"""Make sample exports in docs/exports (not kept in git): python -m docs.make_exports [--kept] [DAY]
 
-The day is the one printed in the exports; today unless given.
+DAY (YYYY-MM-DD) is the one printed in the exports; today unless given. With --kept the
+pictures that docs/exports.md shows are renewed in docs/pictures too.
 """
 
 import subprocess
@@ -21,11 +22,12 @@ from analytics.output.export import chart_tables, image
 from analytics.output.export.file_names import file_name
 from analytics.output.figures import collect
 from analytics.output.figures.note import Stamp
-from analytics.workbench import View, build_workbench
+from analytics.workbench import View, Workbench, build_workbench
 from tests.support.ensure_office import find_office
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "exports"
+KEPT = Path(__file__).parent / "pictures"
 TARGET = "gross_output_registered_2027"
 PUSHED = {
     "gross_output_registered.g2027": 0.02,
@@ -37,7 +39,11 @@ BRIEFINGS = (  # preset, release, levers moved, formats
     ("季度调度", "demo", PUSHED, (Format.DOCX, Format.PPTX, Format.IPYNB)),
     ("中期评估", "demo", {}, (Format.DOCX, Format.PDF)),
 )
-PREVIEWS = {"一页纸.pdf": (0,), "季度调度.docx": (0, 2), "季度调度.pptx": (2, 4)}
+PREVIEWS = {  # sample -> page that is pictured, and the picture's name
+    "一页纸.pdf": (0, "briefing_one_page.png"),
+    "季度调度.docx": (0, "briefing_word.png"),
+    "季度调度.pptx": (2, "briefing_slides.png"),
+}
 CHART_FORMATS = {
     "png": image.png,
     "svg": image.svg,
@@ -50,21 +56,25 @@ CHART_FORMATS = {
 def main(arguments: list[str]) -> int:
     """Write every sample and the pictures of a few pages."""
     today = date.today()  # noqa: DTZ011 - the local day is meant
-    made_on = date.fromisoformat(arguments[0]) if arguments else today
+    days = [one for one in arguments if one != "--kept"]
+    made_on = date.fromisoformat(days[0]) if days else today
+    pictures = KEPT if "--kept" in arguments else FOLDER
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir():
         old.unlink()
-    for label, name, made in (*_charts(made_on), *_briefings(made_on)):
+    samples = (*charts(made_on, build_workbench(ROOT, "demo")), *_briefings(made_on))
+    for label, name, made in samples:
         (FOLDER / name).write_bytes(made)
         print(f"{len(made) // 1024:>6} KB  {name}")
-        for at in PREVIEWS.get(label, ()):
-            _preview(FOLDER / name, at)
+        if label in PREVIEWS:
+            at, picture = PREVIEWS[label]
+            _preview(FOLDER / name, at, pictures / picture)
     return 0
 
 
-def _charts(made_on: date) -> Iterator[tuple[str, str, bytes]]:
+def charts(made_on: date, bench: Workbench) -> Iterator[tuple[str, str, bytes]]:
     """Yield one chart in every format: label, file name, content."""
-    view = build_workbench(ROOT, "demo").view({})
+    view = bench.view({})
     stamp = Stamp(Scenario(release=view.bench.release.id), view.bench.release, made_on)
     figure = collect.target_export(view, view.verdict(TARGET), stamp)
     for suffix, draw in CHART_FORMATS.items():
@@ -88,16 +98,14 @@ def _briefings(made_on: date) -> Iterator[tuple[str, str, bytes]]:
             yield f"{preset}.{kind}", file_name(preset, scenario, made_on, kind), write(draft, kind)
 
 
-def _preview(file: Path, at: int) -> None:
-    """Picture one page beside the file; Office documents need LibreOffice for it."""
+def _preview(file: Path, at: int, target: Path) -> None:
+    """Picture one page; Office documents need LibreOffice for it."""
     with tempfile.TemporaryDirectory() as folder:
         printed = file if file.suffix == ".pdf" else _printed(file, Path(folder))
         if printed is None:
             return
         with pypdfium2.PdfDocument(printed) as document:
             picture = document[at].render(scale=1.4).to_pil()
-    kind = {".docx": "文档", ".pptx": "幻灯片", ".pdf": "PDF"}[file.suffix]
-    target = FOLDER / f"预览_{file.stem.split('_')[1]}_{kind}_{at + 1}.png"
     picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=200).save(target, optimize=True)
 
 

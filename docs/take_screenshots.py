@@ -1,6 +1,8 @@
-"""Photograph every page for the README, on both releases: python -m docs.take_screenshots ADDRESS
+"""Photograph every page on both releases: python -m docs.take_screenshots [--kept]
 
-ADDRESS is a running workbench, for example http://localhost:8501.
+Without --kept: every page in its whole length, light, dark, on a phone and with
+published data only, into docs/screenshots (not kept in git). With it: the first
+screens that README and docs show, into docs/pictures.
 """
 
 import sys
@@ -9,12 +11,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.browser import settle
+from tests.support.browser import running_server, settle
 from tests.support.ensure_browser import find_chromium
 
-FOLDER = Path(__file__).parent / "screenshots"
+ALL = Path(__file__).parent / "screenshots"
+KEPT = Path(__file__).parent / "pictures"
+SHOWN = {"overview": "light", "expand_scale": "dark", "scenario_lab": "light"}  # page -> scheme
+FIRST_SCREEN = 1500  # pixels
 PAGES = {
     "overview": "/",
     "expand_scale": "/扩规模?target=gross_output_registered_2027&sd27=2.5&until=2030",
@@ -34,39 +39,51 @@ SCREENS = {"light": (1440, "light"), "dark": (1440, "dark"), "phone": (390, "lig
 LONGEST = 6000  # pixels; Chromium draws no taller picture
 
 
-def photograph(page: Page, address: str, target: Path, width: int) -> None:
-    """Open one page, let it settle, and save it in its whole length."""
+def main(arguments: list[str]) -> None:
+    """Save every page on each screen, or only those the documentation shows."""
+    with running_server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        if "--kept" in arguments:
+            _shown_ones(browser, address)
+        else:
+            _all_of_them(browser, address)
+        browser.close()
+
+
+def _all_of_them(browser: Browser, address: str) -> None:
+    ALL.mkdir(exist_ok=True)
+    for screen, (width, scheme) in SCREENS.items():
+        page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+        for name, path in PAGES.items():
+            photograph(page, address + path, ALL / f"{name}_{screen}.png", width)
+            if screen == "light":
+                published = path + ("&" if "?" in path else "?") + "release=published"
+                photograph(page, address + published, ALL / f"{name}_published.png", width)
+        page.context.close()
+
+
+def _shown_ones(browser: Browser, address: str) -> None:
+    for name, scheme in SHOWN.items():
+        page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+        photograph(page, address + PAGES[name], KEPT / f"{name}.png", 1440, FIRST_SCREEN)
+        page.context.close()
+
+
+def photograph(page: Page, address: str, target: Path, width: int, longest: int = LONGEST) -> None:
+    """Open one page, let it settle, and save it down to the longest picture allowed."""
     page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(address)
+    page.goto(quote(address, safe=":/?=&._"))
     page.locator("[data-testid=stMain] h1").first.wait_for(timeout=60_000)
     settle(page)
     page.wait_for_timeout(1500)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(height + 20, LONGEST)})
+    page.set_viewport_size({"width": width, "height": min(height + 20, longest)})
     page.wait_for_timeout(1500)
     picture = Image.open(BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(128).save(target, optimize=True)
 
 
-def main(address: str) -> None:
-    """Save each page on each screen."""
-    FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        for screen, (width, scheme) in SCREENS.items():
-            context = browser.new_context(color_scheme=scheme, locale="zh-CN")
-            page = context.new_page()
-            for name, path in PAGES.items():
-                shown = address + quote(path, safe="/?=&._")
-                photograph(page, shown, FOLDER / f"{name}_{screen}.png", width)
-                if screen == "light":
-                    published = shown + ("&" if "?" in shown else "?") + "release=published"
-                    photograph(page, published, FOLDER / f"{name}_published.png", width)
-            context.close()
-        browser.close()
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])
