@@ -54,6 +54,7 @@ from analytics.model.projection.backtest import backtest
 from analytics.model.projection.history import History
 from analytics.model.scenarios.applied import changed_by, moved_projections, stress_effects
 from analytics.model.scenarios.stress import StressEffect
+from analytics.remembered import Remembering, remembered
 
 CACHE = Path(".cache/projections")
 ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
@@ -64,7 +65,7 @@ __all__ = ["View", "Workbench", "base_year_of", "build_workbench"]
 
 
 @dataclass(frozen=True, eq=False)
-class Workbench:
+class Workbench(Remembering):
     """A release with its baseline draws; safe to share between sessions."""
 
     catalog: Catalog
@@ -181,7 +182,7 @@ class Workbench:
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class View(Remembering):
     """One scenario: its draws, and verdicts worked out when first asked for.
 
     Verdicts follow from the draws alone, so two sessions that ask at once
@@ -193,33 +194,27 @@ class View:
     touched: frozenset[str]  # indicators that a moved lever reaches
     before: "View | None" = None
     settings: Mapping[str, float] = field(default_factory=dict)
-    _paths: dict[str, MetricPath] = field(default_factory=dict)
-    _full_paths: dict[str, MetricPath] = field(default_factory=dict)
-    _verdicts: dict[str, Assessment] = field(default_factory=dict)
 
     @property
     def moved(self) -> bool:
         """Tell whether any lever differs from the baseline."""
         return bool(self.touched)
 
+    @remembered()
     def path(self, target_id: str) -> MetricPath:
         """Return a target's measure up to its due year."""
         if lender := self._lender(target_id):
             return lender.path(target_id)
-        if target_id not in self._paths:
-            target = self.bench.catalog.targets[target_id]
-            path = self.bench.path(target, self.projections, until=target.due_year)
-            self._paths[target_id] = path
-        return self._paths[target_id]
+        target = self.bench.catalog.targets[target_id]
+        return self.bench.path(target, self.projections, until=target.due_year)
 
+    @remembered()
     def verdict(self, target_id: str) -> Assessment:
         """Judge one target."""
         if lender := self._lender(target_id):
             return lender.verdict(target_id)
-        if target_id not in self._verdicts:
-            target = self.bench.catalog.targets[target_id]
-            self._verdicts[target_id] = self.bench.assess(target, self.path(target_id))
-        return self._verdicts[target_id]
+        target = self.bench.catalog.targets[target_id]
+        return self.bench.assess(target, self.path(target_id))
 
     def verdicts(self) -> dict[str, Assessment]:
         """Judge every target, in the plan's order."""
@@ -274,9 +269,11 @@ class View:
 
     def full_path(self, target: Target) -> MetricPath:
         """Return a target's measure to the end of the projection."""
-        if target.id not in self._full_paths:
-            self._full_paths[target.id] = self.bench.path(target, self.projections)
-        return self._full_paths[target.id]
+        return self._full_path(target.id)
+
+    @remembered()
+    def _full_path(self, target_id: str) -> MetricPath:
+        return self.bench.path(self.bench.catalog.targets[target_id], self.projections)
 
     def _lender(self, target_id: str) -> "View | None":
         """Return the view whose verdict holds here too, because no lever touches it."""

@@ -1,7 +1,5 @@
 """Sliders with typed entry; both write the same setting."""
 
-from functools import lru_cache
-
 import streamlit as st
 
 from analytics import text_zh
@@ -11,6 +9,7 @@ from analytics.answers.steering.reference_rates import marks
 from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh, unit_of
+from analytics.remembered import remembered
 from analytics.workbench import View
 from pages.common import presets, releases, session
 from pages.common.share import share_panel
@@ -159,7 +158,7 @@ def _control(lever: Lever, unit: str) -> None:
             )
 
 
-@lru_cache(maxsize=1024)
+@remembered()
 def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> str:
     """Write the reference rates beside a lever, each with the slider's place, or why none."""
     catalog = baseline.bench.catalog

@@ -1,10 +1,9 @@
 """Cached access to releases and verdicts; what is cached is frozen."""
 
-import gc
 import os
 import threading
+from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -32,10 +31,13 @@ from analytics.data.releases.release import (
 )
 from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
+from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, build_workbench
+from pages.common.warm import freeze
 
 Settings = tuple[tuple[str, float], ...]
 KEPT = 6  # opened releases held at once: the current two, and some to compare with
+MOST_VIEWS = 32  # scenarios kept open for each release
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -45,25 +47,39 @@ def catalog():
     return load_catalog(ROOT)
 
 
-class _Held:
-    """The opened releases, each built once; the lock makes a second visitor wait."""
+class Held:
+    """The releases opened last, each built once; the lock makes a second visitor wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._benches: dict[str, Workbench] = {}
 
     def get(self, release_id: str) -> Workbench:
+        """Return an opened release, or open it in the place of the one unused for longest."""
         with self._lock:
-            if release_id not in self._benches:
-                self._benches[release_id] = _build(release_id)
-                for oldest in list(self._benches)[:-KEPT]:
-                    del self._benches[oldest]
-            return self._benches[release_id]
+            bench = self._benches.pop(release_id, None)
+            if bench is None:
+                self._make_room()
+                bench = _build(release_id)
+            self._benches[release_id] = bench  # last: used most recently
+            return bench
+
+    def _make_room(self) -> None:
+        """Close what is one too many; the current releases stay open."""
+        others = [one for one in self._benches if one not in _current()]
+        for release_id in others[: max(len(self._benches) + 1 - KEPT, 0)]:
+            self._benches.pop(release_id).forget()
+
+
+def _current() -> set[str]:
+    with suppress(ReleaseError):
+        return set(releases().values())
+    return set()
 
 
 @st.cache_resource(show_spinner=False)
-def _held() -> _Held:
-    return _Held()
+def _held() -> Held:
+    return Held()
 
 
 def workbench(release_id: str) -> Workbench:
@@ -75,7 +91,7 @@ def _build(release_id: str) -> Workbench:
     bar = st.progress(0.0, text="正在打开数据版本并推算各项指标…")
     bench = build_workbench(ROOT, release_id=release_id, on_progress=bar.progress)
     bar.empty()
-    gc.freeze()  # the draws live as long as the process
+    freeze()
     return bench
 
 
@@ -131,7 +147,7 @@ def robustness(release_id: str, target_id: str):
     return bench.robustness(bench.catalog.targets[target_id])
 
 
-# What follows from a workbench is kept beside it: a plain cache costs a tenth of Streamlit's.
+# What follows from a workbench is kept on it: that costs a tenth of Streamlit's cache.
 
 
 def baseline(release_id: str) -> View:
@@ -139,12 +155,12 @@ def baseline(release_id: str) -> View:
     return _baseline(workbench(release_id))
 
 
-@lru_cache(maxsize=8)
+@remembered()
 def _baseline(bench: Workbench) -> View:
     return bench.view({})
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def outlook_before(before: View, action_id: str | None) -> Outlook:
     """Say how targets stand together without levers."""
     return before.outlook(action_id)
@@ -156,7 +172,7 @@ def view(release_id: str, settings: Settings) -> View:
     return _view(bench, settings) if settings else _baseline(bench)
 
 
-@lru_cache(maxsize=64)
+@remembered(MOST_VIEWS)
 def _view(bench: Workbench, settings: Settings) -> View:
     return bench.view(dict(settings), before=_baseline(bench))
 

@@ -1,4 +1,4 @@
-"""Import the heavy libraries behind the first visitor's back."""
+"""Import the heavy libraries while the first visitor reads, and keep the collector off them."""
 
 import atexit
 import gc
@@ -34,18 +34,15 @@ def import_all() -> None:
     """Import what every page needs, then keep the collector from walking it."""
     for module in HEAVY:
         importlib.import_module(module)
+    freeze()
+
+
+def freeze() -> None:
+    """Free what nobody holds any more, then keep the collector from walking the rest.
+
+    It holds everyone up for a tenth of a second: call it where something slow was done
+    anyway, after the imports and after a release was opened.
+    """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def settled() -> None:
-    """Freeze once more when a session's first page is complete: what it holds stays.
-
-    Without this, every session makes everyone's moves a little dearer. What
-    earlier sessions have left is collected first, so that nothing piles up.
-    """
-    if "settled" not in st.session_state:
-        st.session_state.settled = True
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()

@@ -1,11 +1,11 @@
 """Which levers move which targets, and which way, read from the identities."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from analytics.catalog.load import Catalog
 from analytics.domain import JINSHAN, RELATIVE, SHANGHAI, Lever, Target
+from analytics.remembered import remembered
 from analytics.workbench import Workbench
 
 Contribution = tuple[str, int]  # indicator with a lever, +1 or -1
@@ -63,7 +63,7 @@ def influences(bench: Workbench, target: Target) -> Mapping[str, int]:
     return _influences(bench, target.id)
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def _influences(bench: Workbench, target_id: str) -> Mapping[str, int]:
     target = bench.catalog.targets[target_id]
     signs: dict[str, set[int]] = {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -13,10 +12,11 @@ from analytics.model.judgement.assessment import meets, threshold
 from analytics.model.judgement.joint import why_left_out
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.projection import Projection
+from analytics.remembered import remembered
 from analytics.workbench import Workbench
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def cut(bench: Workbench, target_id: str) -> Workbench:
     """Return a release with no more than a target rests on: its series up to the due year."""
     target = bench.catalog.targets[target_id]

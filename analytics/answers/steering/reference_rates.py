@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -19,11 +18,12 @@ from analytics.model.judgement.assessment import (
     recent_step_years,
 )
 from analytics.model.scenarios.levers import snapped
+from analytics.remembered import remembered
 from analytics.workbench import View, Workbench
 
 TREND, REQUIRED, CITY = "趋势", "所需", "全市"
 RECENT = text_zh.recent_zh(RECENT_YEARS)
-KEPT = 4096
+MOST_MARKS = 1024  # kept for each release: levers × targets × settings that reach them
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def marks(view: View, lever_id: str, target_id: str | None = None) -> tuple[Mark
     return _marks(view.bench, lever_id, target_id, settings)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(MOST_MARKS)
 def _marks(
     bench: Workbench, lever_id: str, target_id: str | None, settings: tuple[tuple[str, float], ...]
 ) -> tuple[Mark, ...]:
@@ -66,7 +66,7 @@ def _marks(
     )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered()
 def _own_marks(bench: Workbench, lever_id: str) -> tuple[Mark, Mark]:
     """Return trend and recent rate, which no scenario changes."""
     lever = bench.catalog.levers[lever_id]
@@ -108,7 +108,7 @@ def _setting(bench: Workbench, lever: Lever, rate: float) -> float | None:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered()
 def _city_mark(bench: Workbench, lever_id: str) -> Mark:
     lever = bench.catalog.levers[lever_id]
     rate, said = city_rate(bench, lever)
@@ -135,7 +135,7 @@ def required(
     return (solved or found or [nothing])[0]
 
 
-@lru_cache(maxsize=KEPT)
+@remembered()
 def _targets_of(bench: Workbench, lever_id: str) -> tuple[str, ...]:
     """Return the numeric targets a lever reaches, those on its own indicator first."""
     own = bench.catalog.levers[lever_id].applies_to

@@ -1,6 +1,6 @@
 """The 2035 page: is the district growing significantly faster than the city?"""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
@@ -15,6 +15,7 @@ from analytics.output.figures import city as versus_city
 from analytics.output.figures.city import HORIZONS, Comparison
 from analytics.output.figures.collect_city import city_export, growth_export, ratio_export
 from analytics.output.figures.target import TargetFigure
+from analytics.remembered import remembered
 from pages.common import chart_block, frame, levers, releases, session
 from pages.common.action_context import task_list
 from pages.common.target_table import badge, cell
@@ -65,19 +66,19 @@ def _before(view):
     return view.before or view
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def _compared(view, target_id: str, margin: float, confidence: float) -> Comparison:
     target = view.bench.catalog.targets[target_id]
     return versus_city.compare(view, target, margin, confidence)
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def _city_figure(view, target_id: str) -> TargetFigure | None:
     """Lay out the city's own levels."""
     return versus_city.city_figure(view, view.bench.catalog.targets[target_id])
 
 
-@lru_cache(maxsize=16)
+@remembered()
 def _growth_figure(bench, target_id: str) -> TargetFigure | None:
     """Lay out the city's published growth, which no lever changes."""
     return versus_city.growth_figure(bench, bench.catalog.targets[target_id])
