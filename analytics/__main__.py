@@ -7,18 +7,14 @@ import    publish the district's own figures
 """
 
 import argparse
-import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from analytics.data.reading.parsing import ParseError, parse_number, parse_year
+from analytics.data.reading.history_csv import read_history
 
 if TYPE_CHECKING:
     from analytics.domain import Scenario
@@ -31,7 +27,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; mistakes end with one Chinese sentence and code 2."""
     arguments = _parser().parse_args(argv)
     try:
-        return arguments.run(arguments)
+        code: int = arguments.run(arguments)
+        return code
     except Exception as error:
         ours = type(error).__module__.startswith("analytics.")
         if not (ours or isinstance(error, ValueError | OSError)):
@@ -89,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _extract(arguments: argparse.Namespace) -> int:
     from analytics.data.releases import build
-    from analytics.data.releases.release import FOLDER, POINTER
+    from analytics.data.releases.journal import FOLDER, POINTER
     from analytics.data.releases.summary import summarise
 
     if arguments.if_missing and (ROOT / FOLDER / POINTER).exists():
@@ -101,7 +98,8 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from analytics.data.releases.release import open_release, read_pointer
+    from analytics.data.releases.journal import read_pointer
+    from analytics.data.releases.release import open_release
     from analytics.data.releases.store import Store, check_names
 
     failed = 0
@@ -257,47 +255,6 @@ def _content(path: Path) -> bytes:
 def _show_progress(share: float) -> None:
     if sys.stderr.isatty():
         print(f"\r读取与校验 {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr)
-
-
-def read_history(path: Path) -> pd.Series:
-    """Read a CSV with columns year and value; mistakes name file, row and column in Chinese."""
-    values: dict[int, float] = {}
-    for line, row in _rows(path):
-        year = _cell(path, line, row, "year", parse_year)
-        if year in values:
-            raise ValueError(f"{path.name}：第{line}行的 year：{year}年重复")
-        values[year] = _cell(path, line, row, "value", parse_number)
-    if not values:
-        raise ValueError(f"{path.name}：没有数据行")
-    index = pd.Index(values, dtype="int64", name="year")
-    return pd.Series(list(values.values()), index=index, dtype="float64").sort_index()
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and cells of every row."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path.name}：不是UTF-8编码的文本，请另存为UTF-8编码的CSV") from None
-    except OSError:
-        raise ValueError(f"{path.name}：文件不存在或无法读取") from None
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    try:
-        if missing := {"year", "value"} - set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name}：第1行缺少列 {'、'.join(sorted(missing))}")
-        for row in reader:
-            if None in row:
-                raise ValueError(f"{path.name}：第{reader.line_num}行的列多于表头")
-            yield reader.line_num, row
-    except csv.Error:
-        raise ValueError(f"{path.name}：第{reader.line_num + 1}行不是可读的CSV") from None
-
-
-def _cell(path: Path, line: int, row: dict[str, str], column: str, parse: Callable) -> float:
-    try:
-        return parse(row[column] or "")
-    except ParseError as error:
-        raise ValueError(f"{path.name}：第{line}行的 {column}：{error}") from None
 
 
 def _print_json(value: object) -> None:

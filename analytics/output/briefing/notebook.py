@@ -1,19 +1,22 @@
 """A Jupyter notebook that rebuilds a page's figures from the release, and checks itself.
 
-It calls the package's own functions and SQL only, so that it shows how every
-number comes about; the numbers on the page are written into it and compared.
+It calls nothing but :mod:`analytics.api`, so that files in users' hands stay
+runnable; the numbers on the page are written into it and compared.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.reports.records import assessment_record
 from analytics.domain import RowStatus, Scenario
+from analytics.model.judgement.assessment import Assessment
 from analytics.output.briefing import charts as figures
 from analytics.text_zh import DEMO_MARK, escape
 from analytics.workbench import View
@@ -29,24 +32,25 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
+class Misplaced(Exception):
+    def _render_traceback_(self):  # IPython then shows the sentence alone
+        return [str(self)]
+
 here = Path.cwd()
-ROOT = next(x for x in (here, *here.parents) if (x / "analytics" / "workbench.py").is_file())
+ROOT = next((x for x in (here, *here.parents) if (x / "analytics" / "api.py").is_file()), None)
+if ROOT is None:
+    raise Misplaced("MISPLACED")
 sys.path.insert(0, str(ROOT))
 
-from analytics.answers.narrative import verdicts_zh
-from analytics.output.briefing import charts as figures
-from analytics.domain import Scenario
-from analytics.output.export import image
-from analytics.output.figures.note import Stamp
-from analytics.answers.reports.records import assessment_record
-from analytics.workbench import build_workbench
+from analytics import api
 """
-_BENCH = """
-bench = build_workbench(ROOT, release_id=RELEASE)
-assert bench.release.hash == HASH, "数据版本的内容与制作时不同"
-baseline = bench.view({})
-view = bench.view(SETTINGS, before=baseline) if SETTINGS else baseline
-bench.release.model_dump(exclude={"files"})
+MISPLACED = "请把本笔记本放进工作台的项目文件夹（内有 analytics），在那里打开并从头运行。"
+_RELEASE = """
+opened = api.open_release(release_id=RELEASE)
+assert opened.release.hash == HASH, "数据版本的内容与制作时不同"
+moved = opened.apply(SETTINGS, SCENARIO)
+assert moved.scenario.id == SCENARIO_ID, "情景与制作时不同"
+opened.release.model_dump(exclude={"files"})
 """
 _COMPARE = '''
 def same(found, expected):
@@ -57,25 +61,23 @@ def same(found, expected):
         return found is not None and math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
     return found == expected
 
-records = {name: assessment_record(view.verdict(name)) for name in EXPECTED}
+records = {name: moved.record(name) for name in EXPECTED}
 for name, numbers in EXPECTED.items():
     for key, expected in numbers.items():
         assert same(records[name][key], expected), f"{name} {key}：{records[name][key]}≠{expected}"
 print(f"{len(EXPECTED)}项目标的判断、最新值、中位数、区间和概率与页面一致")
 pd.DataFrame(records.values())[["name_zh", *COMPARED]]
 '''
-_SAID = """
-items = [view.verdict(name) for name in EXPECTED]
-said = verdicts_zh.conclusion(items, bench.catalog.indicators)
-assert said == CONCLUSION, said
-display(Markdown(said))
+_CONCLUSION = """
+conclusion = moved.conclusion(EXPECTED)
+assert conclusion == CONCLUSION, conclusion
+display(Markdown(conclusion))
 """
 _CHART = """
-said = figures.takeaway(view, CHART, UNTIL)
-assert said == TAKEAWAY, said
-picture = figures.chart(view, Stamp(SCENARIO, bench.release, MADE_ON), CHART, UNTIL)
-display(Image(image.png(picture), width=740, alt=TAKEAWAY))
-picture.frame
+sentence = moved.sentence(CHART, UNTIL)
+assert sentence == TAKEAWAY, sentence
+display(Image(moved.picture(CHART, MADE_ON, UNTIL), width=740, alt=TAKEAWAY))
+moved.numbers(CHART, UNTIL)
 """
 
 
@@ -92,10 +94,10 @@ def notebook(
     ``charts`` maps a chart's name to the last year it shows.
     """
     cells = [
-        new_markdown_cell(_introduction(view, scenario, title, made_on)),
-        new_code_cell(_OPEN.strip()),
-        new_code_cell(_inputs(view, scenario, made_on)),
-        new_code_cell(_BENCH.strip()),
+        _markdown(_introduction(view, scenario, title, made_on)),
+        _code(_OPEN.replace("MISPLACED", MISPLACED)),
+        _code(_inputs(view, scenario, made_on)),
+        _code(_RELEASE),
     ]
     if targets:
         cells += _verdicts(view, targets)
@@ -105,7 +107,8 @@ def notebook(
         cell["id"] = f"cell-{number:02d}"
     book = new_notebook(cells=cells, metadata=_METADATA)
     nbformat.validate(book)
-    return nbformat.writes(book).encode()
+    text: str = nbformat.writes(book)
+    return text.encode()
 
 
 _METADATA = {
@@ -139,53 +142,57 @@ def _inputs(view: View, scenario: Scenario, made_on: date) -> str:
         f'RELEASE = "{release.id}"',
         f'HASH = "{release.hash}"',
         f"SETTINGS = {{{moved}{end}}}",
-        f"SCENARIO = Scenario(name={_quoted(scenario.name)}, settings=tuple(SETTINGS.items()),"
-        " release=RELEASE)",
+        f"SCENARIO, SCENARIO_ID = {_quoted(scenario.name)}, {_quoted(scenario.id)}",
         f"MADE_ON = date({made_on.year}, {made_on.month}, {made_on.day})",
-        f'assert SCENARIO.id == "{scenario.id}"',
     ]
     return "\n".join(lines)
 
 
-def _verdicts(view: View, targets: Sequence[str]) -> list:
+def _verdicts(view: View, targets: Sequence[str]) -> list[NotebookNode]:
     items = [view.verdict(name) for name in targets]
     expected = {item.target.id: _numbers(item) for item in items}
     said = verdicts_zh.conclusion(items, view.bench.catalog.indicators)
     lines = ",\n".join(f'    "{name}": {numbers!r}' for name, numbers in expected.items())
     given = f"COMPARED = {list(COMPARED)!r}\nEXPECTED = {{\n{lines},\n}}\n"
     return [
-        new_markdown_cell("## 目标的判断\n\n`EXPECTED` 是页面上的数字：概率和增速为小数。"),
-        new_code_cell(given + _COMPARE.rstrip()),
-        new_code_cell(f"CONCLUSION = {_quoted(said)}\n{_SAID.strip()}"),
+        _markdown("## 目标的判断\n\n`EXPECTED` 是页面上的数字：概率和增速为小数。"),
+        _code(given + _COMPARE.rstrip()),
+        _code(f"CONCLUSION = {_quoted(said)}\n{_CONCLUSION.strip()}"),
     ]
 
 
-def _numbers(item) -> dict:
+def _numbers(item: Assessment) -> dict[str, Any]:
     record = assessment_record(item)
-    numbers = {key: record[key] for key in COMPARED}
-    return json.loads(json.dumps(numbers))  # tuples and numpy floats become plain ones
+    plain = json.dumps({key: record[key] for key in COMPARED})
+    numbers: dict[str, Any] = json.loads(plain)  # tuples and numpy floats become plain ones
+    return numbers
 
 
-def _chart(view: View, name: str, until: int) -> list:
+def _chart(view: View, name: str, until: int) -> list[NotebookNode]:
     """Show a target's wording, the rows and the SQL behind it, then its chart."""
     target = view.bench.catalog.targets[figures.target_of(name)]
     said = figures.takeaway(view, name, until)
     title = f"## {escape(figures.charts_of(view)[name])}"
     return [
-        new_markdown_cell(f"{title}\n\n> {escape(target.clause.wording)}\n\n{escape(said)}"),
+        _markdown(f"{title}\n\n> {escape(target.clause.wording)}\n\n{escape(said)}"),
         *(_rows(*side) for side in view.bench.sides(target)),
-        new_code_cell(
-            f'CHART, UNTIL = "{name}", {until}\nTAKEAWAY = {_quoted(said)}\n{_CHART.strip()}'
-        ),
+        _code(f'CHART, UNTIL = "{name}", {until}\nTAKEAWAY = {_quoted(said)}\n{_CHART.strip()}'),
     ]
 
 
-def _rows(indicator_id: str, region: str):
+def _rows(indicator_id: str, region: str) -> NotebookNode:
     asked = f'indicator_id="{indicator_id}", region="{region}"'
-    return new_code_cell(
-        'print(bench.store.describe("annual_history").text)\n'
-        f'bench.store.query("annual_history", {asked})'
-    )
+    return _code(f'print(opened.sql("annual_history"))\nopened.rows("annual_history", {asked})')
+
+
+def _markdown(text: str) -> NotebookNode:
+    cell: NotebookNode = new_markdown_cell(text)
+    return cell
+
+
+def _code(text: str) -> NotebookNode:
+    cell: NotebookNode = new_code_cell(text.strip())
+    return cell
 
 
 def _quoted(text: str) -> str:

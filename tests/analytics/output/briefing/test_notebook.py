@@ -1,5 +1,6 @@
 """The exported notebook runs in a clean kernel and comes to the page's numbers."""
 
+import ast
 import os
 import re
 from pathlib import Path
@@ -11,11 +12,12 @@ from nbclient.exceptions import CellExecutionError
 
 from analytics.domain import Scenario
 from analytics.output.briefing.charts import takeaway
-from analytics.output.briefing.notebook import notebook
+from analytics.output.briefing.notebook import MISPLACED, notebook
 from analytics.output.briefing.writing import action_notebook
 from analytics.output.figures.note import Stamp
 from analytics.workbench import build_workbench
 from tests.analytics.output.briefing.test_content import MADE_ON, MOVED
+from tests.support.import_rules import imports
 from tests.support.paths import ROOT
 
 TARGETS = ("gross_output_registered_2027", "industrial_land_supply_2027", "quality_2035")
@@ -41,10 +43,11 @@ def written(bench, view) -> bytes:
     return notebook(view, scenario, "扩规模", TARGETS, CHARTS, MADE_ON)
 
 
-def run(content: str, folder: Path) -> nbformat.NotebookNode:
+def run(content: str, folder: Path, **options) -> nbformat.NotebookNode:
     """Run a notebook from top to bottom in a kernel of its own."""
     book = nbformat.reads(content, 4)
-    client = NotebookClient(book, timeout=120, resources={"metadata": {"path": str(folder)}})
+    place = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(book, timeout=120, resources=place, **options)
     client.execute(env={**os.environ, "PYTHONWARNINGS": "ignore"})
     return book
 
@@ -107,6 +110,23 @@ def test_a_number_that_differs_from_the_page_stops_it(written):
     assert changed != written.decode()
     with pytest.raises(CellExecutionError, match="gross_output_registered_2027 probability"):
         run(changed, ROOT)
+
+
+def test_it_imports_nothing_of_ours_but_the_public_face(written):
+    cells = nbformat.reads(written.decode(), 4).cells
+    code = ast.parse("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
+    assert {name for name in imports(code) if name.startswith("analytics")} == {
+        "analytics",
+        "analytics.api",
+    }
+
+
+def test_outside_the_project_folder_it_says_in_one_sentence_how_to_open_it(written, tmp_path):
+    first_code = run(written.decode(), tmp_path, allow_errors=True).cells[1]
+    assert [output.traceback for output in first_code.outputs] == [[MISPLACED]]
+    assert MISPLACED.count("。") == 1
+    with pytest.raises(CellExecutionError, match=MISPLACED):
+        run(written.decode(), tmp_path)
 
 
 def test_an_action_pages_notebook_has_its_targets_and_the_chosen_chart(bench):
