@@ -278,10 +278,10 @@ class Lever(Frozen):
 
 
 class Stress(Frozen):
-    """A blow to growth in one year, switched on or off as a scenario's assumption.
+    """A change of growth in one year, switched on or off as a scenario's assumption.
 
     Either a past year is repeated (its growth less the usual growth of the
-    years it is held against, read from each series), or the blow is declared.
+    years it is held against, read from each series), or the change is declared.
     """
 
     id: str

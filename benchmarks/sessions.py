@@ -88,7 +88,7 @@ class Visitor:
 
     socket: websockets.ClientConnection
     query: str = ""
-    turn: int = 0  # differs between visitors, so that nobody profits from another's work
+    turn: int = 0  # differs between sessions, so that no cached answer serves two of them
     slider_id: str = ""
     page_hash: str = ""
     fragment_id: str = ""

@@ -33,7 +33,7 @@ def serve(script: str, *options: str) -> None:
     """Run a Streamlit script until the process is stopped."""
     PagesManager.uses_pages_directory = False
     starlette_server._bind_socket = _bind_without_delay
-    # Import while the first visitor is still on the way.
+    # Import in a thread: the first request would otherwise wait for it.
     threading.Thread(target=import_all, daemon=True).start()
     sys.argv = ["streamlit", "run", script, *options]
     cli.main()

@@ -1,4 +1,4 @@
-"""Import the heavy libraries while the first visitor reads, and keep the collector off them."""
+"""Import the heavy libraries in a thread, and freeze them out of garbage collection."""
 
 import atexit
 import gc
@@ -19,7 +19,7 @@ HEAVY = (
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> threading.Thread:
-    """Import in the background, then freeze what lives for ever.
+    """Import in the background, then freeze what lives as long as the process.
 
     Streamlit collects garbage after every run; without the freeze it walks
     every object of every library each time a slider moves.
@@ -31,16 +31,16 @@ def warm_up() -> threading.Thread:
 
 
 def import_all() -> None:
-    """Import what every page needs, then keep the collector from walking it."""
+    """Import what every page needs, then freeze it out of garbage collection."""
     for module in HEAVY:
         importlib.import_module(module)
     freeze()
 
 
 def freeze() -> None:
-    """Free what nobody holds any more, then keep the collector from walking the rest.
+    """Collect garbage once, then freeze what is left out of later collections.
 
-    It holds everyone up for a tenth of a second: call it where something slow was done
+    Every session waits for it, a tenth of a second: call it where something slow was done
     anyway, after the imports and after a release was opened.
     """
     gc.unfreeze()

@@ -173,7 +173,7 @@ def combine(link: Identity, parts: list[float]) -> float:
         return parts[0] / parts[1]
     if link.op == "count_over_threshold":
         return float(sum(part >= link.counted_from for part in parts))
-    return round(sum(parts), 6)  # of parts in hundredths: only the float's dust goes
+    return round(sum(parts), 6)  # of parts in hundredths: removes binary rounding only
 
 
 def _monthly_rows(plan: DemoPlan, indicator: Indicator, yearly: Values) -> Iterator[dict[str, Any]]:

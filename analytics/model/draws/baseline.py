@@ -22,7 +22,7 @@ OnProgress = Callable[[float], None]  # told the share done
 
 
 def ignore_progress(_: float) -> None:
-    """Tell nobody."""
+    """Take the share done and do nothing with it; the default of ``on_progress``."""
 
 
 def project_all(

@@ -12,7 +12,7 @@ from analytics.model.projection.spread import Factors
 
 _HALF_EVENT = 0.5  # Jeffreys prior; also keeps the log of a zero count finite
 _MEAN_ABSOLUTE = 0.8  # mean absolute deviation over standard deviation, normal
-_SMALLEST_MOVE = 0.05  # log points a year: a rate is never known to stand still
+_SMALLEST_MOVE = 0.05  # log points a year: a constant past does not prove a constant rate
 _LARGEST_RATE = 1e15  # Poisson draws stay whole numbers in float64
 
 

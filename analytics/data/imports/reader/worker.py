@@ -139,7 +139,7 @@ def _limit(memory: int, seconds: int) -> None:
         return
     wanted = (
         (resource.RLIMIT_AS, memory, memory),
-        # the softer bound first: its signal tells time from memory
+        # soft limit below the hard one: SIGXCPU tells running out of time from out of memory
         (resource.RLIMIT_CPU, seconds, seconds + 2),
         (resource.RLIMIT_FSIZE, memory, memory),
         (resource.RLIMIT_CORE, 0, 0),
