@@ -76,13 +76,19 @@ def photograph(page: Page, address: str, target: Path, width: int, longest: int 
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto(quote(address, safe=":/?=&._"))
     page.locator("[data-testid=stMain] h1").first.wait_for(timeout=60_000)
-    settle(page)
-    page.wait_for_timeout(1500)
+    _complete(page)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height + 20, longest)})
-    page.wait_for_timeout(1500)
+    _complete(page)
     picture = Image.open(BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(128).save(target, optimize=True)
+
+
+def _complete(page: Page) -> None:
+    """Wait until widgets that are loaded late have replaced their placeholders."""
+    settle(page)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+    page.wait_for_timeout(1500)  # charts draw after their block is there
 
 
 if __name__ == "__main__":
