@@ -30,10 +30,10 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.joint import Outlook
 from analytics.model.projection import Projection, project
 from analytics.model.scenarios.links import scenario_of
-from analytics.output.briefing import charts
+from analytics.output.briefing import named_figures
 from analytics.output.charts.altair_chart import altair_chart
 from analytics.output.export import image
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 from analytics.workbench import View, Workbench, build_workbench
 
@@ -289,7 +289,7 @@ class MovedRelease:
         >>> open_release("demo").baseline.figures()["gross_output_registered_2027"]
         '2. 规模以上工业属地产值（2027年）'
         """
-        return charts.charts_of(self.view)
+        return named_figures.drawable(self.view)
 
     def chart(self, name: str, until: int | None = None) -> "ChartType":
         """Return a figure as an Altair chart with its data, up to the due year unless told.
@@ -298,8 +298,8 @@ class MovedRelease:
         >>> type(chart).__name__
         'LayerChart'
         """
-        figure = self._figure(name, until, date.min)
-        return altair_chart(figure.spec, figure.drawn()["datasets"])
+        figure = self._figure(name, until)
+        return altair_chart(figure.paper_spec(), figure.rows())
 
     def numbers(self, name: str, until: int | None = None) -> pd.DataFrame:
         """Return the numbers a figure draws, with Chinese headings.
@@ -308,16 +308,16 @@ class MovedRelease:
         >>> [*numbers.columns[:3]]
         ['年份', '性质', '历史']
         """
-        return self._figure(name, until, date.min).frame
+        return self._figure(name, until).details.table
 
-    def sentence(self, name: str, until: int | None = None) -> str:
+    def sentence(self, name: str) -> str:
         """Say in Chinese what a figure shows.
 
         >>> said = open_release("demo").baseline.sentence("gross_output_registered_2027")
         >>> said[:10]
         '规模以上工业属地产值'
         """
-        return charts.takeaway(self.view, self._named(name), until)
+        return named_figures.takeaway(self.view, self._named(name))
 
     def picture(self, name: str, made_on: date, until: int | None = None) -> bytes:
         """Draw a figure as PNG, with title, sources, release and day inside the picture.
@@ -326,11 +326,11 @@ class MovedRelease:
         >>> base.picture("gross_output_registered_2027", date(2026, 11, 25))[1:4]
         b'PNG'
         """
-        return image.png(self._figure(name, until, made_on))
-
-    def _figure(self, name: str, until: int | None, made_on: date) -> ExportFigure:
         stamp = Stamp(self.scenario, self.opened.release, made_on)
-        return charts.chart(self.view, stamp, self._named(name), until)
+        return image.png(self._figure(name, until), stamp)
+
+    def _figure(self, name: str, until: int | None) -> Figure:
+        return named_figures.figure(self.view, self._named(name), until)
 
     def _named(self, name: str) -> str:
         _require(name, self.figures(), "图")

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from analytics.domain import Scenario
-from analytics.output.briefing import charts as figures
-from analytics.output.briefing import compose, writing
+from analytics.output.briefing import compose, named_figures, writing
 from analytics.output.briefing.kinds import load_library
 from analytics.output.briefing.writing import Draft, Format
 from analytics.workbench import build_workbench
@@ -30,7 +29,7 @@ def draft(release: str, charts: int) -> Draft:
     view = bench.view(dict(MOVED), before=bench.view({}))
     library = load_library(ROOT)
     asked = compose.default_request(view, library.named("季度调度"))
-    asked = replace(asked, charts=tuple(figures.charts_of(view))[:charts])
+    asked = replace(asked, charts=tuple(named_figures.drawable(view))[:charts])
     scenario = Scenario(name="加压", settings=MOVED, release=bench.release.id)
     return Draft(view, scenario, asked, library, date(2026, 11, 25))
 

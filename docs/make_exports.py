@@ -18,10 +18,10 @@ from analytics.domain import Scenario
 from analytics.output.briefing.compose import default_request
 from analytics.output.briefing.kinds import load_library
 from analytics.output.briefing.writing import Draft, Format, write
-from analytics.output.export import chart_tables, image
+from analytics.output.export import files
 from analytics.output.export.file_names import file_name
-from analytics.output.figures import collect
 from analytics.output.figures.note import Stamp
+from analytics.output.figures.target import target_figure
 from analytics.workbench import View, Workbench, build_workbench
 from tests.support.ensure_office import find_office
 
@@ -43,13 +43,6 @@ PREVIEWS = {  # sample -> page that is pictured, and the picture's name
     "一页纸.pdf": (0, "briefing_one_page.png"),
     "季度调度.docx": (0, "briefing_word.png"),
     "季度调度.pptx": (2, "briefing_slides.png"),
-}
-CHART_FORMATS = {
-    "png": image.png,
-    "svg": image.svg,
-    "pdf": image.pdf,
-    "csv": chart_tables.csv_bytes,
-    "xlsx": chart_tables.xlsx,
 }
 
 
@@ -76,10 +69,10 @@ def charts(made_on: date, bench: Workbench) -> Iterator[tuple[str, str, bytes]]:
     """Yield one chart in every format: label, file name, content."""
     view = bench.view({})
     stamp = Stamp(Scenario(release=view.bench.release.id), view.bench.release, made_on)
-    figure = collect.target_export(view, view.verdict(TARGET), stamp)
-    for suffix, draw in CHART_FORMATS.items():
-        name = file_name(figure.name, stamp.scenario, made_on, suffix)
-        yield f"图.{suffix}", name, draw(figure)
+    figure = target_figure(view, view.verdict(TARGET))
+    assert figure is not None, "the demo release holds the target"
+    for kind in files.FileKind:
+        yield f"图.{kind}", files.name_of(figure, kind, stamp), files.save(figure, kind, stamp)
 
 
 def _briefings(made_on: date) -> Iterator[tuple[str, str, bytes]]:

@@ -1,6 +1,6 @@
 """One chart on a page: drawn, described for those who cannot see it, and exported when asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -8,41 +8,40 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analytics.output.export import chart_tables, file_names, image
+from analytics.output.export import files, image
+from analytics.output.export.files import FileKind
 from analytics.output.export.glyphs import MissingGlyphs
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 from pages.common import releases, session
 
-_PICTURES = (
-    ("png", "PNG图片", "300 dpi，宽156毫米，可直接放入公文", "image/png", image.png),
-    ("svg", "SVG矢量图", "可无损放大", "image/svg+xml", image.svg),
-    ("pdf", "PDF矢量图", "已嵌入中文字体", "application/pdf", image.pdf),
-)
-_TABLES = (
-    ("csv", "CSV数据", "每行带单位、来源与数据版本", "text/csv", chart_tables.csv_bytes),
-    (
-        "xlsx",
-        "XLSX工作簿",
-        "可编辑图表、数据、假设、指标解释、来源",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        chart_tables.xlsx,
-    ),
-)
+_LABELS = {  # of the buttons, with what is said of each
+    FileKind.PNG: ("PNG图片", "300 dpi，宽156毫米，可直接放入公文"),
+    FileKind.SVG: ("SVG矢量图", "可无损放大"),
+    FileKind.PDF: ("PDF矢量图", "已嵌入中文字体"),
+    FileKind.CSV: ("CSV数据", "每行带单位、来源与数据版本"),
+    FileKind.XLSX: ("XLSX工作簿", "可编辑图表、数据、假设、指标解释、来源"),
+}
 
 
 def show(
-    spec: Mapping,
-    datasets: Mapping[str, pd.DataFrame],
+    figure: Figure,
     *,
     key: str,
-    takeaway: str,
-    export: Callable[[Stamp], ExportFigure],
     width: str = "stretch",
+    in_files: Callable[[], Figure] | None = None,
 ) -> None:
-    """Draw a chart with its export; ``export`` is called only when the panel is open."""
-    columns = {name: _arrow(frame) for name, frame in datasets.items()}
-    st.vega_lite_chart({**spec, "datasets": columns}, width=width, key=key, alt=takeaway)
+    """Draw a figure with its export; its details are worked out only when the panel is open.
+
+    ``in_files`` gives the figure as files name things, where they do so otherwise.
+    """
+    columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
+    st.vega_lite_chart(
+        {**figure.spec(dark=session.dark()), "datasets": columns},
+        width=width,
+        key=key,
+        alt=figure.takeaway,
+    )
     panel = st.popover(
         "导出此图",
         icon=":material/download:",
@@ -52,7 +51,7 @@ def show(
     )
     if panel.open:
         with panel:
-            _files(export(stamp()), key)
+            _files(in_files() if in_files else figure, key)
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:
@@ -70,35 +69,33 @@ def stamp() -> Stamp:
     return Stamp(scenario, release, date.today())  # noqa: DTZ011 - the local day is meant
 
 
-def _files(figure: ExportFigure, key: str) -> None:
+def _files(figure: Figure, key: str) -> None:
     """Offer a figure's files; each is made in the moment it is asked for."""
+    state = stamp()
     st.markdown("**导出此图**　:small[:gray[标题、单位、来源、情景与数据版本均写入文件]]")
-    drawable = _is_drawable(figure)
+    drawable = _is_drawable(figure, state)
     with st.container(horizontal=True):
-        for suffix, label, about, mime, write in (*_PICTURES, *_TABLES):
-            picture = (suffix, label, about, mime, write) in _PICTURES
+        for kind, (label, about) in _LABELS.items():
             st.download_button(
                 label,
-                partial(write, figure),
-                file_names.file_name(
-                    figure.name, figure.note.stamp.scenario, figure.note.stamp.made_on, suffix
-                ),
-                mime,
-                key=f"{suffix}:{key}",
+                partial(files.save, figure, kind, state),
+                files.name_of(figure, kind, state),
+                files.MIME[kind],
+                key=f"{kind}:{key}",
                 help=about,
                 on_click="ignore",
-                disabled=picture and not drawable,
+                disabled=kind.is_picture and not drawable,
             )
-    if figure.note.illustrative:
+    if figure.demo:
         st.markdown(
-            f":orange-badge[:material/science: 演示] :small[{figure.note.mark}，文件中均有标注。]"
+            f":orange-badge[:material/science: 演示] :small[{figure.mark}，文件中均有标注。]"
         )
 
 
-def _is_drawable(figure: ExportFigure) -> bool:
+def _is_drawable(figure: Figure, state: Stamp) -> bool:
     """Say why no picture can be made, where our font lacks a character."""
     try:
-        image.check(figure)
+        image.check(figure, state)
     except MissingGlyphs as error:
         st.warning(str(error), icon=":material/font_download_off:")
         return False

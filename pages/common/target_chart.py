@@ -3,8 +3,6 @@
 import streamlit as st
 
 from analytics import text_zh
-from analytics.output.charts import fan
-from analytics.output.figures.collect import target_export
 from analytics.output.figures.target import target_figure
 from pages.common import chart_block, session
 
@@ -31,16 +29,9 @@ def target_chart(view, item) -> None:
     """Draw history, fan, target mark and required path of a target."""
     last_year = max(st.session_state.horizon, item.target.due_year)
     figure = target_figure(view, item, last_year=last_year)
-    if figure.is_empty:
+    if figure is None:
         st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
         return
-    spec = fan.fan_spec(figure.title, figure.unit, dark=session.dark(), demo=figure.demo)
-    chart_block.show(
-        spec,
-        {"fan": figure.frame},
-        key=f"fan_{item.target.id}",
-        takeaway=figure.takeaway,
-        export=lambda stamp: target_export(view, item, stamp, last_year=last_year),
-    )
+    chart_block.show(figure, key=f"fan_{item.target.id}")
     method = f"方法：{item.method}。" if item.method else ""
     st.caption(text_zh.escape(method + "；".join(item.warnings)))

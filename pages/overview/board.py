@@ -6,9 +6,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import RowStatus, Verdict
 from analytics.model.judgement.assessment import Assessment
-from analytics.output.charts import fan
-from analytics.output.figures.collect import multiples_export
-from analytics.output.figures.target import multiples
+from analytics.output.figures.all_targets import multiples_figure
 from pages.common import chart_block, releases, session
 from pages.common import frame as layout
 from pages.common.target_table import badge
@@ -121,26 +119,14 @@ def small_multiples(view, items: list[Assessment]) -> None:
     if not sheet.open:
         return
     with sheet:
-        frame = multiples(view, items, last_year=session.HORIZONS[0])
-        if frame.empty:
+        figure = multiples_figure(
+            view,
+            items,
+            last_year=session.HORIZONS[0],
+            filters=filters_zh(view.bench.catalog),
+        )
+        if figure is None:
             st.info("没有可绘制的数据。", icon=":material/hide_source:")
             return
-        titles = tuple(frame["title"].unique())
-        demo = any(RowStatus.ILLUSTRATIVE in item.statuses for item in items)
-        spec = fan.multiples_spec(titles, dark=session.dark(), demo=demo)
-        alt = f"{len(titles)}项目标的历史、预测中位数、80%区间与目标，一项一图。"
         with st.container(key="multiples_sheet"):
-            chart_block.show(
-                spec,
-                {"multiples": frame},
-                key="multiples_chart",
-                takeaway=alt,
-                export=lambda stamp: multiples_export(
-                    view,
-                    items,
-                    stamp,
-                    last_year=session.HORIZONS[0],
-                    filters=filters_zh(view.bench.catalog),
-                ),
-                width="content",
-            )
+            chart_block.show(figure, key="multiples_chart", width="content")

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from analytics.domain import Release, Scenario
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Section, Table
-from analytics.output.charts import fan
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.charts.fan import fan_spec
+from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.native import fan_chart
-from analytics.output.figures.note import ExportNote, SourceLine, Stamp
+from analytics.output.figures.note import Note, SourceLine, Stamp
 
 MADE_ON = date(2026, 11, 23)
 RELEASE = Release(
@@ -27,6 +28,7 @@ RELEASE = Release(
 SCENARIO = Scenario(name="加压", settings=(("output_growth", 0.01),), release=RELEASE.id)
 UNIT = "亿元"
 SUBJECT = "规上工业产值：走势与2027年目标"
+STAMP = Stamp(SCENARIO, RELEASE, MADE_ON)
 SOURCE = SourceLine("公布", "金山区国民经济和社会发展统计公报", "2026年3月")
 # years 2022—2027, nothing known of 2023; the fan starts at the last known year
 YEARS = [2022, 2024, 2025, 2026, 2027]
@@ -62,27 +64,29 @@ def fan_frame() -> pd.DataFrame:
     return pd.DataFrame({"year": np.array(YEARS, dtype="int64"), **values})
 
 
-def figure(*, illustrative: bool = True) -> ExportFigure:
+def figure(*, illustrative: bool = True) -> Figure:
     """Return the one chart with its origin."""
-    frame = fan_frame()
-    note = ExportNote(
-        title="规上工业产值：滞后，2027年达成可能性各半",
-        subject=SUBJECT,
+    return Figure(
+        name="规上工业产值",
+        title=SUBJECT,
         unit=UNIT,
-        natures=("公布", "演示" if illustrative else "推算", "情景"),
+        takeaway="规上工业产值最新120.0亿元。",
+        demo=illustrative,
+        datasets={"fan": fan_frame()},
+        draw=partial(fan_spec, SUBJECT, UNIT, demo=illustrative),
+        work_out=partial(_details, "演示" if illustrative else "推算"),
+    )
+
+
+def _details(nature: str) -> Details:
+    frame = fan_frame()
+    note = Note(
+        finding="规上工业产值：滞后，2027年达成可能性各半",
+        natures=("公布", nature, "情景"),
         period="2022—2027年",
         sources=(SOURCE,),
-        stamp=Stamp(SCENARIO, RELEASE, MADE_ON),
-        illustrative=illustrative,
     )
-    return ExportFigure(
-        name="规上工业产值",
-        spec=fan.fan_spec(SUBJECT, UNIT, dark=False, demo=illustrative),
-        datasets={"fan": frame},
-        frame=frame,
-        note=note,
-        native=(fan_chart(frame, SUBJECT, UNIT),),
-    )
+    return Details(table=frame, note=note, native=(fan_chart(frame, SUBJECT, UNIT),))
 
 
 def briefing(*, illustrative: bool = True, **changes) -> Briefing:

@@ -13,11 +13,9 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
-from analytics.output.briefing import charts as figures
-from analytics.output.briefing import glossary, sections
+from analytics.output.briefing import glossary, named_figures, sections
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
 from analytics.output.briefing.kinds import Library, Part, Pick, Preset
-from analytics.output.figures.note import Stamp
 from analytics.workbench import View
 
 HIGHLIGHT = "highlight"
@@ -48,7 +46,7 @@ def default_request(view: View, preset: Preset) -> Request:
     order = {x.target.id: x for x in (*_moved_most(view, items), *_urgent(items))}
     targets = list(view.bench.catalog.targets) if preset.pick is Pick.ALL else list(order)
     targets = targets[: preset.most_targets]
-    held = figures.charts_of(view)
+    held = named_figures.drawable(view)
     drawable = [x for x in dict.fromkeys((*order, *targets)) if x in held]
     return Request(preset, tuple(targets), tuple(drawable[: preset.most_charts]))
 
@@ -83,8 +81,8 @@ def sentences(view: View, request: Request) -> dict[str, str]:
 
 def _said_of_chart(view: View, name: str) -> str:
     """Say what a chart shows, when its target is reached and what is still needed."""
-    said = figures.takeaway(view, name)
-    if name.startswith(figures.RATIO):
+    said = named_figures.takeaway(view, name)
+    if name.startswith(named_figures.RATIO):
         return said
     item = view.verdict(name)
     reached = view.reached(item.target) if item.median is not None else None
@@ -154,8 +152,8 @@ def compose(
     said = edited(sentences(view, request), request.edits)
     items = _items(view, request.targets)
     preset, release = request.preset, view.bench.release
-    parts = _sections(view, scenario, request, library, said, made_on)
-    charted = [view.verdict(figures.target_of(name)) for name in request.charts]
+    parts = _sections(view, scenario, request, library, said)
+    charted = [view.verdict(named_figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
         title=request.title or preset.title,
         subtitle=f"情景：{scenario.name}　数据截至{release.as_of:%Y年%m月%d日}",
@@ -175,13 +173,13 @@ def compose(
 def _check(view: View, request: Request) -> None:
     if not request.targets and not request.charts:
         raise BriefingError("没有选入任何目标或图，简报无从生成")
-    held, targets = figures.charts_of(view), view.bench.catalog.targets
-    for name in (*request.targets, *map(figures.target_of, request.charts)):
+    held, targets = named_figures.drawable(view), view.bench.catalog.targets
+    for name in (*request.targets, *map(named_figures.target_of, request.charts)):
         if name not in targets:
             raise BriefingError(f"没有目标“{name}”")
     for name in request.charts:
         if name not in held:
-            about = targets[figures.target_of(name)].name_zh
+            about = targets[named_figures.target_of(name)].name_zh
             raise BriefingError(f"“{about}”在本数据版本没有可绘制的数据，请改选其他图")
 
 
@@ -195,14 +193,13 @@ def _sections(
     request: Request,
     library: Library,
     said: Mapping[str, str],
-    made_on: date,
 ) -> tuple[Section, ...]:
     items = _items(view, request.targets)
-    charted = map(figures.target_of, request.charts)
+    charted = map(named_figures.target_of, request.charts)
     listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
     makers = {
         Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
-        Part.CHARTS: lambda: ("走势", _chart_blocks(view, scenario, request, said, made_on)),
+        Part.CHARTS: lambda: ("走势", _chart_blocks(view, request, said)),
         Part.COMPARISON: lambda: (
             "情景比较" if request.beside else "情景与基准",
             _comparison(view, scenario, items, request),
@@ -243,14 +240,11 @@ def _by_action(view: View, items: list[Assessment], note: str) -> list[Block]:
     return blocks
 
 
-def _chart_blocks(
-    view: View, scenario: Scenario, request: Request, said: Mapping[str, str], made_on: date
-) -> list[Block]:
+def _chart_blocks(view: View, request: Request, said: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = []
-    stamp = Stamp(scenario, view.bench.release, made_on)
     for name in request.charts:
-        figure = figures.chart(view, stamp, name)
-        blocks.append(Chart(figure.note.subject, figure, said[f"{CHART}.{name}"]))
+        figure = named_figures.figure(view, name)
+        blocks.append(Chart(figure.title, figure, said[f"{CHART}.{name}"]))
     return blocks
 
 

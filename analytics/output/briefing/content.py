@@ -6,12 +6,10 @@ carry no numbers of their own: a writer counts 表1, 表2 and 图1, 图2.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from analytics.domain import Release, Scenario
-
-if TYPE_CHECKING:
-    from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
+from analytics.output.figures.note import Stamp
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Chart:
     """One chart with its caption, and what is said of it in the text; nothing if empty."""
 
     caption: str
-    figure: "ExportFigure"
+    figure: Figure
     takeaway: str = ""
 
 
@@ -73,6 +71,11 @@ class Briefing:
     highlights: tuple[str, ...]
     sections: tuple[Section, ...]
     compact: bool = False
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return the state the document is made from, and the day."""
+        return Stamp(self.scenario, self.release, self.made_on)
 
     @property
     def origin(self) -> str:

@@ -17,7 +17,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.answers.reports.records import assessment_record
 from analytics.domain import RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
-from analytics.output.briefing import charts as figures
+from analytics.output.briefing import named_figures
 from analytics.text_zh import DEMO_MARK, escape
 from analytics.workbench import View
 
@@ -74,7 +74,7 @@ assert conclusion == CONCLUSION, conclusion
 display(Markdown(conclusion))
 """
 _CHART = """
-sentence = moved.sentence(CHART, UNTIL)
+sentence = moved.sentence(CHART)
 assert sentence == TAKEAWAY, sentence
 display(Image(moved.picture(CHART, MADE_ON, UNTIL), width=740, alt=TAKEAWAY))
 moved.numbers(CHART, UNTIL)
@@ -170,9 +170,9 @@ def _numbers(item: Assessment) -> dict[str, Any]:
 
 def _chart(view: View, name: str, until: int) -> list[NotebookNode]:
     """Show a target's wording, the rows and the SQL behind it, then its chart."""
-    target = view.bench.catalog.targets[figures.target_of(name)]
-    said = figures.takeaway(view, name, until)
-    title = f"## {escape(figures.charts_of(view)[name])}"
+    target = view.bench.catalog.targets[named_figures.target_of(name)]
+    said = named_figures.takeaway(view, name)
+    title = f"## {escape(named_figures.drawable(view)[name])}"
     return [
         _markdown(f"{title}\n\n> {escape(target.clause.wording)}\n\n{escape(said)}"),
         *(_rows(*side) for side in view.bench.sides(target)),

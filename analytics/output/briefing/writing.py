@@ -8,10 +8,10 @@ from importlib import import_module
 
 from analytics.domain import Action, Scenario
 from analytics.model.draws.baseline import OnProgress, ignore_progress
-from analytics.output.briefing.charts import charts_of, target_of
 from analytics.output.briefing.compose import Request, compose
 from analytics.output.briefing.content import Briefing
 from analytics.output.briefing.kinds import Library
+from analytics.output.briefing.named_figures import drawable, target_of
 from analytics.output.figures.note import Stamp
 from analytics.workbench import View
 
@@ -55,7 +55,7 @@ def action_notebook(view: View, stamp: Stamp, action: Action, target: str, until
     from analytics.output.briefing.notebook import notebook
 
     targets = [one.id for one in view.bench.catalog.targets_of(action.id)]
-    charts = {target: until} if target in charts_of(view) else {}
+    charts = {target: until} if target in drawable(view) else {}
     return notebook(view, stamp.scenario, action.name_zh, targets, charts, stamp.made_on)
 
 

@@ -1,20 +1,15 @@
-"""Charts of the district against the city; data come separately, as in ``charts``."""
+"""Charts of the district against the city."""
 
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
-import numpy as np
-import pandas as pd
 
-from analytics.output.charts.fan import DARK, LIGHT, fan_spec, finish, titled
+from analytics.output.charts.fan import fan_spec
+from analytics.output.charts.palette import palette
+from analytics.output.charts.styling import Spec, finish, titled
 
 SAME_PACE = "与全市同速"
-
-
-def with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add an empty row for every year without one, so that no line bridges a gap."""
-    years = np.arange(frame["year"].min(), frame["year"].max() + 1)
-    return frame.set_index("year").reindex(years).rename_axis("year").reset_index()
 
 
 @lru_cache(maxsize=32)
@@ -27,9 +22,9 @@ def ratio_spec(
     demo: bool,
     height: int = 360,
     shown: tuple[str, ...] | None = None,
-) -> dict:
+) -> Spec:
     """Build a fan chart of a ratio, on a log scale, with the line of equal growth."""
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     spec = fan_spec(title, unit, dark=dark, demo=demo, height=height, shown=shown)
     base = alt.Chart().encode(y=alt.datum(level))
     rule = base.mark_rule(color=colours.text, strokeWidth=1.2, strokeDash=[1, 3])
@@ -38,13 +33,13 @@ def ratio_spec(
     return {**spec, "layer": [_on_log_scale(layer) for layer in (*spec["layer"], *same_pace)]}
 
 
-def _bare(chart: alt.Chart) -> dict:
+def _bare(chart: alt.Chart) -> dict[str, Any]:
     """Return a layer for another specification; its one row draws the mark once."""
     spec = chart.to_dict()
     return {"data": {"values": [{}]}, "mark": spec["mark"], "encoding": spec["encoding"]}
 
 
-def _on_log_scale(layer: dict) -> dict:
+def _on_log_scale(layer: dict[str, Any]) -> dict[str, Any]:
     """Let equal growth be equal distance: a lead and a lag of one size look alike."""
     y = layer.get("encoding", {}).get("y")
     if y is None:
@@ -54,9 +49,9 @@ def _on_log_scale(layer: dict) -> dict:
 
 
 @lru_cache(maxsize=16)
-def growth_spec(title: str, unit: str, *, dark: bool, height: int = 340) -> dict:
+def growth_spec(title: str, unit: str, *, dark: bool, height: int = 340) -> Spec:
     """Build the bars of a published growth series, which is never joined with levels."""
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     base = alt.Chart(alt.NamedData("growth")).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=None),
@@ -71,4 +66,4 @@ def growth_spec(title: str, unit: str, *, dark: bool, height: int = 340) -> dict
     labels = base.mark_text(color=colours.text, baseline="bottom", dy=-4).transform_filter(above)
     below = base.mark_text(color=colours.text, baseline="top", dy=4).transform_filter(~above)
     layers = [bars, *(x.encode(text=alt.Text("value:Q", format=".1f")) for x in (labels, below))]
-    return finish(titled(alt.layer(*layers), title, unit, False, height), colours)
+    return finish(titled(alt.layer(*layers), title, unit, demo=False, height=height), colours)

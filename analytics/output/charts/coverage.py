@@ -1,10 +1,12 @@
-"""The heat map of what is held; data come separately, as in ``charts``."""
+"""The heat map of what is held, by indicator and year."""
 
 from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.fan import DARK, DEMO_MARK, LIGHT, finish
+from analytics.output.charts.palette import palette
+from analytics.output.charts.styling import Spec, finish
+from analytics.text_zh import DEMO_MARK
 
 ROW, COLUMN = 21, 54  # pixels of a cell
 # nature -> colour on light and on dark; told apart by a character too, so grey copies can be read
@@ -22,9 +24,9 @@ _INK, _PAPER = "#10171E", "#FFFFFF"  # of the characters, on pale and on strong 
 
 
 @lru_cache(maxsize=32)
-def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool) -> dict:
+def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool) -> Spec:
     """Build the map: a row per indicator in the order given, a column per year."""
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     y = alt.Y(
         "name:N",
         sort=list(names),

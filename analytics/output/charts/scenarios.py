@@ -1,4 +1,4 @@
-"""Charts of scenarios: side by side, sensitivity and gap; data come separately, as in ``charts``.
+"""Charts of scenarios: side by side, sensitivity and gap.
 
 Scenarios differ by colour and dash, directions by fill and sign, so
 that a grey copy can be read. Bars carry their names above them, so that they
@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.fan import DARK, HISTORY, LIGHT, TARGET, Palette, finish, titled
+from analytics.output.charts.fan import HISTORY, TARGET
+from analytics.output.charts.palette import Palette, palette
+from analytics.output.charts.styling import Spec, finish, titled, value_axis
 
 # 基准 comes first and in grey; the others are told apart by the colour-blind, in grey by dash
 DASHES = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 4]]
@@ -26,35 +28,30 @@ _LEGEND = 56
 @lru_cache(maxsize=64)
 def scenarios_spec(
     title: str, unit: str, names: tuple[str, ...], *, dark: bool, demo: bool, height: int = 380
-) -> dict:
+) -> Spec:
     """Build 基准 and up to four scenarios on one scale, medians in 80 % fans.
 
     Data come in ``scenarios``; ``names`` fixes their order.
     """
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     base = alt.Chart(alt.NamedData("scenarios")).encode(x=_years())
     colour, dash = _by_scenario(names, dark=dark)
     fans = base.mark_area(opacity=0.13, clip=True).encode(
-        y=_y("low80"), y2="high80:Q", color=colour
+        y=value_axis("low80"), y2="high80:Q", color=colour
     )
     lines = base.mark_line(strokeWidth=2.2, clip=True).encode(
-        y=_y("median"), color=colour, strokeDash=dash
+        y=value_axis("median"), color=colour, strokeDash=dash
     )
     points = base.mark_point(filled=True, size=52, opacity=1, clip=True).encode(
-        y=_y("median"), color=colour, tooltip=_scenario_tooltip()
+        y=value_axis("median"), color=colour, tooltip=_scenario_tooltip()
     )
     layers = [fans, lines, points, *_history(base, colours), *_target(base, colours)]
-    return finish(titled(alt.layer(*layers), title, unit, demo, height), colours)
+    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)
 
 
 def _years() -> alt.X:
     axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False)
     return alt.X("year:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
-
-
-def _y(field: str) -> alt.Y:
-    axis = alt.Axis(format=",.10~g")
-    return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
 
 
 def _by_scenario(names: tuple[str, ...], *, dark: bool) -> tuple[alt.Color, alt.StrokeDash]:
@@ -89,9 +86,9 @@ def _scenario_tooltip() -> list[alt.Tooltip]:
 
 
 def _history(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
-    line = base.mark_line(color=colours.history, strokeWidth=2.4).encode(y=_y("observed"))
+    line = base.mark_line(color=colours.history, strokeWidth=2.4).encode(y=value_axis("observed"))
     points = base.mark_point(filled=True, color=colours.history, size=40, opacity=1).encode(
-        y=_y("observed"),
+        y=value_axis("observed"),
         tooltip=[
             alt.Tooltip("year:Q", title="年份", format="d"),
             alt.Tooltip("observed:Q", title=HISTORY, format=",.2f"),
@@ -104,7 +101,7 @@ def _target(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
     mark = base.mark_point(
         filled=True, shape="diamond", size=150, color=colours.target, opacity=1
     ).encode(
-        y=_y("target"),
+        y=value_axis("target"),
         tooltip=[
             alt.Tooltip("year:Q", title="年份", format="d"),
             alt.Tooltip("target:Q", title=TARGET, format=",.2f"),
@@ -113,18 +110,19 @@ def _target(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
     label = base.mark_text(
         text=TARGET, color=colours.target, fontSize=12, align="right", dx=-11, dy=-9
     ).encode(
-        y=_y("target"), opacity=alt.condition("isValid(datum.target)", alt.value(1), alt.value(0))
+        y=value_axis("target"),
+        opacity=alt.condition("isValid(datum.target)", alt.value(1), alt.value(0)),
     )
     return [mark, label]
 
 
 @lru_cache(maxsize=64)
-def tornado_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> dict:
+def tornado_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> Spec:
     """Build the bars of one move of each lever; data in ``tornado``, the longest first.
 
     The full line is the present median, the dashed one the target.
     """
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     base = alt.Chart(alt.NamedData("tornado")).encode(y=_rows())
     bars = base.mark_bar(height=13, dy=0, stroke=colours.projection, strokeWidth=1).encode(
         x=_x("value"),
@@ -139,7 +137,7 @@ def tornado_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) ->
     names = _names(base.transform_filter(alt.datum.side == UP), colours)
     layers = [bars, *_rules(colours), names]
     height = rows * _ROW + _AROUND + _LEGEND
-    return finish(titled(alt.layer(*layers), title, unit, demo, height), colours)
+    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)
 
 
 def _rows() -> alt.Y:
@@ -157,9 +155,11 @@ def _legend(symbol: str) -> alt.Legend:
 
 def _names(base: alt.Chart, colours: Palette) -> alt.Chart:
     """Write each row's name above its bar, from the left edge."""
-    return base.mark_text(
+    text = base.mark_text(
         align="left", baseline="bottom", dy=-9, fontSize=12, color=colours.text, limit=680
-    ).encode(x=alt.value(0), text="name:N")
+    )
+    named: alt.Chart = text.encode(x=alt.value(0), text="name:N")
+    return named
 
 
 def _rules(colours: Palette) -> list[alt.Chart]:
@@ -190,13 +190,13 @@ def _tornado_tooltip() -> list[alt.Tooltip]:
 
 
 @lru_cache(maxsize=64)
-def gap_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> dict:
+def gap_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> Spec:
     """Build the steps from 基准 to the scenario; data in ``gap`` and ``marks``.
 
     Filled steps raise the outlook, hollow ones lower it; the dashed line is
     the target.
     """
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     base = alt.Chart(alt.NamedData("gap")).encode(y=_rows())
     fill = alt.Scale(
         domain=[LEVEL, RISE, FALL],
@@ -220,4 +220,4 @@ def gap_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> dic
     levels = levels.transform_filter(alt.datum.kind == LEVEL)
     layers = [bars, levels, *_rules(colours), _names(base, colours)]
     height = rows * _ROW + _AROUND
-    return finish(titled(alt.layer(*layers), title, unit, demo, height), colours)
+    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)

@@ -17,21 +17,22 @@ from xlsxwriter import Workbook
 
 from analytics.data.reading.spreadsheet_text import neutral
 from analytics.output.export.office_chart import SHEET, add_chart
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.native import NativeChart
+from analytics.output.figures.note import Stamp
 
 _CHART_ROWS = 22  # a chart stands above its numbers
 _NOTE_COLUMNS = 9
 _WIDE, _LINE = 46, 15.0  # widest column in characters, height of a line in points
 
 
-def csv_bytes(figure: ExportFigure) -> bytes:
+def csv_bytes(figure: Figure, stamp: Stamp) -> bytes:
     """Write a chart's numbers as CSV that Excel opens with its Chinese intact.
 
     Every row repeats unit, source, scenario, release and day, so that rows of
     several files can be put together and still say where they come from.
     """
-    table = _with_origin(figure)
+    table = _with_origin(figure, figure.stamped(stamp))
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([neutral(str(name)) for name in table])
@@ -46,13 +47,13 @@ def _csv_cell(value: object) -> object:
     return "" if pd.isna(value) else value
 
 
-def _with_origin(figure: ExportFigure) -> pd.DataFrame:
-    note, stamp = figure.note, figure.note.stamp
-    return figure.frame.assign(
+def _with_origin(figure: Figure, stamp: Stamp) -> pd.DataFrame:
+    note = figure.details.note
+    return figure.details.table.assign(
         **{
-            "标题": note.title,
-            "图名": note.subject,
-            "单位": note.unit,
+            "标题": note.finding,
+            "图名": figure.title,
+            "单位": figure.unit,
             "数据性质": "、".join(note.natures),
             **({"筛选": note.filters} if note.filters else {}),
             "来源": "；".join(dict.fromkeys(source.text_zh for source in note.sources)),
@@ -62,55 +63,57 @@ def _with_origin(figure: ExportFigure) -> pd.DataFrame:
             "版本校验": stamp.release.hash,
             "数据截至": f"{stamp.release.as_of:%Y-%m-%d}",
             "制作日期": f"{stamp.made_on:%Y-%m-%d}",
-            **({"提示": note.mark} if note.illustrative else {}),
+            **({"提示": figure.mark} if figure.demo else {}),
         }
     )
 
 
-def xlsx(figure: ExportFigure) -> bytes:
+def xlsx(figure: Figure, stamp: Stamp) -> bytes:
     """Write a workbook: native chart with its numbers, table, assumptions, terms, sources."""
-    buffer = io.BytesIO()
+    buffer, details = io.BytesIO(), figure.details
     with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        made = datetime.combine(figure.note.stamp.made_on, time(), UTC)
-        book.set_properties({"title": figure.title, "subject": figure.name, "created": made})
+        made = datetime.combine(stamp.made_on, time(), UTC)
+        book.set_properties({"title": figure.finding, "subject": figure.name, "created": made})
         sheets = _Sheets(book)
-        _chart_sheet(sheets, figure)
-        sheets.table("数据", list(figure.frame), figure.frame.itertuples(index=False))
+        _chart_sheet(sheets, figure, stamp)
+        sheets.table("数据", list(details.table), details.table.itertuples(index=False))
         sheets.table(
-            "假设", ("项目", "取值", "依据"), _assumptions(figure), "基准情景，无另外的假设。"
+            "假设", ("项目", "取值", "依据"), _assumptions(details), "基准情景，无另外的假设。"
         )
-        sheets.table("指标解释", ("指标", "单位", "口径", "定义"), _definitions(figure), "无。")
-        sheets.table("来源", ("性质", "来源", "发布日期", "网址"), _sources(figure), "无年度数值。")
+        sheets.table("指标解释", ("指标", "单位", "口径", "定义"), _definitions(details), "无。")
+        sheets.table(
+            "来源", ("性质", "来源", "发布日期", "网址"), _sources(details), "无年度数值。"
+        )
     return buffer.getvalue()
 
 
-def _assumptions(figure: ExportFigure) -> list[tuple[str, ...]]:
-    return [(x.name, x.value, x.why) for x in figure.assumptions]
+def _assumptions(details: Details) -> list[tuple[str, ...]]:
+    return [(x.name, x.value, x.why) for x in details.assumptions]
 
 
-def _definitions(figure: ExportFigure) -> list[tuple[str, ...]]:
-    return [(x.name, x.unit, x.scope, x.text) for x in figure.definitions]
+def _definitions(details: Details) -> list[tuple[str, ...]]:
+    return [(x.name, x.unit, x.scope, x.text) for x in details.definitions]
 
 
-def _sources(figure: ExportFigure) -> list[tuple[str, ...]]:
-    return [(x.nature, x.title, x.dated, x.url) for x in figure.note.sources]
+def _sources(details: Details) -> list[tuple[str, ...]]:
+    return [(x.nature, x.title, x.dated, x.url) for x in details.note.sources]
 
 
-def _chart_sheet(sheets: "_Sheets", figure: ExportFigure) -> None:
+def _chart_sheet(sheets: "_Sheets", figure: Figure, stamp: Stamp) -> None:
     """Put title and notes on top, then each native chart above its numbers."""
-    sheet, note = sheets.add(SHEET), figure.note
-    sheets.line(sheet, 0, figure.title, sheets.title)
-    for row, line in enumerate((note.heading, *note.lines()), start=1):
-        warned = note.illustrative and row == 1
+    sheet, notes = sheets.add(SHEET), figure.lines(stamp)
+    sheets.line(sheet, 0, figure.finding, sheets.title)
+    for row, line in enumerate((figure.heading, *notes), start=1):
+        warned = figure.demo and row == 1
         sheets.line(sheet, row, line, sheets.warning if warned else sheets.note)
-    top = 2 + len(note.lines())
-    for native in figure.native:
+    top = 2 + len(notes)
+    for native in figure.details.native:
         numbers = top + _CHART_ROWS
         chart = add_chart(sheets.book, sheet, _as_text(native), numbers)
         chart.show_hidden_data()
-        sheet.insert_chart(top, 0, chart, {"description": figure.title})
+        sheet.insert_chart(top, 0, chart, {"description": figure.finding})
         top = numbers + len(native.categories) + 2
-    _hide_steps(sheet, figure.native)
+    _hide_steps(sheet, figure.details.native)
 
 
 def _as_text(native: NativeChart) -> NativeChart:

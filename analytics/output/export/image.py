@@ -17,10 +17,12 @@ import vl_convert
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from analytics.output.charts.fan import FONT, LIGHT
+from analytics.output.charts.palette import FONT, LIGHT
+from analytics.output.charts.styling import Spec
 from analytics.output.export import glyphs
 from analytics.output.export.typeset import Line, set_in, stacked
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
+from analytics.output.figures.note import Stamp
 
 WIDTH_MM, DPI = 156, 300  # the text width of an official A4 page
 PNG_WIDTH = round(WIDTH_MM / 25.4 * DPI)
@@ -56,36 +58,36 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(glyphs.FONTS))
 
 
-def png(figure: ExportFigure) -> bytes:
+def png(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure 156 mm wide at 300 dpi; its origin is also kept as text in the file."""
-    svg = _svg(figure)
+    svg = _svg(figure, stamp)
     with _renderer():
         drawn = vl_convert.svg_to_png(svg, scale=PNG_WIDTH / WIDTH)
-    return _with_resolution(drawn, figure)
+    return _with_resolution(drawn, figure, stamp)
 
 
-def svg(figure: ExportFigure) -> bytes:
+def svg(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure as SVG; where our font is missing the reader's own Chinese font is used."""
-    return _svg(figure).encode()
+    return _svg(figure, stamp).encode()
 
 
-def pdf(figure: ExportFigure) -> bytes:
+def pdf(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
-    svg = _svg(figure, _POINTS)
+    svg = _svg(figure, stamp, _POINTS)
     with _renderer():
         return vl_convert.svg_to_pdf(svg)
 
 
-def check(figure: ExportFigure) -> None:
+def check(figure: Figure, stamp: Stamp) -> None:
     """Refuse a figure with characters that cannot be drawn; costs no drawing."""
-    glyphs.check(_texts(figure))
+    glyphs.check(_texts(figure, stamp))
 
 
-def _texts(figure: ExportFigure) -> Iterator[tuple[str, str]]:
+def _texts(figure: Figure, stamp: Stamp) -> Iterator[tuple[str, str]]:
     """Name every text that gets into the picture by the field it comes from."""
-    note = figure.note
-    yield from (("标题", note.title), ("图名", note.heading), ("图注", "".join(note.lines())))
-    yield "图中文字", "".join(_strings(figure.spec))
+    yield from (("标题", figure.finding), ("图名", figure.heading))
+    yield "图注", "".join(figure.lines(stamp))
+    yield "图中文字", "".join(_strings(figure.paper_spec()))
     for frame in figure.datasets.values():
         for name in frame.select_dtypes(["str", "object"]):
             yield "图中文字", "".join(frame[name].dropna().astype(str))
@@ -102,20 +104,20 @@ def _strings(spec: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _svg(figure: ExportFigure, measure: tuple[float, str] = _MILLIMETRES) -> str:
+def _svg(figure: Figure, stamp: Stamp, measure: tuple[float, str] = _MILLIMETRES) -> str:
     """Set title, chart and notes below one another; ``measure`` is the width and its unit."""
-    check(figure)
+    check(figure, stamp)
     _register_fonts()
     with _renderer():
         drawn = vl_convert.vegalite_to_svg(
-            _on_paper(figure.drawn()), vl_version=_VEGA_LITE, allowed_base_urls=[]
+            _on_paper(figure), vl_version=_VEGA_LITE, allowed_base_urls=[]
         )
     chart = ElementTree.fromstring(_renumbered(drawn))
     inner = WIDTH - 2 * MARGIN
     chart_height = _fit(chart, inner)
     above, top = stacked(_head(figure, inner), MARGIN + 2)
-    below, bottom = stacked(_foot(figure, inner), top + chart_height + 14)
-    page = _page(figure, bottom + MARGIN, measure)
+    below, bottom = stacked(_foot(figure, stamp, inner), top + chart_height + 14)
+    page = _page(figure, stamp, bottom + MARGIN, measure)
     page.extend(_text(line, y) for line, y in above)
     chart.set("x", f"{MARGIN}")
     chart.set("y", f"{top + 6:.2f}")
@@ -130,9 +132,11 @@ def _renumbered(drawn: str) -> str:
     return re.sub(r"\bclip\d+\b", lambda found: f"cut{names.index(found[0])}", drawn)
 
 
-def _on_paper(spec: dict) -> dict:
-    """Give a specification that fills its page element the width of the paper."""
-    spec = {**spec, "background": "white", "padding": 2}
+def _on_paper(figure: Figure) -> Spec:
+    """Return the specification with its data, as wide as the paper, without its own title."""
+    spec = {key: value for key, value in figure.paper_spec().items() if key != "title"}
+    spec["datasets"] = figure.rows()
+    spec |= {"background": "white", "padding": 2}
     if spec.get("width") == "container":
         spec |= {"width": WIDTH - 2 * MARGIN, "autosize": {"type": "fit-x", "contains": "padding"}}
     return spec
@@ -148,20 +152,21 @@ def _fit(chart: ElementTree.Element, width: float) -> float:
     return high * scale
 
 
-def _head(figure: ExportFigure, width: float) -> list[Line]:
+def _head(figure: Figure, width: float) -> list[Line]:
     """Lay out the finding as title, then subject, unit and mark."""
-    note = figure.note
-    mark = MARK if note.illustrative else LIGHT.text
-    title = set_in(note.title, 15, LIGHT.history, width, bold=True)
-    return title + set_in(note.heading, 11, mark, width)
+    mark = MARK if figure.demo else LIGHT.text
+    title = set_in(figure.finding, 15, LIGHT.history, width, bold=True)
+    return title + set_in(figure.heading, 11, mark, width)
 
 
-def _foot(figure: ExportFigure, width: float) -> list[Line]:
-    topics = figure.note.lines()
+def _foot(figure: Figure, stamp: Stamp, width: float) -> list[Line]:
+    topics = figure.lines(stamp)
     return [line for topic in topics for line in set_in(topic, 9.5, LIGHT.text, width)]
 
 
-def _page(figure: ExportFigure, height: float, measure: tuple[float, str]) -> ElementTree.Element:
+def _page(
+    figure: Figure, stamp: Stamp, height: float, measure: tuple[float, str]
+) -> ElementTree.Element:
     """Begin the picture: its size, white paper, words for screen readers."""
     width, unit = measure
     page = ElementTree.Element(
@@ -174,9 +179,9 @@ def _page(figure: ExportFigure, height: float, measure: tuple[float, str]) -> El
             "role": "img",
         },
     )
-    ElementTree.SubElement(page, f"{{{_SVG}}}title").text = figure.title
+    ElementTree.SubElement(page, f"{{{_SVG}}}title").text = figure.finding
     ElementTree.SubElement(page, f"{{{_SVG}}}desc").text = "\n".join(
-        (figure.note.heading, *figure.note.lines())
+        (figure.heading, *figure.lines(stamp))
     )
     ElementTree.SubElement(
         page, f"{{{_SVG}}}rect", {"width": "100%", "height": "100%", "fill": "white"}
@@ -199,11 +204,11 @@ def _text(line: Line, y: float) -> ElementTree.Element:
     return element
 
 
-def _with_resolution(drawn: bytes, figure: ExportFigure) -> bytes:
+def _with_resolution(drawn: bytes, figure: Figure, stamp: Stamp) -> bytes:
     """Write the resolution and the origin into a PNG, for programs that place it on a page."""
     about = PngInfo()
-    about.add_itxt("Title", figure.title, lang="zh-CN")
-    about.add_itxt("Description", "\n".join(figure.note.lines()), lang="zh-CN")
+    about.add_itxt("Title", figure.finding, lang="zh-CN")
+    about.add_itxt("Description", "\n".join(figure.lines(stamp)), lang="zh-CN")
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
         image.convert("RGB").save(buffer, format="PNG", dpi=(DPI, DPI), pnginfo=about)

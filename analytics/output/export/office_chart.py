@@ -19,11 +19,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 
-from analytics.output.charts import fan as charts
+from analytics.output.charts import fan
+from analytics.output.charts.palette import CATEGORIES, LIGHT
 from analytics.output.figures.native import BOUND, Line, NativeChart
 
 SHEET = "图表数据"
-_STATED = 3  # decimals of a number that somebody has stated
 FONT = "微软雅黑"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,12 +31,12 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STATED = 2  # decimals of the plan's own numbers at most
 _TINTS = {95: "#DCE9F3", 80: "#B9D3E8", 50: "#8DB8DA"}  # solid, so that grey copies differ
 _LOOKS = {
-    charts.HISTORY: {"line": {"width": 2.25}, "marker": {"type": "circle", "size": 5}},
+    fan.HISTORY: {"line": {"width": 2.25}, "marker": {"type": "circle", "size": 5}},
     BOUND: {"line": {"none": True}, "marker": {"type": "triangle", "size": 8}},
-    charts.MEDIAN: {"line": {"width": 2.25, "dash_type": "dash"}},
-    charts.BASELINE: {"line": {"width": 1.5, "dash_type": "round_dot"}},
-    charts.REQUIRED: {"line": {"width": 1.75, "dash_type": "long_dash_dot"}},
-    charts.TARGET: {"line": {"none": True}, "marker": {"type": "diamond", "size": 11}},
+    fan.MEDIAN: {"line": {"width": 2.25, "dash_type": "dash"}},
+    fan.BASELINE: {"line": {"width": 1.5, "dash_type": "round_dot"}},
+    fan.REQUIRED: {"line": {"width": 1.75, "dash_type": "long_dash_dot"}},
+    fan.TARGET: {"line": {"none": True}, "marker": {"type": "diamond", "size": 11}},
 }
 
 
@@ -77,9 +77,9 @@ def add_chart(
     front = _front(book, table, points)
     if not native.bands:
         return _styled(front, native, points)
-    fan = _fan(book, table)
-    fan.combine(front)
-    return _styled(fan, native, points)
+    bands = _bands(book, table)
+    bands.combine(front)
+    return _styled(bands, native, points)
 
 
 class _Table:
@@ -156,7 +156,7 @@ class _Table:
 
 def _unseen_floor(lowest: Sequence[float | None], native: NativeChart) -> list[float]:
     """Carry the lowest edge to the years without a fan: an area has no gaps, it would dive."""
-    history = next((line.values for line in native.lines if line.name == charts.HISTORY), lowest)
+    history = next((line.values for line in native.lines if line.name == fan.HISTORY), lowest)
     floor = pd.Series(
         [low if low is not None else seen for low, seen in zip(lowest, history, strict=True)],
         dtype="float64",
@@ -177,25 +177,25 @@ def _front(book: Workbook, table: _Table, points: float) -> Chart:
 
 
 def _columns_look(at: int) -> dict:
-    return {"fill": {"color": charts.CATEGORIES[at % len(charts.CATEGORIES)]}, "gap": 60}
+    return {"fill": {"color": CATEGORIES[at % len(CATEGORIES)]}, "gap": 60}
 
 
 def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
-    colours = charts.LIGHT
+    colours = LIGHT
     named = {
-        charts.HISTORY: colours.history,
+        fan.HISTORY: colours.history,
         BOUND: colours.history,
-        charts.MEDIAN: colours.projection,
-        charts.BASELINE: colours.baseline,
-        charts.REQUIRED: colours.required,
-        charts.TARGET: colours.target,
+        fan.MEDIAN: colours.projection,
+        fan.BASELINE: colours.baseline,
+        fan.REQUIRED: colours.required,
+        fan.TARGET: colours.target,
     }
-    colour = named.get(line.name, charts.CATEGORIES[at % len(charts.CATEGORIES)])
+    colour = named.get(line.name, CATEGORIES[at % len(CATEGORIES)])
     look = _LOOKS.get(line.name, {"line": {"width": 2}})
     made = {**look, "line": {"color": colour, **look["line"]}}
     if "marker" in look:
         made["marker"] = {**look["marker"], "fill": {"color": colour}, "border": {"color": colour}}
-    if line.name == charts.TARGET:
+    if line.name == fan.TARGET:
         made["data_labels"] = _target_label(native, line, _font(points, colour, bold=True))
     return made
 
@@ -203,7 +203,7 @@ def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
 def _target_label(native: NativeChart, target: Line, font: dict) -> dict:
     """Print the target's value on the side of it away from the median."""
     at, value = next((at, x) for at, x in enumerate(target.values) if x is not None)
-    medians = (line.values[at] for line in native.lines if line.name == charts.MEDIAN)
+    medians = (line.values[at] for line in native.lines if line.name == fan.MEDIAN)
     median = next(medians, None)
     return {
         "value": True,
@@ -220,7 +220,7 @@ def _number_format(value: float) -> str:
     return f"#,##0.{'0' * len(decimals)}" if decimals else "#,##0"
 
 
-def _fan(book: Workbook, table: _Table) -> Chart:
+def _bands(book: Workbook, table: _Table) -> Chart:
     chart = book.add_chart({"type": "area", "subtype": "stacked"})
     widths = [band.width for band in table.native.bands]
     fills = [None, *widths, *reversed(widths[:-1])]
@@ -231,12 +231,10 @@ def _fan(book: Workbook, table: _Table) -> Chart:
 
 
 def _styled(chart: Chart, native: NativeChart, points: float) -> Chart:
-    grey, faint = charts.LIGHT.text, charts.LIGHT.grid
+    grey, faint = LIGHT.text, LIGHT.grid
     low, high, step = _axis(native)
     title = f"{native.title}（单位：{native.unit}）"
-    chart.set_title(
-        {"name": title, "name_font": _font(points + 2, charts.LIGHT.history, bold=True)}
-    )
+    chart.set_title({"name": title, "name_font": _font(points + 2, LIGHT.history, bold=True)})
     chart.set_x_axis(
         {
             "num_font": {**_font(points, grey), "rotation": 360},  # upright, said outright

@@ -1,4 +1,4 @@
-"""What every exported chart says about itself, in the image and in the workbook."""
+"""What every file of a figure says about itself, in the image and in the workbook."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ _NAMED_SOURCES = 3  # named inside an image; the workbook lists all
 
 @dataclass(frozen=True)
 class Stamp:
-    """The state an export is made from, and the day it is made."""
+    """The state a file is made from, and the day it is made."""
 
     scenario: Scenario
     release: Release
     made_on: date
-    beside: tuple[Scenario, ...] = ()  # shown in the same chart
+    beside: tuple[Scenario, ...] = ()  # shown in the same figure
 
     def lines(self) -> tuple[str, ...]:
         """Name scenarios, release and day."""
@@ -44,37 +44,20 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
-class ExportNote:
-    """What stands around an exported chart.
+class Note:
+    """What a file says of a figure besides its title and unit."""
 
-    ``title`` says what the chart shows as a finding, ``subject`` names what is drawn.
-    """
-
-    title: str
-    subject: str
-    unit: str
+    finding: str  # what the figure shows, as a headline
     natures: tuple[str, ...]  # 公布, 演示, 预测 …
     period: str
     sources: tuple[SourceLine, ...]
-    stamp: Stamp
-    illustrative: bool
     reading: str = ""  # how the marks are read
     method: str = ""  # of the projection
     filters: str = ""  # by which what is shown was chosen
+    scenarios: tuple[Scenario, ...] = ()  # those drawn, where not the page's own is
 
-    @property
-    def heading(self) -> str:
-        """Name subject, unit and mark in one line below the title."""
-        parts = (self.subject, f"单位：{self.unit}", self.mark)
-        return "｜".join(part for part in parts if part)
-
-    @property
-    def mark(self) -> str:
-        """Return the mark of illustrative data, nothing where there are none."""
-        return text_zh.DEMO_MARK if self.illustrative else ""
-
-    def lines(self) -> tuple[str, ...]:
-        """Return what is printed below the chart, one line a topic."""
+    def lines(self, stamp: Stamp) -> tuple[str, ...]:
+        """Return what is printed below the figure, one line a topic."""
         read = [f"图例：{self.reading}"] if self.reading else []
         read += [f"方法：{self.method}"] if self.method else []
         return (
@@ -82,7 +65,7 @@ class ExportNote:
             f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}"
             + (f"｜筛选：{self.filters}" if self.filters else ""),
             f"来源：{named_sources(self.sources)}",
-            *self.stamp.lines(),
+            *stamp.lines(),
         )
 
 

@@ -1,4 +1,4 @@
-"""Where a chart's numbers come from: natures, sources, definitions, assumptions."""
+"""Where a figure's numbers come from: natures, sources, definitions, assumptions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -65,12 +65,17 @@ def definition(indicator: Indicator) -> Definition:
 
 
 def definitions(histories: Iterable[History]) -> tuple[Definition, ...]:
-    """Say what the indicators of a chart mean, each once."""
+    """Say what the indicators of a figure mean, each once."""
     return tuple(dict.fromkeys(definition(history.indicator) for history in histories))
 
 
-def moved_levers(bench: Workbench, scenario: Scenario) -> tuple[Assumption, ...]:
-    """List every setting of the scenario, policy before assumption."""
+def moved_settings(view: View) -> tuple[Assumption, ...]:
+    """List every setting of an outlook, policy before assumption."""
+    return settings_in(view.bench, Scenario(settings=tuple(sorted(view.settings.items()))))
+
+
+def settings_in(bench: Workbench, scenario: Scenario) -> tuple[Assumption, ...]:
+    """List every setting of a scenario, policy before assumption."""
     return tuple(
         Assumption(f"{one.name_zh}（{one.class_zh}，{one.period_zh}）", one.value_zh, one.why_zh)
         for one in settings_of(bench.catalog, scenario)

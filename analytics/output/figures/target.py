@@ -1,7 +1,7 @@
-"""What a target's chart shows: the same for page and export."""
+"""The fan chart of a target."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,55 +12,96 @@ from analytics.domain import FRACTION, JINSHAN, Measure, RowStatus, Target
 from analytics.model.draws.baseline import HORIZON
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.measure import MetricPath, level_path
-from analytics.output.charts import fan
+from analytics.output.charts.fan import fan_spec
+from analytics.output.figures import fan_table, origin
+from analytics.output.figures.fan_numbers import fan_frame, is_empty
+from analytics.output.figures.figure import Assumption, Details, Figure
+from analytics.output.figures.native import fan_chart
+from analytics.output.figures.note import Note
 from analytics.workbench import View, Workbench, base_year_of
 
 
-@dataclass(frozen=True, eq=False)
-class TargetFigure:
-    """Numbers, wording and marks of one target's fan chart."""
-
-    frame: pd.DataFrame
-    title: str
-    unit: str
-    takeaway: str
-    demo: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing is observed, bounded or projected."""
-        return bool(np.isnan(self.frame[["observed", "bound", "median"]].to_numpy()).all())
-
-
-def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> TargetFigure:
+def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> Figure | None:
     """Lay out a target's history, fan, target mark, required path and baseline.
 
     A growth target is drawn as the level it implies, because average growth
-    since the base year swings in the first years.
+    since the base year swings in the first years. None where nothing is
+    observed, bounded or projected.
     """
     target, bench = item.target, view.bench
-    indicator = bench.catalog.indicators[target.indicator]
+    unit = chart_unit(bench, target)
+    frame = _numbers(view, target, 100 if unit == FRACTION else 1, last_year)
+    if is_empty(frame):
+        return None
+    title, unit_zh = f"{target.name_zh}：走势与{target.due_year}年目标", text_zh.unit_zh(unit)
+    demo = RowStatus.ILLUSTRATIVE in item.statuses
+    return Figure(
+        name=target.name_zh,
+        title=title,
+        unit=unit_zh,
+        takeaway=takeaway(bench, item),
+        demo=demo,
+        datasets={"fan": frame},
+        draw=partial(fan_spec, title, unit_zh, demo=demo),
+        work_out=partial(_details, view, item, frame, title, unit_zh),
+    )
+
+
+def chart_unit(bench: Workbench, target: Target) -> str:
+    """Return the unit of what a target's chart draws."""
+    if target.measure is Measure.RELATIVE_GROWTH:
+        return FRACTION
+    if target.measure is Measure.RELATIVE_TO_CITY:
+        return target.unit
+    return bench.catalog.indicators[target.indicator].unit
+
+
+def _numbers(view: View, target: Target, scale: float, last_year: int) -> pd.DataFrame:
     path = chart_path(view, target)
     mark = chart_mark(target, path)
-    unit = FRACTION if target.measure is Measure.RELATIVE_GROWTH else indicator.unit
-    if target.measure is Measure.RELATIVE_TO_CITY:
-        unit = target.unit
-    frame = fan.fan_frame(
+    return fan_frame(
         from_base(path, target),
-        bounds=_bounds(bench, target),
+        bounds=_bounds(view.bench, target),
         required=_required_path(target, path, mark),
         target=None if mark is None else (target.due_year, mark),
         baseline=chart_path(view.before, target) if view.moved and view.before else None,
-        scale=100 if unit == FRACTION else 1,
+        scale=scale,
         last_year=last_year,
     )
-    return TargetFigure(
-        frame=frame,
-        title=f"{target.name_zh}：走势与{target.due_year}年目标",
-        unit=text_zh.unit_zh(unit),
-        takeaway=_takeaway(item, bench),
-        demo=RowStatus.ILLUSTRATIVE in item.statuses,
+
+
+def _details(view: View, item: Assessment, frame: pd.DataFrame, title: str, unit: str) -> Details:
+    histories = origin.histories_of(view.bench, item.target)
+    projected = (origin.ahead(view),) if frame["median"].notna().any() else ()
+    return Details(
+        table=fan_table.table(frame, origin.nature_by_year(histories), origin.ahead(view)),
+        note=Note(
+            finding=verdicts_zh.headline(item),
+            natures=origin.natures(item.statuses, *projected),
+            period=fan_table.span(frame),
+            sources=origin.sources(histories),
+            reading=fan_table.reading(frame),
+            method=item.method,
+        ),
+        native=(fan_chart(frame, title, unit),),
+        assumptions=(*origin.moved_settings(view), *_rests_on(item)),
+        definitions=origin.definitions(histories),
+        legend=fan_table.present(frame),
     )
+
+
+def _rests_on(item: Assessment) -> tuple[Assumption, ...]:
+    """Say how the plan's words are read and what the projection rests on."""
+    target: Target = item.target
+    base = f"序时进度以{base_year_of(target)}年为基期（本项目假定）"
+    rows = [
+        Assumption("规划原文", target.clause.wording, target.clause.section),
+        Assumption("目标的读法", verdicts_zh.reading(item), target.note_zh),
+        Assumption("基期", target.assumption_zh or base),
+    ]
+    if item.method:
+        rows.append(Assumption("推算方法", item.method, "；".join(item.warnings)))
+    return tuple(rows)
 
 
 def chart_path(view: View, target: Target) -> MetricPath:
@@ -115,8 +156,8 @@ def _required_path(target: Target, path: MetricPath, mark: float | None) -> pd.S
     return pd.Series(values, index=years)
 
 
-def _takeaway(item: Assessment, bench: Workbench) -> str:
-    """Say in one sentence what the chart shows; also its alternative text."""
+def takeaway(bench: Workbench, item: Assessment) -> str:
+    """Say in one sentence what the chart shows."""
     indicator = bench.catalog.indicators[item.target.indicator]
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
     text = f"{item.target.name_zh}：最新{latest}，"
@@ -126,14 +167,3 @@ def _takeaway(item: Assessment, bench: Workbench) -> str:
     if item.probability is not None:
         text += f"，达成{text_zh.probability_zh(item.probability)}"
     return f"{text}。判断：{item.verdict}。"
-
-
-def multiples(view: View, items: Sequence[Assessment], *, last_year: int) -> pd.DataFrame:
-    """Stack the figures of many targets, one title each, for a sheet of small charts."""
-    frames = []
-    for item in items:
-        figure = target_figure(view, item, last_year=max(last_year, item.target.due_year))
-        if not figure.frame[["observed", "median"]].isna().all(axis=None):
-            title = f"{item.target.name_zh}（{figure.unit}）"
-            frames.append(figure.frame.assign(title=f"{item.target.order}. {title}"))
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

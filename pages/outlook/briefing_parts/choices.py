@@ -6,8 +6,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.domain import Scenario
-from analytics.output.briefing import charts as figures
-from analytics.output.briefing import compose
+from analytics.output.briefing import compose, named_figures
 from analytics.output.briefing.compose import Request
 from analytics.output.briefing.kinds import Library, Preset, load_library
 from analytics.output.briefing.writing import Draft, Format
@@ -89,7 +88,7 @@ def _view(one: Scenario) -> View:
 
 def without_numbers(shown: View) -> tuple[str, ...]:
     """Return the picked charts that the release at hand has no numbers for."""
-    held = figures.charts_of(shown)
+    held = named_figures.drawable(shown)
     return tuple(name for name in choices().now.charts or () if name not in held)
 
 

@@ -8,8 +8,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
-from analytics.output.briefing import charts as figures
-from analytics.output.briefing import compose
+from analytics.output.briefing import compose, named_figures
 from analytics.output.briefing.kinds import Part
 from analytics.output.briefing.writing import Draft
 from analytics.workbench import View
@@ -123,7 +122,7 @@ def targets_and_charts(made: Draft) -> None:
         icon=":material/checklist:",
     ):
         _picker("targets", "列入目标表", _names(shown), asked.targets, shown)
-        _picker("charts", "配图", figures.charts_of(shown), asked.charts, shown)
+        _picker("charts", "配图", named_figures.drawable(shown), asked.charts, shown)
         st.button(
             "恢复本类简报的选择",
             key="briefing_reset",
@@ -149,7 +148,7 @@ def _fits(made: Draft) -> None:
 def _lacking(shown: View) -> None:
     """Name picked charts that this release cannot draw; they come back with another."""
     targets = shown.bench.catalog.targets
-    names = [targets[figures.target_of(x)].name_zh for x in chosen.without_numbers(shown)]
+    names = [targets[named_figures.target_of(x)].name_zh for x in chosen.without_numbers(shown)]
     if names:
         listed = text_zh.escape("、".join(names))
         st.info(
@@ -225,11 +224,11 @@ def _order(
 def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
     """Return what was picked in the plan's order, and by how much it needs attention."""
     catalog = shown.bench.catalog.targets
-    by_plan = sorted(picked, key=lambda name: catalog[figures.target_of(name)].order)
-    items = [shown.verdict(x) for x in dict.fromkeys(map(figures.target_of, picked))]
+    by_plan = sorted(picked, key=lambda name: catalog[named_figures.target_of(name)].order)
+    items = [shown.verdict(x) for x in dict.fromkeys(map(named_figures.target_of, picked))]
     urgent = [item.target.id for item in verdicts_zh.most_urgent(items, len(items))]
     rank = {name: at for at, name in enumerate(urgent)}
-    by_need = sorted(by_plan, key=lambda name: rank.get(figures.target_of(name), len(rank)))
+    by_need = sorted(by_plan, key=lambda name: rank.get(named_figures.target_of(name), len(rank)))
     return {"按规划顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
 
 
@@ -249,7 +248,7 @@ def words(made: Draft) -> None:
         "改标题和文字" + (f"（已改{count}处）" if count else ""), icon=":material/edit_note:"
     ):
         _title(made)
-        charts = figures.charts_of(made.view)
+        charts = named_figures.drawable(made.view)
         for key, sentence in generated.items():
             part, _, name = key.partition(".")
             label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{charts[name]}"

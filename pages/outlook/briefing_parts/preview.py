@@ -61,9 +61,9 @@ def _chart(chart: Chart) -> None:
     if chart.takeaway:
         st.markdown(text_zh.escape(chart.takeaway))
     st.vega_lite_chart(
-        {**_for_screen(figure.spec), **_PAPER, "datasets": dict(figure.datasets)},
+        {**_for_screen(figure.paper_spec()), **_PAPER, "datasets": dict(figure.datasets)},
         width="stretch",
-        alt=chart.takeaway or figure.title,
+        alt=chart.takeaway or figure.finding,
     )
 
 

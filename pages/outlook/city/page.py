@@ -1,20 +1,17 @@
 """The 2035 page: is the district growing significantly faster than the city?"""
 
-from functools import partial
-
 import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
+from analytics.answers.reports import against_city
+from analytics.answers.reports.against_city import HORIZONS, Comparison
+from analytics.answers.reports.wanted_data import Want, behind
 from analytics.answers.steering.compare import only
-from analytics.domain import SHANGHAI, LeverClass
-from analytics.model.judgement.against_city import INDEX, Chance, joint_lead
-from analytics.output.charts import city as charts_city
-from analytics.output.charts import fan
-from analytics.output.figures import city as versus_city
-from analytics.output.figures.city import HORIZONS, Comparison
-from analytics.output.figures.collect_city import city_export, growth_export, ratio_export
-from analytics.output.figures.target import TargetFigure
+from analytics.domain import LeverClass
+from analytics.model.judgement.against_city import Chance, joint_lead
+from analytics.output.figures.city import city_figure, growth_figure, ratio_figure
+from analytics.output.figures.figure import Figure
 from analytics.remembered import remembered
 from pages.common import chart_block, frame, levers, releases, session
 from pages.common.action_context import task_list
@@ -22,7 +19,6 @@ from pages.common.target_table import badge, cell
 from pages.outlook.city.other_districts import other_districts
 
 ACTION = "faster_than_city"
-_CITY_SERIES = (fan.HISTORY, fan.MEDIAN, fan.BASELINE)
 
 
 def faster_than_city_page() -> None:
@@ -51,7 +47,7 @@ def _body() -> None:
     _table(items, confidence)
     _notes(items, demo=frame.uses_demo(bench, targets))
     item = _choices(items)
-    _charts(view, item, margin, confidence)
+    _charts(view, item)
     levers.city_panel(bench, item.item, _effect(item, margin, confidence))
 
 
@@ -69,30 +65,11 @@ def _before(view):
 @remembered()
 def _compared(view, target_id: str, margin: float, confidence: float) -> Comparison:
     target = view.bench.catalog.targets[target_id]
-    return versus_city.compare(view, target, margin, confidence)
-
-
-@remembered()
-def _city_figure(view, target_id: str) -> TargetFigure | None:
-    """Lay out the city's own levels."""
-    return versus_city.city_figure(view, view.bench.catalog.targets[target_id])
-
-
-@remembered()
-def _growth_figure(bench, target_id: str) -> TargetFigure | None:
-    """Lay out the city's published growth, which no lever changes."""
-    return versus_city.growth_figure(bench, bench.catalog.targets[target_id])
-
-
-def _with_city(view):
-    """Return the view whose city figures hold: the baseline where no assumption is moved."""
-    before = _before(view)
-    same = view.projections[SHANGHAI] is before.projections[SHANGHAI]
-    return before if same else view
+    return against_city.compare(view, target, margin, confidence)
 
 
 def _conclusion(items: list[Comparison], margin: float, confidence: float) -> None:
-    text = text_zh.escape(versus_city.conclusion(items, confidence, margin))
+    text = text_zh.escape(against_city.conclusion(items, confidence, margin))
     together = text_zh.escape(_joint_zh(items, margin))
     with st.container(border=True, key="conclusion"):
         st.markdown(f"{frame.scenario_badge()}**结论**　{text}  \n:small[:gray[{together}]]")
@@ -206,15 +183,13 @@ def _choose() -> None:
     session.choose("target", st.session_state["target_choice"])
 
 
-def _charts(view, item: Comparison, margin: float, confidence: float) -> None:
+def _charts(view, item: Comparison) -> None:
     """Draw the ratio to the city, then the city's own levels and published growth."""
-    ratio = versus_city.ratio_figure(view, item, margin)
+    ratio = ratio_figure(view, item)
     if ratio:
-        draw = partial(charts_city.ratio_spec, level=INDEX, demo=ratio.demo)
-        _show(draw, ratio, "fan", partial(ratio_export, view, item, margin, confidence))
+        _show(ratio)
         st.caption(text_zh.escape(f"方法：{item.item.method}。{'；'.join(item.item.warnings)}"))
-    city = _city_figure(_with_city(view), item.target.id)
-    growth = _growth_figure(view.bench, item.target.id)
+    city, growth = city_figure(view, item.target), growth_figure(view.bench, item.target)
     if city is None:
         _no_city(item)
         return
@@ -223,32 +198,24 @@ def _charts(view, item: Comparison, margin: float, confidence: float) -> None:
         st.info(f"画不出金山与全市之比。{reason}", icon=":material/hide_source:")
     left, right = st.columns(2, gap="medium")
     with left:
-        draw = partial(fan.fan_spec, demo=city.demo, shown=_CITY_SERIES)
-        _show(draw, city, "fan", partial(city_export, view, item.target))
+        _show(city)
         st.caption(text_zh.escape(city.takeaway))
     with right:
         if growth:
-            export = partial(growth_export, view.bench, item.target)
-            _show(charts_city.growth_spec, growth, "growth", export)
+            _show(growth)
             st.caption(text_zh.escape(growth.takeaway))
 
 
-def _show(draw, figure: TargetFigure, name: str, export) -> None:
-    chart_block.show(
-        draw(figure.title, figure.unit, dark=session.dark()),
-        {name: figure.frame},
-        key=f"city_{figure.title}",
-        takeaway=figure.takeaway,
-        export=export,
-    )
+def _show(figure: Figure) -> None:
+    chart_block.show(figure, key=f"city_{figure.title}")
 
 
 def _no_city(item: Comparison) -> None:
     """Say that the city has no value, and show what little there is."""
-    need = versus_city.needs(releases.workbench(session.release_id()), item.target)[-1]
+    want = behind(releases.workbench(session.release_id()), [item.target])[-1]
     held = "没有任何年度公布值"
-    if need.bounds:
-        held = f"只有下限：{'、'.join(need.bounds)}，下限不作对标"
+    if want.bounds_zh:
+        held = f"只有下限：{'、'.join(want.bounds_zh)}，下限不作对标"
     name = item.city.indicator.name_zh
     st.info(text_zh.escape(f"无对标：{name}{held}。"), icon=":material/block:")
 
@@ -278,21 +245,16 @@ def _significant(item: Comparison, settings, margin: float, confidence: float) -
 def _missing() -> None:
     """List the yearly series that are missing on either side."""
     bench = releases.workbench(session.release_id())
-    needs = dict.fromkeys(
-        need
-        for target in bench.catalog.targets_of(ACTION)
-        for need in versus_city.needs(bench, target)
-    )
     rows = [
         {
-            "地区": need.region,
-            "序列": text_zh.escape(need.name_zh),
-            "现有年度值": text_zh.escape(text_zh.years(need.held)),
-            "缺少": text_zh.escape(text_zh.years(need.missing)),
-            "另有": text_zh.escape(_besides(need)),
+            "地区": want.region,
+            "序列": text_zh.escape(want.indicator.name_zh),
+            "现有年度值": text_zh.escape(text_zh.years(want.exact)),
+            "缺少": text_zh.escape(text_zh.years(want.without_value)),
+            "另有": text_zh.escape(_besides(want)),
         }
-        for need in needs
-        if need.missing
+        for want in behind(bench, bench.catalog.targets_of(ACTION))
+        if want.without_value
     ]
     st.header("缺少哪些数据", anchor=False)
     st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
@@ -301,9 +263,10 @@ def _missing() -> None:
     )
 
 
-def _besides(need: versus_city.Need) -> str:
-    months = f"{need.part_years}条月度或累计记录" if need.part_years else ""
-    bounds = f"下限：{'、'.join(need.bounds)}" if need.bounds else ""
+def _besides(want: Want) -> str:
+    part_years = len(want.history.monthly)
+    months = f"{part_years}条月度或累计记录" if part_years else ""
+    bounds = f"下限：{'、'.join(want.bounds_zh)}" if want.bounds_zh else ""
     return "；".join(x for x in (bounds, months) if x) or text_zh.DASH
 
 

@@ -1,13 +1,9 @@
 """One target in every scenario on one scale."""
 
-from functools import partial
-
 import streamlit as st
 
 from analytics import text_zh
-from analytics.output.charts import scenarios as charts_scenarios
-from analytics.output.figures.collect_scenarios import scenarios_export
-from analytics.output.figures.scenarios import scenario_figure
+from analytics.output.figures.scenarios import scenarios_figure
 from pages.common import chart_block, releases, session
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.target_chart import horizon_control
@@ -23,7 +19,7 @@ def charts(bench) -> None:
     with horizon:
         horizon_control()
     scenarios, left_out = _drawn()
-    views = [(one.name, releases.view(session.release_id(), one.settings)) for one in scenarios]
+    views = [(one, releases.view(session.release_id(), one.settings)) for one in scenarios]
     target = bench.catalog.targets[target_id]
     last_year = max(st.session_state.horizon, target.due_year)
     item = views[0][1].verdict(target_id)
@@ -32,24 +28,12 @@ def charts(bench) -> None:
             text_zh.escape(f"无法画出各情景走势：{item.reason}。"), icon=":material/hide_source:"
         )
         return
-    figure = scenario_figure(views, target_id, last_year=last_year)
-    names = tuple(name for name, _ in views)
-    spec = charts_scenarios.scenarios_spec(
-        figure.title, figure.unit, names, dark=session.dark(), demo=figure.demo
-    )
+    figure = scenarios_figure(views, target_id, last_year=last_year)
     chart_block.show(
-        spec,
-        {"scenarios": figure.frame},
+        figure,
         key="lab_scenarios",
-        takeaway=figure.takeaway,
-        export=partial(
-            scenarios_export,
-            [
-                (session.for_files(one), view)
-                for one, (_, view) in zip(scenarios, views, strict=True)
-            ],
-            target_id,
-            last_year,
+        in_files=lambda: scenarios_figure(
+            [(session.for_files(one), view) for one, view in views], target_id, last_year=last_year
         ),
     )
     history = "白" if session.dark() else "黑"

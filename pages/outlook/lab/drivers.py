@@ -1,16 +1,13 @@
 """What drives a target: one move of each lever, and what each adjustment contributes."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.steering.decomposition import Decomposition
-from analytics.output.charts import scenarios
-from analytics.output.figures.collect_scenarios import gap_export, tornado_export
-from analytics.output.figures.scenarios import Figure, decomposition_figure, tornado_figure
+from analytics.output.figures import sensitivity
+from analytics.output.figures.gap import gap_figure
+from analytics.output.figures.sensitivity import tornado_figure
 from pages.common import chart_block, releases, session
 from pages.common.scenarios_at_hand import compared
 from pages.outlook.lab.charts import choose_target
@@ -42,16 +39,15 @@ def _choose_scenario():
 
 def _tornado(view, scenario, target_id: str) -> None:
     found = releases.sensitivity(session.release_id(), scenario.settings, target_id)
-    figure = tornado_figure(view, found)
+    figure = tornado_figure(view, found, session.for_files(scenario))
     if figure is None:
         _nothing(found.reason)
         return
-    export = partial(tornado_export, view, found, session.for_files(scenario))
-    _bars("tornado", scenarios.tornado_spec, figure, export)
+    chart_block.show(figure, key="lab_tornado")
     st.caption(
         text_zh.escape(
             f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；"
-            f"竖线为当前中位数{figure.limit_zh}。"
+            f"{sensitivity.reading(figure)}。"
         )
     )
 
@@ -61,29 +57,17 @@ def _gap(view, scenario, target_id: str) -> None:
         st.info("基准没有调整，无可分解。", icon=":material/tune:")
         return
     found = releases.decomposition(session.release_id(), scenario.settings, target_id)
-    figure = decomposition_figure(view, found)
+    figure = gap_figure(view, found, session.for_files(scenario))
     if figure is None:
         _nothing(found.reason)
         return
-    export = partial(gap_export, view, found, session.for_files(scenario))
-    _bars("gap", scenarios.gap_spec, figure, export)
+    chart_block.show(figure, key="lab_gap")
     _parts(found)
     st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))
 
 
 def _nothing(reason: str) -> None:
     st.info(text_zh.escape(f"{reason}。"), icon=":material/hide_source:")
-
-
-def _bars(name: str, spec_of: Callable[..., dict], figure: Figure, export: Callable) -> None:
-    """Draw a chart of bars with its lines."""
-    chart_block.show(
-        spec_of(figure.title, figure.unit, figure.rows, dark=session.dark(), demo=figure.demo),
-        {name: figure.frame, "marks": figure.marks},
-        key=f"lab_{name}",
-        takeaway=figure.takeaway,
-        export=export,
-    )
 
 
 def _parts(found: Decomposition) -> None:

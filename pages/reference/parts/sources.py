@@ -1,18 +1,16 @@
 """Blocks of 数据与来源: coverage, one indicator with its vintages, the shopping list."""
 
 from datetime import date
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analytics import text_zh
+from analytics.answers.reports.wanted_data import Want, shopping_list, shopping_table
 from analytics.data.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.domain import PeriodKind, RowStatus
-from analytics.output.charts.coverage import heat_map_spec
 from analytics.output.export import plain_tables
-from analytics.output.figures import coverage
-from analytics.output.figures.collect_coverage import coverage_export
+from analytics.output.figures.coverage import READING, coverage_figure
 from analytics.workbench import Workbench
 from pages.common import chart_block, frame, releases, session
 
@@ -30,8 +28,8 @@ _KIND_ZH = {
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _wants(release_id: str) -> tuple[coverage.Want, ...]:
-    return coverage.shopping_list(releases.workbench(release_id), releases.catalog())
+def _wants(release_id: str) -> tuple[Want, ...]:
+    return shopping_list(releases.workbench(release_id), releases.catalog())
 
 
 def conclusion(bench: Workbench) -> None:
@@ -68,17 +66,10 @@ def coverage_map(bench: Workbench) -> None:
     items = sheets.get(chosen) or [item for group in sheets.values() for item in group]
     years = range(FIRST_YEAR, bench.release.as_of.year + 1)
     names = [item.id for item in items]
-    figure = coverage.coverage_figure(bench, chosen, names, years)
+    figure = coverage_figure(bench, chosen, names, years)
     with st.container(key="coverage_sheet"):
-        chart_block.show(
-            heat_map_spec(figure.title, figure.names, dark=session.dark(), demo=figure.demo),
-            {"coverage": figure.frame},
-            key="coverage_map",
-            takeaway=figure.takeaway,
-            export=partial(coverage_export, bench, chosen, names, years),
-            width="content",
-        )
-    st.caption(f"{figure.takeaway}{coverage.READING}。")
+        chart_block.show(figure, key="coverage_map", width="content")
+    st.caption(f"{figure.takeaway}{READING}。")
 
 
 def indicator_card(bench: Workbench) -> None:
@@ -188,7 +179,7 @@ def shopping_section(bench: Workbench) -> None:
     if not wants:
         st.success("各项目标所需的年度数据已经齐全。", icon=":material/task_alt:")
         return
-    table = coverage.shopping_table(wants)
+    table = shopping_table(wants)
     notes = (f"数据版本：{bench.release.id}，数据截至{bench.release.as_of}。",)
     _downloads(bench, table, notes)
     short = ["指标", "地区", "口径", "单位", "请提供的年份", "其中仅有演示值", "用于目标（项）"]

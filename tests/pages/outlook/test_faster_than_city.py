@@ -2,8 +2,9 @@
 
 import pytest
 
+from analytics.answers.reports.against_city import compare
+from analytics.answers.reports.wanted_data import behind
 from analytics.domain import Verdict
-from analytics.output.figures.city import compare, needs
 from tests.pages.test_every_page import chart_titles, open_page, table, texts
 
 PAGE = "pages/outlook/faster_than_city.py"
@@ -114,10 +115,10 @@ def test_the_missing_district_series_are_named_one_by_one():
 
 
 def test_a_lower_bound_is_listed_beside_what_is_missing_and_fills_no_gap(published_bench):
-    city = needs(published_bench, published_bench.catalog.targets["density_2035"])[-1]
-    assert city.held == ()
-    assert 2021 in city.missing
-    assert city.bounds[0].startswith("2021年＞80.00亿元/平方公里")
+    city = behind(published_bench, [published_bench.catalog.targets["density_2035"]])[-1]
+    assert city.exact == ()
+    assert 2021 in city.without_value
+    assert city.bounds_zh[0].startswith("2021年＞80.00亿元/平方公里")
 
 
 def test_other_districts_show_nature_scope_and_source_and_keep_growth_apart():

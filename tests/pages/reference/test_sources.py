@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from analytics.answers.reports import changes
+from analytics.answers.reports import changes, wanted_data
 from analytics.domain import RowStatus
 from analytics.output.charts.coverage import heat_map_spec
 from analytics.output.export import plain_tables
@@ -135,7 +135,7 @@ def test_every_nature_has_a_colour_of_its_own():
 
 
 def test_the_list_asks_for_what_is_invented_missing_or_only_a_bound(bench, catalog):
-    wants = {(w.indicator.id, w.region): w for w in coverage.shopping_list(bench, catalog)}
+    wants = {(w.indicator.id, w.region): w for w in wanted_data.shopping_list(bench, catalog)}
     assert (OUTPUT, "金山区") not in wants  # all years are real now
     assert wants["new_materials_output", "金山区"].invented == tuple(range(2019, 2026))
     territorial = wants["gross_output_territorial", "金山区"]
@@ -145,12 +145,12 @@ def test_the_list_asks_for_what_is_invented_missing_or_only_a_bound(bench, catal
 
 
 def test_series_that_serve_most_targets_come_first(demo_bench, catalog):
-    counts = [len(want.targets) for want in coverage.shopping_list(demo_bench, catalog)]
+    counts = [len(want.targets) for want in wanted_data.shopping_list(demo_bench, catalog)]
     assert counts == sorted(counts, reverse=True)
 
 
 def test_the_list_reads_back_the_same_from_both_downloads(demo_bench, catalog):
-    table = coverage.shopping_table(coverage.shopping_list(demo_bench, catalog))
+    table = wanted_data.shopping_table(wanted_data.shopping_list(demo_bench, catalog))
     text = plain_tables.to_csv(table, ("附注",)).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == list(table.columns)

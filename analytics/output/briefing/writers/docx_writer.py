@@ -106,7 +106,9 @@ class _Writer:
 
     def annex(self, charts: list[Item]) -> None:
         """Repeat every chart that can be drawn natively, one below the other."""
-        drawings = [(item, drawing) for item in charts for drawing in item.block.figure.native]
+        drawings = [
+            (item, drawing) for item in charts for drawing in item.block.figure.details.native
+        ]
         if not drawings:
             return
         heading = self._add("Heading1", style.LEVEL1, ANNEX)
@@ -127,7 +129,7 @@ class _Writer:
         number, chart = item.number, item.block
         if sentence := said_before(item, self.layout):
             self._add("BodyText", style.BODY, sentence)
-        drawn = image.png(in_text(chart.figure, self.layout))
+        drawn = image.png(in_text(chart.figure, self.layout), self.briefing.stamp)
         picture = (
             self._add("Figure", style.BODY, "")
             .add_run()
@@ -159,7 +161,7 @@ class _Writer:
         figure.add_run()._r.add_drawing(inline)
         caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
         caption.paragraph_format.keep_with_next = True
-        self._add("Note", style.LEVEL2, "\n".join(chart.figure.note.lines()))
+        self._add("Note", style.LEVEL2, "\n".join(chart.figure.lines(self.briefing.stamp)))
 
     def _name(self, properties, name: str, description: str) -> None:
         self.pictures += 1

@@ -6,7 +6,8 @@ from itertools import count
 
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section, Table
 from analytics.output.briefing.writers import style
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
+from analytics.output.figures.note import Stamp
 
 POINTS = "要点"
 
@@ -61,27 +62,24 @@ def charts_of(parts: tuple[Chapter, ...]) -> list[Item]:
     return [item for part in parts for item in part.items if isinstance(item.block, Chart)]
 
 
-def in_text(figure: ExportFigure, layout: style.Layout) -> ExportFigure:
+def in_text(figure: Figure, layout: style.Layout) -> Figure:
     """Return a figure as documents show it; sheets of charts keep their height.
 
     The method is told once, in a section of its own, not under every chart.
     """
-    note = replace(figure.note, method="")
-    spec = figure.spec
-    if "height" in spec:
-        spec = {**spec, "height": layout.chart}
-    return replace(figure, spec=spec, note=note)
+    told_once = figure.retold(note=replace(figure.details.note, method=""))
+    return replace(told_once, height=layout.chart)
 
 
-def origin_lines(figure: ExportFigure) -> tuple[str, ...]:
+def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
     """Return nature, source, scenario and release; a native chart has a legend of its own."""
-    return replace(figure.note, reading="", method="").lines()
+    return figure.retold(note=replace(figure.details.note, reading="", method="")).lines(stamp)
 
 
 def said_before(item: Item, layout: style.Layout) -> str:
     """Return the sentence that leads to a chart, unless its picture says the same."""
     chart = item.block
-    if not layout.sentences or chart.takeaway in ("", chart.figure.title):
+    if not layout.sentences or chart.takeaway in ("", chart.figure.finding):
         return ""
     return f"{chart.takeaway.removesuffix('。')}（见图{item.number}）。"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from importlib.resources import files
+from typing import Any
 
 import typst
 
@@ -26,6 +27,7 @@ from analytics.output.briefing.writers.outline import (
     said_before,
 )
 from analytics.output.export import glyphs, image
+from analytics.output.figures.note import Stamp
 from analytics.text_zh import DEMO_MARK
 
 _TEMPLATE = files("analytics.output.briefing.writers").joinpath("briefing.typ")
@@ -57,16 +59,16 @@ def one_page(briefing: Briefing) -> style.Layout:
     return layout
 
 
-def _content(briefing: Briefing, layout: style.Layout, progress: OnProgress) -> dict:
+def _content(briefing: Briefing, layout: style.Layout, progress: OnProgress) -> dict[str, Any]:
     parts = outline(briefing)
     glyphs.check(_texts(briefing, parts))
     drawn = counted(len(charts_of(parts)), progress)
     return _frame(briefing, layout) | {
-        "sections": [_chapter(part, drawn, layout) for part in parts]
+        "sections": [_chapter(part, briefing.stamp, drawn, layout) for part in parts]
     }
 
 
-def _job(content: dict) -> dict:
+def _job(content: dict[str, Any]) -> dict[str, Any]:
     """Return what Typst is given: the template, the content as data, our fonts alone."""
     return {
         "input": _TEMPLATE.read_bytes(),
@@ -92,7 +94,7 @@ def _texts(briefing: Briefing, parts: tuple[Chapter, ...]) -> Iterator[tuple[str
                     yield f"“{part.heading}”中的段落", paragraph.text
 
 
-def _frame(briefing: Briefing, layout: style.Layout) -> dict:
+def _frame(briefing: Briefing, layout: style.Layout) -> dict[str, Any]:
     return {
         "title": briefing.title,
         "subtitle": briefing.subtitle,
@@ -114,14 +116,18 @@ def _frame(briefing: Briefing, layout: style.Layout) -> dict:
     }
 
 
-def _chapter(part: Chapter, drawn: Callable[[], None], layout: style.Layout) -> dict:
+def _chapter(
+    part: Chapter, stamp: Stamp, drawn: Callable[[], None], layout: style.Layout
+) -> dict[str, Any]:
     return {
         "heading": part.heading,
-        "blocks": [_block(item, drawn, layout) for item in part.items],
+        "blocks": [_block(item, stamp, drawn, layout) for item in part.items],
     }
 
 
-def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
+def _block(
+    item: Item, stamp: Stamp, drawn: Callable[[], None], layout: style.Layout
+) -> dict[str, Any]:
     match item.block:
         case Table() as table:
             return {
@@ -142,7 +148,7 @@ def _block(item: Item, drawn: Callable[[], None], layout: style.Layout) -> dict:
                 "caption": chart.caption,
                 "takeaway": said_before(item, layout),
                 "alt": chart.takeaway or chart.caption,
-                "svg": image.svg(in_text(chart.figure, layout)).decode(),
+                "svg": image.svg(in_text(chart.figure, layout), stamp).decode(),
             }
             drawn()
             return made

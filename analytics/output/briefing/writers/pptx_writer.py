@@ -122,32 +122,32 @@ class _Writer:
 
     def _chart(self, item: Item) -> None:
         chart, figure = item.block, item.block.figure
-        caption = f"图{item.number}　{figure.note.heading}"
-        notes = [caption, *origin_lines(figure)]
-        said = "" if chart.takeaway == figure.title else chart.takeaway
+        caption = f"图{item.number}　{figure.heading}"
+        notes = [caption, *origin_lines(figure, self.briefing.stamp)]
+        said = "" if chart.takeaway == figure.finding else chart.takeaway
         over = Pt(_lines([said], _SAID) * _SAID * slides.LEADING + 4) if said else Pt(0)
         under = Pt(_lines(notes, _NOTE) * _NOTE * slides.LEADING)
         high = slides.BODY_HEIGHT - over - under
         room = (slides.EDGE, slides.BODY_TOP + over, slides.INNER, high)
-        for at in range(0, max(len(figure.native), 1), _PER_SLIDE):
-            slide = self._slide(figure.title + MORE * bool(at))
+        for at in range(0, max(len(figure.details.native), 1), _PER_SLIDE):
+            slide = self._slide(figure.finding + MORE * bool(at))
             top = (slides.EDGE, slides.BODY_TOP, slides.INNER, over)
             slides.text_box(slide, top, [said], _SAID)
             self._drawings(slide, room, chart, at)
             below = (slides.EDGE, slides.FOOT_TOP - Mm(2) - under, slides.INNER, under)
             slides.text_box(slide, below, notes, _NOTE, colour=style.QUIET)
-            _say(slide, [figure.title, said, caption, *figure.note.lines()])
+            _say(slide, [figure.finding, said, caption, *figure.lines(self.briefing.stamp)])
         self.drawn()
 
     def _drawings(self, slide: Slide, room: slides.Box, chart: Chart, first: int) -> None:
         """Draw a figure's next native charts, or its picture where it has none."""
         words = chart.takeaway or chart.caption
-        group = chart.figure.native[first : first + _PER_SLIDE]
+        group = chart.figure.details.native[first : first + _PER_SLIDE]
         points = 12 if len(group) == 1 else 9
         for drawing, box in zip(group, _cells(room, len(group)), strict=True):
             slides.add_chart(slide, box, drawing, self.briefing.made_on, words, points=points)
         if not group:
-            slides.add_picture(slide, room, image.png(chart.figure), words)
+            slides.add_picture(slide, room, image.png(chart.figure, self.briefing.stamp), words)
 
 
 def _lines(texts: Sequence[str], size: float) -> int:

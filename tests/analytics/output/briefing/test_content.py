@@ -8,7 +8,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import CatalogError
 from analytics.domain import JINSHAN, Scenario
-from analytics.output.briefing import charts, compose, glossary, sections
+from analytics.output.briefing import compose, glossary, named_figures, sections
 from analytics.output.briefing.compose import BriefingError, Request
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Section, Table
 from analytics.output.briefing.kinds import load_library
@@ -92,14 +92,14 @@ def test_a_chart_holds_the_numbers_and_the_sentence_of_its_page(demo_bench):
     view = view_of(demo_bench)
     drawn = target_figure(view, view.verdict(f"{OUTPUT}_2027"), last_year=2027)
     chart = briefing.charts()[0]
-    assert chart.figure.datasets["fan"].equals(drawn.frame)
+    assert chart.figure.datasets["fan"].equals(drawn.datasets["fan"])
     assert chart.takeaway.startswith(drawn.takeaway)
 
 
 def test_a_chart_against_the_city_can_be_picked_too(demo_bench):
     chart = write(demo_bench, charts=("ratio.scale_2035",)).charts()[0]
     assert chart.caption == "产业经济规模：金山÷全市"
-    assert 100.0 in chart.figure.frame["历史"].to_list()
+    assert 100.0 in chart.figure.details.table["历史"].to_list()
 
 
 @pytest.mark.parametrize("preset", LIBRARY.presets.values(), ids=LIBRARY.presets)
@@ -108,7 +108,7 @@ def test_two_exports_of_one_state_say_the_same(demo_bench, preset, settings):
     first, second = (write(demo_bench, preset, settings) for _ in range(2))
     assert glossary.words(first) == glossary.words(second)
     for one, other in zip(first.charts(), second.charts(), strict=True):
-        assert one.figure.frame.equals(other.figure.frame)
+        assert one.figure.details.table.equals(other.figure.details.table)
 
 
 # ── presets and what they start with ─────────────────────────────────────────────────────
@@ -363,7 +363,7 @@ def test_what_cannot_be_written_is_refused_in_chinese(demo_bench, changes, messa
 
 
 def test_only_charts_with_numbers_are_offered(published_bench):
-    offered = charts.charts_of(view_of(published_bench))
+    offered = named_figures.drawable(view_of(published_bench))
     held = [
         target.id
         for target in published_bench.catalog.targets.values()

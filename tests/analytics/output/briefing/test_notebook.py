@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from analytics.domain import Scenario
-from analytics.output.briefing.charts import takeaway
+from analytics.output.briefing.named_figures import takeaway
 from analytics.output.briefing.notebook import MISPLACED, notebook
 from analytics.output.briefing.writing import action_notebook
 from analytics.output.figures.note import Stamp
@@ -102,7 +102,7 @@ def test_it_says_what_scenario_release_and_day_it_is_of(written, bench):
 
 def test_it_holds_the_sentence_of_the_page(written, view):
     text = "\n".join(cell.source for cell in nbformat.reads(written.decode(), 4).cells)
-    assert takeaway(view, "gross_output_registered_2027", 2030) in text
+    assert takeaway(view, "gross_output_registered_2027") in text
 
 
 def test_a_number_that_differs_from_the_page_stops_it(written):

@@ -15,10 +15,9 @@ import pytest
 from PIL import Image
 
 from analytics import text_zh
-from analytics.output.charts.fan import fan_spec
 from analytics.output.export import image
 from analytics.output.export.glyphs import MissingGlyphs
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Figure
 from tests.support import drawn_briefing as drawn
 from tests.support.paths import ROOT
 
@@ -27,18 +26,18 @@ NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 DRAW = """
 import pickle, sys
 from analytics.output.export import image
-figure = pickle.load(sys.stdin.buffer)
+figure, stamp = pickle.load(sys.stdin.buffer)
 register, image._register_fonts = image._register_fonts, lambda: None
-drawn = {"bare": image.png(figure)}
+drawn = {"bare": image.png(figure, stamp)}
 image._register_fonts = register
-drawn |= {"png": image.png(figure), "pdf": image.pdf(figure)}
+drawn |= {"png": image.png(figure, stamp), "pdf": image.pdf(figure, stamp)}
 sys.stdout.buffer.write(pickle.dumps(drawn))
 """
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 @pytest.fixture(scope="module")
-def figure() -> ExportFigure:
+def figure() -> Figure:
     """One chart with illustrative data, under a scenario."""
     return drawn.figure()
 
@@ -46,13 +45,13 @@ def figure() -> ExportFigure:
 @pytest.fixture(scope="module")
 def picture(figure) -> Image.Image:
     """The chart as PNG, decoded."""
-    with Image.open(io.BytesIO(image.png(figure))) as opened:
+    with Image.open(io.BytesIO(image.png(figure, drawn.STAMP))) as opened:
         opened.load()
     return opened
 
 
-def _with_note(figure: ExportFigure, **changes) -> ExportFigure:
-    return replace(figure, note=replace(figure.note, **changes))
+def _headed(figure: Figure, finding: str) -> Figure:
+    return figure.retold(note=replace(figure.details.note, finding=finding))
 
 
 def _pdf_text(content: bytes) -> str:
@@ -65,13 +64,13 @@ def _svg_text(content: bytes) -> str:
     return "".join(element.text or "" for element in ElementTree.fromstring(content).iter(TEXT))
 
 
-def _wanted(figure: ExportFigure) -> list[str]:
+def _wanted(figure: Figure) -> list[str]:
     """All that has to be read inside the picture, without spaces."""
-    note = figure.note
+    note = figure.details.note
     wanted = [
-        note.title,
-        note.subject,
-        f"单位：{note.unit}",
+        note.finding,
+        figure.title,
+        f"单位：{figure.unit}",
         f"数据性质：{'、'.join(note.natures)}",
         f"期间：{note.period}",
         f"{drawn.SOURCE.title}（{drawn.SOURCE.dated}）",
@@ -80,7 +79,7 @@ def _wanted(figure: ExportFigure) -> list[str]:
         f"校验{drawn.RELEASE.hash[:8]}",
         "数据截至2026-10-31",
         "制作日期：2026-11-23",
-        *(["含演示数据，不作决策依据"] if note.illustrative else []),
+        *(["含演示数据，不作决策依据"] if figure.demo else []),
     ]
     return ["".join(text.split()) for text in wanted]
 
@@ -90,45 +89,42 @@ def _wanted(figure: ExportFigure) -> list[str]:
 
 @pytest.mark.parametrize(("write", "read"), [(image.svg, _svg_text), (image.pdf, _pdf_text)])
 def test_the_picture_says_what_it_shows_and_where_it_comes_from(figure, write, read):
-    inside = "".join(read(write(figure)).split())
+    inside = "".join(read(write(figure, drawn.STAMP)).split())
     assert [text for text in _wanted(figure) if text not in inside] == []
 
 
 def test_a_picture_without_illustrative_data_bears_no_mark():
     plain = drawn.figure(illustrative=False)
-    assert "演示" not in _svg_text(image.svg(plain))
-    assert text_zh.DEMO_MARK in _svg_text(image.svg(drawn.figure()))
+    assert "演示" not in _svg_text(image.svg(plain, drawn.STAMP))
+    assert text_zh.DEMO_MARK in _svg_text(image.svg(drawn.figure(), drawn.STAMP))
 
 
 def test_the_legend_names_what_is_drawn_and_nothing_else(figure):
     held = figure.datasets["fan"].dropna(axis="columns", how="all")
     assert "baseline" not in held
-    shown = image.svg(replace(figure, spec=_legend_of(figure, ("历史", "预测中位数", "目标"))))
+    shown = image.svg(figure.retold(legend=("历史", "预测中位数", "目标")), drawn.STAMP)
     words = {element.text for element in ElementTree.fromstring(shown).iter(TEXT)}
     assert {"历史", "预测中位数", "目标"} <= words and "基准中位数" not in words
 
 
-def _legend_of(figure: ExportFigure, names: tuple[str, ...]) -> dict:
-    return fan_spec(figure.note.subject, figure.unit, dark=False, demo=True, shown=names)
-
-
 def test_the_charts_own_title_is_not_printed_twice(figure):
-    assert _svg_text(image.svg(figure)).count(figure.note.subject) == 1
+    assert _svg_text(image.svg(figure, drawn.STAMP)).count(figure.title) == 1
 
 
 def test_a_long_title_is_broken_and_pushes_the_chart_down(figure):
-    long = _with_note(figure, title="规上工业产值达成情况" * 12)
+    long = _headed(figure, "规上工业产值达成情况" * 12)
     heights = [
-        pypdf.PdfReader(io.BytesIO(image.pdf(x))).pages[0].mediabox.height for x in (figure, long)
+        pypdf.PdfReader(io.BytesIO(image.pdf(x, drawn.STAMP))).pages[0].mediabox.height
+        for x in (figure, long)
     ]
     assert heights[1] > heights[0] + 20
-    assert "规上工业产值达成情况" * 12 in _pdf_text(image.pdf(long))
+    assert "规上工业产值达成情况" * 12 in _pdf_text(image.pdf(long, drawn.STAMP))
 
 
 def test_words_with_signs_of_markup_are_printed_as_they_are(figure):
-    hostile = _with_note(figure, title="<b>A&amp;B</b> ]]> &lt;script&gt;")
-    assert "<b>A&amp;B</b> ]]> &lt;script&gt;" in _svg_text(image.svg(hostile))
-    assert "<b>" in _pdf_text(image.pdf(hostile))
+    hostile = _headed(figure, "<b>A&amp;B</b> ]]> &lt;script&gt;")
+    assert "<b>A&amp;B</b> ]]> &lt;script&gt;" in _svg_text(image.svg(hostile, drawn.STAMP))
+    assert "<b>" in _pdf_text(image.pdf(hostile, drawn.STAMP))
 
 
 # ── size and look ────────────────────────────────────────────────────────────────────────
@@ -141,13 +137,13 @@ def test_a_png_is_156_mm_wide_at_300_dpi(picture):
 
 
 def test_a_pdf_and_an_svg_are_156_mm_wide(figure):
-    box = pypdf.PdfReader(io.BytesIO(image.pdf(figure))).pages[0].mediabox
+    box = pypdf.PdfReader(io.BytesIO(image.pdf(figure, drawn.STAMP))).pages[0].mediabox
     assert float(box.width) / 72 * 25.4 == pytest.approx(156, abs=0.1)
-    assert ElementTree.fromstring(image.svg(figure)).get("width") == "156mm"
+    assert ElementTree.fromstring(image.svg(figure, drawn.STAMP)).get("width") == "156mm"
 
 
 def test_a_png_names_its_origin_in_its_own_text_fields(figure, picture):
-    assert picture.info["Title"] == figure.title
+    assert picture.info["Title"] == figure.finding
     assert drawn.RELEASE.id in picture.info["Description"]
 
 
@@ -167,10 +163,10 @@ def test_the_fan_and_the_lines_differ_in_grey(picture):
 
 def test_the_same_state_gives_the_same_picture_also_when_asked_for_at_once(figure):
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda _: image.svg(figure), range(8)))
-    assert set(made) == {image.svg(figure)}
-    assert image.png(figure) == image.png(figure)
-    assert _pdf_text(image.pdf(figure)) == _pdf_text(image.pdf(figure))
+        made = list(pool.map(lambda _: image.svg(figure, drawn.STAMP), range(8)))
+    assert set(made) == {image.svg(figure, drawn.STAMP)}
+    assert image.png(figure, drawn.STAMP) == image.png(figure, drawn.STAMP)
+    assert _pdf_text(image.pdf(figure, drawn.STAMP)) == _pdf_text(image.pdf(figure, drawn.STAMP))
 
 
 # ── fonts ────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +180,7 @@ def without_fonts(figure, tmp_path_factory) -> dict[str, bytes]:
     (folder / "fonts.conf").write_text(NO_FONTS.format(folder), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", DRAW],
-        input=pickle.dumps(figure),
+        input=pickle.dumps((figure, drawn.STAMP)),
         capture_output=True,
         cwd=ROOT,
         env={
@@ -234,17 +230,17 @@ def _fonts(content: bytes) -> dict[str, bool]:
 @pytest.mark.parametrize("write", [image.png, image.svg, image.pdf])
 def test_no_picture_is_made_with_a_character_that_would_be_missing(figure, write):
     with pytest.raises(MissingGlyphs, match="标题含“龘”"):
-        write(_with_note(figure, title="龘产业"))
+        write(_headed(figure, "龘产业"), drawn.STAMP)
 
 
 def test_a_character_missing_in_the_data_is_noticed_too(figure):
     named = figure.datasets["fan"].assign(title="𠮷企业")
     with pytest.raises(MissingGlyphs, match="图中文字含“𠮷”"):
-        image.check(replace(figure, datasets={"fan": named}))
+        image.check(replace(figure, datasets={"fan": named}), drawn.STAMP)
 
 
 def test_whoever_waits_too_long_is_told_and_the_next_one_is_served(figure, monkeypatch):
     monkeypatch.setattr(image, "_LONGEST_WAIT", 0.0)
     with image._lock, pytest.raises(image.RendererBusy, match="请稍后重试"):
-        image.svg(figure)
-    assert image.svg(figure).startswith(b"<svg")
+        image.svg(figure, drawn.STAMP)
+    assert image.svg(figure, drawn.STAMP).startswith(b"<svg")

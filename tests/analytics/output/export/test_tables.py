@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from analytics.data.reading.spreadsheet_text import neutral
 from analytics.domain import Scenario
 from analytics.output.charts import fan as charts
-from analytics.output.charts.city import with_gaps
 from analytics.output.export import chart_tables, file_names
-from analytics.output.figures.collect import readable
-from analytics.output.figures.figure import Assumption, Definition, ExportFigure
+from analytics.output.figures import fan_table
+from analytics.output.figures.fan_numbers import with_gaps
+from analytics.output.figures.figure import Assumption, Definition, Figure
 from analytics.output.figures.native import Line, NativeChart, fan_chart
 from tests.support import drawn_briefing as drawn
 
@@ -32,13 +32,11 @@ HOSTILE = st.builds(str.__add__, st.sampled_from(["=", "+", "-", "@", " =", "＝
 
 
 @pytest.fixture(scope="module")
-def figure() -> ExportFigure:
+def figure() -> Figure:
     """One chart under a scenario, as a page exports it."""
-    made = drawn.figure()
     natures = {2022: "公布", 2024: "公布", 2025: "演示"}
-    return replace(
-        made,
-        frame=readable(drawn.fan_frame(), natures, "情景"),
+    return drawn.figure().retold(
+        table=fan_table.table(drawn.fan_frame(), natures, "情景"),
         assumptions=(Assumption("产值年均增速", "年均增速+1.0个百分点", "近十年的波动"),),
         definitions=(Definition("规上工业产值", "亿元", "属地", "主营业务收入2000万元以上"),),
     )
@@ -50,12 +48,17 @@ def book(figure) -> openpyxl.Workbook:
     return _opened(figure)
 
 
-def _opened(figure: ExportFigure, *, values: bool = False) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(chart_tables.xlsx(figure)), data_only=values)
+def _opened(figure: Figure, *, values: bool = False) -> openpyxl.Workbook:
+    made = chart_tables.xlsx(figure, drawn.STAMP)
+    return openpyxl.load_workbook(io.BytesIO(made), data_only=values)
 
 
-def _read_csv(figure: ExportFigure) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(chart_tables.csv_bytes(figure)), encoding="utf-8-sig")
+def _read_csv(figure: Figure) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(_csv(figure)), encoding="utf-8-sig")
+
+
+def _csv(figure: Figure) -> bytes:
+    return chart_tables.csv_bytes(figure, drawn.STAMP)
 
 
 def _table(sheet) -> pd.DataFrame:
@@ -71,20 +74,21 @@ def _plain(frame: pd.DataFrame) -> list[list]:
 
 
 def test_a_csv_begins_with_the_mark_by_which_excel_knows_chinese(figure):
-    assert chart_tables.csv_bytes(figure).startswith("\ufeff年份,性质,历史".encode())
+    assert _csv(figure).startswith("\ufeff年份,性质,历史".encode())
 
 
 def test_a_csv_holds_the_numbers_of_the_chart_to_the_last_digit(figure):
-    back = _read_csv(figure)[list(figure.frame)]
-    assert _plain(back) == _plain(figure.frame)
+    back = _read_csv(figure)[list(figure.details.table)]
+    assert _plain(back) == _plain(figure.details.table)
 
 
 def test_every_row_of_a_csv_says_what_it_is_and_where_it_comes_from(figure):
     back, release = _read_csv(figure), drawn.RELEASE
     assert {
-        name: back[name].unique().tolist() for name in list(back)[len(figure.frame.columns) :]
+        name: back[name].unique().tolist()
+        for name in list(back)[len(figure.details.table.columns) :]
     } == {
-        "标题": [figure.title],
+        "标题": [figure.finding],
         "图名": [drawn.SUBJECT],
         "单位": ["亿元"],
         "数据性质": ["公布、演示、情景"],
@@ -122,12 +126,12 @@ def test_a_workbook_has_chart_table_assumptions_terms_and_sources(book):
 
 
 def test_the_table_holds_the_numbers_of_the_chart(book, figure):
-    assert _plain(_table(book["数据"])) == _plain(figure.frame)
+    assert _plain(_table(book["数据"])) == _plain(figure.details.table)
 
 
 def test_the_first_sheet_bears_title_notes_and_mark(book, figure):
     said = [row[0] for row in book["图表数据"].iter_rows(max_row=6, max_col=1, values_only=True)]
-    assert said == [figure.title, figure.note.heading, *figure.note.lines()]
+    assert said == [figure.finding, figure.heading, *figure.lines(drawn.STAMP)]
     assert "含演示数据，不作决策依据" in said[1]
 
 
@@ -165,7 +169,7 @@ def test_columns_that_only_pile_up_the_fan_are_folded_away_but_still_drawn(figur
     sheet = _opened(figure)["图表数据"]
     hidden = [at for at, column in sheet.column_dimensions.items() if column.hidden]
     assert hidden, "no column is hidden"
-    with zipfile.ZipFile(io.BytesIO(chart_tables.xlsx(figure))) as archive:
+    with zipfile.ZipFile(io.BytesIO(chart_tables.xlsx(figure, drawn.STAMP))) as archive:
         assert b'<c:plotVisOnly val="1"' not in archive.read("xl/charts/chart1.xml")
 
 
@@ -173,7 +177,7 @@ def test_columns_that_only_pile_up_the_fan_are_folded_away_but_still_drawn(figur
 def test_a_line_stops_at_an_empty_year_where_it_does_so_on_screen(figure, years, shown):
     """On screen a year without a row is led over, an empty row breaks the line."""
     frame = drawn.fan_frame() if years == "as drawn" else with_gaps(drawn.fan_frame())
-    made = replace(figure, native=(fan_chart(frame, "图", "亿元"),))
+    made = figure.retold(native=(fan_chart(frame, "图", "亿元"),))
     (chart,) = _opened(made)["图表数据"]._charts
     assert chart.display_blanks == shown
 
@@ -188,20 +192,22 @@ def _numbers(sheet, reference: str) -> list:
 
 
 def test_a_figure_of_many_charts_gets_one_native_chart_each(figure):
-    two = replace(figure, native=figure.native * 2)
+    two = figure.retold(native=figure.details.native * 2)
     assert len(_opened(two)["图表数据"]._charts) == 2
 
 
 def test_a_figure_without_assumptions_says_so(figure):
-    bare = _opened(replace(figure, assumptions=()))
+    bare = _opened(figure.retold(assumptions=()))
     assert [row[0] for row in bare["假设"].iter_rows(min_row=2, values_only=True)] == [
         "基准情景，无另外的假设。"
     ]
 
 
 def test_two_exports_of_one_state_are_the_same_to_the_byte(figure):
-    assert chart_tables.xlsx(figure) == chart_tables.xlsx(figure)
-    assert chart_tables.csv_bytes(figure) == chart_tables.csv_bytes(figure)
+    assert chart_tables.xlsx(figure, drawn.STAMP) == chart_tables.xlsx(figure, drawn.STAMP)
+    assert chart_tables.csv_bytes(figure, drawn.STAMP) == chart_tables.csv_bytes(
+        figure, drawn.STAMP
+    )
 
 
 # ── text that looks like a formula ───────────────────────────────────────────────────────
@@ -226,13 +232,12 @@ def test_a_text_that_would_be_a_formula_is_marked_as_text(text, written):
     assert neutral(text) == written
 
 
-def _hostile(text: str, number: float) -> ExportFigure:
+def _hostile(text: str, number: float) -> Figure:
     """Put a text wherever a text can stand, beside a number."""
     made = drawn.figure()
-    return replace(
-        made,
-        frame=pd.DataFrame({text: [text], "值": [number]}),
-        note=replace(made.note, title=text, unit=text, subject=text, natures=(text,)),
+    return replace(made, title=text, unit=text).retold(
+        table=pd.DataFrame({text: [text], "值": [number]}),
+        note=replace(made.details.note, finding=text, natures=(text,)),
         assumptions=(Assumption(text, text, text),),
         definitions=(Definition(text, text, text, text),),
         native=(NativeChart(text, text, (text,), (Line(text, (number,)),)),),
@@ -243,7 +248,7 @@ def _hostile(text: str, number: float) -> ExportFigure:
 @given(HOSTILE, NUMBERS)
 def test_no_text_of_a_csv_is_a_formula_and_its_numbers_are_numbers(text, number):
     figure = _hostile(text, number)
-    for row in csv.reader(io.StringIO(chart_tables.csv_bytes(figure).decode("utf-8-sig"))):
+    for row in csv.reader(io.StringIO(_csv(figure).decode("utf-8-sig"))):
         for at, cell in enumerate(row):
             assert not cell.startswith(DANGEROUS) or (at == 1 and float(cell) == number)
     assert _read_csv(figure)["值"].tolist() == [number]
@@ -253,7 +258,7 @@ def test_no_text_of_a_csv_is_a_formula_and_its_numbers_are_numbers(text, number)
 @given(HOSTILE, NUMBERS)
 @example("=HYPERLINK(1)", -12.5)
 def test_no_text_of_a_workbook_is_a_formula_and_its_numbers_are_numbers(text, number):
-    content = chart_tables.xlsx(_hostile(text, number))
+    content = chart_tables.xlsx(_hostile(text, number), drawn.STAMP)
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []

@@ -1,210 +1,169 @@
-"""What the laboratory's charts export: the page's own numbers, every scenario told by its id."""
-
-import csv
-import io
-from dataclasses import dataclass
-from datetime import date
+"""The laboratory's figures hold the numbers they claim."""
 
 import numpy as np
-import openpyxl
-import pandas as pd
 import pytest
-from PIL import Image
 
-from analytics.answers.steering.decomposition import Decomposition, decompose
-from analytics.answers.steering.sensitivity import Tornado, tornado
-from analytics.domain import Scenario
-from analytics.output.charts import fan
-from analytics.output.charts.scenarios import DOWN, UP
-from analytics.output.export import chart_tables, image
-from analytics.output.export.glyphs import MissingGlyphs
-from analytics.output.figures.collect_scenarios import gap_export, scenarios_export, tornado_export
-from analytics.output.figures.figure import ExportFigure
-from analytics.output.figures.note import Stamp
-from analytics.output.figures.scenarios import decomposition_figure, scenario_figure, tornado_figure
-from analytics.text_zh import DEMO_MARK
-from analytics.workbench import View
+from analytics.answers.steering.decomposition import decompose
+from analytics.answers.steering.sensitivity import tornado
+from analytics.domain import JINSHAN, Scenario
+from analytics.output.figures.gap import MOST_STEPS, gap_figure
+from analytics.output.figures.scenarios import scenarios_figure
+from analytics.output.figures.sensitivity import reading, tornado_figure
+from tests.support.specifications import values_under
 
-DAY, LAST_YEAR = date(2026, 11, 25), 2027
-TARGET, LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
-BOUND_ONLY = "gross_output_territorial_2027"  # published as a lower bound, without a history
-PRESSED = ((LEVER, 0.03), ("stress.repeat_2022", 1.0))
-CHARTS = ("走势", "敏感性", "缺口")
-
-
-@dataclass(frozen=True)
-class Laboratory:
-    """Baseline and a scenario with a stress test, and what the page draws of them."""
-
-    scenarios: list[tuple[Scenario, View]]
-    tornado: Tornado
-    gap: Decomposition
-    exports: dict[str, ExportFigure]
-
-    @property
-    def named(self) -> list[tuple[str, View]]:
-        return [(one.name, view) for one, view in self.scenarios]
-
-
-def scenario(bench, name: str, settings=()) -> tuple[Scenario, View]:
-    """A scenario with its outlook, as the laboratory holds it."""
-    before = bench.view({})
-    view = bench.view(dict(settings), before=before) if settings else before
-    return Scenario(name=name, settings=settings, release=bench.release.id), view
-
-
-def compared(bench, *scenarios: tuple[Scenario, View], target: str = TARGET) -> ExportFigure:
-    """The export of one target in several scenarios; the page shows the last of them."""
-    return scenarios_export(
-        scenarios, target, LAST_YEAR, Stamp(scenarios[-1][0], bench.release, DAY)
-    )
+REGISTERED, LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
+LAND = "enterprise_land_output_growth_2027"
+PUSHED = {LEVER: 0.03, "enterprise_land.g2027": -0.01, "stress.repeat_2022": 1.0}
+BASE, PLAN = Scenario(name="基准"), Scenario(name="重演", settings=tuple(PUSHED.items()))
 
 
 @pytest.fixture(scope="module")
-def lab(demo_bench) -> Laboratory:
-    base, pressed = scenario(demo_bench, "基准"), scenario(demo_bench, "加压", PRESSED)
-    one, view = pressed
-    bars, parts = (make(demo_bench, dict(PRESSED), TARGET) for make in (tornado, decompose))
-    stamp = Stamp(base[0], demo_bench.release, DAY)  # the page itself shows the baseline
-    exports = {
-        "走势": compared(demo_bench, base, pressed),
-        "敏感性": tornado_export(view, bars, one, stamp),
-        "缺口": gap_export(view, parts, one, stamp),
-    }
-    return Laboratory([base, pressed], bars, parts, exports)
+def scenarios(demo_bench):
+    """The baseline and two scenarios, each with its outlook."""
+    pushed = Scenario(name="加力", settings=((LEVER, 0.03),))
+    return [(one, demo_bench.view(dict(one.settings))) for one in (BASE, pushed, PLAN)]
 
 
-def opened(figure: ExportFigure) -> openpyxl.Workbook:
-    """The workbook, read by another library."""
-    return openpyxl.load_workbook(io.BytesIO(chart_tables.xlsx(figure)), data_only=True)
+@pytest.fixture(scope="module")
+def base(scenarios):
+    """The baseline's outlook."""
+    return scenarios[0][1]
 
 
-def sheet(book: openpyxl.Workbook, name: str) -> pd.DataFrame:
-    """One sheet of a workbook as a table."""
-    rows = list(book[name].values)
-    return pd.DataFrame(rows[1:], columns=rows[0])
+# ── side by side ─────────────────────────────────────────────────────────────────────────
 
 
-# ── numbers ──────────────────────────────────────────────────────────────────────────────
+def test_each_scenario_shows_its_own_quantiles_joined_to_the_history(demo_bench, scenarios):
+    frame = scenarios_figure(scenarios, REGISTERED, last_year=2030).datasets["scenarios"]
+    for one, view in scenarios:
+        own = frame[frame["scenario"] == one.name].set_index("year")
+        draws = view.projections[JINSHAN]["gross_output_registered"]
+        low, median, high = np.quantile(draws.draws, [0.1, 0.5, 0.9], axis=0)
+        assert own.index.tolist() == [2025, *range(2026, 2031)]
+        np.testing.assert_allclose(own.loc[2026:, "median"], median[:5])
+        np.testing.assert_allclose(own.loc[2026:, "low80"], low[:5])
+        np.testing.assert_allclose(own.loc[2026:, "high80"], high[:5])
+        last = demo_bench.history("gross_output_registered").values[2025]
+        assert own.loc[2025, ["low80", "median", "high80"]].tolist() == [last] * 3
+    assert frame["target"].dropna().tolist() == [2000.0]
+    assert frame["year"].min() == 2020
 
 
-def test_the_charts_exported_are_those_on_the_page(lab):
-    view = lab.scenarios[-1][1]
-    shown = {
-        "走势": ("scenarios", scenario_figure(lab.named, TARGET, last_year=LAST_YEAR)),
-        "敏感性": ("tornado", tornado_figure(view, lab.tornado)),
-        "缺口": ("gap", decomposition_figure(view, lab.gap)),
-    }
-    for chart, (data, figure) in shown.items():
-        exported = lab.exports[chart]
-        pd.testing.assert_frame_equal(exported.datasets[data], figure.frame)
-        assert exported.title == figure.takeaway.rstrip("。")
-        assert exported.note.unit == figure.unit == "亿元"
+def test_a_share_is_drawn_in_percent(scenarios):
+    figure = scenarios_figure(scenarios, "strategic_emerging_share_2027", last_year=2027)
+    frame = figure.datasets["scenarios"]
+    assert figure.unit == "%"
+    assert frame["target"].dropna().tolist() == [30.0]
+    assert frame["median"].dropna().between(20, 45).all()
 
 
-def test_each_scenarios_median_is_the_verdicts_own(lab):
-    due = lab.exports["走势"].frame.query("年份 == 2027").set_index("情景")[fan.MEDIAN]
-    for one, view in lab.scenarios:
-        assert due[one.name] == pytest.approx(view.verdict(TARGET).median)
-    assert due["加压"] != pytest.approx(due["基准"])
+def test_the_takeaway_names_every_scenario_with_median_and_chance(scenarios):
+    said = scenarios_figure(scenarios, REGISTERED, last_year=2027).takeaway
+    for one, view in scenarios:
+        item = view.verdict(REGISTERED)
+        assert f"{one.name}中位数{item.median:,.1f}亿元，达成概率{item.probability:.0%}" in said
 
 
-def test_bars_and_parts_hold_the_numbers_they_were_worked_out_as(lab):
-    bars = lab.exports["敏感性"].frame.pivot_table(
-        index="调节项", columns="方向", values=fan.MEDIAN, sort=False
-    )
-    assert bars[DOWN].tolist() == [x.median_down for x in lab.tornado.bars]
-    assert bars[UP].tolist() == [x.median_up for x in lab.tornado.bars]
-    (change,) = lab.exports["缺口"].native[0].lines
-    np.testing.assert_allclose(change.values, [x.median for x in lab.gap.parts])
-    assert sum(change.values) == pytest.approx(lab.gap.scenario - lab.gap.baseline)
+def test_a_release_without_history_still_makes_a_frame(published_bench):
+    view = published_bench.view({})
+    frame = scenarios_figure([(BASE, view)], REGISTERED, last_year=2027).datasets["scenarios"]
+    assert frame["median"].isna().all()
+    assert frame["target"].dropna().tolist() == [2000.0]
 
 
-# ── workbook and table, opened again ─────────────────────────────────────────────────────
+# ── sensitivity ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("chart", CHARTS)
-def test_the_workbook_has_an_editable_chart_with_the_numbers_of_the_page(lab, chart):
-    figure = lab.exports[chart]
-    book = opened(figure)
-    assert len(book["图表数据"]._charts) == len(figure.native) == 1
-    held = sheet(book, "数据")[list(figure.frame)]
-    for name in figure.frame.select_dtypes("number"):
-        np.testing.assert_allclose(held[name].astype(float), figure.frame[name].astype(float))
-    cells = [x for row in book["图表数据"].values for x in row if isinstance(x, int | float)]
-    for line in figure.native[0].lines:
-        for value in (x for x in line.values if x is not None):
-            assert np.isclose(value, cells).any(), line.name
+def test_bars_of_a_lever_run_from_the_present_median_down_and_up(demo_bench, base):
+    found = tornado(demo_bench, {}, LAND)
+    figure = tornado_figure(base, found, BASE)
+    frame = figure.datasets["tornado"]
+    assert frame["order"].nunique() == len(found.bars)
+    rows = frame[frame["order"] == 0].set_index("side")
+    assert rows.loc["下调", "value"] == pytest.approx(found.bars[0].median_down * 100)
+    assert rows.loc["上调", "value"] == pytest.approx(found.bars[0].median_up * 100)
+    assert (frame["median"] == found.median * 100).all()
+    assert figure.unit == "%（年均）"
+    assert rows.loc["上调", "name"] == "规模以上工业企业用地面积（2025—2027年）±1.0个百分点"
 
 
-@pytest.mark.parametrize("chart", CHARTS)
-def test_workbook_names_every_moved_setting_the_stress_test_and_the_source(lab, chart):
-    book = opened(lab.exports[chart])
-    assumed = sheet(book, "假设").astype(str).agg("".join, axis=1).tolist()
-    prefix = "加压：" if chart == "走势" else ""
-    assert any(x.startswith(f"{prefix}规模以上工业属地产值") and "+3.0" in x for x in assumed)
-    assert any(x.startswith(f"{prefix}重演2022年") and "启用" in x for x in assumed)
-    assert "演示数据生成器" in str(list(book["来源"].values))
+def test_an_assumption_is_marked_as_such_in_the_bars(demo_bench, base):
+    figure = tornado_figure(base, tornado(demo_bench, {}, "scale_2035"), BASE)
+    names = figure.datasets["tornado"]["name"]
+    city = [name for name in names if name.startswith("全市")]
+    assert city
+    assert all("，假设）" in name for name in city)
 
 
-@pytest.mark.parametrize("chart", CHARTS)
-def test_each_row_of_the_csv_tells_scenario_release_and_the_illustrative_mark(
-    lab, demo_bench, chart
-):
-    text = chart_tables.csv_bytes(lab.exports[chart]).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert len(rows) == len(lab.exports[chart].frame)
-    chosen = lab.scenarios[-1][0]  # not the one the page itself shows
-    assert {row["情景编号"] for row in rows} == {chosen.id}
-    assert {row["版本校验"] for row in rows} == {demo_bench.release.hash}
-    assert {row["提示"] for row in rows} == {DEMO_MARK}
+def test_a_far_target_is_left_out_so_that_the_bars_can_be_read(demo_bench, base):
+    near = tornado_figure(base, tornado(demo_bench, {}, REGISTERED), BASE)
+    far = tornado_figure(base, tornado(demo_bench, {}, "drone_output_2027"), BASE)
+    assert near.datasets["marks"]["limit"].tolist() == [2000.0]
+    assert reading(near) == "竖线为当前中位数，虚线为达标线"
+    assert far.datasets["marks"]["limit"].isna().all()
+    assert reading(far) == "竖线为当前中位数"
+    assert far.takeaway.endswith("达标线100.0亿元在图外。")
+    assert "图外" not in near.takeaway
 
 
-# ── picture ──────────────────────────────────────────────────────────────────────────────
+# ── what each setting contributes ────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("chart", CHARTS)
-def test_the_picture_is_300_dpi_and_states_mark_scenario_and_release(lab, demo_bench, chart):
-    figure, chosen = lab.exports[chart], lab.scenarios[-1][0]
-    image.check(figure)
-    assert figure.note.illustrative and DEMO_MARK in figure.note.heading
-    with Image.open(io.BytesIO(image.png(figure))) as picture:
-        assert picture.width == 1843 and round(picture.info["dpi"][0]) == 300
-        said = picture.info["Description"]
-        inked = np.asarray(picture.convert("L")) < 250
-    assert f"加压（编号{chosen.id}）" in said and demo_bench.release.id in said
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    assert rows[-1] < len(inked) - 2 and columns[-1] < inked.shape[1] - 2  # nothing runs out
+def test_steps_lead_from_the_baseline_to_the_scenario_without_a_gap(demo_bench, base):
+    found = decompose(demo_bench, PUSHED, LAND)
+    frame = gap_figure(base, found, PLAN).datasets["gap"]
+    assert frame["name"].iloc[0].startswith("基准")
+    assert frame["name"].iloc[-1].startswith("本情景")
+    np.testing.assert_allclose(frame["start"].iloc[1:-1], frame["end"].iloc[:-2])
+    assert frame["end"].iloc[-2] == pytest.approx(frame["end"].iloc[-1])
+    assert frame["end"].iloc[-1] == pytest.approx(found.scenario * 100)
+    kinds = np.where(frame["end"] >= frame["start"], "提高", "降低")[1:-1]
+    assert frame["kind"].tolist()[1:-1] == kinds.tolist()
 
 
-def test_the_targets_line_is_explained_only_where_it_is_drawn(demo_bench, lab):
-    base, view = lab.scenarios[0]
-    stamp = Stamp(base, demo_bench.release, DAY)
-    for target, drawn in ((TARGET, True), ("drone_output_2027", False)):
-        figure = tornado_export(view, tornado(demo_bench, {}, target), base, stamp)
-        assert ("虚线为达标线" in figure.note.reading) is drawn
-        assert ("在图外" in figure.title) is not drawn
+def test_many_parts_are_summed_up_in_one_last_step(demo_bench, base, monkeypatch):
+    monkeypatch.setattr("analytics.output.figures.gap.MOST_STEPS", 1)
+    found = decompose(demo_bench, PUSHED, LAND)
+    frame = gap_figure(base, found, PLAN).datasets["gap"]
+    assert len(found.parts) == 3 < MOST_STEPS
+    assert [name.split("−")[0].split("+")[0] for name in frame["name"]][2] == "其余各项"
+    assert frame["end"].iloc[-2] == pytest.approx(found.scenario * 100)
 
 
-def test_every_scenario_drawn_is_named_with_its_id(lab):
-    note = "".join(lab.exports["走势"].note.lines())
-    for one, _ in lab.scenarios:
-        assert f"{one.name}（编号{one.id}）" in note
+# ── all of them ──────────────────────────────────────────────────────────────────────────
 
 
-def test_a_name_our_font_cannot_write_is_refused_with_its_character(demo_bench):
-    strange = scenario(demo_bench, "冲刺🚀", PRESSED)
-    with pytest.raises(MissingGlyphs, match="🚀"):
-        image.check(compared(demo_bench, scenario(demo_bench, "基准"), strange))
+def test_nothing_to_draw_makes_no_figure(demo_bench, published_bench, base):
+    assert gap_figure(base, decompose(demo_bench, {}, LAND), BASE) is None
+    assert tornado_figure(base, tornado(published_bench, {}, LAND), BASE) is None
 
 
-def test_a_name_like_a_formula_stays_text_in_the_workbook(demo_bench):
-    figure = compared(demo_bench, scenario(demo_bench, "=1+1", PRESSED))
-    cells = [c for one in opened(figure) for row in one.iter_rows() for c in row]
-    assert not [c.coordinate for c in cells if c.data_type == "f"]
+def test_every_target_has_figures_whose_numbers_are_finite_or_absent(demo_bench, scenarios, base):
+    for target in demo_bench.catalog.targets:
+        figures = [
+            scenarios_figure(scenarios, target, last_year=2035),
+            tornado_figure(base, tornado(demo_bench, {}, target), BASE),
+            gap_figure(base, decompose(demo_bench, PUSHED, target), PLAN),
+        ]
+        for figure in filter(None, figures):
+            for frame in figure.datasets.values():
+                numbers = frame.select_dtypes("number").to_numpy(dtype="float64")
+                assert not np.isinf(numbers).any(), target
+            assert "nan" not in figure.takeaway
+            assert figure.demo
 
 
-def test_published_figures_alone_bear_no_mark(published_bench):
-    figure = compared(published_bench, scenario(published_bench, "基准"), target=BOUND_ONLY)
-    assert not figure.note.illustrative and not figure.note.mark
-    assert "提示" not in chart_tables.csv_bytes(figure).decode("utf-8-sig").splitlines()[0]
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda bench, view: scenarios_figure([(BASE, view)], LAND, last_year=2027),
+        lambda bench, view: tornado_figure(view, tornado(bench, {}, LAND), BASE),
+        lambda bench, view: gap_figure(view, decompose(bench, PUSHED, LAND), PLAN),
+    ],
+    ids=["scenarios", "tornado", "gap"],
+)
+def test_every_field_of_the_specification_is_a_column_of_its_frames(demo_bench, base, make):
+    figure = make(demo_bench, base)
+    columns = {name for frame in figure.datasets.values() for name in frame}
+    fields = {x for x in values_under(figure.spec(dark=False), "field") if isinstance(x, str)}
+    assert fields <= columns

@@ -257,6 +257,6 @@ def test_sections_are_counted_in_chinese(number, written):
 
 def test_a_sentence_the_picture_already_says_is_not_repeated():
     item = outline.charts_of(outline.outline(drawn.briefing()))[0]
-    said = replace(item.block, takeaway=item.block.figure.title)
+    said = replace(item.block, takeaway=item.block.figure.finding)
     assert outline.said_before(replace(item, block=said), style.STANDARD) == ""
     assert outline.said_before(item, style.COMPACT) == ""

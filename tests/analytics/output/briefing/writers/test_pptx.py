@@ -180,7 +180,7 @@ def test_a_chart_without_a_native_form_is_shown_as_a_picture():
 
 
 def test_many_native_charts_of_one_figure_share_slides_by_four():
-    figure = replace(drawn.figure(), native=drawn.figure().native * 5)
+    figure = drawn.figure().retold(native=drawn.figure().details.native * 5)
     section = Section("走势", (Chart("走势", figure, ""),))
     slides = opened(drawn.briefing(sections=(section,)))
     assert [len(charts([slide])) for slide in slides] == [0, 0, 4, 1]

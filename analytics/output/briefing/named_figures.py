@@ -1,16 +1,15 @@
-"""Charts of a briefing by name: the pages' own, with their origin.
+"""Figures of a briefing by name: the pages' own.
 
 A target's id names its fan chart; ``ratio.`` before it, its course against the
 city.
 """
 
+from analytics.answers.reports import against_city
+from analytics.answers.reports.against_city import Comparison
 from analytics.domain import Measure
-from analytics.output.figures import city
-from analytics.output.figures.city import Comparison
-from analytics.output.figures.collect import target_export
-from analytics.output.figures.collect_city import ratio_export
-from analytics.output.figures.figure import ExportFigure
-from analytics.output.figures.note import Stamp
+from analytics.output.figures.city import ratio_figure
+from analytics.output.figures.figure import Figure
+from analytics.output.figures.target import takeaway as target_takeaway
 from analytics.output.figures.target import target_figure
 from analytics.workbench import View
 
@@ -18,8 +17,8 @@ RATIO = "ratio."
 CONFIDENCE = 0.9  # asked for before a lead is called significant; the 2035 page's default
 
 
-def charts_of(view: View) -> dict[str, str]:
-    """Return name -> Chinese title of every chart that can be drawn, in the plan's order."""
+def drawable(view: View) -> dict[str, str]:
+    """Return name -> Chinese title of every figure that can be drawn, in the plan's order."""
     targets = view.bench.catalog.targets.values()
     fans = {
         target.id: f"{target.order}. {target.name_zh}（{target.due_year}年）"
@@ -45,27 +44,29 @@ def _has_ratio(view: View, target_id: str) -> bool:
 
 
 def target_of(name: str) -> str:
-    """Return the id of the target a chart is about."""
+    """Return the id of the target a figure is about."""
     return name.removeprefix(RATIO)
 
 
-def chart(view: View, stamp: Stamp, name: str, until: int | None = None) -> ExportFigure:
-    """Return a chart as on its page, up to the target's due year unless told otherwise."""
+def figure(view: View, name: str, until: int | None = None) -> Figure:
+    """Return a drawable figure as on its page, up to the due year unless told otherwise."""
     item = view.verdict(target_of(name))
     if name.startswith(RATIO):
-        return ratio_export(view, _compared(view, name), item.target.margin, CONFIDENCE, stamp)
-    return target_export(view, item, stamp, last_year=until or item.target.due_year)
+        made = ratio_figure(view, _compared(view, name))
+    else:
+        made = target_figure(view, item, last_year=until or item.target.due_year)
+    if made is None:
+        raise ValueError(f"“{item.target.name_zh}”在本数据版本没有可绘制的数据")
+    return made
 
 
-def takeaway(view: View, name: str, until: int | None = None) -> str:
-    """Say what a chart shows, in the words of its page."""
-    item = view.verdict(target_of(name))
+def takeaway(view: View, name: str) -> str:
+    """Say what a figure shows, in the words of its page."""
     if name.startswith(RATIO):
-        compared = _compared(view, name)
-        return city.ratio_figure(view, compared, item.target.margin).takeaway
-    return target_figure(view, item, last_year=until or item.target.due_year).takeaway
+        return figure(view, name).takeaway
+    return target_takeaway(view.bench, view.verdict(name))
 
 
 def _compared(view: View, name: str) -> Comparison:
     target = view.bench.catalog.targets[target_of(name)]
-    return city.compare(view, target, target.margin, CONFIDENCE)
+    return against_city.compare(view, target, target.margin, CONFIDENCE)

@@ -1,0 +1,90 @@
+"""What the figures of the scenario laboratory have in common."""
+
+import numpy as np
+import pandas as pd
+
+from analytics import text_zh
+from analytics.domain import FRACTION, Lever, LeverClass, Measure, RowStatus, Scenario, Target
+from analytics.model.judgement.assessment import threshold
+from analytics.model.projection.history import History
+from analytics.output.figures import origin
+from analytics.output.figures.note import Note
+from analytics.workbench import View, Workbench
+
+
+def is_demo(view: View, target_id: str) -> bool:
+    """Tell whether a target rests on illustrative numbers."""
+    return RowStatus.ILLUSTRATIVE in view.verdict(target_id).statuses
+
+
+def value_zh(bench: Workbench, target: Target, value: float | None) -> str:
+    """Write a value of the target's own measure."""
+    decimals = bench.catalog.indicators[target.indicator].decimals
+    return text_zh.quantity(value, target.unit, 3 if target.unit == FRACTION else decimals)
+
+
+def measure_unit(target: Target) -> str:
+    """Return the unit of the target's own measure as printed."""
+    yearly = target.measure in (Measure.CAGR, Measure.RELATIVE_GROWTH)
+    return text_zh.unit_zh(target.unit) + ("（年均）" if yearly else "")
+
+
+def setting_name(bench: Workbench, name: str) -> str:
+    """Name a setting by its indicator and period, an assumption marked as such."""
+    one = bench.catalog.adjustables[name]
+    if not isinstance(one, Lever):
+        return f"{one.name_zh}（假设）"
+    assumed = "" if one.lever_class is LeverClass.POLICY else "，假设"
+    period = f"{one.first_year}—{one.last_year}年"
+    return f"{bench.catalog.indicators[one.applies_to].name_zh}（{period}{assumed}）"
+
+
+def signed(value: float, decimals: int) -> str:
+    """Write a number with its sign, nought without one."""
+    text = text_zh.number(value, decimals)
+    return text if text.startswith("−") or not text.strip("0.,") else f"+{text}"
+
+
+def marks(
+    target: Target, scale: float, *, median: float | None = None, reach: float | None = None
+) -> pd.DataFrame:
+    """Return the lines across bars; a target beyond ``reach`` of the median is left out."""
+    limit = threshold(target)
+    far = reach is not None and median is not None and abs(limit - median) > reach
+    lines = {"median": np.nan if median is None else median, "limit": np.nan if far else limit}
+    return pd.DataFrame([{name: value * scale for name, value in lines.items()}])
+
+
+def histories(view: View, target_id: str) -> tuple[History, ...]:
+    """Return the histories a target is measured on."""
+    return origin.histories_of(view.bench, view.bench.catalog.targets[target_id])
+
+
+def note(
+    view: View,
+    target_id: str,
+    takeaway: str,
+    scenarios: tuple[Scenario, ...],
+    *,
+    reading: str,
+    method: str = "",
+) -> Note:
+    """Say what a file tells of one target in the scenarios drawn."""
+    item, behind = view.verdict(target_id), histories(view, target_id)
+    years = {year for history in behind for year in history.status_by_year}
+    due = f"目标{item.target.due_year}年"
+    return Note(
+        finding=takeaway.rstrip("。"),
+        natures=origin.natures(item.statuses, origin.ahead(view)),
+        period=f"历史{text_zh.years(sorted(years))}，{due}" if years else due,
+        sources=origin.sources(behind),
+        reading=reading,
+        method=method,
+        scenarios=scenarios,
+    )
+
+
+def tidy(frame: pd.DataFrame, headings: dict[str, str]) -> pd.DataFrame:
+    """Give the columns named Chinese headings; empty ones go."""
+    named = frame[list(headings)].rename(columns=headings)
+    return named.dropna(axis="columns", how="all")
