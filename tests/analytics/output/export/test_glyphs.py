@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.output.charts import fan
+from analytics.output.charts import palette
 from analytics.output.export import glyphs
 from analytics.output.export.typeset import Line, ems, set_in, stacked, wrapped
 from tests.support.paths import ROOT
@@ -19,7 +19,7 @@ WORDS = st.text(alphabet="金山区工业产值达成，。（）《》“”—
 def test_each_face_bears_the_family_name_that_charts_ask_for(file, style):
     with TTFont(file) as font:
         names = font["name"]
-        assert names.getDebugName(1) == fan.FONT.split(",")[0] == "Noto Sans SC"
+        assert names.getDebugName(1) == palette.FONT.split(",")[0] == "Noto Sans SC"
         assert names.getDebugName(2) == style
         assert "Open Font License" in names.getDebugName(13)
 
