@@ -169,7 +169,7 @@ def test_few_words_beside_a_table_stand_below_it():
 
 
 def test_a_chart_without_a_native_form_is_shown_as_a_picture():
-    figure = replace(drawn.figure(), native=())
+    figure = drawn.figure().retold(native=())
     section = Section("走势", (Chart("走势", figure, ""),))
     slides = opened(drawn.briefing(sections=(section,)))
     (picture,) = (
