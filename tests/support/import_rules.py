@@ -1,10 +1,17 @@
 """What a Python file imports and calls, read from its syntax tree without running it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 CLOCK_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "perf_counter"}
+READING_CALLS = {
+    *("startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition"),
+    *("split", "rsplit", "index", "rindex", "find", "rfind", "count"),
+    *("search", "match", "fullmatch"),
+}
+_CHINESE = re.compile("[\u4e00-\u9fff：；]")
 CLOCK_OWNERS = {"date", "datetime", "Timestamp", "time", "dt"}
 
 
@@ -86,3 +93,27 @@ def names_used(tree: ast.AST) -> set[str]:
             if isinstance(value, str):
                 found.add(value)
     return found
+
+
+def sentences_read(tree: ast.AST) -> list[str]:
+    """Return the expressions that look for Chinese words inside a text.
+
+    A word among listed ones (``word in ("甲", "乙")``) is a value compared, not a text read.
+    """
+    return [ast.unparse(node) for node in ast.walk(tree) if _looks_inside(node)]
+
+
+def _looks_inside(node: ast.AST) -> bool:
+    match node:
+        case ast.Compare(
+            left=ast.Constant() | ast.JoinedStr() as word, ops=[ast.In() | ast.NotIn()]
+        ):
+            return _is_chinese(word)
+        case ast.Call(func=ast.Attribute(attr=name), args=words) if name in READING_CALLS:
+            return any(_is_chinese(word) for word in words)
+    return False
+
+
+def _is_chinese(node: ast.AST) -> bool:
+    texts = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
+    return any(isinstance(text, str) and _CHINESE.search(text) for text in texts)
