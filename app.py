@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.common import frame, session
-from pages.common.warm import warm_up
+from pages.common.warm import freeze_new_modules, warm_up
 
 st.set_page_config(page_title="金山新型工业化工作台", page_icon="🏭", layout="wide")
 warm_up()
@@ -12,3 +12,4 @@ frame.guarded(session.begin_page)
 frame.guarded(lambda: frame.frame(page))
 frame.guarded(page.run)
 frame.guarded(session.finish)
+freeze_new_modules()

@@ -5,6 +5,7 @@ changes is recomputed from the stored draws.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.data.releases.release import open_release, open_release_by_id
 from analytics.data.releases.store import Store
+from analytics.data.whole_files import write_whole
 from analytics.domain import (
     COMPUTED,
     FRACTION,
@@ -314,12 +316,24 @@ def build_workbench(
         {region: _histories(catalog, store, region) for region in (JINSHAN, SHANGHAI)}
     )
     catalog = _real_apart(catalog, histories)
-    key = kept_draws.storage_key(release.hash, root)
-    own = kept_draws.load(root / CACHE, key)
-    if own is None:
-        own = project_all(histories, on_progress)
-        kept_draws.save(root / CACHE, key, own)
+    own = kept_or_projected(root, release, histories, on_progress)
     return Workbench(catalog, release, store, histories, link(catalog.indicators, own))
+
+
+def kept_or_projected(
+    root: Path, release: Release, histories: Histories, on_progress: OnProgress = ignore_progress
+) -> Mapping[tuple[str, str], Projection]:
+    """Read the projections of a release back; make and keep them where there are none."""
+    key = kept_draws.storage_key(release.hash, root)
+    file = root / CACHE / kept_draws.file_name(key)
+    with suppress(OSError):
+        kept = kept_draws.unpack(file.read_bytes(), key)
+        if kept is not None:
+            return kept
+    own = project_all(histories, on_progress)
+    with suppress(OSError):  # a disk that refuses: they are made again next time
+        write_whole(file, kept_draws.pack(key, own))
+    return own
 
 
 def _real_apart(catalog: Catalog, histories: Histories) -> Catalog:

@@ -9,9 +9,7 @@ import time
 from pathlib import Path
 
 from analytics.data.releases.release import read_pointer
-from analytics.model.draws import kept_draws
-from analytics.model.draws.kept_draws import storage_key
-from analytics.workbench import CACHE, build_workbench
+from analytics.workbench import build_workbench, kept_or_projected
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,9 +23,8 @@ def main() -> None:
         for name in read_pointer(root)["releases"]:
             cold, bench = _timed(root, name)
             warm, _ = _timed(root, name)
-            key = storage_key(bench.release.hash, root)
             started = time.perf_counter()
-            kept_draws.load(root / CACHE, key)
+            kept_or_projected(root, bench.release, bench.histories)
             read = time.perf_counter() - started
             print(f"{name:<10} cold {cold:5.2f} s  warm {warm:5.2f} s  draws read in {read:5.3f} s")
 

@@ -11,7 +11,7 @@ from tests.support.paths import ROOT
 
 ANALYTICS = rules.modules_in(ROOT, "analytics")
 PAGES = rules.modules_in(ROOT, "pages", "app.py")
-KEPT_DRAWS = "analytics.model.draws.kept_draws"  # reads and writes its one file
+KEPT_DRAWS = "analytics.model.draws.kept_draws"  # reads the code that its key is made of
 NUMERIC = [
     name for name in ANALYTICS if name.startswith(("analytics.model.", "analytics.answers."))
 ]

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import importlib
+import sys
 import threading
 
 import streamlit as st
@@ -15,6 +16,12 @@ HEAVY = (
     "scipy.stats",
     "analytics.output.figures.target",
 )
+
+
+class _AtLastFreeze:
+    """What the process had loaded then; the same for all visitors."""
+
+    modules = 0
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,3 +53,10 @@ def freeze() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    _AtLastFreeze.modules = len(sys.modules)
+
+
+def freeze_new_modules() -> None:
+    """Freeze again where this run was the first to load some module, which took longer."""
+    if len(sys.modules) > _AtLastFreeze.modules:
+        freeze()

@@ -10,7 +10,8 @@ from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind
 from analytics.model.draws import kept_draws
 from analytics.model.draws.baseline import HORIZON, project_all, project_history
 from analytics.model.projection.history import History
-from analytics.workbench import CACHE, build_workbench
+from analytics.workbench import CACHE, build_workbench, kept_or_projected
+from tests.support.drawn import projection
 from tests.support.release_fixtures import copy_project
 
 LEVER = "gross_output_registered.g2027"
@@ -161,12 +162,32 @@ def test_projections_are_stored_and_read_back_to_the_digit(release_root, tmp_pat
     root = tmp_path / "project"
     shutil.copytree(release_root, root, ignore=shutil.ignore_patterns(".cache"))
     first = build_workbench(root, "demo")
-    assert list((root / CACHE).glob("*.draws"))
+    assert list((root / CACHE).glob("*.npz"))
     monkeypatch.setattr("analytics.workbench.project_all", _must_not_run)
     second = build_workbench(root, "demo")
     for region, projections in first.baseline.items():
-        for name, projection in projections.items():
-            np.testing.assert_array_equal(projection.draws, second.baseline[region][name].draws)
+        for name, one in projections.items():
+            np.testing.assert_array_equal(one.draws, second.baseline[region][name].draws)
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(demo_bench, tmp_path, monkeypatch):
+    copy_project(tmp_path)
+    (tmp_path / CACHE.parent).write_text("not a folder")
+    made = {(JINSHAN, "x"): projection([1.0])}
+    monkeypatch.setattr("analytics.workbench.project_all", lambda *_: made)
+    assert kept_or_projected(tmp_path, demo_bench.release, demo_bench.histories) is made
+
+
+def test_damaged_draws_are_made_again_and_kept(demo_bench, tmp_path, monkeypatch):
+    copy_project(tmp_path)
+    made = {(JINSHAN, "x"): projection([1.0])}
+    monkeypatch.setattr("analytics.workbench.project_all", lambda *_: made)
+    kept_or_projected(tmp_path, demo_bench.release, demo_bench.histories)
+    (file,) = (tmp_path / CACHE).iterdir()
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-1])
+    assert kept_or_projected(tmp_path, demo_bench.release, demo_bench.histories) is made
+    assert file.read_bytes() == sound
 
 
 def _must_not_run(*_):

@@ -1,11 +1,11 @@
-"""Files that are whole or absent: synced writes, checksums, and errors in Chinese."""
+"""What is read and written of a release, and errors in Chinese."""
 
 import errno
-import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
+
+from analytics.data.whole_files import sha256, sync
 
 _REASONS_ZH = {
     errno.ENOSPC: "磁盘空间不足",
@@ -22,12 +22,17 @@ class ReleaseError(Exception):
 
 def reason_zh(error: OSError) -> str:
     """Say why the disk refused; what is not expected keeps the system's own words."""
-    return _REASONS_ZH.get(error.errno, error.strerror or str(error))
+    return _REASONS_ZH.get(error.errno or 0, error.strerror or str(error))
+
+
+def as_json(content: dict[str, Any]) -> bytes:
+    """Lay out an object as the text of a JSON file."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a JSON file and force it to disk."""
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_bytes(as_json(content))
     sync(path)
 
 
@@ -44,17 +49,14 @@ def load_json(path: Path, label: str) -> dict[str, Any]:
     return content
 
 
-def sync(path: Path) -> None:
-    """Force a file or folder to disk; Windows cannot open folders, and needs no such thing."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sha256(path: Path) -> str:
-    """Return the checksum of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def verify(path: Path, label: str, sha: str, size: int | None = None) -> None:
+    """Raise ReleaseError saying how a file differs from what was written."""
+    if not path.is_file():
+        raise ReleaseError(f"{label}：文件缺失")
+    actual = path.stat().st_size
+    if actual == 0 and size:
+        raise ReleaseError(f"{label}：文件为空（0字节）")
+    if size is not None and actual < size:
+        raise ReleaseError(f"{label}：文件不完整（应为{size}字节，实为{actual}字节）")
+    if sha256(path) != sha:
+        raise ReleaseError(f"{label}：校验值不符，文件已被改动或损坏")

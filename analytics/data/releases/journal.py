@@ -5,17 +5,16 @@ the current releases, the accepted imports they were built with, and every state
 with who, when and what, so that an earlier one can be made current again as a whole.
 """
 
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analytics.data.releases.files import ReleaseError, load_json, reason_zh, sync, write_json
+from analytics.data.releases.files import ReleaseError, as_json, load_json, reason_zh
+from analytics.data.whole_files import sync, write_whole
 
 FOLDER = Path("data/parquet")
 POINTER = "current.json"
-STAGING = ".staging-"
 
 
 @dataclass(frozen=True)
@@ -133,15 +132,11 @@ def publish_state(
 
 
 def _replace(root: Path, content: dict[str, Any]) -> None:
-    parent = root / FOLDER
-    fresh = parent / f"{STAGING}{os.getpid()}-{POINTER}"
+    pointer = root / FOLDER / POINTER
     try:
-        write_json(fresh, content)
-        fresh.replace(parent / POINTER)
-        with suppress(OSError):  # the new state is current from here on, whatever follows
-            sync(parent)
+        write_whole(pointer, as_json(content))
     except OSError as error:
         message = f"更新 {POINTER} 失败，原有数据版本不变：{reason_zh(error)}"
         raise ReleaseError(message) from error
-    finally:
-        fresh.unlink(missing_ok=True)
+    with suppress(OSError):  # the new state is current already, whatever follows
+        sync(pointer.parent)

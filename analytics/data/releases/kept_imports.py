@@ -20,13 +20,13 @@ from analytics.data.releases.files import (
     ReleaseError,
     load_json,
     reason_zh,
-    sha256,
-    sync,
+    verify,
     write_json,
 )
-from analytics.data.releases.journal import STAGING, Stamp, current
-from analytics.data.releases.release import remove, staged
+from analytics.data.releases.journal import Stamp, current
+from analytics.data.releases.release import staged
 from analytics.data.sources.tables import SCHEMAS
+from analytics.data.whole_files import clear_unfinished, settle, sha256, sync
 from analytics.domain import Source
 
 FOLDER = Path("data/imports")
@@ -72,7 +72,8 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
         sync(staging / ROWS)
         batch_id = f"{batch.id}-{sha256(staging / ROWS)[:6]}"
         write_json(staging / MANIFEST, _manifest(staging, batch_id, batch, stamp))
-        return _settle(staging, parent / batch_id)
+        settle(staging, parent / batch_id, intact=_is_intact)
+        return batch_id
     except OSError as error:
         raise ReleaseError(f"保存{_TITLE}失败，未作任何改动：{reason_zh(error)}") from error
     finally:
@@ -116,22 +117,16 @@ def _manifest(staging: Path, batch_id: str, batch: ImportBatch, stamp: Stamp) ->
     }
 
 
-def _settle(staging: Path, final: Path) -> str:
-    """Rename the folder; an intact folder of the same id is the same batch."""
-    if final.exists():
-        with suppress(ReleaseError):
-            return read_kept(final.parent, final.name).id
-        shutil.move(final, f"{staging}-broken")
-    sync(staging)
-    staging.rename(final)
-    sync(final.parent)
-    return final.name
+def _is_intact(folder: Path) -> bool:
+    """Tell whether a folder is a whole batch; one of the same id is then the same batch."""
+    with suppress(ReleaseError):
+        return bool(read_kept(folder.parent, folder.name))
+    return False
 
 
 def clear_leftovers(root: Path) -> None:
     """Take away what an interrupted import left behind; call it with the right to publish."""
-    for leftover in (root / FOLDER).glob(f"{STAGING}*"):
-        remove(leftover)
+    clear_unfinished(root / FOLDER)
 
 
 def kept_ids(root: Path) -> list[str]:
@@ -175,15 +170,9 @@ def read_kept(parent: Path, batch_id: str) -> Kept:
     if own != folder.name or ROWS not in sums:
         raise ReleaseError(f"{_label(folder / MANIFEST)}：内容不完整")
     for name, expected in sums.items():
-        _verify(folder / Path(name).name, expected)
+        path = folder / Path(name).name
+        verify(path, _label(path), expected)
     return Kept(own, manifest, _read_rows(folder / ROWS), {one.id: one for one in sources})
-
-
-def _verify(path: Path, expected: str) -> None:
-    if not path.is_file():
-        raise ReleaseError(f"{_label(path)}：文件缺失")
-    if sha256(path) != expected:
-        raise ReleaseError(f"{_label(path)}：校验值不符，文件已被改动或损坏")
 
 
 def _read_rows(path: Path) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ or the new one and never a part. ``data/parquet/current.json`` is the only file 
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -18,14 +17,11 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from analytics.data.releases.checks import describe_failure, failed_checks
-from analytics.data.releases.files import ReleaseError, load_json, reason_zh
-from analytics.data.releases.files import sha256 as _sha256
-from analytics.data.releases.files import sync as _sync
+from analytics.data.releases.files import ReleaseError, load_json, reason_zh, verify
 from analytics.data.releases.files import write_json as _write_json
 from analytics.data.releases.journal import (
     FOLDER,
     POINTER,
-    STAGING,
     Entry,
     Stamp,
     publish_state,
@@ -33,6 +29,9 @@ from analytics.data.releases.journal import (
     read_pointer,
 )
 from analytics.data.sources.tables import SCHEMAS, Frames, to_arrow
+from analytics.data.whole_files import clear_unfinished, settle, staging_folder
+from analytics.data.whole_files import sha256 as _sha256
+from analytics.data.whole_files import sync as _sync
 from analytics.domain import Release
 
 PACKAGE = "datapackage.json"
@@ -64,19 +63,10 @@ def publishing(root: Path) -> Iterator[None]:
     except OSError as error:
         raise ReleaseError(f"不能发布，未作任何改动：{reason_zh(error)}") from error
     try:
-        for leftover in folder.glob(f"{STAGING}*"):
-            remove(leftover)
+        clear_unfinished(folder)
         yield
     finally:
         lock.release()
-
-
-def remove(leftover: Path) -> None:
-    """Take away what an interrupted run left, file or folder."""
-    if leftover.is_dir():
-        shutil.rmtree(leftover, ignore_errors=True)
-    else:
-        leftover.unlink(missing_ok=True)
 
 
 def write_release(
@@ -100,7 +90,8 @@ def write_release(
         release = _describe(staging, frames, name, title_zh, as_of, created_on)
         _write_json(staging / PACKAGE, _package(staging, release, frames))
         _require_clean(staging)
-        return _settle(staging, parent / release.id, release)
+        settle(staging, parent / release.id, intact=_is_intact)
+        return _read(parent / release.id)
     except OSError as error:
         raise ReleaseError(f"发布“{title_zh}”失败，未作任何改动：{reason_zh(error)}") from error
     finally:
@@ -110,12 +101,9 @@ def write_release(
 def staged(parent: Path, title_zh: str) -> Path:
     """Make a folder to write in, beside the final place and out of any reader's sight."""
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=parent))
-        staging.chmod(0o755)  # mkdtemp lets no one else read; the app may run as another user
+        return staging_folder(parent)
     except OSError as error:
         raise ReleaseError(f"发布“{title_zh}”失败，未作任何改动：{reason_zh(error)}") from error
-    return staging
 
 
 def publish(
@@ -196,17 +184,11 @@ def _fields(table: str) -> list[dict[str, str]]:
     return [{"name": f.name, "type": _FRICTIONLESS[str(f.type)]} for f in SCHEMAS[table]]
 
 
-def _settle(staging: Path, final: Path, release: Release) -> Release:
-    """Rename the checked folder; an intact folder of the same id is the same release."""
-    if final.exists():
-        with suppress(ReleaseError):
-            return _read(final)
-        shutil.move(final, f"{staging}-broken")
-    _sync(staging)
-    staging.rename(final)
-    shutil.rmtree(f"{staging}-broken", ignore_errors=True)
-    _sync(final.parent)
-    return release
+def _is_intact(folder: Path) -> bool:
+    """Tell whether a folder is a whole release; one of the same id is then the same release."""
+    with suppress(ReleaseError):
+        return bool(_read(folder))
+    return False
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────
@@ -299,23 +281,11 @@ def _read(folder: Path) -> Release:
     except (KeyError, TypeError, AttributeError, ValueError):
         raise ReleaseError(f"{folder.name}/{PACKAGE}：内容不完整") from None
     for file, sha in files.items():
-        _verify(folder / Path(file).name, sha, sizes[file])
+        path = folder / Path(file).name
+        verify(path, f"{folder.name}/{path.name}", sha, sizes[file])
     if _combined(files) != release.hash or release.id != folder.name:
         raise ReleaseError(f"{folder.name}/{PACKAGE}：校验值与文件清单不一致")
     return release
-
-
-def _verify(path: Path, sha: str, size: int) -> None:
-    label = f"{path.parent.name}/{path.name}"
-    if not path.is_file():
-        raise ReleaseError(f"{label}：文件缺失")
-    actual = path.stat().st_size
-    if actual == 0:
-        raise ReleaseError(f"{label}：文件为空（0字节）")
-    if actual < size:
-        raise ReleaseError(f"{label}：文件不完整（应为{size}字节，实为{actual}字节）")
-    if _sha256(path) != sha:
-        raise ReleaseError(f"{label}：校验值不符，文件已被改动或损坏")
 
 
 def _combined(files: dict[str, str]) -> str:

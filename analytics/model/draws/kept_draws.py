@@ -1,27 +1,27 @@
-"""Baseline projections kept between starts: one file, read back to the digit.
+"""Baseline projections as bytes: kept between starts and read back to the digit.
 
-The file's name and its header carry the key, and a checksum covers every byte,
-so stale or damaged draws are never served: they are simply not there.
+The content is a NumPy archive, one array a projection and a header that carries the key, and
+ends with a checksum over every byte, so stale or damaged draws are never served: they are
+simply not there.
 """
 
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError, create_model
 
 from analytics.model import projection as engine
-from analytics.model.projection import Calibration, Coverage, Projection
+from analytics.model.projection import Projection
 
-FORMAT = 1  # of the file; raise it when the layout changes
+FORMAT = 2  # of the content; raise it when the layout changes
 _LIBRARIES = ("numpy", "scipy", "statsmodels")  # what else decides the last digit
 _CODE = Path(__file__).resolve().parents[3]
 _INPUTS = (  # of the projections, besides the engine
@@ -30,7 +30,13 @@ _INPUTS = (  # of the projections, besides the engine
     _CODE / "sql/annual_history.sql",
     _CODE / "sql/monthly_history.sql",
 )
-_APART = ("draws", "history", "calibration")  # fields that are not plain JSON
+_HEADER = "header"
+_CHECKSUM = hashlib.sha256().digest_size  # bytes
+_APART = ("draws", "history")  # fields that are arrays; the others are written as text
+_FIELDS: dict[str, Any] = {
+    name: (hint, ...) for name, hint in get_type_hints(Projection).items() if name not in _APART
+}
+_About = create_model("_About", **_FIELDS)
 
 Projections = Mapping[tuple[str, str], Projection]  # (region, indicator id)
 
@@ -63,108 +69,53 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def save(folder: Path, key: str, projections: Projections) -> bool:
-    """Write projections under a key; a reader sees all of it or nothing.
+def file_name(key: str) -> str:
+    """Return the name of the file that keeps the projections of a key."""
+    return f"baseline-{key_of(str(FORMAT), key)[:16]}.npz"
 
-    Returns
-    -------
-    bool
-        False when the disk refuses: the projections are then made again next time.
-    """
-    arrays = [
-        array
-        for one in projections.values()
-        for array in (one.draws.ravel(), one.history.to_numpy())
-    ]
-    header = {"key": key, "entries": [_entry(*item) for item in projections.items()]}
+
+def pack(key: str, projections: Projections) -> bytes:
+    """Write projections and the key they hold for as the content of a file."""
+    entries = [_entry(*item) for item in projections.items()]
+    header = json.dumps({"key": key, "entries": entries}, ensure_ascii=False).encode()
+    draws = {str(place): one.draws for place, one in enumerate(projections.values())}
     body = io.BytesIO()
-    body.write(json.dumps(header, ensure_ascii=False, default=_plain).encode() + b"\n")
-    np.save(body, np.concatenate([*arrays, np.empty(0)]).astype("float64"), allow_pickle=False)
+    np.savez(body, allow_pickle=False, **{_HEADER: np.frombuffer(header, dtype="uint8")}, **draws)
     content = body.getvalue()
-    try:
-        _write_whole(_file(folder, key), _sha256(content).encode() + b"\n" + content)
-    except OSError:
-        return False
-    return True
+    return content + hashlib.sha256(content).digest()
 
 
-def load(folder: Path, key: str) -> dict[tuple[str, str], Projection] | None:
-    """Read the projections saved under a key, None where there is no sound file of it."""
-    try:
-        content = _file(folder, key).read_bytes()
-    except OSError:
+def unpack(content: bytes, key: str) -> dict[tuple[str, str], Projection] | None:
+    """Read projections back, None where the content is damaged or of another key or layout."""
+    content, checksum = content[:-_CHECKSUM], content[-_CHECKSUM:]
+    if hashlib.sha256(content).digest() != checksum:
         return None
-    checksum, _, content = content.partition(b"\n")
-    if checksum != _sha256(content).encode():
-        return None
-    body = io.BytesIO(content)
-    header = json.loads(body.readline())
-    if header["key"] != key:
-        return None
-    return _rebuild(header["entries"], np.load(body, allow_pickle=False))
-
-
-def _file(folder: Path, key: str) -> Path:
-    return folder / f"baseline-{key_of(str(FORMAT), key)[:16]}.draws"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the final name, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.chmod(0o644)  # mkstemp lets no one else read; the app may run as another user
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        header = json.loads(archive[_HEADER].tobytes())
+        if header["key"] != key:
+            return None
+        with suppress(ValidationError):
+            return {
+                tuple(entry["name"]): _rebuilt(entry, archive[str(place)])
+                for place, entry in enumerate(header["entries"])
+            }
+    return None
 
 
 def _entry(name: tuple[str, str], one: Projection) -> dict[str, Any]:
+    about = _About.model_validate({field: getattr(one, field) for field in _FIELDS})
     index = one.history.index
+    history = {"years": index.to_list(), "values": one.history.to_list()}
     return {
         "name": name,
-        "shape": one.draws.shape,
-        "history": {"years": index.to_list(), "index": index.name, "name": one.history.name},
-        "calibration": None if one.calibration is None else asdict(one.calibration),
-        "fields": {f.name: getattr(one, f.name) for f in fields(one) if f.name not in _APART},
+        "about": about.model_dump(mode="json"),
+        "history": history | {"index": index.name, "name": one.history.name},
     }
 
 
-def _plain(value: Any) -> Any:
-    """Turn NumPy's numbers into Python's for JSON."""
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"cannot store a {type(value).__name__}")
-
-
-def _rebuild(entries: list[dict[str, Any]], block: np.ndarray) -> dict[tuple[str, str], Projection]:
-    result, at = {}, 0
-    for entry in entries:
-        shape, about = entry["shape"], entry["history"]
-        middle = at + int(np.prod(shape))
-        end = middle + len(about["years"])
-        index = pd.Index(about["years"], dtype="int64", name=about["index"])
-        result[tuple(entry["name"])] = Projection(
-            draws=block[at:middle].reshape(shape),
-            history=pd.Series(block[middle:end].copy(), index=index, name=about["name"]),
-            calibration=_calibration(entry["calibration"]),
-            **{name: _tupled(value) for name, value in entry["fields"].items()},
-        )
-        at = end
-    return result
-
-
-def _tupled(value: Any) -> Any:
-    """Undo what JSON does to tuples."""
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
-
-
-def _calibration(stored: dict[str, Any] | None) -> Calibration | None:
-    if stored is None:
-        return None
-    return Calibration(**stored | {"cells": tuple(Coverage(**cell) for cell in stored["cells"])})
+def _rebuilt(entry: dict[str, Any], draws: np.ndarray) -> Projection:
+    about, history = _About.model_validate(entry["about"]), entry["history"]
+    index = pd.Index(history["years"], dtype="int64", name=history["index"])
+    values = pd.Series(history["values"], index=index, dtype="float64", name=history["name"])
+    fields = {field: getattr(about, field) for field in _FIELDS}
+    return Projection(draws=draws, history=values, **fields)

@@ -1,6 +1,5 @@
-"""Projections written and read back, and every way in which a file can be bad."""
+"""Projections packed and read back, and every way in which the content can be bad."""
 
-import os
 import shutil
 from dataclasses import fields, replace
 from pathlib import Path
@@ -10,9 +9,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import create_model
 
 from analytics.model.draws import kept_draws
-from analytics.model.draws.kept_draws import engine_key, hash_files, key_of, load, save
+from analytics.model.draws.kept_draws import (
+    engine_key,
+    file_name,
+    hash_files,
+    key_of,
+    pack,
+    unpack,
+)
 from analytics.model.projection import Calibration, Coverage, Projection, project
 from tests.support.drawn import nothing, projection, series
 
@@ -45,140 +52,93 @@ def assert_same(one: Projection, other: Projection) -> None:
             assert (left, type(left)) == (right, type(right)), field.name
 
 
-def the_file(folder: Path) -> Path:
-    (file,) = folder.iterdir()
-    return file
-
-
 # ── the way there and back ───────────────────────────────────────────────────────────────
 
 
-def test_every_field_comes_back_to_the_digit(tmp_path, baseline):
-    assert save(tmp_path, KEY, baseline)
-    back = load(tmp_path, KEY)
+def test_every_field_comes_back_to_the_digit(baseline):
+    back = unpack(pack(KEY, baseline), KEY)
     assert list(back) == list(baseline)
     for name, one in baseline.items():
         assert_same(one, back[name])
 
 
-def test_the_record_of_coverage_comes_back_with_it(tmp_path):
+def test_the_record_of_coverage_comes_back_with_it():
     cells = (Coverage(8, 1, 0.81, 0.95, 1 / 3, 322), Coverage(8, 2, 0.79, 0.94, 0.8, 322))
     one = replace(projection([1.0]), calibration=Calibration("2026-01-01", 322, cells))
-    save(tmp_path, KEY, {("金山区", "x"): one})
-    assert load(tmp_path, KEY)["金山区", "x"].calibration == one.calibration
+    back = unpack(pack(KEY, {("金山区", "x"): one}), KEY)
+    assert back["金山区", "x"].calibration == one.calibration
 
 
-def test_years_that_numpy_counted_come_back_as_plain_numbers(tmp_path):
+def test_years_that_numpy_counted_come_back_as_plain_numbers():
     one = replace(projection([1.0, 2.0]), years=(np.int64(2026), np.int64(2027)))
-    save(tmp_path, KEY, {("金山区", "x"): one})
-    years = load(tmp_path, KEY)["金山区", "x"].years
+    years = unpack(pack(KEY, {("金山区", "x"): one}), KEY)["金山区", "x"].years
     assert years == (2026, 2027)
     assert {type(year) for year in years} == {int}
 
 
-def test_what_comes_back_cannot_be_changed_by_one_reader_for_another(tmp_path, baseline):
-    save(tmp_path, KEY, baseline)
-    draws = load(tmp_path, KEY)["金山区", "level"].draws
+def test_what_comes_back_cannot_be_changed_by_one_reader_for_another(baseline):
+    draws = unpack(pack(KEY, baseline), KEY)["金山区", "level"].draws
     with pytest.raises(ValueError, match="read-only"):
         draws[0, 0] = 1.0
 
 
-def test_a_release_without_projections_is_an_answer_too(tmp_path):
-    assert save(tmp_path, KEY, {})
-    assert load(tmp_path, KEY) == {}
+def test_a_release_without_projections_is_an_answer_too():
+    assert unpack(pack(KEY, {}), KEY) == {}
 
 
-def test_folders_are_made_where_there_are_none(tmp_path, baseline):
-    assert save(tmp_path / "new" / "folder", KEY, baseline)
-    assert load(tmp_path / "new" / "folder", KEY) is not None
+def test_the_file_is_an_archive_that_numpy_opens(tmp_path, baseline):
+    file = tmp_path / file_name(KEY)
+    file.write_bytes(pack(KEY, baseline))
+    with np.load(file, allow_pickle=False) as archive:
+        np.testing.assert_array_equal(archive["0"], baseline["金山区", "level"].draws)
+
+
+def test_a_key_is_no_path():
+    assert Path(file_name("../../outside")).name == file_name("../../outside")
+    assert file_name("../../outside") != file_name(KEY)
 
 
 # ── what is not served ───────────────────────────────────────────────────────────────────
 
 
-def test_another_key_finds_nothing(tmp_path, baseline):
-    save(tmp_path, KEY, baseline)
-    assert load(tmp_path, key_of("release", "another engine")) is None
+def test_content_of_another_key_is_not_believed(baseline):
+    assert unpack(pack(KEY, baseline), key_of("release", "another engine")) is None
 
 
-def test_a_file_under_the_name_of_another_key_is_not_believed(tmp_path, baseline):
-    save(tmp_path / "a", KEY, baseline)
-    save(tmp_path / "b", "other", {})
-    shutil.copy(the_file(tmp_path / "a"), the_file(tmp_path / "b"))
-    assert load(tmp_path / "b", "other") is None
-
-
-def test_a_key_is_no_path(tmp_path, baseline):
-    folder = tmp_path / "inside"
-    save(folder, "../../outside", baseline)
-    assert [file.parent for file in tmp_path.rglob("*.draws")] == [folder]
-
-
-def test_a_folder_that_does_not_exist_holds_nothing(tmp_path):
-    assert load(tmp_path / "none", KEY) is None
+def test_content_of_another_layout_is_not_believed(baseline, monkeypatch):
+    content = pack(KEY, baseline)
+    changed = create_model("_About", **kept_draws._FIELDS, added=(int, ...))
+    monkeypatch.setattr(kept_draws, "_About", changed)
+    assert unpack(content, KEY) is None
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> Path:
-    """A folder with one small sound file."""
-    folder = tmp_path_factory.mktemp("sound")
+def sound() -> bytes:
+    """The content of one small sound file."""
     small = project(series(HISTORY), end_year=2027, n_draws=4)
-    save(folder, KEY, {("金山区", "x"): small, ("金山区", "none"): nothing({2025: 1.0})})
-    return folder
-
-
-def damaged(sound: Path, content: bytes) -> object:
-    file = the_file(sound)
-    whole = file.read_bytes()
-    try:
-        file.write_bytes(content)
-        return load(sound, KEY)
-    finally:
-        file.write_bytes(whole)
+    return pack(KEY, {("金山区", "x"): small, ("金山区", "none"): nothing({2025: 1.0})})
 
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_flipped_bit_anywhere_is_noticed(sound, data):
-    content = bytearray(the_file(sound).read_bytes())
+    content = bytearray(sound)
     at = data.draw(st.integers(0, len(content) - 1))
     content[at] ^= 1 << data.draw(st.integers(0, 7))
-    assert damaged(sound, bytes(content)) is None
+    assert unpack(bytes(content), KEY) is None
 
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_a_file_cut_short_anywhere_is_noticed(sound, data):
-    content = the_file(sound).read_bytes()
-    length = data.draw(st.integers(0, len(content) - 1))
-    assert damaged(sound, content[:length]) is None
-    assert load(sound, KEY) is not None
+def test_content_cut_short_anywhere_is_noticed(sound, data):
+    length = data.draw(st.integers(0, len(sound) - 1))
+    assert unpack(sound[:length], KEY) is None
+    assert unpack(sound, KEY) is not None
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"PK\x03\x04", b"\x80\x04N.", b"{}\n{}\n"])
-def test_a_file_that_is_something_else_is_noticed(sound, content):
-    assert damaged(sound, content) is None
-
-
-# ── a disk that refuses ──────────────────────────────────────────────────────────────────
-
-
-def test_a_folder_that_cannot_be_made_is_reported_and_does_no_harm(tmp_path, baseline):
-    (tmp_path / "file").write_text("not a folder")
-    assert save(tmp_path / "file", KEY, baseline) is False
-
-
-def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(tmp_path, baseline, monkeypatch):
-    save(tmp_path, KEY, baseline)
-
-    def full(_descriptor):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    assert save(tmp_path, KEY, {}) is False
-    monkeypatch.undo()
-    assert len(list(tmp_path.iterdir())) == 1
-    assert list(load(tmp_path, KEY)) == list(baseline)
+def test_content_that_is_something_else_is_noticed(content):
+    assert unpack(content, KEY) is None
 
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────
