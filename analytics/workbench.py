@@ -105,8 +105,8 @@ class Workbench(Remembering):
     ) -> MetricPath:
         """Return the target's own measure, observed and drawn up to a year."""
         if target.measure is Measure.RELATIVE_GROWTH:
-            sides = (self._side(name, region, projections) for name, region in self.sides(target))
-            return relative_growth_since(*sides, base_year_of(target), until)
+            own, city = (self._side(name, where, projections) for name, where in self.sides(target))
+            return relative_growth_since(own, city, base_year_of(target), until)
         paths = [
             self._path(target, name, region, projections, until)
             for name, region in self.sides(target)
@@ -115,10 +115,10 @@ class Workbench(Remembering):
 
     def sides(self, target: Target) -> tuple[tuple[str, str], ...]:
         """Return indicator and region of the district's side, then of the city's if compared."""
-        own = ((target.indicator, JINSHAN),)
-        if target.measure not in RELATIVE:
-            return own
-        return (*own, (self.catalog.indicators[target.indicator].city_counterpart, SHANGHAI))
+        city = self.catalog.indicators[target.indicator].city_counterpart
+        if target.measure not in RELATIVE or city is None:
+            return ((target.indicator, JINSHAN),)
+        return (target.indicator, JINSHAN), (city, SHANGHAI)
 
     def _side(
         self, indicator_id: str, region: str, projections: Projections
@@ -245,8 +245,8 @@ class View(Remembering):
         if target.measure not in (Measure.LEVEL, Measure.CAGR) or base_year not in values.index:
             return None
         goal = target.value
-        if target.measure is Measure.CAGR:
-            goal = values[base_year] * (1 + target.value) ** (target.due_year - base_year)
+        if goal is not None and target.measure is Measure.CAGR:
+            goal = values[base_year] * (1 + goal) ** (target.due_year - base_year)
         return progress_ratio(
             base_year,
             float(values[base_year]),

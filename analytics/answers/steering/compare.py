@@ -147,8 +147,12 @@ def joint_rows(base: View, scenarios: Sequence[View]) -> tuple[JointRow, ...]:
 
 def _joint(base: View, view: View, action_id: str | None) -> JointOutcome:
     before, after = base.outlook(action_id), view.outlook(action_id)
-    chances = [one.joint and one.joint.probability for one in (before, after)]
-    return JointOutcome(after, _change(*chances), _change(before.expected, after.expected))
+    chance = _change(_all_met(before), _all_met(after))
+    return JointOutcome(after, chance, _change(before.expected, after.expected))
+
+
+def _all_met(outlook: Outlook) -> float | None:
+    return None if outlook.joint is None else outlook.joint.probability
 
 
 def only(catalog: Catalog, settings: Mapping[str, float], kind: LeverClass) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Which setting closes how much of a target's gap."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -10,7 +10,6 @@ import numpy as np
 from analytics.answers.steering.influence import influences, series_of
 from analytics.answers.steering.margin import Margin, margin
 from analytics.domain import Lever, LeverClass
-from analytics.model.judgement.assessment import threshold
 from analytics.workbench import Workbench
 
 MOST_EXACT = 8  # players of an exact Shapley value: 2**8 outcomes
@@ -60,8 +59,8 @@ class Decomposition:
         return max(self.limit - self.baseline, 0.0)
 
 
-Players = Sequence[tuple[str, ...]]
-Value = Callable[[frozenset[Hashable]], np.ndarray]
+Player = tuple[str, ...]  # ids of the settings that move together
+Value = Callable[[frozenset[Player]], np.ndarray]
 
 
 def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -> Decomposition:
@@ -77,7 +76,7 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
     reaching = [name for name in moved if _reaches(bench, found, name)]
     if not reaching:
         return Decomposition(target_id, (), reason=UNMOVED_ZH)
-    players = [(name,) for name in reaching]
+    players: list[Player] = [(name,) for name in reaching]
     exact, method = True, EXACT_ZH
     if len(players) > MOST_EXACT:
         players, method = _by_indicator(bench, reaching), GROUPED_ZH
@@ -98,8 +97,8 @@ def _reaches(bench: Workbench, found: Margin, name: str) -> bool:
     return any(blow.indicator in inside for blow in bench.stress_effects[name].blows)
 
 
-def _by_indicator(bench: Workbench, names: Sequence[str]) -> list[tuple[str, ...]]:
-    groups: dict[str, tuple[str, ...]] = {}
+def _by_indicator(bench: Workbench, names: Sequence[str]) -> list[Player]:
+    groups: dict[str, Player] = {}
     for name in names:
         one = bench.catalog.adjustables[name]
         key = one.applies_to if isinstance(one, Lever) else one.id
@@ -107,21 +106,21 @@ def _by_indicator(bench: Workbench, names: Sequence[str]) -> list[tuple[str, ...
     return list(groups.values())
 
 
-def _is_policy(bench: Workbench, ids: tuple[str, ...]) -> bool:
+def _is_policy(bench: Workbench, ids: Player) -> bool:
     return bench.catalog.adjustables[ids[0]].lever_class is LeverClass.POLICY
 
 
 def _value_of(found: Margin, settings: Mapping[str, float]) -> Value:
     """Return the function from a set of players to median and probability."""
 
-    def value(players: frozenset[tuple[str, ...]]) -> np.ndarray:
+    def value(players: frozenset[Player]) -> np.ndarray:
         median, probability = found.outcome({x: settings[x] for ids in players for x in ids})
         return np.array([median, np.nan if probability is None else probability])
 
     return value
 
 
-def shapley(players: Players, value: Value) -> dict[tuple[str, ...], np.ndarray]:
+def shapley(players: Sequence[Player], value: Value) -> dict[Player, np.ndarray]:
     """Return each player's Shapley value.
 
     ``φ_i = Σ_S |S|! (n − |S| − 1)! / n! · (v(S ∪ {i}) − v(S))`` over the sets
@@ -147,7 +146,7 @@ def shapley(players: Players, value: Value) -> dict[tuple[str, ...], np.ndarray]
     }
 
 
-def sequential(players: Players, value: Value) -> dict[tuple[str, ...], np.ndarray]:
+def sequential(players: Sequence[Player], value: Value) -> dict[Player, np.ndarray]:
     """Return what each player adds to those before it."""
     shares, before = {}, value(frozenset())
     for place, one in enumerate(players, start=1):
@@ -160,13 +159,13 @@ def _decomposition(
     bench: Workbench,
     found: Margin,
     settings: Mapping[str, float],
-    shares: Mapping[tuple[str, ...], np.ndarray],
+    shares: Mapping[Player, np.ndarray],
     exact: bool,
     method: str,
 ) -> Decomposition:
     baseline, _ = found.outcome({})
     scenario, _ = found.outcome({x: settings[x] for ids in shares for x in ids})
-    limit = threshold(found.target)
+    limit = found.limit
     gap = limit - baseline
     parts = [
         Part(
@@ -183,7 +182,7 @@ def _decomposition(
     return Decomposition(found.target.id, tuple(parts), baseline, scenario, limit, exact, method)
 
 
-def _name(bench: Workbench, ids: tuple[str, ...]) -> str:
+def _name(bench: Workbench, ids: Player) -> str:
     first = bench.catalog.adjustables[ids[0]]
     if len(ids) == 1 or not isinstance(first, Lever):
         return first.name_zh

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from analytics import text_zh
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
-from analytics.answers.steering.progressive import Course, least_common
-from analytics.domain import Lever, LeverClass
+from analytics.answers.steering.progressive import Effect, LeveredTarget, Way, least_common
+from analytics.domain import FRACTION, LeverClass
 from analytics.model.judgement.assessment import threshold
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.settings_zh import bound_zh
@@ -69,31 +69,31 @@ def least_effort(
     the result. A target that its levers cannot meet at their bounds is left
     out and named with those bounds.
     """
-    courses, left_out, unreachable = [], [], []
+    asked: list[LeveredTarget] = []
+    left_out: list[tuple[str, str]] = []
+    unreachable: list[Unreachable] = []
     for target_id in target_ids:
         found = margin(bench, settings, target_id, probability)
         if isinstance(found, str):
             left_out.append((target_id, found))
             continue
-        course = Course(found, _ways(bench, settings, found))
-        if course.met(dict.fromkeys(course.helpers, 1.0)):
-            courses.append(course)
+        one = LeveredTarget(found, _ways(bench, settings, found))
+        if one.met(dict.fromkeys(one.helpers, 1.0)):
+            asked.append(one)
         else:
-            unreachable.append(_cannot(course))
-    fractions: dict[str, float] = {}
-    for group in _connected(courses):
-        shares, dropped = least_common(group)
-        fractions |= shares
-        unreachable += [_conflict(course) for course in dropped]
+            unreachable.append(_cannot(one))
+    shares: dict[str, float] = {}
+    for group in _connected(asked):
+        of_group, dropped = least_common(group)
+        shares |= of_group
+        unreachable += [_conflict(one) for one in dropped]
     lost = {one.target_id for one in unreachable}
-    solved = [course for course in courses if course.target.id not in lost]
-    return _result(bench, settings, fractions, solved, tuple(unreachable), tuple(left_out))
+    solved = [one for one in asked if one.target.id not in lost]
+    return _effort(bench, settings, shares, solved, unreachable, left_out)
 
 
-def _ways(
-    bench: Workbench, settings: Mapping[str, float], found: Margin
-) -> dict[str, tuple[Lever, float, float, int]]:
-    """Return each policy lever that reaches a target: lever, from, to, and whether it helps."""
+def _ways(bench: Workbench, settings: Mapping[str, float], found: Margin) -> dict[str, Way]:
+    """Return the way of each policy lever that reaches a target."""
     ways = {}
     for name, sign in influences(bench, found.target).items():
         lever = bench.catalog.levers[name]
@@ -102,35 +102,34 @@ def _ways(
         start = settings.get(name, 0.0)
         bound = lever.maximum if lever.effect_sign > 0 else lever.minimum
         if bound != start:
-            ways[name] = (lever, start, bound, sign * lever.effect_sign)
+            ways[name] = Way(lever, start, bound, Effect(sign * lever.effect_sign))
     return ways
 
 
-def _connected(courses: list[Course]) -> Iterator[list[Course]]:
+def _connected(targets: list[LeveredTarget]) -> Iterator[list[LeveredTarget]]:
     """Yield groups of targets that share no lever with each other."""
-    rest = list(courses)
+    rest = list(targets)
     while rest:
-        group, names = [rest.pop(0)], set()
+        group, names = [rest.pop(0)], set[str]()
         while True:
-            names |= set().union(*(course.ways for course in group))
-            joined = [course for course in rest if names & set(course.ways)]
+            names |= {name for one in group for name in one.ways}
+            joined = [one for one in rest if names & set(one.ways)]
             if not joined:
                 break
             group += joined
-            rest = [course for course in rest if course not in joined]
+            rest = [one for one in rest if one not in joined]
         yield group
 
 
-def _cannot(course: Course) -> Unreachable:
-    full = dict.fromkeys(course.helpers, 1.0)
-    before = course.excess(full)
-    acting = [x for x in course.helpers if course.excess({**full, x: 0.0}) < before]
-    acting = acting or course.helpers  # a count may need several to change at all
-    catalog, target = course.found.bench.catalog, course.target
-    bounds = tuple(bound_zh(catalog, course.ways[x][0], course.ways[x][2]) for x in acting)
-    best = course.found.criterion(course.found.draws(course.values(full)))
-    decimals = catalog.indicators[target.indicator].decimals
-    if target.unit == text_zh.FRACTION:
+def _cannot(one: LeveredTarget) -> Unreachable:
+    full = dict.fromkeys(one.helpers, 1.0)
+    before = one.excess(full)
+    acting = [x for x in one.helpers if one.excess({**full, x: 0.0}) < before]
+    bounds = _bounds_zh(one, acting or one.helpers)  # a count may need several to change at all
+    target = one.target
+    best = one.margin.criterion(one.margin.draws(one.values(full)))
+    decimals = one.margin.bench.catalog.indicators[target.indicator].decimals
+    if target.unit == FRACTION:
         decimals = 4
     reached = text_zh.quantity(best, target.unit, decimals)
     wanted = text_zh.quantity(threshold(target), target.unit, decimals)
@@ -138,57 +137,67 @@ def _cannot(course: Course) -> Unreachable:
     return Unreachable(target.id, bounds, f"达不到：{why}，至多{reached}，需{wanted}")
 
 
-def _conflict(course: Course) -> Unreachable:
-    catalog = course.found.bench.catalog
-    against = [lever.name_zh for lever, _, _, helps in course.ways.values() if helps < 0]
-    bounds = tuple(bound_zh(catalog, course.ways[x][0], course.ways[x][2]) for x in course.helpers)
-    reason = f"与其他所选目标同时推进时达不到：{'、'.join(against)}的调整与之相抵"
-    return Unreachable(course.target.id, bounds, f"{reason}，受限于{'、'.join(bounds)}")
+def _conflict(one: LeveredTarget) -> Unreachable:
+    against = "、".join(lever.name_zh for lever in one.opponents)
+    bounds = _bounds_zh(one, one.helpers)
+    reason = f"与其他所选目标同时推进时达不到：{against}的调整与之相抵"
+    return Unreachable(one.target.id, bounds, f"{reason}，受限于{'、'.join(bounds)}")
 
 
-def _result(
+def _bounds_zh(one: LeveredTarget, names: Iterable[str]) -> tuple[str, ...]:
+    catalog = one.margin.bench.catalog
+    return tuple(bound_zh(catalog, one.ways[x].lever, one.ways[x].bound) for x in names)
+
+
+def _effort(
     bench: Workbench,
     settings: Mapping[str, float],
-    fractions: Mapping[str, float],
-    solved: list[Course],
-    unreachable: tuple[Unreachable, ...],
-    left_out: tuple[tuple[str, str], ...],
+    shares: Mapping[str, float],
+    solved: list[LeveredTarget],
+    unreachable: list[Unreachable],
+    left_out: list[tuple[str, str]],
 ) -> Effort:
-    moved = {name: share for name, share in fractions.items() if share > 0}
-    ways = {name: way for course in solved for name, way in course.ways.items()}
-    exact = {x: ways[x][1] + share * (ways[x][2] - ways[x][1]) for x, share in moved.items()}
-    kept = {name: value for name, value in settings.items() if name not in moved and value}
+    """Turn shares of effort into settings, put them on the sliders' steps, and judge those."""
+    ways = {name: way for one in solved for name, way in one.ways.items()}
+    moved = {name: share for name, share in shares.items() if share > 0}
+    exact = {name: ways[name].at(share) for name, share in moved.items()}
     stepped = _on_steps(exact, ways, solved)
-    short = [course for course in solved if not course.found.met(course.only(stepped))]
-    order = [name for name in bench.catalog.adjustables if name in {**kept, **exact}]
+    as_before = {name: value for name, value in settings.items() if value and name not in moved}
+    on_step = _in_order(bench, {**as_before, **stepped})
+    short = [one for one in solved if not one.met_by(stepped)]
     return Effort(
-        exact={name: {**kept, **exact}[name] for name in order},
-        on_step={x: y for x in order if (y := {**kept, **stepped}[x])},
-        fractions=tuple((name, moved[name]) for name in order if name in moved),
-        met=tuple(course.target.id for course in solved if course not in short),
-        unreachable=(*unreachable, *(_conflict(course) for course in short)),
-        left_out=left_out,
+        exact=_in_order(bench, {**as_before, **exact}),
+        on_step={name: value for name, value in on_step.items() if value},
+        fractions=tuple(_in_order(bench, moved).items()),
+        met=tuple(one.target.id for one in solved if one not in short),
+        unreachable=(*unreachable, *(_conflict(one) for one in short)),
+        left_out=tuple(left_out),
     )
 
 
+def _in_order(bench: Workbench, settings: Mapping[str, float]) -> dict[str, float]:
+    """Return settings in the order of the catalog."""
+    return {name: settings[name] for name in bench.catalog.adjustables if name in settings}
+
+
 def _on_steps(
-    exact: Mapping[str, float], ways: Mapping[str, tuple], solved: list[Course]
+    exact: Mapping[str, float], ways: Mapping[str, Way], solved: list[LeveredTarget]
 ) -> dict[str, float]:
     """Round every lever towards its helpful bound, then mend what rounding others cost."""
     stepped = {name: _onward(ways[name], value, 0) for name, value in exact.items()}
     for _ in range(MOST_REPAIRS):
-        short = [course for course in solved if not course.found.met(course.only(stepped))]
-        names = {x for course in short for x in course.helpers if x in stepped}
+        short = [one for one in solved if not one.met_by(stepped)]
+        names = {x for one in short for x in one.helpers if x in stepped}
         if not names:
             break
         stepped |= {name: _onward(ways[name], stepped[name], 1) for name in names}
     return stepped
 
 
-def _onward(way: tuple[Lever, float, float, int], value: float, steps: int) -> float:
+def _onward(way: Way, value: float, steps: int) -> float:
     """Return the position on or beyond a value towards the bound, ``steps`` further."""
-    lever, _, bound, _ = way
-    towards = 1 if bound > value or bound == lever.maximum else -1
+    lever = way.lever
+    towards = 1 if way.bound > value or way.bound == lever.maximum else -1
     near = snapped(lever, value)
     if (near - value) * towards < -1e-9 * lever.step:
         near += towards * lever.step

@@ -1,7 +1,7 @@
 """The lever value at which one target is just met."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import brentq
@@ -34,7 +34,6 @@ class Solution:
     on_step: float | None = None
     residual: float | None = None
     reached: bool = False
-    achieved: float | None = None  # criterion at ``value``, in the target's unit
     bound: str = ""
     reason: str = ""
 
@@ -66,61 +65,64 @@ def goal_seek(
     lever = bench.catalog.levers[lever_id]
     others = {name: value for name, value in settings.items() if name != lever_id}
     found = margin(bench, others, target_id, probability)
-    asked = {"target_id": target_id, "lever_id": lever_id, "probability": probability}
+    asked = Solution(target_id, lever_id, probability)
     if isinstance(found, str):
-        return Solution(**asked, reason=found)
+        return replace(asked, reason=found)
     if lever_id not in influences(bench, found.target):
-        return Solution(**asked, reason=_out_of_reach(bench, lever, found))
-    return Solution(**asked, **_solved(found, lever))
+        return replace(asked, reason=_out_of_reach(lever, found))
+    return _solved(asked, found, lever)
 
 
-def _out_of_reach(bench: Workbench, lever: Lever, found: Margin) -> str:
+def _out_of_reach(lever: Lever, found: Margin) -> str:
     due = found.target.due_year
     if lever.first_year > due:
         return f"本项自{lever.first_year}年起作用，目标{due}年到期，调整无效"
     return "本项不影响这一目标"
 
 
-def _solved(found: Margin, lever: Lever) -> dict:
-    """Return the solution's numbers."""
-
+def _solved(asked: Solution, found: Margin, lever: Lever) -> Solution:
     def excess(value: float) -> float:
         return found.excess({lever.id: value})
 
+    def met(value: float) -> bool:
+        return found.met({lever.id: value})
+
     low, high = excess(lever.minimum), excess(lever.maximum)
     if low == high:
-        return {"reason": "本项在取值范围内不改变这一目标"}
+        return replace(asked, reason="本项在取值范围内不改变这一目标")
     best, worst = (lever.maximum, lever.minimum) if high > low else (lever.minimum, lever.maximum)
-    if max(low, high) < 0 or not found.met({lever.id: best}):
-        return _at_bound(found, lever, best, reached=False)
-    if min(low, high) >= 0 and found.met({lever.id: worst}):
-        return _at_bound(found, lever, worst, reached=True)
+    if max(low, high) < 0 or not met(best):
+        return _at_bound(asked, found, lever, best, reached=False)
+    if min(low, high) >= 0 and met(worst):
+        return _at_bound(asked, found, lever, worst, reached=True)
     if found.target.measure is Measure.COUNT_OVER_THRESHOLD:
-        value, residual = _jump(lambda x: found.met({lever.id: x}), worst, best)
+        value, residual = _jump(met, worst, best)
     else:
         value = _crossing(excess, lever.minimum, lever.maximum)
         residual = excess(value)
-    return {
-        "value": value,
-        "on_step": on_step(lever, value, best, lambda x: found.met({lever.id: x})),
-        "residual": residual,
-        "reached": True,
-        "achieved": found.criterion(found.draws({lever.id: value})),
-    }
+    return replace(
+        asked,
+        value=value,
+        on_step=on_step(lever, value, best, met),
+        residual=residual,
+        reached=True,
+    )
 
 
-def _at_bound(found: Margin, lever: Lever, value: float, *, reached: bool) -> dict:
+def _at_bound(
+    asked: Solution, found: Margin, lever: Lever, value: float, *, reached: bool
+) -> Solution:
     name = bound_zh(found.bench.catalog, lever, value)
     said = f"在{name}处仍达到目标，范围内均可" if reached else f"达不到目标：受限于{name}"
-    return {
-        "value": value,
-        "on_step": value,
-        "residual": found.excess({lever.id: value}),
-        "reached": reached,
-        "achieved": found.criterion(found.draws({lever.id: value})),
-        "bound": name,
-        "reason": said,
-    }
+    return replace(
+        asked,
+        value=value,
+        on_step=value,
+        residual=found.excess({lever.id: value}),
+        reached=reached,
+        bound=name,
+        reason=said,
+    )
 
 
 def _crossing(excess: Callable[[float], float], low: float, high: float) -> float:

@@ -48,9 +48,23 @@ class Margin:
     probability: float | None
     fixed: Mapping[str, float]  # settings that reach the target
 
+    @property
+    def limit(self) -> float:
+        """Return the least value that counts as met."""
+        limit = threshold(self.target)
+        if limit is None:
+            raise ValueError(f"{self.target.id} has no number to solve for")
+        return limit
+
     def draws(self, changes: Mapping[str, float]) -> np.ndarray:
         """Return the measure in the due year, shape ``[n_draws]``."""
-        return self.path(changes).at(self.target.due_year)
+        return self._at_due(self.path(changes))
+
+    def _at_due(self, path: MetricPath) -> np.ndarray:
+        drawn = path.at(self.target.due_year)
+        if drawn is None:
+            raise ValueError(f"no draws of {self.target.id} in {self.target.due_year}")
+        return drawn
 
     def path(self, changes: Mapping[str, float]) -> MetricPath:
         """Return the target's measure with some settings changed."""
@@ -60,7 +74,7 @@ class Margin:
     def outcome(self, changes: Mapping[str, float]) -> tuple[float, float | None]:
         """Return median and probability as the verdict has them."""
         path = self.path(changes)
-        draws = path.at(self.target.due_year)
+        draws = self._at_due(path)
         known = path.has_probability and np.ptp(draws) > 0
         share = float(np.mean(meets(self.target, draws))) if known else None
         return float(np.median(draws)), share
@@ -72,8 +86,7 @@ class Margin:
         draw: it is at the threshold exactly when ``p`` of the draws meet it,
         and unlike the share of draws it moves continuously with a lever.
         """
-        limit = threshold(self.target)
-        return (self.criterion(self.draws(changes)) - limit) / (abs(limit) or 1.0)
+        return (self.criterion(self.draws(changes)) - self.limit) / (abs(self.limit) or 1.0)
 
     def criterion(self, draws: np.ndarray) -> float:
         """Return the median, or the draw that decides about the probability."""

@@ -75,7 +75,7 @@ def _pressed(bench: Workbench, preset: Preset, effort: Effort) -> Found:
         if lever.lever_class is LeverClass.POLICY and lever.effect_sign:
             start = settings.get(lever.id, 0.0)
             bound = lever.maximum if lever.effect_sign > 0 else lever.minimum
-            settings[lever.id] = snapped(lever, start + preset.share * (bound - start))
+            settings[lever.id] = snapped(lever, start + _number(preset.share) * (bound - start))
     return settings, ()
 
 
@@ -97,9 +97,10 @@ def _cautious(bench: Workbench, preset: Preset, _: Effort) -> Found:
         if not lever.effect_sign:
             left.append((name, "对目标的作用方向不定"))
             continue
-        level = preset.quantile if lever.effect_sign > 0 else 1 - preset.quantile
-        rate = projected_rate(bench, lever, {}, level)
-        value = snapped(lever, setting_for(bench, lever, rate))
+        quantile = _number(preset.quantile)
+        level = quantile if lever.effect_sign > 0 else 1 - quantile
+        rate = _number(projected_rate(bench, lever, {}, level))
+        value = snapped(lever, _number(setting_for(bench, lever, rate)))
         if value in (lever.minimum, lever.maximum):
             clipped.append((name, f"受限于{bound_zh(bench.catalog, lever, value)}"))
         if value * lever.effect_sign < 0:
@@ -121,10 +122,17 @@ def _city_pace(bench: Workbench, _: Preset, __: Effort) -> Found:
         if rate is None:
             none.append((_name(bench, lever), said))
             continue
-        settings[lever.id] = snapped(lever, setting_for(bench, lever, rate))
+        settings[lever.id] = snapped(lever, _number(setting_for(bench, lever, rate)))
         used[_name(bench, lever)] = f"全市{said}年均{text_zh.percent(rate, 1, signed=True)}"
     notes = [f"{name}：{text}" for name, text in used.items()]
     return settings, (*notes, *_grouped(none, "不动"))
+
+
+def _number(value: float | None) -> float:
+    """Return what the catalog declares for the rule, or what a lever with draws always has."""
+    if value is None:
+        raise ValueError("a preset's rule lacks its number")
+    return value
 
 
 def _name(bench: Workbench, lever: Lever) -> str:

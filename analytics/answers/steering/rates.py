@@ -15,6 +15,7 @@ from analytics.model.judgement.growth import cagr
 from analytics.model.judgement.measure import STALE_YEARS
 from analytics.model.projection import Projection
 from analytics.model.scenarios.levers import apply_levers
+from analytics.text_zh import span
 from analytics.workbench import Workbench
 
 SPAN = 5  # years of recent growth
@@ -65,11 +66,13 @@ def setting_for(bench: Workbench, lever: Lever, rate: float) -> float | None:
     None where nothing is projected.
     """
 
-    def excess(value: float) -> float:
-        return projected_rate(bench, lever, {lever.id: value}) - rate
-
     if projected_rate(bench, lever, {}) is None:
         return None
+
+    def excess(value: float) -> float:
+        found = projected_rate(bench, lever, {lever.id: value})
+        return 0.0 if found is None else found - rate
+
     if excess(lever.maximum) <= 0:
         return lever.maximum
     if excess(lever.minimum) >= 0:
@@ -110,4 +113,4 @@ def recent_span(values: pd.Series) -> tuple[float | None, str]:
     if not earlier and not within:
         return None, f"{last}年以前{LONGEST_SPAN}年内没有数值"
     first = earlier[-1] if earlier else within[0]
-    return cagr(float(values[first]), float(values[last]), last - first), f"{first}—{last}年"
+    return cagr(float(values[first]), float(values[last]), last - first), span(first, last)

@@ -76,7 +76,7 @@ def _own_marks(bench: Workbench, lever_id: str) -> tuple[Mark, Mark]:
     years = bench.baseline[bench.catalog.indicators[lever.applies_to].home_region][
         lever.applies_to
     ].years
-    period = f"{max(lever.first_year, years[0])}—{min(lever.last_year, years[-1])}年"
+    period = text_zh.span(max(lever.first_year, years[0]), min(lever.last_year, years[-1]))
     return Mark(TREND, trend, 0.0, note=f"{period}基准预测中位数"), _recent_mark(bench, lever)
 
 
@@ -96,8 +96,8 @@ def _years(values: pd.Series, growth: bool) -> str:
     """Name the years that a recent rate is taken over."""
     last = int(values.index[-1])
     if growth:
-        return f"{values.index[values.index >= last - RECENT_YEARS][0]}—{last}年"
-    return f"{values.index[-RECENT_YEARS:][0]}—{last}年"
+        return text_zh.span(values.index[values.index >= last - RECENT_YEARS][0], last)
+    return text_zh.span(values.index[-RECENT_YEARS:][0], last)
 
 
 def _setting(bench: Workbench, lever: Lever, rate: float) -> float | None:

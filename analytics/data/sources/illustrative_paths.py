@@ -16,7 +16,8 @@ def generator(seed: int, name: str) -> np.random.Generator:
 def interpolate(anchors: dict[int, float], years: np.ndarray) -> np.ndarray:
     """Join the anchors by straight lines; the first and last year must be anchors."""
     known = sorted(anchors)
-    return np.interp(years, known, [anchors[year] for year in known])
+    joined: np.ndarray = np.interp(years, known, [anchors[year] for year in known])
+    return joined
 
 
 def bridge(
@@ -27,7 +28,8 @@ def bridge(
     for step, shock in enumerate(rng.standard_normal(len(years)) * sd):
         walk[step] = 0.5 * walk[step - 1] + shock if step else shock
     at_anchors = {year: walk[year - years[0]] for year in anchors}
-    return walk - interpolate(at_anchors, years)
+    bridged: np.ndarray = walk - interpolate(at_anchors, years)
+    return bridged
 
 
 def level_path(
@@ -43,33 +45,37 @@ def level_path(
     """
     dips = np.array([shocks.get(year, 0.0) for year in years.tolist()])
     freed = {year: math.log(value) - shocks.get(year, 0.0) for year, value in anchors.items()}
-    return np.exp(interpolate(freed, years) + dips + disturbance)
+    path: np.ndarray = np.exp(interpolate(freed, years) + dips + disturbance)
+    return path
 
 
 def share_path(anchors: dict[int, float], years: np.ndarray, disturbance: np.ndarray) -> np.ndarray:
     """Return a path straight in logits between the anchors, inside (0, 1)."""
     logits = {year: math.log(value / (1 - value)) for year, value in anchors.items()}
-    return 1 / (1 + np.exp(-(interpolate(logits, years) + disturbance)))
+    path: np.ndarray = 1 / (1 + np.exp(-(interpolate(logits, years) + disturbance)))
+    return path
 
 
 def addition_path(
     anchors: dict[int, float], years: np.ndarray, disturbance: np.ndarray
 ) -> np.ndarray:
     """Return whole yearly additions around straight lines between the anchors."""
-    return np.rint(interpolate(anchors, years) * np.exp(disturbance))
+    whole: np.ndarray = np.rint(interpolate(anchors, years) * np.exp(disturbance))
+    return whole
 
 
 def stock_path(anchors: dict[int, float], years: np.ndarray, disturbance: np.ndarray) -> np.ndarray:
     """Return whole stocks that never fall and meet every anchor."""
     path = np.rint(level_path(anchors, years, disturbance, {}))
     ceilings = [min(value for y, value in anchors.items() if y >= year) for year in years]
-    return np.maximum.accumulate(np.minimum(path, ceilings))
+    rising: np.ndarray = np.maximum.accumulate(np.minimum(path, ceilings))
+    return rising
 
 
 def split_exactly(total: int, weights: np.ndarray) -> np.ndarray:
     """Split a whole number in proportion to weights (largest remainder)."""
     raw = total * weights / weights.sum()
-    parts = np.floor(raw).astype("int64")
+    parts: np.ndarray = np.floor(raw).astype("int64")
     order = np.argsort(-(raw - parts), kind="stable")
     parts[order[: total - int(parts.sum())]] += 1
     return parts

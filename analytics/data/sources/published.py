@@ -199,10 +199,10 @@ def _source(row: dict[str, str], catalog: Catalog) -> Source:
 
 def _grade_sources(found: Extracted) -> None:
     """Give each source the confidence most of its rows have, the lower of equals."""
-    grades: dict[str, Counter] = {}
+    grades: dict[str, Counter[Confidence]] = {}
     for row in found.observations:
         grades.setdefault(row["source_id"], Counter())[row["confidence"]] += 1
     lowest_first = [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     for key, counts in grades.items():
-        usual = max(lowest_first, key=lambda grade, counts=counts: counts[grade])
+        usual = max(lowest_first, key=counts.__getitem__)
         found.sources[key] = found.sources[key].model_copy(update={"confidence": usual})

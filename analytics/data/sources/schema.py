@@ -4,6 +4,8 @@ Rules that need a single row or column stand here; rules between rows are SQL in
 sql/checks/. Importing pandera takes a third of a second, so only the build imports this.
 """
 
+from enum import StrEnum
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -21,7 +23,7 @@ _FILLED = pa.Check.str_length(min_value=1)
 _FINITE = pa.Check(lambda values: values.abs() < float("inf"), name="finite")
 
 
-def _one_of(members: type) -> pa.Check:
+def _one_of(members: type[StrEnum]) -> pa.Check:
     return pa.Check.isin([str(member) for member in members])
 
 

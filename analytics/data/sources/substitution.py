@@ -75,7 +75,8 @@ def _yearly(observations: list[Row]) -> dict[str, dict[int, Row]]:
     usable = frame[(frame["vintage"] == 1) & ~frame["lower_bound"]]
     known: dict[str, dict[int, Row]] = {}
     for row in usable.to_dict("records"):
-        known.setdefault(row["indicator_id"], {})[int(row["year"])] = row
+        found = {str(column): value for column, value in row.items()}
+        known.setdefault(found["indicator_id"], {})[int(found["year"])] = found
     return known
 
 
@@ -91,7 +92,7 @@ def _complete_years(
 
 
 def _from_import(row: Row) -> bool:
-    return row["status"] == RowStatus.SUBMITTED or row["origin"].startswith("derived:")
+    return row["status"] == RowStatus.SUBMITTED or str(row["origin"]).startswith("derived:")
 
 
 def _derived(

@@ -133,7 +133,7 @@ def assemble(
 
 def latest_day(observations: Iterable[Mapping[str, Any]]) -> date:
     """Return the last day the outcomes speak of or were published; plans do not count."""
-    days = [row["period_end"] for row in observations if row["period_kind"] != "plan"]
+    days: list[date] = [row["period_end"] for row in observations if row["period_kind"] != "plan"]
     days += [row["published_on"] for row in observations if row["published_on"]]
     return max(days)
 

@@ -15,6 +15,9 @@ The precedence, stated once; each criterion decides only where those above are e
 All vintages stay in the table; ``vintage`` = 1 is the preferred one.
 """
 
+from collections.abc import Sequence
+from enum import StrEnum
+
 import pandas as pd
 
 from analytics.domain import Confidence, RowStatus
@@ -52,7 +55,7 @@ def number_vintages(rows: pd.DataFrame) -> pd.DataFrame:
     return ranked.drop(columns=[*helpers, "revision", "rounded"])
 
 
-def _rank(order: list) -> dict[str, int]:
+def _rank(order: Sequence[StrEnum]) -> dict[str, int]:
     return {str(member): place for place, member in enumerate(order)}
 
 

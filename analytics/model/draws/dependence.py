@@ -67,7 +67,8 @@ def _changes(history: pd.Series) -> pd.Series:
     values = known.to_numpy()
     scaled = np.log(values) if (values > 0).all() else values
     steps = pd.Series(np.diff(scaled), index=known.index[1:])
-    return steps[np.diff(known.index.to_numpy()) == 1]
+    yearly: pd.Series = steps[np.diff(known.index.to_numpy()) == 1]
+    return yearly
 
 
 def _shrink(rho: np.ndarray, overlap: np.ndarray) -> np.ndarray:
@@ -83,7 +84,7 @@ def _nearest_psd(matrix: np.ndarray) -> np.ndarray:
     values, vectors = np.linalg.eigh(matrix)
     if values.size == 0 or values[0] >= 0:
         return matrix
-    clipped = (vectors * np.maximum(values, 0.0)) @ vectors.T
+    clipped: np.ndarray = (vectors * np.maximum(values, 0.0)) @ vectors.T
     scale = np.sqrt(np.diag(clipped))
     clipped = clipped / np.outer(scale, scale)
     np.fill_diagonal(clipped, 1.0)
@@ -164,7 +165,8 @@ def _normal_scores(matrix: np.ndarray, n_draws: int, rng: np.random.Generator) -
     whiten = (vectors / np.sqrt(np.maximum(values, _SMALLEST_EIGENVALUE))) @ vectors.T
     wanted, directions = np.linalg.eigh(matrix)
     root = (directions * np.sqrt(np.maximum(wanted, 0.0))) @ directions.T
-    return shuffled @ whiten @ root
+    normal: np.ndarray = shuffled @ whiten @ root
+    return normal
 
 
 def _ascending(projection: Projection, year: int) -> np.ndarray:

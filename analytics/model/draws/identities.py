@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.catalog.identity_graph import IdentityGraph
-from analytics.domain import FRACTION, Identity, Indicator
+from analytics.domain import FRACTION, MU_PER_SQUARE_KILOMETRE, Identity, Indicator
 from analytics.model.projection import Projection
 
 Projections = dict[str, Projection]
-MU_PER_SQUARE_KILOMETRE = 1500
 SMALLEST_AREA = 0.01  # km²: an output per land needs some land
 _DERIVED = "由构成指标逐次抽样推算（"
 
@@ -160,14 +159,16 @@ def total(parts: list[Projection], own: Projection | None) -> Projection:
     def summed() -> pd.Series:
         return pd.concat([part.history for part in parts], axis=1, join="inner").sum(axis=1)
 
-    return _derived(years, sum(draws), parts, _observed(own, summed))
+    added = sum(draws, start=np.zeros_like(draws[0]))
+    return _derived(years, added, parts, _observed(own, summed))
 
 
 def count_over_threshold(parts: list[Projection], threshold: float) -> Projection:
     """Count the parts at or above a threshold in each draw and year."""
     years, draws = _aligned(parts)
     observed = pd.concat([part.history for part in parts], axis=1, join="inner")
-    counts = sum((member >= threshold).astype("float64") for member in draws)
+    counted = ((member >= threshold).astype("float64") for member in draws)
+    counts = sum(counted, start=np.zeros_like(draws[0]))
     return _derived(years, counts, parts, (observed >= threshold).sum(axis=1).astype("float64"))
 
 

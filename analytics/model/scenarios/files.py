@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 from analytics.catalog.load import Catalog
-from analytics.domain import JINSHAN, Adjustable, LeverEffect, Release, Scenario
+from analytics.domain import JINSHAN, Adjustable, LeverEffect, Release, Scenario, Stress
 from analytics.model.scenarios.levers import first_problems, read_settings, shown_value
 from analytics.model.scenarios.links import clean_name, scenario_of
 from analytics.text_zh import unit_zh
@@ -39,7 +39,7 @@ def to_json(scenario: Scenario, release: Release, catalog: Catalog) -> str:
 
 
 def _unit(one: Adjustable, catalog: Catalog) -> str:
-    if one.effect is LeverEffect.SHOCK:
+    if isinstance(one, Stress):
         return "开关"
     if one.effect is LeverEffect.GROWTH_PP:
         return "个百分点"
@@ -134,15 +134,19 @@ def _settings(rows: list[Any], catalog: Catalog) -> tuple[dict[str, float], list
     return settings, problems + found
 
 
+def _is_finite(value: Any) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number too long for a float
+        return False
+
+
 def _row(row: Any, where: str) -> tuple[tuple[str, str], str]:
     if not isinstance(row, dict) or not isinstance(row.get("lever"), str):
         return ("", ""), f"{where}：lever 应为文字，已忽略"
     value = row.get("value")
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    try:
-        finite = number and math.isfinite(value)
-    except OverflowError:  # a whole number too long for a float
-        finite = False
-    if not finite:
+    if not _is_finite(value):
         return ("", ""), f"{where}（{row['lever'][:40]}）：value 应为有限的数，已忽略"
     return (row["lever"], repr(value)), ""

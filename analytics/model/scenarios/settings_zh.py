@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.catalog.load import Catalog
 from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Stress
 from analytics.model.scenarios.levers import shown_value
-from analytics.text_zh import number, points, quantity, unit_zh
+from analytics.text_zh import number, points, quantity, span, unit_zh
 
 _CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
 
@@ -39,7 +39,7 @@ def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
     return Setting(
         one.name_zh,
         indicator.name_zh,
-        f"{one.first_year}—{one.last_year}年",
+        span(one.first_year, one.last_year),
         _moved_zh(one, value, indicator.unit),
         kind,
         one.rationale_zh,
@@ -68,9 +68,7 @@ def setting_zh(catalog: Catalog, one: Adjustable, value: float, decimals: int | 
     shown = shown_value(one, value)
     if decimals is None:
         decimals = 1 if one.effect is LeverEffect.GROWTH_PP else 0
-    text = number(shown, decimals)
-    sign = "" if text.startswith("−") or not text.strip("0.,") else "+"
-    return f"{sign}{text}{unit_of(catalog, one)}"
+    return f"{number(shown, decimals, signed=True)}{unit_of(catalog, one)}"
 
 
 def bound_zh(catalog: Catalog, lever: Lever, value: float) -> str:

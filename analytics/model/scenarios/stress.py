@@ -65,12 +65,14 @@ def _blow(stress: Stress, values: pd.Series) -> tuple[float, str]:
         return 0.0, f"{stress.year}年已有实际值"
     if stress.shock is not None:
         return stress.shock, ""
+    if stress.repeats is None:
+        raise ValueError(f"{stress.id} neither repeats a year nor declares a shock")
     years = sorted({stress.repeats, *stress.against})
-    missing = [year for year in years if _growth(values, year) is None]
-    if missing:
-        return 0.0, f"缺少{'、'.join(map(str, missing))}年的增速"
-    usual = [_growth(values, year) for year in stress.against]
-    return _growth(values, stress.repeats) - sum(usual) / len(usual), ""
+    held = {year: rate for year in years if (rate := _growth(values, year)) is not None}
+    if missing := [str(year) for year in years if year not in held]:
+        return 0.0, f"缺少{'、'.join(missing)}年的增速"
+    usual = [held[year] for year in stress.against]
+    return held[stress.repeats] - sum(usual) / len(usual), ""
 
 
 def _growth(values: pd.Series, year: int) -> float | None:

@@ -10,7 +10,7 @@ from analytics.answers.steering.effort import _on_steps, least_effort
 from analytics.answers.steering.goal_seek import goal_seek
 from analytics.answers.steering.influence import contributions, influences
 from analytics.answers.steering.margin import margin
-from analytics.answers.steering.progressive import Course
+from analytics.answers.steering.progressive import Effect, LeveredTarget, Way
 from analytics.answers.steering.reference_rates import marks, required
 from analytics.domain import JINSHAN, LeverClass, Operator
 from analytics.model.judgement.assessment import meets
@@ -89,8 +89,7 @@ def test_the_growth_that_meets_a_target_is_found_by_hand(drawn_bench):
     assert found.value == found.on_step == 0.1
     assert found.bound == "“规模以上工业属地产值年均增速增减（2025—2027年）”的上限（+10.0个百分点）"
     assert found.reason == f"达不到目标：受限于{found.bound}"
-    assert found.achieved == pytest.approx(100 * 1.2**2)
-    assert found.residual == pytest.approx(144 / 2000 - 1)
+    assert found.residual == pytest.approx(100 * 1.2**2 / 2000 - 1)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def test_a_count_is_solved_to_a_bracket_and_the_meeting_side_is_given(demo_bench
     roots = np.roots([last, last + 495.0, 495.0 - 500.0])
     assert found.value == pytest.approx(roots.max(), abs=1e-6)
     assert 0 < found.residual < 1e-6
-    assert found.achieved == 3
+    assert bench.view({lever: found.value}).verdict(target).median == 3
 
 
 @pytest.mark.parametrize(
@@ -299,16 +298,16 @@ def test_what_rounding_one_lever_costs_another_targets_lever_makes_good(catalog)
     supply = catalog.levers["industrial_land_supply.f2027"]
     output = catalog.levers["park_output.g2027"]
     ways = {
-        supply.id: (supply, 0.0, supply.maximum, -1),  # works against the target
-        output.id: (output, 0.0, output.maximum, 1),
+        supply.id: Way(supply, 0.0, supply.maximum, Effect.FURTHER),  # works against the target
+        output.id: Way(output, 0.0, output.maximum, Effect.NEARER),
     }
 
     def met(settings):
         return settings[output.id] >= 0.01 + 0.0004 * (settings[supply.id] - 51.0)
 
-    course = Course(SimpleNamespace(met=met), ways)
+    target = LeveredTarget(SimpleNamespace(met=met), ways)
     # 51 is rounded up to 55, which asks for 0.0116 of growth: not 0.010, which was enough
-    stepped = _on_steps({supply.id: 51.0, output.id: 0.01}, ways, [course])
+    stepped = _on_steps({supply.id: 51.0, output.id: 0.01}, ways, [target])
     assert stepped == {supply.id: 55.0, output.id: 0.012}
 
 
