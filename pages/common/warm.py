@@ -18,10 +18,14 @@ HEAVY = (
 )
 
 
-class _AtLastFreeze:
-    """What the process had loaded then; the same for all visitors."""
+MOST_SESSIONS = 100  # frozen one by one before what they have left is collected
 
-    modules = 0
+
+class _SinceFreeze:
+    """What happened in the process since the last full freeze; the same for all visitors."""
+
+    modules = 0  # loaded then
+    sessions = 0  # frozen since then
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,10 +57,27 @@ def freeze() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    _AtLastFreeze.modules = len(sys.modules)
+    _SinceFreeze.modules, _SinceFreeze.sessions = len(sys.modules), 0
 
 
 def freeze_new_modules() -> None:
     """Freeze again where this run was the first to load some module, which took longer."""
-    if len(sys.modules) > _AtLastFreeze.modules:
+    if len(sys.modules) > _SinceFreeze.modules:
+        freeze()
+
+
+def freeze_session() -> None:
+    """Freeze what a session holds at the start of its second run.
+
+    Streamlit has collected since its first, so that this costs nothing. Without it, every
+    open session makes everyone's moves a little dearer.
+    """
+    runs = st.session_state.get("runs", 0)
+    st.session_state.runs = runs + 1
+    if runs != 1:
+        return
+    _SinceFreeze.sessions += 1
+    if _SinceFreeze.sessions < MOST_SESSIONS:
+        gc.freeze()
+    else:
         freeze()
