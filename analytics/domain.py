@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 JINSHAN = "金山区"
 SHANGHAI = "上海市"
 FRACTION = "1"  # unit of shares and growth rates, shown as %
+MU_PER_SQUARE_KILOMETRE = 1500  # 1 亩 is a fifteenth of a hectare
 
 
 class Frozen(BaseModel):

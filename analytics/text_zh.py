@@ -38,12 +38,17 @@ def escape(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).splitlines()))
 
 
-def number(value: float | None, decimals: int = 1) -> str:
-    """Write a number with thousands separators, a dash where there is none."""
+def number(value: float | None, decimals: int = 1, *, signed: bool = False) -> str:
+    """Write a number with thousands separators, a dash where there is none.
+
+    ``signed`` puts + before what is above zero as printed.
+    """
     if value is None or not math.isfinite(value):
         return DASH
     text = f"{value:,.{decimals}f}"
-    return text.replace("-", "−") if float(text.replace(",", "")) else text.lstrip("-")
+    if not float(text.replace(",", "")):
+        return text.lstrip("-")
+    return f"+{text}" if signed and value > 0 else text.replace("-", "−")
 
 
 def unit_zh(unit: str) -> str:
@@ -68,21 +73,19 @@ def percent(fraction: float | None, decimals: int = 1, *, signed: bool = False) 
     """Write a fraction as percent, with a sign where growth is meant."""
     if fraction is None or not math.isfinite(fraction):
         return DASH
-    text = number(fraction * 100, decimals)
-    return f"{_plus(text) if signed else ''}{text}%"
+    return f"{number(fraction * 100, decimals, signed=signed)}%"
 
 
 def points(fraction: float | None, decimals: int = 1) -> str:
     """Write a difference of fractions in percentage points."""
     if fraction is None or not math.isfinite(fraction):
         return DASH
-    text = number(fraction * 100, decimals)
-    return f"{_plus(text)}{text}个百分点"
+    return f"{number(fraction * 100, decimals, signed=True)}个百分点"
 
 
-def _plus(text: str) -> str:
-    """Return the sign of a printed number that is positive as printed."""
-    return "" if text.startswith("−") or not text.strip("0.") else "+"
+def span(first: int, last: int) -> str:
+    """Name the years from the first to the last: 2025—2027年."""
+    return f"{first}—{last}年"
 
 
 def recent_zh(count: int) -> str:

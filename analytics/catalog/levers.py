@@ -15,6 +15,7 @@ from analytics.domain import (
     Preset,
     Stress,
 )
+from analytics.text_zh import span
 
 PERIODS = ((2025, 2027), (2028, 2035))  # a lever is set for each apart
 EFFECT_LETTER = {LeverEffect.GROWTH_PP: "g", LeverEffect.LEVEL: "l", LeverEffect.FLOW: "f"}
@@ -57,7 +58,7 @@ def _spread(indicator: Indicator, entry: LeverEntry) -> Iterator[Lever]:
     for first, last in PERIODS:
         yield Lever(
             id=f"{indicator.id}.{letter}{last}",
-            name_zh=f"{indicator.name_zh}{EFFECT_ZH[entry.effect]}（{first}—{last}年）",
+            name_zh=f"{indicator.name_zh}{EFFECT_ZH[entry.effect]}（{span(first, last)}）",
             applies_to=indicator.id,
             first_year=first,
             last_year=last,

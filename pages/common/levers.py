@@ -15,7 +15,6 @@ from pages.common import presets, releases, session
 from pages.common.share import share_panel
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
-_PERIOD = "{first}—{last}年"
 
 
 def panel(bench, item) -> None:
@@ -135,7 +134,7 @@ def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
 def _control(lever: Lever, unit: str) -> None:
     """Show slider and typed value of one lever; each writes the setting."""
     growth = lever.effect is LeverEffect.GROWTH_PP
-    period = _PERIOD.format(first=lever.first_year, last=lever.last_year)
+    period = text_zh.span(lever.first_year, lever.last_year)
     label = f"{period}年均增速±（个百分点）" if growth else f"{period}每年新增±（{unit}）"
     low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
     limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}

@@ -6,9 +6,8 @@ from analytics import text_zh
 from analytics.answers.consistency.finding import Finding, FindingKind, Severity, Switch
 from analytics.answers.consistency.plan import Known, Plan, clauses
 from analytics.answers.consistency.words import amount, nature, printed, rate
-from analytics.domain import Indicator, Measure, Operator, Target
+from analytics.domain import MU_PER_SQUARE_KILOMETRE, Indicator, Measure, Operator, Target
 
-MU_PER_KM2 = 1500.0
 NOTHING = 1e-9  # a rate below this is rounding
 
 
@@ -77,14 +76,15 @@ def _land_steps(
     """Hold the implied change of land against what is supplied and vacated."""
     supply, cleared = (flow.value for flow in flows)
     areas = "，".join(
-        f"{flow.name_zh}{printed(flow)}＝{text_zh.number(flow.value / MU_PER_KM2, 2)}平方公里"
+        f"{flow.name_zh}{printed(flow)}＝"
+        f"{text_zh.number(flow.value / MU_PER_SQUARE_KILOMETRE, 2)}平方公里"
         for flow in flows
     )
-    yield f"{areas}（1平方公里＝{MU_PER_KM2:g}亩）"
+    yield f"{areas}（1平方公里＝{MU_PER_SQUARE_KILOMETRE:g}亩）"
     if abs(growth) < NOTHING:
         change = 0.0
     elif base:
-        change = base.value * ((1 + growth) ** years - 1) * MU_PER_KM2
+        change = base.value * ((1 + growth) ** years - 1) * MU_PER_SQUARE_KILOMETRE
     else:
         return
     leave = supply - change
@@ -98,7 +98,7 @@ def _land_steps(
 
 def _fullest_step(top: Target, flows: tuple[Target, ...], base: Known, years: int) -> Iterator[str]:
     """Say what becomes of output per land if all supply is used and none is vacated."""
-    grows = (1 + flows[0].value / MU_PER_KM2 / base.value) ** (1 / years) - 1
+    grows = (1 + flows[0].value / MU_PER_SQUARE_KILOMETRE / base.value) ** (1 / years) - 1
     slower = (1 + top.value) / (1 + grows) - 1
     yield (
         f"{nature(base)}{base.year}年用地{text_zh.number(base.value)}平方公里：若新增供应全部投用而"

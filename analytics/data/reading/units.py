@@ -7,9 +7,8 @@ family convert into each other; anything else is refused rather than guessed.
 from fractions import Fraction
 
 from analytics.data.reading.parsing import ParseError, plain
-from analytics.domain import FRACTION
+from analytics.domain import FRACTION, MU_PER_SQUARE_KILOMETRE
 
-_MU_PER_KM2 = 1500  # 1 km² = 1500 亩
 _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {FRACTION: Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000), "比值": Fraction(1)},
     {
@@ -23,13 +22,13 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {
         "平方公里": Fraction(1),
         "公顷": Fraction(1, 100),
-        "亩": Fraction(1, _MU_PER_KM2),
+        "亩": Fraction(1, MU_PER_SQUARE_KILOMETRE),
         "平方米": Fraction(1, 10**6),
     },
     {
         "亿元/平方公里": Fraction(1),
         "亿元/公顷": Fraction(100),
-        "万元/亩": Fraction(_MU_PER_KM2, 10**4),
+        "万元/亩": Fraction(MU_PER_SQUARE_KILOMETRE, 10**4),
         "万元/公顷": Fraction(100, 10**4),
     },
     {"家": Fraction(1), "个": Fraction(1), "万家": Fraction(10**4), "户": Fraction(1)},

@@ -6,8 +6,8 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import JINSHAN, SHANGHAI, Measure
-from analytics.model.draws.identities import MU_PER_SQUARE_KILOMETRE, area_moved_by, ratio
+from analytics.domain import JINSHAN, MU_PER_SQUARE_KILOMETRE, SHANGHAI, Measure
+from analytics.model.draws.identities import area_moved_by, ratio
 from analytics.model.projection import Projection
 from analytics.model.projection.history import History
 from analytics.model.scenarios.levers import apply_levers

@@ -252,6 +252,12 @@ def test_a_day_of_publication_that_is_none_or_to_come_is_refused(day):
     only(take(rows(f"{OUTPUT} | 2020 | 9 | 亿元 | {day}", head=head)), "refused", "E2", "发布日期")
 
 
+@pytest.mark.parametrize("day", ["2020-12-31", "2021-01-01"])
+def test_a_value_may_be_published_on_the_last_day_of_its_period_or_after(day):
+    head = "指标 | 年份 | 数值 | 单位 | 发布日期"
+    assert faults(take(rows(f"{OUTPUT} | 2020 | 9 | 亿元 | {day}", head=head))) == []
+
+
 def test_a_value_published_before_its_period_ended_is_held():
     head = "指标 | 年份 | 数值 | 单位 | 发布日期"
     batch = take(rows(f"{OUTPUT} | 2020 | 9 | 亿元 | 2020-06-30", head=head))
@@ -328,6 +334,36 @@ def test_a_value_of_another_size_than_its_neighbours_is_held_and_the_unit_guesse
     assert (f"疑为按“{meant}”填列" in fault.message_zh) is bool(meant)
     assert len(batch.rows) == 1
     assert batch.confirm([fault.id]).publishable
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "unit", "largest", "too_large"),
+    [
+        # level and ratio: 8 times the neighbour's value; share: 20; flow: 30; count: 50
+        (OUTPUT, ("gross_output_territorial", 100), "亿元", "800", "801"),
+        ("工业园区单位土地产值", ("park_land_output", 100), "亿元/平方公里", "800", "801"),
+        (COVER, ("green_capacity_coverage", 0.04), "%", "80", "80.1"),
+        ("工业固定资产投资", ("industrial_fixed_investment", 10), "亿元", "300", "301"),
+        ("数字化转型标杆企业", ("digital_benchmark_firms", 2), "家", "100", "101"),
+    ],
+)
+def test_how_many_times_its_neighbour_a_value_may_be_depends_on_its_kind(
+    name, known, unit, largest, too_large
+):
+    neighbour = (known[0], "金山区", 2020, None, known[1])
+    found = {
+        text: ("held", "D2", "量级异常")
+        in faults(take(rows(f"{name} | 2021 | 全年 | {text} | {unit}"), neighbour))
+        for text in (largest, too_large)
+    }
+    assert found == {largest: False, too_large: True}
+
+
+@pytest.mark.parametrize(("text", "held"), [("12.5", False), ("12.4", True)])
+def test_a_value_may_be_as_many_times_smaller(text, held):
+    neighbour = ("gross_output_territorial", "金山区", 2020, None, 100)
+    found = faults(take(rows(f"{OUTPUT} | 2021 | 全年 | {text} | 亿元"), neighbour))
+    assert (("held", "D2", "量级异常") in found) is held
 
 
 def test_a_whole_column_in_another_unit_is_seen_against_illustrative_figures_too():

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from analytics.catalog.load import load_catalog
 from analytics.data.imports.batch import Fault, FaultKind
-from analytics.data.releases import build, files, kept_imports, release
+from analytics.data.releases import build, kept_imports, release
 from analytics.data.releases.accepting import accept, roll_back
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.journal import current, previous, read_journal, read_pointer
@@ -239,7 +240,7 @@ def test_a_disk_that_refuses_half_way_leaves_the_old_release(
         if len(calls) > call:
             raise OSError(number, "no")
 
-    monkeypatch.setattr(files.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(ReleaseError, match=words):
         publish_batch(project, batch(DECADE))
     monkeypatch.undo()
