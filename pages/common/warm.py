@@ -16,8 +16,6 @@ HEAVY = (
     "scipy.stats",
     "analytics.output.figures.target",
 )
-
-
 MOST_SESSIONS = 100  # frozen one by one before what they have left is collected
 
 
