@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from analytics.domain import FRACTION, Operator, RowStatus
+from analytics.domain import FRACTION, Fact, Operator, Reason, ReasonGiven, RowStatus
 
 NATURE_ZH = {
     RowStatus.OFFICIAL: "公布",
@@ -147,3 +147,97 @@ def of_hundred(probability: float) -> str:
 def probability_zh(probability: float) -> str:
     """Say how likely, in words and as a count of a hundred."""
     return f"{likelihood(probability)}（{of_hundred(probability)}）"
+
+
+REASONS_ZH = {
+    Reason.NO_DATA: "无数据，不作预测",
+    Reason.TOO_FEW: "仅有{points}个数据点，至少需要{fewest}个，不作预测",
+    Reason.PAST_THE_END: "已有{last}年实绩，无需推算至{end}年",
+    Reason.SHARE_OUT_OF_BOUNDS: "占比超出界限（{lower:g}至{upper:g}），请核对数据，不作预测",
+    Reason.NEGATIVE_COUNT: "计数含负值，请核对数据，不作预测",
+    Reason.NOT_PROJECTED: "历史不足，未作预测",
+    Reason.SHORT_HISTORY: "历史过短，不给出概率",
+    Reason.TOO_SHORT: "历史过短（{points}个数据点），不给出概率",
+    Reason.CONSTANT: "无变化，不作区间预测",
+    Reason.UNIT_JUMP: "{years}年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",
+    Reason.ASSUMED: "仅有{points}个数据点，不作预测，也不给概率",
+    Reason.MONTHS_FALL: "{year}年累计数逐月回落，疑为口径调整或录入错误",
+    Reason.GAPS_BRIDGED: "{years}年缺数，按直线内插推算趋势，区间已相应放宽",
+    Reason.LONG_HORIZON: "推算{years_ahead}年，超出检验过的{measured}年，越远越须谨慎",
+    Reason.TOO_LARGE_TO_COUNT: "数值过大，不像计数，改按水平值推算",
+    Reason.STOCK_FELL: "存量曾经下降，不宜按只增不减的计数处理，改按水平值推算",
+    Reason.NEAR_ITS_BOUNDS: "含贴近上下限的占比，按距界限{edge:.1%}处理后取logit",
+    Reason.HAS_NEGATIVES: "历史含负值，不能取对数，改用加法尺度",
+    Reason.HAS_ZEROS: "历史含零值，不能取对数，改用加法尺度",
+    Reason.NOT_CONVERGED: "{method}未收敛或结果非有限数，改用{instead}",
+    Reason.NOT_FINITE: "{method}的结果非有限数，已剔除",
+    Reason.LAST_VALUE_KEPT: "改用末值外推",
+    Reason.MONTHS_DISAGREE: "{year}年1—{month}月累计与各月相加不符，以累计数为准",
+    Reason.MONTHS_AGAINST_YEAR: "{year}年各月合计与年度公布数不符，以年度数为准",
+    Reason.MONTHS_AFTER_A_GAP: "缺少{missing}年全年数，{year}年的月度数据未采用",
+    Reason.MONTHS_PAST_THE_END: "截止年份早于{year}年，月度数据未采用",
+    Reason.MONTHS_TOO_FEW_YEARS: "仅有{points}个年度数据点，月度数据未采用",
+    Reason.MONTHS_NOT_POSITIVE: "含零或负值，月度数据未采用",
+    Reason.MONTHS_WITHOUT_PAST: (
+        "往年没有1—{month}月的数据，无法推算{year}年余下月份，月度数据未采用"
+    ),
+    Reason.ADDITIONS_MISSING: "缺少{years}年的当年新增数，无法累计",
+    Reason.ADDITIONS_NOT_BEGUN: "缺少{first}年起的当年新增数，无法累计",
+    Reason.BASE_MISSING: "缺少基期（{base}年）的数值，无法计算年均增长率",
+    Reason.DISTRICT_EMPTY: "本区无数据",
+    Reason.BASE_MOVED: "{base}年缺少本区与全市的共同数值，改以{used}年为共同基期，不作内插",
+    Reason.CITY_UNPUBLISHED: "无对标：全市无公布的年度数值",
+    Reason.CITY_EMPTY: "无对标：全市无公布数据",
+    Reason.CITY_UNMEASURED: "无对标：全市{because}",
+    Reason.CITY_STALE: "无对标：全市该指标最近公布值为{last}年，不作外推比较",
+    Reason.CITY_TOO_SHORT: "无对标：全市序列不足以推算到同一年份",
+    Reason.NO_COMMON_YEAR: "无对标：全市与本区没有共同年份的数值",
+    Reason.HELD_NOTHING: "本区没有年度数值",
+    Reason.HELD_MONTHS: "本区没有年度数值，只有{months}条月度或累计记录",
+    Reason.HELD_YEARS: "现有{years}年数值",
+    Reason.HELD_YEARS_AND_MONTHS: "现有{years}年数值，只有{months}条月度或累计记录",
+    Reason.NEEDS_ADDITIONS: "需要{first}年起逐年新增数，推算概率另需此前至少{fewest}年",
+    Reason.NEEDS_A_TREND: "需要逐年数值（至少{fewest}年）以检验趋势",
+    Reason.NEEDS_YEARS: "需要逐年数值（至少{fewest}年，含基期{base}年）",
+    Reason.NEEDS_YEARS_OF_BOTH: (
+        "需要逐年数值（至少{fewest}年，含基期{base}年），以及全市同口径数值"
+    ),
+    Reason.NOTHING_SINCE_BASE: "{base}年以来尚无实际值，序时进度无法判定",
+    Reason.NO_COMMON_YEAR_SINCE_BASE: (
+        "{base}年以来尚无本区与全市共同年份的实际值，序时进度无法判定"
+    ),
+    Reason.NOTHING_OBSERVED: "尚无实际值，序时进度无法判定",
+    Reason.NO_COMMON_YEAR_OBSERVED: "尚无本区与全市共同年份的实际值，序时进度无法判定",
+    Reason.PACE_WITHOUT_BASE: "缺少基期（{base}年）数值，无法计算序时进度",
+    Reason.DUE_YEAR_MISSING: "缺少到期年份（{due}年）的数值",
+    Reason.TREND_TOO_SHORT: "仅有{points}个年度数值，不足以检验趋势（至少{fewest}个）",
+    Reason.TREND_UNCLEAR: (
+        "规划未给数值，按趋势判断（Kendall τ={tau:.2f}，p={p_value:.3f}），趋势不显著"
+    ),
+    Reason.DUE_YEAR_OBSERVED: "到期年份已有实际值",
+    Reason.MISSED: "到期未达到",
+    Reason.NO_NUMBER: "规划未给数值",
+    Reason.ONLY_A_TREND: "规划未给数值，只检验趋势",
+    Reason.TREND: "规划未给数值，按趋势判断（Kendall τ={tau:.2f}，p={p_value:.3f}）",
+    Reason.LINKED: "由其他指标推算，未换方法和时段重算",
+    Reason.YEARLY_ONLY: "换方法和时段时只用年度数据，不用当年月度数据",
+    Reason.VARIANT_WITHOUT_PROBABILITY: "{variant}：{because}",
+}
+
+
+def reason_zh(reason: ReasonGiven) -> str:
+    """Say one reason with its facts."""
+    facts = {name: _fact_zh(fact) for name, fact in reason.facts}
+    if reason.because is not None:
+        facts["because"] = reason_zh(reason.because)
+    return ("全市：" if reason.of_city else "") + REASONS_ZH[reason.code].format(**facts)
+
+
+def _fact_zh(fact: Fact) -> int | float | str:
+    """Write a list of years as a list; numbers are formatted by the sentence."""
+    return "、".join(map(str, fact)) if isinstance(fact, tuple) else fact
+
+
+def reasons_zh(reasons: Iterable[ReasonGiven]) -> str:
+    """Say several reasons in one sentence."""
+    return "；".join(reason_zh(reason) for reason in reasons)

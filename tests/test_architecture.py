@@ -8,6 +8,7 @@ import pytest
 from tests.support import import_rules as rules
 from tests.support.contracts import CONTRACTS, import_graph, is_kept
 from tests.support.paths import ROOT
+from tests.support.sentence_rules import sentence_readings
 
 ANALYTICS = rules.modules_in(ROOT, "analytics")
 PAGES = rules.modules_in(ROOT, "pages", "app.py")
@@ -197,3 +198,49 @@ def test_a_sentence_that_is_read_is_seen(source, found):
 def test_a_keyword_argument_is_seen_and_a_string_is_not():
     assert "unsafe_allow_html" in rules.names_used(ast.parse("st.markdown(x, unsafe_allow_html=1)"))
     assert "unsafe_allow_html" not in rules.names_used(ast.parse("'unsafe_allow_html'"))
+
+
+READ_WORDS_OF_OTHERS = (  # published text and workbooks, or what the catalog declares
+    *("analytics.data.reading.", "analytics.data.imports.reader."),
+    *("analytics.domain", "analytics.data.imports.checks.resolve"),
+)
+SHORTEN_A_SENTENCE = {  # cut for its place on screen or paper; nothing is decided by it
+    *("analytics.output.briefing.glossary", "analytics.output.briefing.writers.outline"),
+    "pages.outlook.lab.comparison",
+}
+TO_BE_CARRIED_AS_VALUES = {
+    *("analytics.output.figures.collect", "analytics.output.figures.collect_track"),
+}
+
+
+@pytest.mark.parametrize("name", [*ANALYTICS, *PAGES])
+def test_no_code_reads_a_sentence_back_to_decide_anything(name):
+    """A reason is a value: rewording its sentence changes no behaviour."""
+    excused = name.startswith(READ_WORDS_OF_OTHERS) or name in SHORTEN_A_SENTENCE
+    if excused or name in TO_BE_CARRIED_AS_VALUES:
+        return
+    trees = {**ANALYTICS, **PAGES}
+    assert list(sentence_readings(trees[name])) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"单位错误" in warning',
+        '"概率" not in reason',
+        'any("共同基期" in reason for reason in reasons)',
+        'item.reason.startswith("无对标")',
+        'item.reason.removeprefix(f"{item.verdict}：")',
+        'title.rindex("（")',
+        'reason.partition("；")[0]',
+    ],
+)
+def test_reading_a_sentence_back_is_noticed(code):
+    assert list(sentence_readings(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code", ["reason.code is Reason.UNIT_JUMP", 'name in ("在地", "属地")', 'f"情景{n}" + text']
+)
+def test_what_only_writes_sentences_is_not(code):
+    assert not list(sentence_readings(ast.parse(code)))

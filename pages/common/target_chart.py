@@ -30,8 +30,9 @@ def target_chart(view, item) -> None:
     last_year = max(st.session_state.horizon, item.target.due_year)
     figure = target_figure(view, item, last_year=last_year)
     if figure is None:
-        st.info(f"暂无可绘制的数据。{text_zh.escape(item.reason)}", icon=":material/hide_source:")
+        why = text_zh.escape(text_zh.reasons_zh(item.reasons))
+        st.info(f"暂无可绘制的数据。{why}", icon=":material/hide_source:")
         return
     chart_block.show(figure, key=f"fan_{item.target.id}")
     method = f"方法：{item.method}。" if item.method else ""
-    st.caption(text_zh.escape(method + "；".join(item.warnings)))
+    st.caption(text_zh.escape(method + text_zh.reasons_zh(item.warnings)))

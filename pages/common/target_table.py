@@ -62,8 +62,8 @@ def _judgement(item: Assessment) -> str:
     """Show the verdict; where there is none, say what is missing."""
     if item.verdict not in (Verdict.NO_DATA, Verdict.UNDETERMINED):
         return badge(item)
-    reason = item.reason.removeprefix(f"{item.verdict}：")
-    return f"{badge(item)}  \n:small[:gray[{text_zh.escape(reason)}]]"
+    why = text_zh.escape(text_zh.reasons_zh(item.reasons))
+    return f"{badge(item)}  \n:small[:gray[{why}]]"
 
 
 def cell(value: str, note: str = "") -> str:

@@ -1,14 +1,17 @@
 """Numbers, units and verdicts as they are read on screen and in exports."""
 
+import ast
 import math
 import re
+from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import text_zh
-from analytics.domain import Confidence, Operator, RowStatus
+from analytics.domain import Confidence, Operator, Reason, RowStatus
+from tests.support.paths import ROOT
 
 NOTHING = [None, math.nan, math.inf, -math.inf]
 
@@ -214,3 +217,65 @@ def test_every_nature_and_confidence_of_a_row_has_a_name():
 )
 def test_runs_of_years_are_drawn_together(years, text):
     assert text_zh.years(years) == text
+
+
+# ── reasons ──────────────────────────────────────────────────────────────────────────────
+
+
+def stated(template: str) -> set[str]:
+    """Return the names of the facts that a sentence states."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_every_reason_has_one_sentence_and_no_two_have_the_same():
+    assert set(text_zh.REASONS_ZH) == set(Reason)
+    assert len(set(text_zh.REASONS_ZH.values())) == len(Reason)
+
+
+def given_in_code() -> list[tuple[str, Reason, set[str]]]:
+    """Return every reason that the analysis gives, with its place and the facts handed over."""
+    return [
+        (f"{file.name}:{call.lineno}", Reason[call.func.value.attr], {x.arg for x in call.keywords})
+        for file in sorted((ROOT / "analytics").rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).startswith("Reason.")
+        and call.func.attr == "given"
+    ]
+
+
+@pytest.mark.parametrize(("place", "reason", "facts"), given_in_code())
+def test_a_reason_is_given_with_exactly_the_facts_its_sentence_states(place, reason, facts):
+    assert facts == stated(text_zh.REASONS_ZH[reason]), place
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        (Reason.TOO_SHORT.given(points=4), "历史过短（4个数据点），不给出概率"),
+        (
+            Reason.UNIT_JUMP.given(years=(2020, 2022)),
+            "2020、2022年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",
+        ),
+        (Reason.NEAR_ITS_BOUNDS.given(edge=0.001), "含贴近上下限的占比，按距界限0.1%处理后取logit"),
+        (Reason.CONSTANT.given().said_of_city(), "全市：无变化，不作区间预测"),
+        (
+            Reason.CITY_UNMEASURED.given(because=Reason.BASE_MISSING.given(base=2023)),
+            "无对标：全市缺少基期（2023年）的数值，无法计算年均增长率",
+        ),
+        (
+            Reason.TREND.given(tau=0.73333, p_value=0.0556),
+            "规划未给数值，按趋势判断（Kendall τ=0.73，p=0.056）",
+        ),
+    ],
+)
+def test_a_reason_is_said_with_its_facts(reason, text):
+    assert text_zh.reason_zh(reason) == text
+
+
+def test_several_reasons_make_one_sentence_and_none_makes_nothing():
+    held, needed = Reason.HELD_NOTHING.given(), Reason.NEEDS_A_TREND.given(fewest=5)
+    assert text_zh.reasons_zh((held, needed)) == (
+        "本区没有年度数值；需要逐年数值（至少5年）以检验趋势"
+    )
+    assert text_zh.reasons_zh(()) == ""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind
+from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Reason
 from analytics.model.draws import kept_draws
 from analytics.model.draws.baseline import HORIZON, project_all, project_history
 from analytics.model.projection.history import History
@@ -235,4 +235,4 @@ def test_one_or_two_years_give_a_line_to_bend_and_never_a_probability(values):
 def test_no_history_gives_nothing_at_all():
     nothing = project_history(make_history({}))
     assert nothing.years == ()
-    assert "不作预测" in nothing.warnings[0]
+    assert nothing.warnings == (Reason.NO_DATA.given(),)

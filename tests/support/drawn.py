@@ -1,11 +1,15 @@
 """Indicators, projections and metric paths small enough to check by hand."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from analytics.domain import Identity, Indicator, Kind
+from analytics.domain import Identity, Indicator, Kind, Reason, ReasonGiven
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.projection import Projection
+
+TOO_FEW = Reason.TOO_FEW.given(points=1, fewest=3)
 
 
 def series(values: dict[int, float]) -> pd.Series:
@@ -20,16 +24,16 @@ def projection(
     first: int = 2026,
     has_probability: bool = True,
     method: str = "手写",
-    warnings: tuple[str, ...] = (),
+    **other: Any,
 ) -> Projection:
     """Make a projection of the drawn paths, one list a draw, from year ``first`` on."""
     draws = np.array(paths, dtype="float64")
     years = tuple(range(first, first + draws.shape[1]))
     known = series({2025: 100.0} if history is None else history)
-    return Projection(years, draws, known, method, "full", has_probability, warnings)
+    return Projection(years, draws, known, method, "full", has_probability, **other)
 
 
-def nothing(history: dict[int, float], reason: str = "仅有1个数据点，不作预测") -> Projection:
+def nothing(history: dict[int, float], reason: ReasonGiven = TOO_FEW) -> Projection:
     """Make what stands for a series that cannot be projected."""
     empty = np.empty((4, 0))
     return Projection((), empty, series(history), "不作预测", "none", False, (reason,))

@@ -12,7 +12,8 @@ TOTALS = {  # the two totals the plan sets a target for
     "registered": "gross_output_registered",
     "territorial": "gross_output_territorial",
 }
-TOTALS_ZH = {"registered": "属地产值", "territorial": "在地产值"}
+TOTAL_SCOPES = {"registered": "属地", "territorial": "在地"}
+TOTALS_ZH = {key: f"{scope}产值" for key, scope in TOTAL_SCOPES.items()}
 FROM_BASE = (Measure.CUMULATIVE, Measure.CAGR, Measure.RELATIVE_GROWTH, Measure.QUALITATIVE)
 
 

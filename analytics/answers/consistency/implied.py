@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analytics import text_zh
 from analytics.answers.consistency.finding import (
+    TOTAL_SCOPES,
     TOTALS,
     TOTALS_ZH,
     Finding,
@@ -144,7 +145,7 @@ def _amount_finding(
     target: Target, part: Indicator, amounts: Mapping[str, float], plan: Plan
 ) -> Finding:
     totals, latest = plan.totals(), plan.known(part.id)
-    either = "或".join(f"≥{yi(x)}（{_scope(key)}）" for key, x in amounts.items())
+    either = "或".join(f"≥{yi(x)}（{TOTAL_SCOPES[key]}）" for key, x in amounts.items())
     return Finding(
         id=f"implied-amount/{part.id}",
         kind=FindingKind.IMPLIED,
@@ -166,10 +167,6 @@ def _amount_finding(
     )
 
 
-def _scope(key: str) -> str:
-    return TOTALS_ZH[key].removesuffix("产值")
-
-
 def _amount_consequence(amounts: Mapping[str, float], chosen: str) -> str:
     text = "规划未写明分母是在地还是属地"
     if len(amounts) > 1:
@@ -188,8 +185,8 @@ def _needed_step(
     if latest is None or chosen not in amounts or latest.year >= target.due_year:
         return
     text = f"{nature(latest)}{latest.year}年{part.name_zh}{yi(latest.value)}（{part.scope}）"
-    if part.scope != _scope(chosen):
-        yield f"{text}，与{_scope(chosen)}的需要量口径不同，不计算所需增速"
+    if part.scope != TOTAL_SCOPES[chosen]:
+        yield f"{text}，与{TOTAL_SCOPES[chosen]}的需要量口径不同，不计算所需增速"
         return
     growth = required_growth(latest.value, amounts[chosen], target.due_year - latest.year)
     yield f"{text}，到{target.due_year}年须年均增长{text_zh.percent(growth)}"

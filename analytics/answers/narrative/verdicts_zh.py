@@ -163,7 +163,7 @@ def robustness_zh(found: Robustness) -> str:
     flips = "、".join(
         f"{variant.name_zh}（{text_zh.percent(variant.probability, 0)}）" for variant in found.flips
     )
-    notes = "；".join(found.notes)
+    notes = text_zh.reasons_zh(found.notes)
     parts = [found.text_zh, f"改变结论的：{flips}" if flips else "", notes]
     return "；".join(part for part in parts if part)
 
@@ -225,8 +225,8 @@ def headline(assessment: Assessment) -> str:
     """Say in one line what a target's chart shows."""
     text = f"{assessment.target.name_zh}：{assessment.verdict}"
     if assessment.probability is None:
-        why = assessment.reason.removeprefix(f"{assessment.verdict}：").partition("；")[0]
-        return f"{text}，{why}" if why else text
+        why = "".join(f"，{text_zh.reason_zh(reason)}" for reason in assessment.reasons[:1])
+        return text + why
     likely = text_zh.probability_zh(assessment.probability)
     return f"{text}，{assessment.target.due_year}年达成{likely}"
 

@@ -2,7 +2,7 @@
 
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.projection import Projection
-from analytics.text_zh import NATURE_ZH
+from analytics.text_zh import NATURE_ZH, reason_zh, reasons_zh
 
 
 def assessment_record(item: Assessment) -> dict:
@@ -13,7 +13,7 @@ def assessment_record(item: Assessment) -> dict:
         "action": item.target.action,
         "indicator": item.target.indicator,
         "status": str(item.verdict),
-        "reason": item.reason,
+        "reason": reasons_zh(item.reasons),
         "latest": item.bound.value if item.bound else item.latest,
         "latest_is_lower_bound": item.bound is not None,
         "latest_period": item.bound.year if item.bound else item.latest_year,
@@ -31,7 +31,7 @@ def assessment_record(item: Assessment) -> dict:
         "coverage_80": item.coverage.coverage_80 if item.coverage else None,
         "nature": [NATURE_ZH[status] for status in sorted(item.statuses)],
         "method": item.method,
-        "warnings": list(item.warnings),
+        "warnings": [reason_zh(warning) for warning in item.warnings],
     }
 
 
@@ -42,7 +42,7 @@ def projection_record(projection: Projection) -> dict:
     return {
         "method": projection.method,
         "has_probability": projection.has_probability,
-        "warnings": list(projection.warnings),
+        "warnings": [reason_zh(warning) for warning in projection.warnings],
         "years": [
             {"year": int(year), **{key: float(value) for key, value in row.items()}}
             for year, row in table.iterrows()

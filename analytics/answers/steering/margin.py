@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from analytics import text_zh
 from analytics.answers.steering.influence import influences, members
 from analytics.domain import Measure, Target
 from analytics.model.judgement.assessment import meets, threshold
@@ -129,7 +130,7 @@ def margin(
     if target.due_year in path.observed.index:
         return f"{target.due_year}年已有实际值，结果已定"
     if path.at(target.due_year) is None:
-        return why_left_out(target, path)
+        return text_zh.reason_zh(why_left_out(target, path))
     if probability is not None and not path.has_probability:
-        return why_left_out(target, path)
+        return text_zh.reason_zh(why_left_out(target, path))
     return found

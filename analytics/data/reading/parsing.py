@@ -23,6 +23,10 @@ class ParseError(ValueError):
     """Text that cannot be read; the message is a Chinese reason."""
 
 
+class YearError(ParseError):
+    """The year itself is missing or cannot be read, whatever the period says."""
+
+
 def plain(text: object) -> str:
     """Return text with full-width forms, dashes and outer blanks made plain."""
     return unicodedata.normalize("NFKC", str(text)).translate(_DASHES).strip()
@@ -54,18 +58,18 @@ def parse_year(text: object) -> int:
 
     Raises
     ------
-    ParseError
+    YearError
         When no year is given, it cannot be read, or it is not between 1949 and 2100.
     """
     cell = plain(text)
     if cell.lower() in _MISSING:
-        raise ParseError("缺年份：原文未注明年份")
+        raise YearError("缺年份：原文未注明年份")
     match = _YEAR.fullmatch(cell) or _DATE.fullmatch(cell)
     if not match:
-        raise ParseError(f"年份无法识别：“{text}”")
+        raise YearError(f"年份无法识别：“{text}”")
     year = int(match[1])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ParseError(f"年份超出{FIRST_YEAR}—{LAST_YEAR}：“{text}”")
+        raise YearError(f"年份超出{FIRST_YEAR}—{LAST_YEAR}：“{text}”")
     return year
 
 

@@ -17,7 +17,6 @@ from analytics.model.projection import Projection
 
 Projections = dict[str, Projection]
 SMALLEST_AREA = 0.01  # km²: an output per land needs some land
-_DERIVED = "由构成指标逐次抽样推算（"
 
 
 def parts_from_shares(
@@ -226,19 +225,17 @@ def _derived(
     years: tuple[int, ...], draws: np.ndarray, members: list[Projection], history: pd.Series
 ) -> Projection:
     methods = dict.fromkeys(
-        member.method.removeprefix(_DERIVED).removesuffix("）")
-        if member.method.startswith(_DERIVED)
-        else member.method
-        for member in members
+        method for member in members for method in member.derived_by or (member.method,)
     )
     weakest = min(members, key=lambda member: len(member.history))
     return Projection(
         years=years,
         draws=draws,
         history=history,
-        method=f"{_DERIVED}{'；'.join(methods)}）",
+        method=f"由构成指标逐次抽样推算（{'；'.join(methods)}）",
         rung=weakest.rung,
         has_probability=all(member.has_probability for member in members),
-        warnings=tuple(dict.fromkeys(text for member in members for text in member.warnings)),
+        warnings=tuple(dict.fromkeys(why for member in members for why in member.warnings)),
         calibration=weakest.calibration,
+        derived_by=tuple(methods),
     )

@@ -7,7 +7,18 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics.domain import RELATIVE, Kind, Measure, Operator, RowStatus, Target, Verdict
+from analytics.domain import (
+    RELATIVE,
+    Kind,
+    Measure,
+    Operator,
+    Reason,
+    ReasonGiven,
+    Reasons,
+    RowStatus,
+    Target,
+    Verdict,
+)
 from analytics.model.judgement.growth import cagr, cumulative_average_growth, required_growth
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.judgement.progress import (
@@ -35,13 +46,13 @@ class Assessment:
     """One target's verdict; every number is in the target's unit.
 
     ``required_growth`` and ``recent_growth`` are fractions a year;
-    ``required_step`` is the yearly addition still needed. ``probability`` is
-    None exactly when ``reason`` says why.
+    ``required_step`` is the yearly addition still needed. ``reasons`` say why
+    there is no verdict or no probability, or what the verdict rests on.
     """
 
     target: Target
     verdict: Verdict
-    reason: str
+    reasons: Reasons
     latest: float | None = None
     latest_year: int | None = None
     latest_status: RowStatus | None = None
@@ -62,8 +73,13 @@ class Assessment:
     recent_step_years: int = RECENT_YEARS
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: Reasons = ()
     assumed: bool = False  # the outlook follows from an assumption, not a projection
+
+    @property
+    def lacks_benchmark(self) -> bool:
+        """Tell whether there is nothing of the city to hold the district against."""
+        return any(reason.lacks_benchmark for reason in self.reasons)
 
     @property
     def trend_is_weak(self) -> bool:
@@ -117,8 +133,8 @@ def assess(
     }
     if path.is_empty:
         common["statuses"] = district.statuses
-        reason = _missing(target, path, district, base_year)
-        return Assessment(verdict=_no_data_verdict(path), reason=reason, **common)
+        reasons = _missing(target, path, district, base_year)
+        return Assessment(verdict=_no_data_verdict(path), reasons=reasons, **common)
     if path.observed.empty:
         return _assess_outlook(target, path, common)
     common |= {
@@ -132,33 +148,40 @@ def assess(
     if target.measure is Measure.QUALITATIVE:
         return _assess_trend(path.observed, common)
     due = _due(target, path)
-    verdict, reason, expected = _judge(target, path, district, base_year)
+    verdict, why, expected = _judge(target, path, district, base_year)
+    unlikely = due.pop("reasons")
     return Assessment(
         verdict=verdict,
-        reason=reason or due.pop("reason"),
+        reasons=why or unlikely,
         expected_now=expected,
         gap=threshold(target) - common["latest"],
         **_required(target, path, district, base_year),
-        **{key: value for key, value in due.items() if key != "reason"},
+        **due,
         **common,
     )
 
 
 def _assess_outlook(target: Target, path: MetricPath, common: dict) -> Assessment:
     """Judge a target of which nothing is observed since its base, only projected."""
-    compared = "本区与全市共同年份的" if target.measure in RELATIVE else ""
-    since = f"{path.since}年以来" if path.since else ""
     due = _due(target, path)
-    reasons = (f"{since}尚无{compared}实际值，序时进度无法判定", due.pop("reason"))
     return Assessment(
         verdict=Verdict.UNDETERMINED,
-        reason="；".join(reason for reason in reasons if reason),
+        reasons=(_nothing_observed(target, path), *due.pop("reasons")),
         method=path.method,
         warnings=path.reasons,
         assumed=path.assumed,
         **due,
         **common,
     )
+
+
+def _nothing_observed(target: Target, path: MetricPath) -> ReasonGiven:
+    """Say that the pace cannot be judged: nothing observed, at all or since the base."""
+    compared = target.measure in RELATIVE
+    if path.since is None:
+        return (Reason.NO_COMMON_YEAR_OBSERVED if compared else Reason.NOTHING_OBSERVED).given()
+    code = Reason.NO_COMMON_YEAR_SINCE_BASE if compared else Reason.NOTHING_SINCE_BASE
+    return code.given(base=path.since)
 
 
 def _newer_bound(district: History, path: MetricPath) -> Latest | None:
@@ -169,30 +192,33 @@ def _newer_bound(district: History, path: MetricPath) -> Latest | None:
 
 
 def _no_data_verdict(path: MetricPath) -> Verdict:
-    no_benchmark = any(reason.startswith("无对标") for reason in path.reasons)
-    return Verdict.UNDETERMINED if no_benchmark else Verdict.NO_DATA
+    alone = any(reason.lacks_benchmark for reason in path.reasons)
+    return Verdict.UNDETERMINED if alone else Verdict.NO_DATA
 
 
-def _missing(target: Target, path: MetricPath, district: History, base_year: int) -> str:
-    """Say what is held, what is missing and what would be needed."""
-    first = path.reasons[0] if path.reasons else ""
-    if first.startswith("无对标"):
-        return first
-    years = "、".join(str(year) for year in district.values.index[-5:])
-    held = f"现有{years}年数值" if years else "本区没有年度数值"
-    if len(district.monthly):
-        held += f"，只有{len(district.monthly)}条月度或累计记录"
-    return f"数据不足：{held}；需要{_needed(target, base_year)}"
+def _missing(target: Target, path: MetricPath, district: History, base_year: int) -> Reasons:
+    """Say that there is no benchmark, or what is held and what would be needed."""
+    if path.reasons and path.reasons[0].lacks_benchmark:
+        return path.reasons[:1]
+    return _held(district), _needed(target, base_year)
 
 
-def _needed(target: Target, base_year: int) -> str:
-    fewest = f"至少{FEWEST_YEARS}年"
+def _held(district: History) -> ReasonGiven:
+    years, months = tuple(map(int, district.values.index[-5:])), len(district.monthly)
+    if years:
+        if months:
+            return Reason.HELD_YEARS_AND_MONTHS.given(years=years, months=months)
+        return Reason.HELD_YEARS.given(years=years)
+    return Reason.HELD_MONTHS.given(months=months) if months else Reason.HELD_NOTHING.given()
+
+
+def _needed(target: Target, base_year: int) -> ReasonGiven:
     if target.measure is Measure.CUMULATIVE:
-        return f"{base_year + 1}年起逐年新增数，推算概率另需此前{fewest}"
+        return Reason.NEEDS_ADDITIONS.given(first=base_year + 1, fewest=FEWEST_YEARS)
     if target.measure is Measure.QUALITATIVE:
-        return f"逐年数值（{fewest}）以检验趋势"
-    city = "，以及全市同口径数值" if target.measure in RELATIVE else ""
-    return f"逐年数值（{fewest}，含基期{base_year}年）{city}"
+        return Reason.NEEDS_A_TREND.given(fewest=FEWEST_YEARS)
+    code = Reason.NEEDS_YEARS_OF_BOTH if target.measure in RELATIVE else Reason.NEEDS_YEARS
+    return code.given(fewest=FEWEST_YEARS, base=base_year)
 
 
 def recent_growth(values: pd.Series) -> float | None:
@@ -234,10 +260,11 @@ def _due(target: Target, path: MetricPath) -> dict:
     draws = path.at(target.due_year)
     if draws is None:
         passed = len(path.observed) and path.observed.index[-1] >= target.due_year
-        reason = "到期年份已有实际值" if passed else _first(path.reasons, "历史不足，未作预测")
-        return {"reason": reason}
+        if passed:
+            return {"reasons": (Reason.DUE_YEAR_OBSERVED.given(),)}
+        return {"reasons": _first(path.reasons, Reason.NOT_PROJECTED)}
     if np.ptp(draws) == 0:  # a constant, or a line from an assumption: no interval
-        return {"median": float(draws[0]), "reason": _first(path.reasons, "无变化，不作区间预测")}
+        return {"median": float(draws[0]), "reasons": _first(path.reasons, Reason.CONSTANT)}
     low95, low80, median, high80, high95 = np.quantile(draws, [0.025, 0.1, 0.5, 0.9, 0.975])
     result = {
         "median": float(median),
@@ -245,10 +272,10 @@ def _due(target: Target, path: MetricPath) -> dict:
         "interval_95": (float(low95), float(high95)),
     }
     if not path.has_probability:
-        return result | {"reason": _first(path.reasons, "历史过短，不给出概率")}
+        return result | {"reasons": (path.why_without_probability,)}
     share = float(np.mean(meets(target, draws)))
     error = float(np.sqrt(share * (1 - share) / len(draws)))
-    found = {"reason": "", "probability": share, "mc_error": error}
+    found = {"reasons": (), "probability": share, "mc_error": error}
     if path.calibration is not None:
         last = path.observed.index[-1] if len(path.observed) else path.years[0] - 1
         distance = target.due_year - int(last)
@@ -256,35 +283,35 @@ def _due(target: Target, path: MetricPath) -> dict:
     return result | found
 
 
-def _first(reasons: tuple[str, ...], default: str) -> str:
-    return reasons[0] if reasons else default
+def _first(reasons: Reasons, default: Reason) -> Reasons:
+    return reasons[:1] or (default.given(),)
 
 
 def _judge(
     target: Target, path: MetricPath, district: History, base_year: int
-) -> tuple[Verdict, str, float | None]:
+) -> tuple[Verdict, Reasons, float | None]:
     """Return verdict, its reason where one is owed, and the value due by now."""
     year, latest = int(path.observed.index[-1]), float(path.observed.iloc[-1])
     if year >= target.due_year:
         return _judge_past(target, path)
     pace = _pace(target, path, district, base_year)
     if pace.verdict is Verdict.UNDETERMINED:
-        return pace.verdict, f"缺少基期（{base_year}年）数值，无法计算序时进度", None
+        return pace.verdict, (Reason.PACE_WITHOUT_BASE.given(base=base_year),), None
     if target.measure is Measure.CUMULATIVE and meets(target, latest):
-        return Verdict.MET, "", None  # sums never fall: done is done
+        return Verdict.MET, (), None  # sums never fall: done is done
     if pace.verdict is Verdict.EARLY:
-        return pace.verdict, "", None
+        return pace.verdict, (), None
     rate = target.measure in (Measure.CAGR, Measure.RELATIVE_GROWTH)
-    return pace.verdict, "", threshold(target) if rate else pace.expected
+    return pace.verdict, (), threshold(target) if rate else pace.expected
 
 
-def _judge_past(target: Target, path: MetricPath) -> tuple[Verdict, str, float | None]:
+def _judge_past(target: Target, path: MetricPath) -> tuple[Verdict, Reasons, float | None]:
     at_due = path.observed.get(target.due_year)
     if at_due is None:
-        return Verdict.UNDETERMINED, f"缺少到期年份（{target.due_year}年）的数值", None
+        return Verdict.UNDETERMINED, (Reason.DUE_YEAR_MISSING.given(due=target.due_year),), None
     if meets(target, float(at_due)):
-        return Verdict.MET, "", None
-    return Verdict.BEHIND, "到期未达到", None
+        return Verdict.MET, (), None
+    return Verdict.BEHIND, (Reason.MISSED.given(),), None
 
 
 def _pace(target: Target, path: MetricPath, district: History, base_year: int) -> Pace:
@@ -338,12 +365,13 @@ def _required(target: Target, path: MetricPath, district: History, base_year: in
 def _assess_trend(observed: pd.Series, common: dict) -> Assessment:
     """Judge a target without a number by direction and significance of its trend."""
     if len(observed) < FEWEST_YEARS:
-        few = f"仅有{len(observed)}个年度数值，不足以检验趋势（至少{FEWEST_YEARS}个）"
-        reason = f"规划未给数值；{few}"
-        return Assessment(verdict=Verdict.NO_DATA, reason=reason, **common)
-    tau, p_value = stats.kendalltau(observed.index.to_numpy(), observed.to_numpy())
-    note = f"规划未给数值，按趋势判断（Kendall τ={tau:.2f}，p={p_value:.3f}）"
-    if p_value < SIGNIFICANCE:
-        verdict = Verdict.ON_TRACK if tau > 0 else Verdict.BEHIND
-        return Assessment(verdict=verdict, reason=note, **common)
-    return Assessment(verdict=Verdict.UNDETERMINED, reason=f"{note}，趋势不显著", **common)
+        few = Reason.TREND_TOO_SHORT.given(points=len(observed), fewest=FEWEST_YEARS)
+        unknown = (Reason.NO_NUMBER.given(), few)
+        return Assessment(verdict=Verdict.NO_DATA, reasons=unknown, **common)
+    tau, p_value = map(float, stats.kendalltau(observed.index.to_numpy(), observed.to_numpy()))
+    verdict = Verdict.ON_TRACK if tau > 0 else Verdict.BEHIND
+    code = Reason.TREND
+    if not p_value < SIGNIFICANCE:  # a trend that cannot be computed is not clear either
+        verdict, code = Verdict.UNDETERMINED, Reason.TREND_UNCLEAR
+    why = code.given(tau=tau, p_value=p_value)
+    return Assessment(verdict=verdict, reasons=(why,), **common)

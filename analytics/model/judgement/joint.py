@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.domain import Measure, Target
+from analytics.domain import Measure, Reason, ReasonGiven, Target
 from analytics.model.judgement.assessment import meets
 from analytics.model.judgement.measure import MetricPath
 
@@ -114,14 +114,14 @@ class Outlook:
     """How an action's targets stand together; None where none has a probability.
 
     ``at_least[k - 1]`` is the probability that at least k are met, and
-    ``left_out`` pairs a target's name with the Chinese reason.
+    ``left_out`` pairs a target's name with the reason.
     """
 
     joint: Joint | None
     expected: float | None
     at_least: tuple[float, ...]
     included: tuple[str, ...]  # ids
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, ReasonGiven], ...]
 
 
 def action_outlook(items: Iterable[tuple[Target, MetricPath]]) -> Outlook:
@@ -147,11 +147,10 @@ def _at_least_each(met: np.ndarray) -> tuple[float, ...]:
     return tuple(float(times[k:].sum() / n_draws) for k in range(1, n_targets + 1))
 
 
-def why_left_out(target: Target, path: MetricPath) -> str:
-    """Say in Chinese why a target has no probability."""
+def why_left_out(target: Target, path: MetricPath) -> ReasonGiven:
+    """Return the reason why a target has no probability."""
     if target.measure is Measure.QUALITATIVE:
-        return "规划未给数值，只检验趋势"
+        return Reason.ONLY_A_TREND.given()
     if path.at(target.due_year) is None:
-        return next(iter(path.reasons), "历史不足，未作预测")
-    said = (reason for reason in path.reasons if "概率" in reason or "不作" in reason)
-    return next(said, "历史过短，不给出概率")
+        return next(iter(path.reasons), Reason.NOT_PROJECTED.given())
+    return path.why_without_probability

@@ -4,11 +4,14 @@ Each function returns the target's own measure year by year: what was observed,
 then one column of draws per projected year.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import Calibration, Projection
 from analytics.model.projection.assumption import RUNG
 
@@ -25,7 +28,7 @@ class MetricPath:
     base: float | None = None
     has_probability: bool = False
     method: str = ""
-    reasons: tuple[str, ...] = field(default=())
+    reasons: Reasons = ()
     calibration: Calibration | None = None
     assumed: bool = False  # a line that follows from an assumption, not a projection
     since: int | None = None  # year that average growth is measured from
@@ -35,12 +38,18 @@ class MetricPath:
         """Tell whether nothing is observed and nothing drawn."""
         return self.observed.empty and not self.years
 
+    @property
+    def why_without_probability(self) -> ReasonGiven:
+        """The reason why the draws carry no probability."""
+        withholding = (reason for reason in self.reasons if reason.withholds_probability)
+        return next(withholding, Reason.SHORT_HISTORY.given())
+
     def at(self, year: int) -> np.ndarray | None:
         """Return the draws of one projected year, None where there are none."""
         return self.draws[:, self.years.index(year)] if year in self.years else None
 
 
-def _empty(reason: str) -> MetricPath:
+def _empty(reason: ReasonGiven) -> MetricPath:
     observed = pd.Series(dtype="float64", index=pd.Index([], dtype="int64"))
     return MetricPath(observed, (), np.empty((0, 0)), reasons=(reason,))
 
@@ -67,8 +76,9 @@ def cumulative_path(history: pd.Series, projection: Projection, base_year: int) 
     end = history.index[-1] if len(history) else base_year
     missing = sorted(set(range(base_year + 1, end + 1)) - set(since.index))
     if since.empty or missing:
-        years = "、".join(map(str, missing)) + "年" if missing else f"{base_year + 1}年起"
-        return _empty(f"缺少{years}的当年新增数，无法累计")
+        if not missing:
+            return _empty(Reason.ADDITIONS_NOT_BEGUN.given(first=base_year + 1))
+        return _empty(Reason.ADDITIONS_MISSING.given(years=tuple(missing)))
     observed = since.cumsum()
     draws = np.cumsum(projection.draws, axis=1) + observed.iloc[-1]
     return MetricPath(
@@ -93,7 +103,7 @@ def growth_path(
     """
     base = history.get(base_year)
     if base is None or base <= 0:
-        return _empty(f"缺少基期（{base_year}年）的数值，无法计算年均增长率")
+        return _empty(Reason.BASE_MISSING.given(base=base_year))
     since = history.to_numpy()[history.index > base_year]
     observed_years = history.index[history.index > base_year]
     growth = (np.maximum(since, 0) / base) ** (1 / (observed_years.to_numpy() - base_year)) - 1
@@ -153,8 +163,7 @@ def relative_growth_since(
     ours, theirs = district[0], city[0]
     since = common_base(ours, theirs, base_year)
     if len(ours) and since is None:
-        why = "与本区没有共同年份的数值" if len(theirs) else "无公布的年度数值"
-        return _empty(f"无对标：全市{why}")
+        return _empty((Reason.NO_COMMON_YEAR if len(theirs) else Reason.CITY_UNPUBLISHED).given())
     if len(ours) and (stale := _stale(ours, theirs)):
         return _empty(stale)
     start = base_year if since is None else since
@@ -162,22 +171,24 @@ def relative_growth_since(
     path = relative_growth_path(*paths)
     if start == base_year or not path.years:
         return path
-    moved = f"{base_year}年缺少本区与全市的共同数值，改以{start}年为共同基期，不作内插"
+    moved = Reason.BASE_MOVED.given(base=base_year, used=start)
     return replace(path, reasons=(*path.reasons, moved))
 
 
-def _stale(district: pd.Series, city: pd.Series) -> str:
-    """Say why a benchmark is too old, nothing where it is not."""
+def _stale(district: pd.Series, city: pd.Series) -> ReasonGiven | None:
+    """Return the reason where a benchmark is too old."""
     if district.index[-1] - city.index[-1] <= STALE_YEARS:
-        return ""
-    return f"无对标：全市该指标最近公布值为{city.index[-1]}年，不作外推比较"
+        return None
+    return Reason.CITY_STALE.given(last=int(city.index[-1]))
 
 
-def _against_city(district: MetricPath, city: MetricPath, operation, name: str) -> MetricPath:
+def _against_city(
+    district: MetricPath, city: MetricPath, operation: Callable[..., Any], name: str
+) -> MetricPath:
     if not len(district.observed) and not district.years:
-        return _empty(next(iter(district.reasons), "本区无数据"))
+        return _empty(next(iter(district.reasons), Reason.DISTRICT_EMPTY.given()))
     if not len(city.observed) and not city.years:
-        return _empty("无对标：全市" + next(iter(city.reasons), "无公布数据"))
+        return _empty(_unmeasured(city))
     if len(district.observed) and len(city.observed):
         stale = _stale(district.observed, city.observed)
         if stale:
@@ -185,7 +196,7 @@ def _against_city(district: MetricPath, city: MetricPath, operation, name: str) 
     both = district.observed.index.intersection(city.observed.index)
     years = tuple(year for year in district.years if year in city.years)
     if not years:
-        return _empty("无对标：全市序列不足以推算到同一年份")
+        return _empty(Reason.CITY_TOO_SHORT.given())
     draws = operation(
         np.column_stack([district.at(year) for year in years]),
         np.column_stack([city.at(year) for year in years]),
@@ -198,6 +209,13 @@ def _against_city(district: MetricPath, city: MetricPath, operation, name: str) 
         method=f"本区：{district.method}；全市：{city.method}",
         calibration=district.calibration,
         assumed=district.assumed or city.assumed,
-        reasons=(*district.reasons, *(f"全市：{reason}" for reason in city.reasons)),
+        reasons=(*district.reasons, *(reason.said_of_city() for reason in city.reasons)),
         since=district.since,
     )
+
+
+def _unmeasured(city: MetricPath) -> ReasonGiven:
+    """Say that the city's side cannot be formed, and why if a reason is known."""
+    if not city.reasons:
+        return Reason.CITY_EMPTY.given()
+    return Reason.CITY_UNMEASURED.given(because=city.reasons[0])

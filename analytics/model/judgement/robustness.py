@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain import Measure, Target
+from analytics.domain import Measure, Reason, Reasons, Target
 from analytics.model.draws.dependence import follow
 from analytics.model.judgement.joint import met_draws, why_left_out
 from analytics.model.judgement.measure import MetricPath
@@ -36,7 +36,7 @@ class Robustness:
 
     probability: float | None
     variants: tuple[Variant, ...]
-    notes: tuple[str, ...]  # what could not be tried, and why
+    notes: Reasons  # what could not be tried, and why
 
     @property
     def n_agree(self) -> int:
@@ -99,14 +99,14 @@ def robustness(
     if before is None:
         return Robustness(None, (), (why_left_out(target, whole),))
     tried = [*_other_bases(target, projection, path_of, base_year, whole)]
-    notes: tuple[str, ...] = ()
+    notes: Reasons = ()
     if linked:
-        notes += ("由其他指标推算，未换方法和时段重算",)
+        notes += (Reason.LINKED.given(),)
     else:
         again = _again(history, kind, projection, target.due_year, seed)
         tried += [(name, path_of(other, base_year)) for name, other in again]
     if projection.rung == "monthly" and not linked:
-        notes += ("换方法和时段时只用年度数据，不用当年月度数据",)
+        notes += (Reason.YEARLY_ONLY.given(),)
     return _compare(target, before, tried, notes)
 
 
@@ -119,13 +119,14 @@ def _compare(
     target: Target,
     before: float,
     tried: list[tuple[str, MetricPath]],
-    notes: tuple[str, ...],
+    notes: Reasons,
 ) -> Robustness:
     variants: tuple[Variant, ...] = ()
     for name, path in tried:
         share = _probability(target, path)
         if share is None:
-            notes += (f"{name}：{why_left_out(target, path)}",)
+            why = why_left_out(target, path)
+            notes += (Reason.VARIANT_WITHOUT_PROBABILITY.given(because=why, variant=name),)
         else:
             variants += (Variant(name, share, (share >= EVEN) == (before >= EVEN)),)
     return Robustness(before, variants, notes)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reason
 from analytics.model.projection.result import Projection
 
 RUNG = "assumption"
@@ -23,5 +24,5 @@ def assumption_line(history: pd.Series, *, end_year: int, n_draws: int = 4000) -
     """
     years = tuple(range(int(history.index[-1]) + 1, end_year + 1))
     draws = np.full((n_draws, len(years)), float(history.iloc[-1]))
-    reason = f"仅有{len(history)}个数据点，不作预测，也不给概率"
+    reason = Reason.ASSUMED.given(points=len(history))
     return Projection(years, draws, history, _METHOD, RUNG, False, (reason,))

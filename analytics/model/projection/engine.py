@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import (
     calibration,
     counts,
@@ -28,7 +29,6 @@ METHODS = {
     "local_level": "局部水平模型（statsmodels）",
     "local_trend": "局部线性趋势模型（statsmodels）",
 }
-TOO_SHORT = "历史过短（{}个数据点），不给出概率"
 
 
 def project(
@@ -98,47 +98,47 @@ def project(
     return _with_warnings(result, warnings)
 
 
-def no_projection(history: pd.Series, n_draws: int, reason: str) -> Projection:
-    """Return a projection without draws and the Chinese reason for it."""
+def no_projection(history: pd.Series, n_draws: int, reason: ReasonGiven) -> Projection:
+    """Return a projection without draws and the reason for it."""
     return Projection((), np.empty((n_draws, 0)), history, "不作预测", "none", False, (reason,))
 
 
 def _why_nothing(
     observed: pd.Series, end_year: int, kind: str, bounds: tuple[float, float]
-) -> str | None:
+) -> ReasonGiven | None:
     if observed.empty:
-        return "无数据，不作预测"
+        return Reason.NO_DATA.given()
     if len(observed) < FEWEST:
-        return f"仅有{len(observed)}个数据点，至少需要{FEWEST}个，不作预测"
+        return Reason.TOO_FEW.given(points=len(observed), fewest=FEWEST)
     if end_year <= int(observed.index[-1]):
-        return f"已有{int(observed.index[-1])}年实绩，无需推算至{end_year}年"
+        return Reason.PAST_THE_END.given(last=int(observed.index[-1]), end=end_year)
     if kind == "share" and not observed.between(*bounds).all():
-        return f"占比超出界限（{bounds[0]:g}至{bounds[1]:g}），请核对数据，不作预测"
+        return Reason.SHARE_OUT_OF_BOUNDS.given(lower=bounds[0], upper=bounds[1])
     if kind in ("count", "stock") and (observed < 0).any():
-        return "计数含负值，请核对数据，不作预测"
+        return Reason.NEGATIVE_COUNT.given()
     return None
 
 
-def _countable(observed: pd.Series, kind: str) -> tuple[str, tuple[str, ...]]:
+def _countable(observed: pd.Series, kind: str) -> tuple[str, Reasons]:
     """Return the kind to use for what was declared to be counted, and why another."""
     if kind not in ("count", "stock"):
         return kind, ()
     values = observed.to_numpy()
     if values.max() > _LARGEST_COUNT:
-        return "level", ("数值过大，不像计数，改按水平值推算",)
+        return "level", (Reason.TOO_LARGE_TO_COUNT.given(),)
     if kind == "stock" and (np.diff(values) < 0).any():
-        return "level", ("存量曾经下降，不宜按只增不减的计数处理，改按水平值推算",)
+        return "level", (Reason.STOCK_FELL.given(),)
     return kind, ()
 
 
-def _horizon_warning(n_years: int) -> tuple[str, ...]:
+def _horizon_warning(n_years: int) -> Reasons:
     if n_years <= _MEASURED:
         return ()
-    return (f"推算{n_years}年，超出检验过的{_MEASURED}年，越远越须谨慎",)
+    return (Reason.LONG_HORIZON.given(years_ahead=n_years, measured=_MEASURED),)
 
 
-def _with_warnings(result: Projection, warnings: tuple[str, ...]) -> Projection:
-    doubtful = any("单位错误" in warning for warning in warnings)
+def _with_warnings(result: Projection, warnings: Reasons) -> Projection:
+    doubtful = any(warning.code is Reason.UNIT_JUMP for warning in warnings)
     return replace(
         result,
         warnings=warnings + result.warnings,
@@ -148,7 +148,7 @@ def _with_warnings(result: Projection, warnings: tuple[str, ...]) -> Projection:
 
 def _constant(observed: pd.Series, years: tuple[int, ...], n_draws: int) -> Projection:
     draws = np.full((n_draws, len(years)), observed.iloc[-1])
-    reason = "无变化，不作区间预测"
+    reason = Reason.CONSTANT.given()
     return Projection(years, draws, observed, "保持不变", "constant", False, (reason,))
 
 
@@ -180,11 +180,11 @@ def _project_counts(
         "区间由模型推出，未经公开序列校准",
         "full" if enough else "short",
         enough,
-        warnings if enough else (*warnings, TOO_SHORT.format(len(observed))),
+        warnings if enough else (*warnings, Reason.TOO_SHORT.given(points=len(observed))),
     )
 
 
-def _yearly_additions(stock: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
+def _yearly_additions(stock: pd.Series) -> tuple[pd.Series, Reasons]:
     """Return a stock's additions, those over missing years spread evenly."""
     whole = series.fill_gaps(stock.index.to_numpy(), stock.to_numpy())
     last = int(stock.index[-1])
@@ -213,31 +213,29 @@ def _project_scaled(
         f"{scale.name_zh}尺度；{METHODS[method]}；{calibration.describe_calibration()}",
         "full" if enough else "short",
         enough,
-        warnings if enough else (*warnings, TOO_SHORT.format(regular.points)),
+        warnings if enough else (*warnings, Reason.TOO_SHORT.given(points=regular.points)),
         calibration.load_calibration(scale.family, regular.points),
     )
 
 
-def central_path(
-    regular: series.Regular, n_steps: int, method: str
-) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return the median path [n_steps] and a Chinese note on every fallback."""
+def central_path(regular: series.Regular, n_steps: int, method: str) -> tuple[np.ndarray, Reasons]:
+    """Return the median path [n_steps] and the reason of every fallback."""
     z = regular.values[None, :]
     growth = models.shrunken_growth(z, regular.points)
     if method in structural.SPECIFICATIONS:
         path = structural.structural_path(regular.values, n_steps, method)
         if path is not None:
             return path, ()
-        note = f"{METHODS[method]}未收敛或结果非有限数，改用{METHODS['drift']}"
+        note = Reason.NOT_CONVERGED.given(method=METHODS[method], instead=METHODS["drift"])
         return models.random_walk(z, growth, n_steps)[0], (note,)
     chosen = models.MEMBERS if method == "combined" else {method: models.MEMBERS[method]}
     paths = {name: member(z, growth, n_steps)[0] for name, member in chosen.items()}
     failed = [name for name, path in paths.items() if not np.isfinite(path).all()]
-    notes = tuple(f"{METHODS[name]}的结果非有限数，已剔除" for name in failed)
+    notes = tuple(Reason.NOT_FINITE.given(method=METHODS[name]) for name in failed)
     usable = [path for name, path in paths.items() if name not in failed]
     if usable:
         return np.mean(usable, axis=0), notes
-    return np.full(n_steps, z[0, -1]), (*notes, "改用末值外推")
+    return np.full(n_steps, z[0, -1]), (*notes, Reason.LAST_VALUE_KEPT.given())
 
 
 def simulated_errors(

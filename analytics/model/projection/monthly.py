@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import calibration, engine, models, months, series, spread
 from analytics.model.projection.months import YearToDate
 from analytics.model.projection.result import Projection
@@ -86,11 +87,9 @@ def project_monthly(
     )
 
 
-def _complete_years(
-    observed: pd.Series, known: dict[int, YearToDate]
-) -> tuple[pd.Series, tuple[str, ...]]:
+def _complete_years(observed: pd.Series, known: dict[int, YearToDate]) -> tuple[pd.Series, Reasons]:
     """Add the years that months complete and compare those published twice."""
-    warnings: tuple[str, ...] = ()
+    warnings: Reasons = ()
     for year, one in sorted(known.items()):
         if one.last_month < 12:
             continue
@@ -98,22 +97,22 @@ def _complete_years(
         if year not in observed.index and (observed.empty or year > observed.index[-1]):
             observed = pd.concat([observed, pd.Series([total], index=[year])])
         elif year in observed.index and abs(total / observed[year] - 1.0) > 0.01:
-            warnings += (f"{year}年各月合计与年度公布数不符，以年度数为准",)
+            warnings += (Reason.MONTHS_AGAINST_YEAR.given(year=year),)
     return observed, warnings
 
 
 def _running_year(
     observed: pd.Series, known: dict[int, YearToDate]
-) -> tuple[YearToDate | None, str]:
+) -> tuple[YearToDate | None, ReasonGiven | None]:
     last = int(observed.index[-1]) if len(observed) else None
     open_years = [year for year, one in known.items() if one.last_month and year != last]
     open_years = [year for year in open_years if last is None or year > last]
     if not open_years:
-        return None, ""
+        return None, None
     year = max(open_years)
     if last is None or year != last + 1:
-        return None, f"缺少{year - 1}年全年数，{year}年的月度数据未采用"
-    return known[year], ""
+        return None, Reason.MONTHS_AFTER_A_GAP.given(missing=year - 1, year=year)
+    return known[year], None
 
 
 @dataclass(frozen=True)
@@ -136,16 +135,16 @@ def _rest_ratios(observed: pd.Series, known: dict[int, YearToDate], month: int) 
 
 def _why_annual(
     observed: pd.Series, current: YearToDate, ratios: list[_Ratio], end_year: int
-) -> str | None:
+) -> ReasonGiven | None:
     month = current.last_month
     if end_year < current.year:
-        return f"截止年份早于{current.year}年，月度数据未采用"
+        return Reason.MONTHS_PAST_THE_END.given(year=current.year)
     if len(observed) < engine.FEWEST - 1:
-        return f"仅有{len(observed)}个年度数据点，月度数据未采用"
+        return Reason.MONTHS_TOO_FEW_YEARS.given(points=len(observed))
     if current.cumulative[month] <= 0 or (observed <= 0).any():
-        return "含零或负值，月度数据未采用"
+        return Reason.MONTHS_NOT_POSITIVE.given()
     if not ratios:
-        return f"往年没有1—{month}月的数据，无法推算{current.year}年余下月份，月度数据未采用"
+        return Reason.MONTHS_WITHOUT_PAST.given(month=month, year=current.year)
     return None
 
 
@@ -209,7 +208,7 @@ def _describe(current: YearToDate, n_reference: int) -> str:
     )
 
 
-def _doubts(observed: pd.Series, enough: bool) -> tuple[str, ...]:
+def _doubts(observed: pd.Series, enough: bool) -> Reasons:
     missing = series.fill_gaps(observed.index.to_numpy(), observed.to_numpy()).warnings
-    short = () if enough else (engine.TOO_SHORT.format(len(observed) + 1),)
+    short = () if enough else (Reason.TOO_SHORT.given(points=len(observed) + 1),)
     return (*missing, *series.unit_jumps(observed), *short)

@@ -1,10 +1,12 @@
 """Published months put together: single months, 1—2月 as one period, cumulative figures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+
+from analytics.domain import Reason, Reasons
 
 COLUMNS = ("year", "month_from", "month_to", "value")
 _TOLERANCE = 0.01  # rounding of published months; beyond it figures contradict
@@ -16,7 +18,7 @@ class YearToDate:
 
     year: int
     cumulative: dict[int, float]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: Reasons = ()
 
     @property
     def last_month(self) -> int:
@@ -72,10 +74,10 @@ def _assemble(year: int, rows: pd.DataFrame) -> YearToDate:
         total = before + float(row.value)
         published = known.setdefault(through, total)
         if abs(published - total) > _TOLERANCE * abs(published):
-            warnings.append(f"{year}年1—{through}月累计与各月相加不符，以累计数为准")
+            warnings.append(Reason.MONTHS_DISAGREE.given(year=year, month=through))
     result = YearToDate(year, known)
     if result.falls:
-        warnings.append(f"{year}年累计数逐月回落，疑为口径调整或录入错误")
+        warnings.append(Reason.MONTHS_FALL.given(year=year))
     return YearToDate(year, known, tuple(warnings))
 
 

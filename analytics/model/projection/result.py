@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reasons
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -38,7 +40,8 @@ class Projection:
 
     ``draws`` has shape ``[n_draws, len(years)]`` in the unit of ``history``,
     is read-only, and never holds NaN; it has no column when nothing can be
-    projected. ``method`` and ``warnings`` are Chinese and printed as they are.
+    projected. ``method`` is Chinese and printed as it is; ``text_zh`` says the
+    ``warnings``.
     """
 
     years: tuple[int, ...]
@@ -47,8 +50,9 @@ class Projection:
     method: str
     rung: str  # "none", "constant", "short", "full", "monthly"
     has_probability: bool
-    warnings: tuple[str, ...] = ()
+    warnings: Reasons = ()
     calibration: Calibration | None = None
+    derived_by: tuple[str, ...] = ()  # methods of the members, where an identity made the draws
 
     def __post_init__(self) -> None:
         self.draws.setflags(write=False)

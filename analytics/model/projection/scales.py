@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
 
+from analytics.domain import Reason, ReasonGiven, Reasons
+
 _EXP_RANGE = (-700.0, 700.0)  # exp stays finite and above zero
 _EDGE = 1e-3  # a share on its bound is moved inside by this part of the range
 
@@ -16,7 +18,7 @@ class Scale:
 
     name_zh: str = "对数"
     family: str = "log"
-    warnings: tuple[str, ...] = ()
+    warnings: Reasons = ()
 
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Map values in the indicator's unit to the additive scale."""
@@ -88,13 +90,12 @@ def choose_scale(history: pd.Series, kind: str, lower: float, upper: float) -> S
     )
 
 
-def _edge_warning(values: np.ndarray, lower: float, upper: float) -> tuple[str, ...]:
+def _edge_warning(values: np.ndarray, lower: float, upper: float) -> Reasons:
     edge = _EDGE * (upper - lower)
     if ((values - lower >= edge) & (upper - values >= edge)).all():
         return ()
-    return (f"含贴近上下限的占比，按距界限{_EDGE:.1%}处理后取logit",)
+    return (Reason.NEAR_ITS_BOUNDS.given(edge=_EDGE),)
 
 
-def _fallback_warning(values: np.ndarray) -> str:
-    what = "负值" if (values < 0).any() else "零值"
-    return f"历史含{what}，不能取对数，改用加法尺度"
+def _fallback_warning(values: np.ndarray) -> ReasonGiven:
+    return (Reason.HAS_NEGATIVES if (values < 0).any() else Reason.HAS_ZEROS).given()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.domain import Reason, Reasons
+
 _UNIT_JUMP = 1000.0  # a factor no economy shows in a year, 万元/亿元 is 10⁴
 _SAME = 1e-12  # relative difference below which values are equal
 LARGEST_DRAWS = 100_000
@@ -53,14 +55,14 @@ def is_constant(history: pd.Series) -> bool:
     return largest == 0 or bool(np.ptp(values / largest) <= _SAME)
 
 
-def unit_jumps(history: pd.Series) -> tuple[str, ...]:
-    """Return a Chinese warning when neighbouring values differ a thousandfold."""
+def unit_jumps(history: pd.Series) -> Reasons:
+    """Return a warning when neighbouring values differ a thousandfold."""
     values = np.abs(history.to_numpy())
     low, high = np.minimum(values[:-1], values[1:]), np.maximum(values[:-1], values[1:])
     jumped = history.index[1:][(low > 0) & (low <= high / _UNIT_JUMP)]
     if not len(jumped):
         return ()
-    return (f"{_years(jumped)}年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",)
+    return (Reason.UNIT_JUMP.given(years=tuple(map(int, jumped))),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ class Regular:
     values: np.ndarray
     gaps: np.ndarray
     points: int
-    warnings: tuple[str, ...]
+    warnings: Reasons
 
 
 def fill_gaps(years: np.ndarray, z: np.ndarray) -> Regular:
@@ -82,9 +84,9 @@ def fill_gaps(years: np.ndarray, z: np.ndarray) -> Regular:
     every = np.arange(years[0], years[-1] + 1)
     spans = np.diff(years)
     missing = np.setdiff1d(every, years)
-    warnings = ()
+    warnings: Reasons = ()
     if len(missing):
-        warnings = (f"{_years(missing)}年缺数，按直线内插推算趋势，区间已相应放宽",)
+        warnings = (Reason.GAPS_BRIDGED.given(years=tuple(map(int, missing))),)
     return Regular(np.interp(every, years, z), np.repeat(spans, spans), len(years), warnings)
 
 

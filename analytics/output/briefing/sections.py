@@ -207,6 +207,6 @@ def undecided(items: Iterable[Assessment]) -> tuple[str, ...]:
     named: dict[str, list[str]] = {}
     for item in items:
         if item.verdict in (Verdict.NO_DATA, Verdict.UNDETERMINED):
-            reason = item.reason.removeprefix(f"{item.verdict}：")
+            reason = text_zh.reasons_zh(item.reasons)
             named.setdefault(f"{item.verdict}（{reason}）", []).append(item.target.name_zh)
     return tuple(f"{reason}：{'、'.join(dict.fromkeys(x))}。" for reason, x in named.items())

@@ -108,7 +108,8 @@ def _figures(item, indicator, *, ahead: str) -> None:
         verdicts_zh.probability_zh(item),
         text_zh.probability_zh(item.probability) if likely else "",
     )
-    notes = [verdicts_zh.coverage_zh(item), verdicts_zh.effort(item, indicator), item.reason]
+    why = text_zh.reasons_zh(item.reasons)
+    notes = [verdicts_zh.coverage_zh(item), verdicts_zh.effort(item, indicator), why]
     st.caption("  \n".join(f"{text_zh.escape(note)}。" for note in notes if note))
 
 

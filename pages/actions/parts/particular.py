@@ -92,7 +92,7 @@ def _area_line(view: View, indicator_id: str) -> str:
     target = next(t for t in view.bench.catalog.targets.values() if t.indicator == indicator_id)
     item = view.verdict(target.id)
     if item.latest is None:
-        return f"{indicator.name_zh}：{item.reason}"
+        return f"{indicator.name_zh}：{text_zh.reasons_zh(item.reasons)}"
     square = text_zh.number(item.latest / MU_PER_SQUARE_KILOMETRE, 2)
     total = text_zh.quantity(item.latest, indicator.unit, 0)
     nature = text_zh.NATURE_ZH[item.latest_status]
@@ -152,7 +152,8 @@ def _against_city(view: View, target_id: str) -> None:
     parts = [f"{label}：{_newest(side)}" for label, side in (("本区", district), ("全市", city))]
     with st.container(border=True, key="against_city"):
         st.markdown("**研发强度：对照的是变动着的全市平均**")
-        st.markdown(text_zh.escape("；".join(parts) + f"。{view.verdict(target_id).reason}"))
+        why = text_zh.reasons_zh(view.verdict(target_id).reasons)
+        st.markdown(text_zh.escape("；".join(parts) + f"。{why}"))
 
 
 def _share(view: View) -> None:

@@ -8,7 +8,7 @@ from analytics.answers.reports import against_city
 from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.answers.reports.wanted_data import Want, behind
 from analytics.answers.steering.compare import only
-from analytics.domain import LeverClass
+from analytics.domain import LeverClass, Reason
 from analytics.model.judgement.against_city import Chance, joint_lead
 from analytics.output.figures.city import city_figure, growth_figure, ratio_figure
 from analytics.output.figures.figure import Figure
@@ -134,8 +134,8 @@ def _share(share: float, chance: Chance | None = None) -> str:
 
 def _judgement(item: Comparison) -> str:
     said = [str(item.standing)] if item.standing else []
-    said.append(item.item.reason.removeprefix(f"{item.item.verdict}："))
-    if item.city.values.empty and not item.item.reason.startswith("无对标"):
+    said.append(text_zh.reasons_zh(item.item.reasons))
+    if item.city.values.empty and not item.item.lacks_benchmark:
         said.append("全市也无公布的年度数值，无对标")
     why = text_zh.escape("；".join(text for text in said if text))
     return f"{badge(item.item)}  \n:small[:gray[{why}]]"
@@ -144,7 +144,10 @@ def _judgement(item: Comparison) -> str:
 def _notes(items: list[Comparison], *, demo: bool) -> None:
     mark = f"{text_zh.DEMO_MARK}。" if demo else ""
     moved = dict.fromkeys(
-        reason for item in items for reason in item.path.reasons if "共同基期" in reason
+        text_zh.reason_zh(reason)
+        for item in items
+        for reason in item.path.reasons
+        if reason.code is Reason.BASE_MOVED
     )
     st.caption(
         text_zh.escape(
@@ -188,13 +191,14 @@ def _charts(view, item: Comparison) -> None:
     ratio = ratio_figure(view, item)
     if ratio:
         _show(ratio)
-        st.caption(text_zh.escape(f"方法：{item.item.method}。{'；'.join(item.item.warnings)}"))
+        warnings = text_zh.reasons_zh(item.item.warnings)
+        st.caption(text_zh.escape(f"方法：{item.item.method}。{warnings}"))
     city, growth = city_figure(view, item.target), growth_figure(view.bench, item.target)
     if city is None:
         _no_city(item)
         return
     if ratio is None:
-        reason = text_zh.escape(item.item.reason)
+        reason = text_zh.escape(text_zh.reasons_zh(item.item.reasons))
         st.info(f"画不出金山与全市之比。{reason}", icon=":material/hide_source:")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -24,9 +24,8 @@ def charts(bench) -> None:
     last_year = max(st.session_state.horizon, target.due_year)
     item = views[0][1].verdict(target_id)
     if item.median is None:
-        st.info(
-            text_zh.escape(f"无法画出各情景走势：{item.reason}。"), icon=":material/hide_source:"
-        )
+        why = text_zh.reasons_zh(item.reasons)
+        st.info(text_zh.escape(f"无法画出各情景走势：{why}。"), icon=":material/hide_source:")
         return
     figure = scenarios_figure(views, target_id, last_year=last_year)
     chart_block.show(

@@ -20,10 +20,10 @@ from analytics.data.imports.checks.values import read_value
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, tables
 from analytics.data.imports.reader.tables import Entries
-from analytics.data.reading.parsing import ParseError, parse_date, plain
+from analytics.data.reading.parsing import ParseError, YearError, parse_date, plain
 from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert
-from analytics.domain import FRACTION, JINSHAN, SHANGHAI, Indicator, PeriodKind
+from analytics.domain import FRACTION, JINSHAN, SHANGHAI, WHOLE_CITY, Indicator, PeriodKind
 
 Columns = dict[str, list]
 _REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
@@ -162,8 +162,7 @@ class Resolver:
         try:
             found = parse_period(year, words)
         except ParseError as error:
-            about_year = "年份" in str(error) and "期间" not in str(error)
-            where = layout.YEAR if about_year else layout.PERIOD
+            where = layout.YEAR if isinstance(error, YearError) else layout.PERIOD
             raise Refused(rules.PERIOD, str(error), where) from None
         if found.kind not in _KINDS or plain(printed) == "累计":
             message = f"期间“{shown(printed)}”不是年、月或1月至某月累计"
@@ -199,7 +198,7 @@ class Resolver:
             raise Skipped
         item = self._catalog.indicators[name]
         given = plain(text)
-        if given and given not in {plain(item.scope), *plain(item.scope).split("、")}:
+        if given and given not in {plain(item.scope), *map(plain, item.scopes)}:
             message = f"口径填的是“{shown(text)}”，“{item.name_zh}”的口径是“{item.scope}”"
             raise Refused(rules.SCOPE, message)
         return given
@@ -268,10 +267,7 @@ def _key(name: str) -> str:
 
 
 def _regions_of(item: Indicator) -> set[str]:
-    parts = item.scope.split("、")
-    city = {SHANGHAI for part in parts if part.startswith("全市")}
-    district = {JINSHAN for part in parts if not part.startswith("全市")}
-    return city | district
+    return {SHANGHAI if scope.startswith(WHOLE_CITY) else JINSHAN for scope in item.scopes}
 
 
 def _shown_unit(unit: str) -> str:

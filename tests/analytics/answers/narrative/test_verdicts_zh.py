@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import load_catalog
 from analytics.domain import RowStatus, Verdict
@@ -22,7 +23,7 @@ LISTED = "listed_firms_2027"  # 力争, stock of firms
 
 
 def _judged(target: str, verdict: Verdict = Verdict.BEHIND, **fields) -> Assessment:
-    known = {"reason": "", "latest_year": 2025, "latest_status": RowStatus.ILLUSTRATIVE}
+    known = {"reasons": (), "latest_year": 2025, "latest_status": RowStatus.ILLUSTRATIVE}
     return Assessment(target=CATALOG.targets[target], verdict=verdict, **known | fields)
 
 
@@ -270,7 +271,7 @@ def test_every_target_of_both_releases_is_put_into_words(bench, request):
             verdicts_zh.probability_zh(item),
             verdicts_zh.effort(item, indicator),
             verdicts_zh.reading(item),
-            item.reason,
+            text_zh.reasons_zh(item.reasons),
         ]
         assert not any(word in text for text in texts for word in ("None", "nan", "inf", "（）"))
     assert verdicts_zh.conclusion(items, CATALOG.indicators).startswith("41项目标中，")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analytics.domain import FRACTION, Kind
+from analytics.domain import FRACTION, Kind, Reason
 from analytics.model.draws import identities
 from analytics.model.draws.identities import area_moved_by, derive, parts_from_shares
 from tests.support.drawn import indicator, indicators, nothing, projection
@@ -187,14 +187,25 @@ def test_only_the_years_that_all_members_share_are_derived():
 
 
 def test_a_derived_figure_is_no_surer_than_its_members():
+    short, jump = Reason.TOO_SHORT.given(points=4), Reason.UNIT_JUMP.given(years=(2020,))
     members = {
-        "part": projection([1.0], has_probability=False, warnings=("历史过短",), method="甲"),
-        "whole": projection([2.0], warnings=("历史过短", "单位可疑"), method="乙"),
+        "part": projection([1.0], has_probability=False, warnings=(short,), method="甲"),
+        "whole": projection([2.0], warnings=(short, jump), method="乙"),
     }
     found = derive(SHARES, members)["share"]
     assert found.has_probability is False
-    assert found.warnings == ("历史过短", "单位可疑")
+    assert found.warnings == (short, jump)
     assert "甲；乙" in found.method
+
+
+def test_a_figure_derived_from_a_derived_one_names_every_method_once():
+    of_derived = projection(
+        [1.0], method="由构成指标逐次抽样推算（甲；乙）", derived_by=("甲", "乙")
+    )
+    members = {"part": of_derived, "whole": projection([2.0], method="乙")}
+    found = derive(SHARES, members)["share"]
+    assert found.derived_by == ("甲", "乙")
+    assert found.method == "由构成指标逐次抽样推算（甲；乙）"
 
 
 # ── order and reach ──────────────────────────────────────────────────────────────────────

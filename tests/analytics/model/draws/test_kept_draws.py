@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import create_model
 
+from analytics.domain import Reason
 from analytics.model.draws import kept_draws
 from analytics.model.draws.kept_draws import (
     engine_key,
@@ -26,6 +27,13 @@ from tests.support.drawn import nothing, projection, series
 KEY = key_of("release", "engine")
 HISTORY = {2018 + k: value for k, value in enumerate([3.0, 3.3, 3.1, 3.7, 4.0, 4.1, 4.4])}
 
+WARNINGS = (  # facts of every type
+    Reason.NEAR_ITS_BOUNDS.given(edge=1 / 3),
+    Reason.NOT_CONVERGED.given(method="甲", instead="“乙”\n"),
+    Reason.GAPS_BRIDGED.given(years=(2020, 2022)),
+    Reason.MONTHS_FALL.given(year=2025).said_of_city(),
+)
+
 
 @pytest.fixture(scope="module")
 def baseline() -> dict[tuple[str, str], Projection]:
@@ -35,7 +43,7 @@ def baseline() -> dict[tuple[str, str], Projection]:
         ("金山区", "level"): project(series(HISTORY), end_year=2035, n_draws=50),
         ("上海市", "level"): project(series(HISTORY), end_year=2030, n_draws=50, seed=1),
         ("金山区", "count"): project(series(HISTORY).round(), end_year=2027, kind="count"),
-        ("金山区", "odd"): projection(odd, odd[::-1], history={}, warnings=("甲", "“乙”\n")),
+        ("金山区", "odd"): projection(odd, odd[::-1], history={}, warnings=WARNINGS),
         ("金山区", "none"): nothing({2025: 1.0}),
     }
 

@@ -11,6 +11,7 @@ from analytics.domain import (
     Kind,
     Measure,
     Operator,
+    Reason,
     RowStatus,
     Target,
     Verdict,
@@ -19,6 +20,7 @@ from analytics.model.judgement.assessment import assess, meets, threshold
 from analytics.model.judgement.measure import cumulative_path, growth_path, level_path
 from analytics.model.projection import Projection
 from analytics.model.projection.history import History
+from analytics.text_zh import reasons_zh
 
 ANNUAL = ["year", "value", "status", "lower_bound", "confidence"]
 MONTHLY = pd.DataFrame({"year": [], "status": []})
@@ -152,7 +154,7 @@ def test_a_milestone_in_the_past_is_met_or_missed_by_its_own_year():
     assert met.verdict is Verdict.MET
     assert missed.verdict is Verdict.BEHIND
     assert met.probability is None
-    assert met.reason == "到期年份已有实际值"
+    assert met.reasons == (Reason.DUE_YEAR_OBSERVED.given(),)
 
 
 def test_without_history_nothing_is_invented_and_the_gap_is_named():
@@ -162,8 +164,8 @@ def test_without_history_nothing_is_invented_and_the_gap_is_named():
     found = assess(make_target(), path, [history], base_year=2023)
     assert found.verdict is Verdict.NO_DATA
     assert found.latest is found.probability is found.median is found.required_growth is None
-    assert "没有年度数值" in found.reason
-    assert "含基期2023年" in found.reason
+    needed = Reason.NEEDS_YEARS.given(fewest=5, base=2023)
+    assert found.reasons == (Reason.HELD_NOTHING.given(), needed)
 
 
 def test_a_bound_is_reported_as_a_bound_and_never_as_the_latest_value():
@@ -186,13 +188,13 @@ def test_a_short_history_gets_a_projection_but_no_probability():
         "手算",
         "short",
         False,
-        ("历史过短",),
+        (Reason.TOO_SHORT.given(points=3),),
     )
     path = level_path(history.values, projection, 2023)
     found = assess(make_target(), path, [history], base_year=2023)
     assert found.median == 101.0
     assert found.probability is None
-    assert found.reason == "历史过短"
+    assert found.reasons == (Reason.TOO_SHORT.given(points=3),)
 
 
 TREND = [
@@ -213,7 +215,7 @@ def test_a_target_without_a_number_is_judged_by_its_trend(values, verdict):
     found = assess(target, path, [history], base_year=2023)
     assert found.verdict is verdict
     assert found.probability is None
-    assert "规划未给数值" in found.reason
+    assert "规划未给数值" in reasons_zh(found.reasons)
 
 
 def test_a_good_pace_with_a_poor_outlook_is_called_weak():
@@ -246,7 +248,7 @@ def test_without_an_observation_since_the_base_the_pace_is_open_and_the_outlook_
     target = make_target(value=0.07, measure="cagr", unit="1")
     found = assess(target, path, [history], base_year=2023)
     assert found.verdict is Verdict.UNDETERMINED
-    assert found.reason == "2023年以来尚无实际值，序时进度无法判定"
+    assert found.reasons == (Reason.NOTHING_SINCE_BASE.given(base=2023),)
     assert found.probability == 0.75  # 1.07**4 = 1.3108
     assert (found.latest, found.gap) == (None, None)
 

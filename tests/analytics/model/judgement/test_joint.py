@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.domain import Reason
 from analytics.model.judgement.joint import (
     action_outlook,
     at_least,
@@ -14,6 +15,11 @@ from analytics.model.judgement.joint import (
 )
 from tests.support.drawn import metric
 from tests.support.targets import target
+
+SHORT = Reason.TOO_SHORT.given(points=4)
+FLAT = Reason.CONSTANT.given()
+BRIDGED = Reason.GAPS_BRIDGED.given(years=(2020,))
+NO_CITY = Reason.CITY_EMPTY.given()
 
 N = 4000
 CERTAIN = {"has_probability": True}
@@ -128,23 +134,21 @@ def test_a_sum_that_has_arrived_is_met_even_where_the_history_is_short():
         (
             target(None, measure="qualitative", operator="rise"),
             metric({2025: 1.0}, [1.0, 1.0], **CERTAIN),
-            "规划未给数值，只检验趋势",
+            Reason.ONLY_A_TREND.given(),
         ),
-        (target(), metric({}, reasons=("无对标：全市无公布数据",)), "无对标：全市无公布数据"),
-        (target(), metric({2025: 90.0}), "历史不足，未作预测"),
+        (target(), metric({}, reasons=(NO_CITY,)), NO_CITY),
+        (target(), metric({2025: 90.0}), Reason.NOT_PROJECTED.given()),
         (
             target(),
-            metric(
-                {2025: 9.0}, [1.0, 1.0], reasons=("2020年缺数", "历史过短（4个数据点），不给出概率")
-            ),
-            "历史过短（4个数据点），不给出概率",
+            metric({2025: 9.0}, [1.0, 1.0], reasons=(BRIDGED, SHORT)),
+            SHORT,
         ),
         (
             target(),
-            metric({2025: 9.0}, [1.0, 1.0], reasons=("无变化，不作区间预测",)),
-            "无变化，不作区间预测",
+            metric({2025: 9.0}, [1.0, 1.0], reasons=(FLAT,)),
+            FLAT,
         ),
-        (target(), metric({2025: 9.0}, [1.0, 1.0]), "历史过短，不给出概率"),
+        (target(), metric({2025: 9.0}, [1.0, 1.0]), Reason.SHORT_HISTORY.given()),
     ],
 )
 def test_a_target_without_a_probability_is_left_out_with_its_reason(aim, path, reason):
@@ -171,7 +175,7 @@ def test_an_action_is_summed_up_over_the_targets_that_can_be_judged():
     assert outlook.at_least == (1.0, 0.75, 0.25)
     assert outlook.expected == 2.0
     assert outlook.included == ("first", "second", "known")
-    assert outlook.left_out == (("税收", "历史不足，未作预测"),)
+    assert outlook.left_out == (("税收", Reason.NOT_PROJECTED.given()),)
 
 
 def test_an_action_without_any_probability_says_only_what_is_missing():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analytics.domain import Reason
 from analytics.model.judgement.measure import (
     STALE_YEARS,
     common_base,
@@ -14,6 +15,10 @@ from analytics.model.judgement.measure import (
     relative_path,
 )
 from tests.support.drawn import metric, nothing, projection, series
+
+SHORT = Reason.TOO_SHORT.given(points=4)
+FLAT = Reason.CONSTANT.given()
+NO_BASE = Reason.BASE_MISSING.given(base=2023)
 
 # ── the value itself ─────────────────────────────────────────────────────────────────────
 
@@ -40,10 +45,10 @@ def test_a_level_without_its_base_year_has_no_base(base_year):
 @pytest.mark.parametrize("certain", [True, False])
 def test_every_path_hands_on_method_warnings_and_whether_a_probability_is_allowed(certain):
     history = series({2023: 1.0, 2024: 1.0, 2025: 1.0})
-    drawn = projection([1.0], has_probability=certain, method="甲", warnings=("乙",))
+    drawn = projection([1.0], has_probability=certain, method="甲", warnings=(SHORT,))
     for make in (level_path, cumulative_path, growth_path):
         path = make(history, drawn, 2023)
-        assert (path.has_probability, path.method, path.reasons) == (certain, "甲", ("乙",))
+        assert (path.has_probability, path.method, path.reasons) == (certain, "甲", (SHORT,))
 
 
 # ── sums of additions ────────────────────────────────────────────────────────────────────
@@ -61,10 +66,10 @@ def test_additions_are_summed_after_the_base_year_which_does_not_count():
 @pytest.mark.parametrize(
     ("history", "reason"),
     [
-        ({}, "缺少2024年起的当年新增数，无法累计"),
-        ({2022: 5.0, 2023: 6.0}, "缺少2024年起的当年新增数，无法累计"),
-        ({2023: 6.0, 2025: 8.0}, "缺少2024年的当年新增数，无法累计"),
-        ({2024: 6.0, 2027: 8.0}, "缺少2025、2026年的当年新增数，无法累计"),
+        ({}, Reason.ADDITIONS_NOT_BEGUN.given(first=2024)),
+        ({2022: 5.0, 2023: 6.0}, Reason.ADDITIONS_NOT_BEGUN.given(first=2024)),
+        ({2023: 6.0, 2025: 8.0}, Reason.ADDITIONS_MISSING.given(years=(2024,))),
+        ({2024: 6.0, 2027: 8.0}, Reason.ADDITIONS_MISSING.given(years=(2025, 2026))),
     ],
 )
 def test_a_sum_with_a_year_missing_is_not_made_up(history, reason):
@@ -99,7 +104,7 @@ def test_growth_needs_a_positive_base(history):
     path = growth_path(series(history), projection([1.0]), 2023)
     assert path.observed.empty
     assert path.years == ()
-    assert path.reasons == ("缺少基期（2023年）的数值，无法计算年均增长率",)
+    assert path.reasons == (NO_BASE,)
 
 
 def test_a_loss_counts_as_having_nothing_left_and_never_as_nan():
@@ -151,19 +156,23 @@ def test_only_years_projected_for_both_are_compared():
 @pytest.mark.parametrize(
     ("district", "city", "reason"),
     [
-        (metric({}, reasons=("缺少基期",)), metric({2025: 1.0}, [1.0]), "缺少基期"),
-        (metric({}), metric({2025: 1.0}, [1.0]), "本区无数据"),
-        (metric({2025: 1.0}, [1.0]), metric({}), "无对标：全市无公布数据"),
-        (metric({2025: 1.0}, [1.0]), metric({}, reasons=("缺少基期",)), "无对标：全市缺少基期"),
+        (metric({}, reasons=(NO_BASE,)), metric({2025: 1.0}, [1.0]), NO_BASE),
+        (metric({}), metric({2025: 1.0}, [1.0]), Reason.DISTRICT_EMPTY.given()),
+        (metric({2025: 1.0}, [1.0]), metric({}), Reason.CITY_EMPTY.given()),
+        (
+            metric({2025: 1.0}, [1.0]),
+            metric({}, reasons=(NO_BASE,)),
+            Reason.CITY_UNMEASURED.given(because=NO_BASE),
+        ),
         (
             metric({2025: 1.0}, [1.0]),
             metric({2025: 1.0}),
-            "无对标：全市序列不足以推算到同一年份",
+            Reason.CITY_TOO_SHORT.given(),
         ),
         (
             metric({2025: 1.0}, [1.0]),
             metric({2021: 1.0}, [1.0]),
-            "无对标：全市该指标最近公布值为2021年，不作外推比较",
+            Reason.CITY_STALE.given(last=2021),
         ),
     ],
 )
@@ -188,12 +197,12 @@ def test_a_benchmark_three_years_old_may_still_be_carried_on():
     [(True, True, True), (True, False, False), (False, True, False)],
 )
 def test_a_comparison_is_no_surer_than_either_side(district, city, both):
-    ours = metric({2025: 1.0}, [1.0], has_probability=district, method="甲", reasons=("短",))
-    theirs = metric({2025: 1.0}, [1.0], has_probability=city, method="乙", reasons=("旧",))
+    ours = metric({2025: 1.0}, [1.0], has_probability=district, method="甲", reasons=(SHORT,))
+    theirs = metric({2025: 1.0}, [1.0], has_probability=city, method="乙", reasons=(FLAT,))
     path = relative_path(ours, theirs)
     assert path.has_probability is both
     assert path.method == "本区：甲；全市：乙"
-    assert path.reasons == ("短", "全市：旧")
+    assert path.reasons == (SHORT, FLAT.said_of_city())
 
 
 # ── growth against the city, from a year both have ───────────────────────────────────────
@@ -239,15 +248,15 @@ def test_without_it_the_first_common_year_is_used_and_named_and_nothing_is_made_
     assert path.since == 2025
     assert path.observed.empty  # nothing common has come since
     np.testing.assert_allclose(path.draws, [[0.08, 0.08]])  # 10 % less 2 %
-    assert path.reasons[-1].startswith("2023年缺少本区与全市的共同数值，改以2025年为共同基期")
+    assert path.reasons[-1] == Reason.BASE_MOVED.given(base=2023, used=2025)
 
 
 @pytest.mark.parametrize(
     ("city", "reason"),
     [
-        ({}, "无对标：全市无公布的年度数值"),
-        ({2020: 1.0, 2022: 1.0}, "无对标：全市与本区没有共同年份的数值"),
-        ({2019: 1.0, 2021: 1.0}, "无对标：全市该指标最近公布值为2021年，不作外推比较"),
+        ({}, Reason.CITY_UNPUBLISHED.given()),
+        ({2020: 1.0, 2022: 1.0}, Reason.NO_COMMON_YEAR.given()),
+        ({2019: 1.0, 2021: 1.0}, Reason.CITY_STALE.given(last=2021)),
     ],
 )
 def test_a_city_without_a_usable_year_is_no_benchmark(city, reason):
@@ -260,4 +269,4 @@ def test_a_city_without_a_usable_year_is_no_benchmark(city, reason):
 
 def test_without_a_district_value_it_is_the_district_that_is_missing():
     path = relative_growth_since(side({}), side({2023: 1.0, 2025: 1.0}, [1.0]), 2023)
-    assert path.reasons == ("缺少基期（2023年）的数值，无法计算年均增长率",)
+    assert path.reasons == (NO_BASE,)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analytics.domain import Reason
 from analytics.model.judgement.measure import (
     cumulative_path,
     growth_path,
@@ -11,7 +12,8 @@ from analytics.model.judgement.measure import (
 )
 from analytics.model.judgement.robustness import Robustness, Variant, robustness
 from analytics.model.projection import METHODS, project
-from tests.support.drawn import nothing, projection, series
+from analytics.text_zh import reason_zh, reasons_zh
+from tests.support.drawn import TOO_FEW, nothing, projection, series
 from tests.support.targets import target
 
 METHOD_NAMES = {f"方法：{name}" for key, name in METHODS.items() if key != "combined"}
@@ -55,7 +57,7 @@ def test_a_sum_is_counted_from_the_year_before_and_the_year_after():
     )
     assert result.flips == (Variant("基期改为2024年", 0.0, False),)
     assert result.n_agree == 1
-    assert result.notes == ("由其他指标推算，未换方法和时段重算",)
+    assert result.notes == (Reason.LINKED.given(),)
     assert result.text_zh == "2种变化中1种结论不变"
 
 
@@ -72,7 +74,7 @@ def test_a_base_year_without_a_value_is_named_and_not_counted():
     )
     # 140/110 in three years is 8.4 %, 125/110 is 4.4 %
     assert result.variants == (Variant("基期改为2024年", 0.5, True),)
-    assert result.notes[1].startswith("基期改为2022年：缺少基期（2022年）的数值")
+    assert reason_zh(result.notes[1]).startswith("基期改为2022年：缺少基期（2022年）的数值")
 
 
 def test_the_base_year_in_use_is_no_variant_of_itself():
@@ -137,7 +139,7 @@ def test_a_window_too_short_for_a_probability_is_named_and_not_counted():
     values = {year: LEVELS[year] for year in range(2020, 2026)}  # four years are left
     result = judge_level(values, 110.0)
     assert {variant.name_zh for variant in result.variants} == METHOD_NAMES
-    assert result.notes == ("剔除2020、2022年：历史过短（4个数据点），不给出概率",)
+    assert reasons_zh(result.notes) == "剔除2020、2022年：历史过短（4个数据点），不给出概率"
 
 
 def test_counts_have_one_method_only():
@@ -165,7 +167,7 @@ def test_the_month_based_projection_is_held_against_the_annual_one_too():
     assert result.probability > share
     annual = [v for v in result.variants if v.name_zh == f"方法：{METHODS['combined']}"]
     assert [variant.probability for variant in annual] == [share]
-    assert result.notes == ("换方法和时段时只用年度数据，不用当年月度数据",)
+    assert result.notes == (Reason.YEARLY_ONLY.given(),)
 
 
 def test_other_draws_keep_the_order_of_the_rows_they_stand_in_for():
@@ -192,7 +194,7 @@ def test_without_a_probability_there_is_nothing_to_test():
     result = robustness(
         target(), values, "level", level_of(values), projection=nothing({2025: 1.0}), base_year=2023
     )
-    assert result == Robustness(None, (), ("仅有1个数据点，不作预测",))
+    assert result == Robustness(None, (), (TOO_FEW,))
     assert result.text_zh == "无法检验稳健性"
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.domain import Reason
 from analytics.model.projection import METHODS, engine, models, project, quantile_paths, structural
+from analytics.text_zh import reasons_zh
 from tests.support.drawn import series
 
 GROWING = [100.0, 108.0, 113.0, 125.0, 131.0, 142.0, 150.0, 163.0]
@@ -16,7 +18,7 @@ def history(values, first: int = FIRST) -> pd.Series:
 
 
 def said(projection, words: str) -> bool:
-    return any(words in warning for warning in projection.warnings)
+    return words in reasons_zh(projection.warnings)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_quantiles_are_taken_year_by_year_and_leave_the_draws_as_they_are():
 
 
 def test_nothing_is_projected_from_nothing():
-    assert project(history([]), end_year=2027).warnings == ("无数据，不作预测",)
+    assert project(history([]), end_year=2027).warnings == (Reason.NO_DATA.given(),)
 
 
 def test_a_short_history_is_called_short():
@@ -81,7 +83,7 @@ def test_no_year_is_drawn_when_the_history_reaches_the_end():
 def test_a_constant_history_gets_no_interval(kind):
     result = project(history([7.0] * 6), end_year=2025, kind=kind, n_draws=20)
     assert (result.draws == 7.0).all()
-    assert result.warnings == ("无变化，不作区间预测",)
+    assert result.warnings == (Reason.CONSTANT.given(),)
     assert not result.has_probability
 
 

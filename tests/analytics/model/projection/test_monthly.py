@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.domain import Reason
 from analytics.model.projection import project, project_monthly
 from analytics.model.projection.months import check_months, years_to_date
+from analytics.text_zh import reasons_zh
 from tests.support.drawn import series
 
 ANNUAL = {2018: 1000.0, 2019: 1080.0, 2020: 1100.0, 2021: 1230.0, 2022: 1200.0, 2023: 1300.0}
@@ -41,7 +43,7 @@ def run(*rows, end_year: int = 2027, annual=ANNUAL, **options):
 
 
 def said(projection, words: str) -> bool:
-    return any(words in warning for warning in projection.warnings)
+    return words in reasons_zh(projection.warnings)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_cumulative_figures_win_over_months_that_contradict_them():
     rows = [(2024, 1, 2, 200.0), (2024, 3, 3, 100.0), (2024, 1, 3, 350.0)]
     known = years_to_date(frame(*rows))[2024]
     assert known.cumulative[3] == 350.0
-    assert "1—3月累计与各月相加不符" in known.warnings[0]
+    assert known.warnings == (Reason.MONTHS_DISAGREE.given(year=2024, month=3),)
 
 
 def test_months_that_contradict_the_yearly_figure_are_said():
