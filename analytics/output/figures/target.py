@@ -100,7 +100,7 @@ def _rests_on(item: Assessment) -> tuple[Assumption, ...]:
         Assumption("基期", target.assumption_zh or base),
     ]
     if item.method:
-        rows.append(Assumption("推算方法", item.method, "；".join(item.warnings)))
+        rows.append(Assumption("推算方法", item.method, text_zh.reasons_zh(item.warnings)))
     return tuple(rows)
 
 
