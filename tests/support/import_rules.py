@@ -11,7 +11,7 @@ READING_CALLS = {
     *("split", "rsplit", "index", "rindex", "find", "rfind", "count"),
     *("search", "match", "fullmatch"),
 }
-_CHINESE = re.compile("[\u4e00-\u9fff：；]")
+_CHINESE = re.compile("[\u4e00-\u9fff：；（）]")
 CLOCK_OWNERS = {"date", "datetime", "Timestamp", "time", "dt"}
 
 

@@ -143,7 +143,7 @@ def _outcome(outcome, indicators, *, first: bool) -> str:
     change = outcome.probability_change
     chance = text_zh.escape(verdicts_zh.probability_zh(item))
     if change and not first and round(change, 2):
-        chance += f"　**{text_zh.escape(text_zh.points(change, 0).removesuffix('个百分点'))}**"
+        chance += f"　**{text_zh.escape(text_zh.number(change * 100, 0, signed=True))}**"
     median = text_zh.escape(verdicts_zh.outlook_parts(item, indicator)[0])
     before = f"（原{outcome.verdict_before}）" if outcome.verdict_changed else ""
     return f"{badge(item)}{before}  \n{chance}  \n:small[:gray[{median}]]"
