@@ -8,9 +8,9 @@ import hashlib
 import json
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 JINSHAN = "金山区"
 SHANGHAI = "上海市"
@@ -268,6 +268,70 @@ class ContextSeries(Frozen):
     note_zh: str = ""
 
 
+class NamedSeries(Frozen):
+    """A series under the name that one page gives it."""
+
+    indicator: str
+    name_zh: str
+
+
+class ReadingsBlock(Frozen):
+    """The plan's readings of one indicator side by side."""
+
+    kind: Literal["readings"]
+    indicator: str
+    title_zh: str
+
+
+class LandBlock(Frozen):
+    """What supply and clearance of land mean for output per land."""
+
+    kind: Literal["land"]
+    areas: tuple[str, ...]  # yearly areas supplied or cleared, with a target each
+    densities: tuple[NamedSeries, ...]  # outputs per land: output ÷ land moved by the areas
+    lever: str  # what supplies more land
+    extra: float  # how much more a year, in the unit of what the lever moves
+
+
+class AgainstCityBlock(Frozen):
+    """Where the city's figure stands that a target is measured against."""
+
+    kind: Literal["against_city"]
+    target: str
+    title_zh: str
+
+
+class ShareBlock(Frozen):
+    """What a target for a share means for the part, given the whole."""
+
+    kind: Literal["share"]
+    target: str
+    title_zh: str
+
+
+class LadderBlock(Frozen):
+    """Steps of a ladder of firms as far as the city has published them."""
+
+    kind: Literal["ladder"]
+    title_zh: str
+    steps: tuple[NamedSeries, ...]  # all of them context series of the action
+    own: str  # the district's own context series on the ladder
+
+
+class DistrictsBlock(Frozen):
+    """What other districts have published of the same series."""
+
+    kind: Literal["districts"]
+    series: tuple[NamedSeries, ...]
+    growth: str  # published growth of those that are levels
+
+
+Block = Annotated[
+    ReadingsBlock | LandBlock | AgainstCityBlock | ShareBlock | LadderBlock | DistrictsBlock,
+    Field(discriminator="kind"),
+]
+
+
 class Action(Frozen):
     """One of the plan's special actions, or the 2035 outlook."""
 
@@ -278,6 +342,8 @@ class Action(Frozen):
     summary_zh: str
     page: str  # page script below pages/
     url_path: str
+    icon: str  # name of a Material symbol
+    blocks: tuple[Block, ...] = ()  # what its page shows beside targets, levers and sources
     tasks: tuple[Task, ...] = ()  # tasks of the plan that carry no number
     context: tuple[ContextSeries, ...] = ()
 

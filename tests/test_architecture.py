@@ -16,7 +16,7 @@ NUMERIC = [
     name for name in ANALYTICS if name.startswith(("analytics.model.", "analytics.answers."))
 ]
 READERS = ("analytics.data.reading.", "analytics.data.imports.reader.")
-BEFORE_ANY_PAGE = {"pages.common.server", "pages.common.warm"}  # run by make run and app.py
+SERVER = "pages.common.server"  # run by make run
 
 
 @pytest.mark.parametrize("contract", CONTRACTS)
@@ -38,7 +38,7 @@ def test_the_imports_of_the_project_keep_its_contracts(contract):
         ("data", "analytics.data.imports.batch", "analytics.data.releases.accepting"),
         ("pages", "pages.overview.home", "pages.reference.sources"),
         ("pages", "pages.common.frame", "pages.overview.home"),
-        ("outlook", "pages.outlook.lab.page", "pages.outlook.city.page"),
+        ("outlook", "pages.outlook.lab.charts", "pages.outlook.city.table"),
         ("screen", "analytics.output.charts.fan", "streamlit"),
         ("compose", "pages.common.releases", "analytics.data.releases.store"),
         ("arguments", "analytics.model.judgement.joint", "time"),
@@ -84,17 +84,28 @@ def test_the_analysis_has_at_most_six_modules_beside_its_wings():
     assert len(modules) <= 6, sorted(modules)
 
 
-def test_what_pages_share_is_used_by_two_pages_or_more():
+def _pages_and_what_they_reach() -> dict[frozenset[str], set[str]]:
+    """Map each page to all it rests on; scripts that only call the same part are one page."""
     graph = import_graph()
-    in_folders = graph.find_descendants("pages") - graph.find_descendants("pages.common")
-    scripts = {n for n in in_folders if not graph.find_modules_that_directly_import(n)}
-    scripts = {n for n in scripts if not graph.find_children(n)}
+    own = graph.find_descendants("pages") - graph.find_descendants("pages.common")
+    scripts = {n for n in own if not graph.find_modules_that_directly_import(n)}
+    reached: dict[frozenset[str], set[str]] = {}
+    for script in (n for n in scripts if not graph.find_children(n)):
+        parts = graph.find_modules_directly_imported_by(script) & own
+        reached[frozenset(parts or {script})] = graph.find_upstream_modules(script)
+    return reached
+
+
+def test_what_pages_share_is_used_by_two_pages_or_more():
+    graph, pages = import_graph(), _pages_and_what_they_reach()
+    framing = {name for name in rules.imports(PAGES["app"]) if name in graph.modules}
+    around_every_page = framing.union(*map(graph.find_upstream_modules, framing))
     users = {
-        name: {page for page in scripts if name in graph.find_upstream_modules(page)}
-        for name in graph.find_children("pages.common") - BEFORE_ANY_PAGE
+        name: sum(name in reached for reached in pages.values())
+        for name in graph.find_children("pages.common") - around_every_page - {SERVER}
     }
-    assert len(scripts) == 13
-    assert {name: pages for name, pages in users.items() if len(pages) < 2} == {}
+    assert len(pages) == 9
+    assert {name: count for name, count in users.items() if count < 2} == {}
 
 
 def test_no_script_lies_directly_in_the_pages_folder():

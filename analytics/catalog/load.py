@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from analytics.catalog.blocks import check_blocks
 from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses
 from analytics.catalog.rules import check_actions, check_indicators, check_targets
@@ -135,6 +136,7 @@ def load_catalog(root: Path) -> Catalog:
     check_actions(actions)
     check_targets(targets, indicators, actions)
     levers, stresses = load_levers(folder, indicators), load_stresses(folder, indicators)
+    check_blocks(actions, indicators, targets, levers)
     return Catalog(
         indicators=indicators,
         actions=actions,

@@ -23,6 +23,8 @@ PROBLEMS = {
     "float_type": "类型错误，应为数字",
     "tuple_type": "类型错误，应为数组",
     "model_type": "类型错误，应为一个表",
+    "union_tag_invalid": "kind 的取值无效",
+    "union_tag_not_found": "缺少必填项 kind",
 }
 
 R = TypeVar("R", bound=Frozen)

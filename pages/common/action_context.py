@@ -1,11 +1,14 @@
 """What belongs to an action besides its targets: published context and plain tasks."""
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
 from analytics.domain import FRACTION, Action, PeriodKind
+from pages.common.text import bullets, cell, fill, table
 
 _NEWEST = 3  # values shown of each series
 
@@ -17,28 +20,26 @@ def context_table(rows: pd.DataFrame) -> None:
             st.info("没有相关的公布数据。", icon=":material/hide_source:")
             return
         newest = rows.groupby(["name_zh", "region"], sort=False).head(_NEWEST)
-        cells = [_row(row) for row in newest.itertuples()]
-        st.table(pa.Table.from_pylist(cells), border="horizontal", hide_index=True)
+        table([_row(row) for row in newest.itertuples()])
         st.caption("各数口径、范围不同，不与目标指标拼接；园区与市的数不代表本区。")
 
 
-def _row(row) -> dict[str, str]:
+def _row(row: Any) -> dict[str, str]:
     sign = "＞" if row.lower_bound else ""
     value = text_zh.quantity(row.value, row.unit, 3 if row.unit == FRACTION else 1)
     nature = text_zh.NATURE_ZH[row.status]
     confidence = text_zh.CONFIDENCE_ZH[row.confidence]
-    note = f"  \n:small[:gray[{text_zh.escape(row.note_zh)}]]" if row.note_zh else ""
     return {
-        "指标": text_zh.escape(row.name_zh) + note,
-        "范围": text_zh.escape(row.region),
-        "时期": text_zh.escape(period_zh(row.period_kind, row.period_start, row.period_end)),
-        "数值": text_zh.escape(f"{sign}{value}"),
+        "指标": cell(row.name_zh, row.note_zh),
+        "范围": row.region,
+        "时期": period_zh(row.period_kind, row.period_start, row.period_end),
+        "数值": f"{sign}{value}",
         "性质": f"{nature}（可信度{confidence}）",
-        "来源": text_zh.escape(row.source_title),
+        "来源": row.source_title,
     }
 
 
-def period_zh(kind: str, start, end) -> str:
+def period_zh(kind: str, start: date, end: date) -> str:
     """Write the span a figure speaks of."""
     match PeriodKind(kind):
         case PeriodKind.YEAR:
@@ -61,7 +62,5 @@ def task_list(action: Action) -> None:
     count = sum(len(task.sentences) for task in action.tasks)
     with st.expander(f"规划中未给数字的任务（{count}条，原文）", icon=":material/checklist:"):
         for task in action.tasks:
-            lines = "\n".join(f"- {text_zh.escape(sentence)}" for sentence in task.sentences)
-            st.markdown(
-                f"**{text_zh.escape(task.section)}　{text_zh.escape(task.heading)}**\n\n{lines}"
-            )
+            sentences = bullets(task.sentences)
+            st.markdown(fill("**{}　{}**\n\n{}", task.section, task.heading, sentences))

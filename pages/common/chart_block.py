@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -13,7 +14,9 @@ from analytics.output.export.files import FileKind
 from analytics.output.export.glyphs import MissingGlyphs
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
-from pages.common import releases, session
+from pages.common import answers
+from pages.common.session import session
+from pages.common.widgets import dark
 
 _LABELS = {  # of the buttons, with what is said of each
     FileKind.PNG: ("PNG图片", "300 dpi，宽156毫米，可直接放入公文"),
@@ -28,7 +31,7 @@ def show(
     figure: Figure,
     *,
     key: str,
-    width: str = "stretch",
+    width: Literal["stretch", "content"] = "stretch",
     in_files: Callable[[], Figure] | None = None,
 ) -> None:
     """Draw a figure with its export; its details are worked out only when the panel is open.
@@ -36,12 +39,8 @@ def show(
     ``in_files`` gives the figure as files name things, where they do so otherwise.
     """
     columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
-    st.vega_lite_chart(
-        {**figure.spec(dark=session.dark()), "datasets": columns},
-        width=width,
-        key=key,
-        alt=figure.takeaway,
-    )
+    drawn: dict[str, Any] = {**figure.spec(dark=dark()), "datasets": columns}
+    st.vega_lite_chart(drawn, width=width, key=key, alt=figure.takeaway)
     panel = st.popover(
         "导出此图",
         icon=":material/download:",
@@ -64,8 +63,8 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
 
 def stamp() -> Stamp:
     """Return the state that the page shows now, and today's date."""
-    scenario = session.named_scenario()
-    release = releases.workbench(session.release_id()).release
+    scenario = session().named_scenario()
+    release = answers.bench().release
     return Stamp(scenario, release, date.today())  # noqa: DTZ011 - the local day is meant
 
 

@@ -1,54 +1,39 @@
 """Sliders with typed entry; both write the same setting."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.steering.goal_seek import goal_seek
 from analytics.answers.steering.reference_rates import marks
-from analytics.domain import SHANGHAI, Lever, LeverClass, LeverEffect
+from analytics.domain import Lever, LeverClass, LeverEffect
+from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh, unit_of
 from analytics.remembered import remembered
-from analytics.workbench import View
-from pages.common import presets, releases, session
+from analytics.workbench import View, Workbench
+from pages.common import answers, presets, releases, widgets
+from pages.common.session import session
 from pages.common.share import share_panel
+from pages.common.text import Markdown, bullets, fill, lines, plain
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
+_ENTRIES: dict[str, Callable[..., float]] = {"s": st.slider, "n": st.number_input}
 
 
-def panel(bench, item) -> None:
+def panel(bench: Workbench, item: Assessment) -> None:
     """Show the levers that move a target, with reference marks and resets."""
     levers = movable(bench, item.target.indicator)
     with st.container(border=True, key="levers"):
         heading("调整增速")
         presets.choice()
         if levers:
-            st.caption(text_zh.escape(_effort(bench, item)))
+            st.caption(plain(_effort(bench, item)))
         else:
             st.info("没有可推算的历史，无从调整。", icon=":material/info:")
         others(controls(bench, levers, item.target.id))
-    share_panel()
-
-
-def city_panel(bench, item, effect: str) -> None:
-    """Show the city's growth as an assumption, then the district's own levers.
-
-    ``effect`` says what the assumptions alone would do.
-    """
-    counterpart = bench.catalog.indicators[item.target.indicator].city_counterpart
-    city = movable(bench, counterpart) if bench.baseline[SHANGHAI][counterpart].years else []
-    own = movable(bench, item.target.indicator)
-    with st.container(border=True, key="levers"):
-        heading("全市增速假设与本区增速")
-        presets.choice()
-        if not city:
-            st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
-        shown = controls(bench, city, item.target.id) | controls(bench, own, item.target.id)
-        st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
-        if effect:
-            st.markdown(f":material/compare_arrows: {text_zh.escape(effect)}")
-        others(shown)
     share_panel()
 
 
@@ -60,17 +45,17 @@ def heading(title: str) -> None:
             "全部复位",
             key="reset_all",
             icon=":material/restart_alt:",
-            disabled=not session.settings(),
-            on_click=session.reset_levers,
+            disabled=not session().settings,
+            on_click=session().reset_levers,
         )
 
 
-def movable(bench, indicator_id: str) -> list[Lever]:
+def movable(bench: Workbench, indicator_id: str) -> list[Lever]:
     """Return the levers of an indicator that have draws to move."""
     return [x for x in bench.catalog.levers_of(indicator_id) if _has_draws(bench, x)]
 
 
-def controls(bench, levers: list[Lever], target_id: str | None) -> set[str]:
+def controls(bench: Workbench, levers: list[Lever], target_id: str | None) -> set[str]:
     """Show slider and typed value of levers, the periods of one indicator side by side.
 
     ``target_id`` is the target that a lever can be set to meet; None for none.
@@ -83,7 +68,8 @@ def controls(bench, levers: list[Lever], target_id: str | None) -> set[str]:
     for pair in shown:
         _pair(bench, pair, target_id)
     if further := pairs[_OPEN_PAIRS:]:
-        title = f"其余{len(further)}个相关指标：{'、'.join(_name(bench, pair) for pair in further)}"
+        names_zh = plain("、".join(_name(bench, pair) for pair in further))
+        title = f"其余{len(further)}个相关指标：{names_zh}"
         key = f"further_{names[0]}"
         panel = st.expander(title, icon=":material/tune:", key=key, on_change="rerun")
         if panel.open:
@@ -91,18 +77,18 @@ def controls(bench, levers: list[Lever], target_id: str | None) -> set[str]:
             with panel:
                 for pair in further:
                     _pair(bench, pair, target_id)
-    said = st.session_state.pop("lever_said", "")
-    if said:
-        st.info(text_zh.escape(said), icon=":material/target:")
+    if message := session().lever_message:
+        session().lever_message = ""
+        st.info(plain(message), icon=":material/target:")
     return {lever.id for pair in shown for lever in pair}
 
 
-def _has_draws(bench, lever: Lever) -> bool:
+def _has_draws(bench: Workbench, lever: Lever) -> bool:
     region = bench.catalog.indicators[lever.applies_to].home_region
     return bool(bench.baseline[region][lever.applies_to].years)
 
 
-def _effort(bench, item) -> str:
+def _effort(bench: Workbench, item: Assessment) -> str:
     """Say what is needed for the target, and from when on levers act."""
     indicator = bench.catalog.indicators[item.target.indicator]
     text = verdicts_zh.effort(item, indicator)
@@ -112,16 +98,16 @@ def _effort(bench, item) -> str:
     return f"{text}。下列参照均为其余调节项不动时的年均值，括号内为对应的滑块位置。"
 
 
-def _name(bench, pair: list[Lever]) -> str:
-    return text_zh.escape(bench.catalog.indicators[pair[0].applies_to].name_zh)
+def _name(bench: Workbench, pair: list[Lever]) -> str:
+    return bench.catalog.indicators[pair[0].applies_to].name_zh
 
 
-def _pair(bench, levers: list[Lever], target_id: str | None) -> None:
+def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
     indicator = bench.catalog.indicators[levers[0].applies_to]
-    before = releases.baseline(session.release_id())
+    before = answers.baseline()
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
-        f"**{text_zh.escape(indicator.name_zh)}**" + ("　:gray-badge[假设]" if assumption else ""),
+        fill("**{}**", indicator.name_zh) + ("　:gray-badge[假设]" if assumption else ""),
         help=levers[0].rationale_zh,
     )
     for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
@@ -139,11 +125,11 @@ def _control(lever: Lever, unit: str) -> None:
     low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
     limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
     form = "%.1f" if growth else "%.0f"
-    now = float(shown_value(lever, session.settings().get(lever.id, 0.0)))
+    now = float(shown_value(lever, session().settings.get(lever.id, 0.0)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for kind, widget in (("s", st.slider), ("n", st.number_input)):
+        for kind, widget in _ENTRIES.items():
             key = f"{kind}:{lever.id}"
-            session.show(key, now)
+            widgets.show(key, now)
             widget(
                 label,
                 value=0.0,  # without it a slider gathers the whole session; ``show`` has the value
@@ -158,7 +144,7 @@ def _control(lever: Lever, unit: str) -> None:
 
 
 @remembered()
-def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> str:
+def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> Markdown:
     """Write the reference rates beside a lever, each with the slider's place, or why none."""
     catalog = baseline.bench.catalog
     lever = catalog.levers[lever_id]
@@ -174,14 +160,13 @@ def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> str:
         place = "超出范围"
         if mark.setting is not None:
             place = setting_zh(catalog, lever, mark.setting).removesuffix(unit_of(catalog, lever))
-        parts.append(f"**{mark.name}** {text_zh.escape(f'{rate}（{place}）')}")
-    lines = ["　".join(parts), text_zh.escape("；".join(missing))]
-    return "  \n".join(line for line in lines if line)
+        parts.append(fill("**{}** {}", mark.name, f"{rate}（{place}）"))
+    return lines(Markdown("　".join(parts)), "；".join(missing))
 
 
 def _take(lever: Lever, key: str) -> None:
     value = code_value(lever, st.session_state[key])
-    session.take(key, lambda: session.set_lever(lever.id, value))
+    widgets.take(key, lambda: session().set_lever(lever.id, value))
 
 
 def _shortcuts(lever: Lever, target_id: str | None) -> None:
@@ -202,8 +187,8 @@ def _shortcuts(lever: Lever, target_id: str | None) -> None:
             "复位",
             key=f"reset:{lever.id}",
             icon=":material/undo:",
-            disabled=lever.id not in session.settings(),
-            on_click=session.set_lever,
+            disabled=lever.id not in session().settings,
+            on_click=session().set_lever,
             args=(lever.id, 0.0),
             type="tertiary",
         )
@@ -211,27 +196,27 @@ def _shortcuts(lever: Lever, target_id: str | None) -> None:
 
 def _seek(lever: Lever, target_id: str) -> None:
     """Set a lever to where the target's median is just met, and say what came of it."""
-    bench = releases.workbench(session.release_id())
-    found = goal_seek(bench, session.settings(), target_id, lever.id)
+    bench = answers.bench()
+    found = goal_seek(bench, session().settings, target_id, lever.id)
     name = bench.catalog.targets[target_id].name_zh
     if found.on_step is None:
-        st.session_state.lever_said = f"{name}：{found.reason}。"
+        session().lever_message = f"{name}：{found.reason}。"
         return
-    session.set_lever(lever.id, found.on_step)
+    session().set_lever(lever.id, found.on_step)
     value = f"“{lever.name_zh}”已设为{setting_zh(bench.catalog, lever, found.on_step)}"
     result = "中位数恰好达到目标" if found.reached and not found.reason else found.reason
-    st.session_state.lever_said = f"{value}：{name}{result}。"
+    session().lever_message = f"{value}：{name}{result}。"
 
 
 def others(shown: set[str]) -> None:
     """List what else has been moved, so that no change is out of sight."""
     catalog = releases.catalog()
-    moved = [(name, value) for name, value in session.settings().items() if name not in shown]
+    moved = [(name, value) for name, value in session().settings.items() if name not in shown]
     if moved:
         panel = st.expander(f"其他已调整{len(moved)}项", icon=":material/tune:")
-        lines = [
-            f"- {text_zh.escape(catalog.adjustables[name].name_zh)}　"
-            + setting_zh(catalog, catalog.adjustables[name], value)
-            for name, value in moved
-        ]
-        panel.markdown("\n".join(lines))
+        panel.markdown(
+            bullets(
+                f"{one.name_zh}　{setting_zh(catalog, one, value)}"
+                for one, value in ((catalog.adjustables[name], value) for name, value in moved)
+            )
+        )

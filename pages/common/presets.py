@@ -2,32 +2,33 @@
 
 import streamlit as st
 
-from analytics import text_zh
-from pages.common import releases, session
+from pages.common import answers, releases, widgets
+from pages.common.session import UNNAMED, session
+from pages.common.text import bullets
 
 
 def choice() -> None:
     """Show the presets in a row; the one in use is marked and explained."""
     rules = releases.catalog().presets.values()
     used = in_use()
-    session.show("preset", used)
+    widgets.show("preset", used)
     st.pills("预设情景", [rule.name_zh for rule in rules], key="preset", on_change=_take)
     rule = next((rule for rule in rules if rule.name_zh == used), None)
-    if rule is not None and session.settings():
-        lines = [f"{rule.rule_zh}。", *releases.preset(session.release_id(), used).notes]
+    if rule is not None and session().settings:
+        sentences = [f"{rule.rule_zh}。", *answers.preset(session().release_id, rule.name_zh).notes]
         panel = st.expander(f"“{used}”怎样算出", icon=":material/info:")
-        panel.markdown("\n".join(f"- {text_zh.escape(line)}" for line in lines))
+        panel.markdown(bullets(sentences))
 
 
 def in_use() -> str | None:
     """Return the preset whose settings are the present ones under its name."""
     first, *computed = [rule.name_zh for rule in releases.catalog().presets.values()]
-    if not session.settings():
+    if not session().settings:
         return first
-    name = session.scenario().name
+    name = session().scenario.name
     if name not in computed:
         return None
-    same = dict(releases.preset(session.release_id(), name).settings) == session.settings()
+    same = dict(answers.preset(session().release_id, name).settings) == session().settings
     return name if same else None
 
 
@@ -35,5 +36,5 @@ def _take() -> None:
     name = st.session_state["preset"]
     if name is None:  # pressed once more: it stays
         return
-    preset = releases.preset(session.release_id(), name)
-    session.apply(dict(preset.settings), name if preset.settings else session.UNNAMED)
+    preset = answers.preset(session().release_id, name)
+    session().apply(dict(preset.settings), name if preset.settings else UNNAMED)

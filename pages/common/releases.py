@@ -1,38 +1,27 @@
-"""Cached access to releases and verdicts; what is cached is frozen."""
+"""The releases: which are current, and each opened once; what is cached is frozen."""
 
 import os
 import threading
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from analytics.answers.reports.changes import compare
-from analytics.answers.steering.decomposition import decompose
-from analytics.answers.steering.effort import least_effort
-from analytics.answers.steering.goal_seek import goal_seek
-from analytics.answers.steering.presets import presets
-from analytics.answers.steering.sensitivity import tornado
-from analytics.catalog.disclosure import load_disclosure
-from analytics.catalog.load import load_catalog
+from analytics.catalog.disclosure import Disclosure, load_disclosure
+from analytics.catalog.load import Catalog, load_catalog
 from analytics.data.releases import build
 from analytics.data.releases.accepting import SWITCH, is_allowed
 from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.journal import FOLDER, POINTER, read_pointer
 from analytics.data.releases.kept_imports import FOLDER as IMPORTS
-from analytics.data.releases.release import (
-    FOLDER,
-    PACKAGE,
-    POINTER,
-    open_release_by_id,
-    previous_release,
-    read_pointer,
-)
+from analytics.data.releases.release import PACKAGE, open_release_by_id
 from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, build_workbench
+from pages.common.progress import progress
 from pages.common.warm import freeze
 
 Settings = tuple[tuple[str, float], ...]
@@ -42,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @st.cache_resource(show_spinner="正在读取目录…")
-def catalog():
+def catalog() -> Catalog:
     """Load the catalog once per process."""
     return load_catalog(ROOT)
 
@@ -88,9 +77,8 @@ def workbench(release_id: str) -> Workbench:
 
 
 def _build(release_id: str) -> Workbench:
-    bar = st.progress(0.0, text="正在打开数据版本并推算各项指标…")
-    bench = build_workbench(ROOT, release_id=release_id, on_progress=bar.progress)
-    bar.empty()
+    with progress("正在打开数据版本并推算各项指标…") as move:
+        bench = build_workbench(ROOT, release_id=release_id, on_progress=move)
     freeze()
     return bench
 
@@ -108,43 +96,6 @@ def _row_counts(release_id: str) -> dict[str, int]:
     """Read how many rows of each status a release holds."""
     release, _ = open_release_by_id(ROOT, release_id)
     return release.counts
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def context(release_id: str, action_id: str) -> pd.DataFrame:
-    """Return the published series that bear on an action, newest values first."""
-    bench = workbench(release_id)
-    found = [
-        bench.store.query("context_values", indicator_id=one.indicator, region=one.region).assign(
-            indicator_id=one.indicator, region=one.region, note_zh=one.note_zh
-        )
-        for one in bench.catalog.actions[action_id].context
-    ]
-    return pd.concat(
-        [rows for rows in found if len(rows)] or found[:1] or [pd.DataFrame()], ignore_index=True
-    )
-
-
-@st.cache_resource(show_spinner="正在比对上一版数据…", max_entries=4)
-def previous_verdicts(release_id: str):
-    """Return id and verdicts of the release before this one, None where there is none."""
-    earlier = previous_release(ROOT, release_id)
-    if earlier is None:
-        return None
-    return earlier, build_workbench(ROOT, release_id=earlier).view({}).verdicts()
-
-
-@st.cache_resource(show_spinner="正在比较两版数据…", max_entries=4)
-def difference(old_id: str, new_id: str):
-    """Compare two releases, numbers and verdicts."""
-    return compare(workbench(old_id), workbench(new_id))
-
-
-@st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)
-def robustness(release_id: str, target_id: str):
-    """Judge a target again in other ways."""
-    bench = workbench(release_id)
-    return bench.robustness(bench.catalog.targets[target_id])
 
 
 # What follows from a workbench is kept on it: that costs a tenth of Streamlit's cache.
@@ -177,42 +128,6 @@ def _view(bench: Workbench, settings: Settings) -> View:
     return bench.view(dict(settings), before=_baseline(bench))
 
 
-@st.cache_resource(show_spinner="正在计算预设情景…", max_entries=4)
-def _presets(release_id: str):
-    return {one.name: one for one in presets(workbench(release_id))}
-
-
-def preset(release_id: str, name: str):
-    """Return a preset's settings and notes, computed once per release."""
-    return _presets(release_id)[name]
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def solution(release_id: str, settings: Settings, target_id: str, lever_id: str, probability):
-    """Solve one lever for one target."""
-    bench = workbench(release_id)
-    return goal_seek(bench, dict(settings), target_id, lever_id, probability=probability)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def sensitivity(release_id: str, settings: Settings, target_id: str):
-    """Move each lever of a target once, both ways."""
-    return tornado(workbench(release_id), dict(settings), target_id)
-
-
-@st.cache_resource(show_spinner="正在分解各项作用…", max_entries=256)
-def decomposition(release_id: str, settings: Settings, target_id: str):
-    """Part a target's change from the baseline among what was moved."""
-    return decompose(workbench(release_id), dict(settings), target_id)
-
-
-@st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)
-def effort(release_id: str, settings: Settings, target_ids: tuple[str, ...], probability):
-    """Find the least effort that meets several targets."""
-    bench = workbench(release_id)
-    return least_effort(bench, dict(settings), target_ids, probability=probability)
-
-
 @st.cache_resource(show_spinner="首次运行：正在生成数据版本…")
 def _built() -> None:
     """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
@@ -221,7 +136,7 @@ def _built() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def disclosure():
+def disclosure() -> Disclosure:
     """Load the disclosure rules once per process."""
     return load_disclosure(ROOT)
 
@@ -245,15 +160,22 @@ def _mounted_read_only(place: Path) -> bool:
     return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
-def pointer() -> dict:
+def pointer() -> dict[str, Any]:
     """Return what the pointer says now: default name, and release name -> id."""
     _built()
     return read_pointer(ROOT)
 
 
+def default_release() -> str:
+    """Return the name of the release shown on a first visit."""
+    name: str = pointer()["default"]
+    return name
+
+
 def releases() -> dict[str, str]:
     """Return release name -> id."""
-    return pointer()["releases"]
+    current: dict[str, str] = pointer()["releases"]
+    return current
 
 
 def is_kept(release_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
-from pages.common import session
+from pages.common.session import session
 
 BASELINE = "基准"
 
@@ -12,8 +12,8 @@ def compared() -> list[Scenario]:
 
     No two bear the same name, whatever a link says.
     """
-    found = [Scenario(name=BASELINE, release=session.release_id()), *session.saved()]
-    present = session.scenario()
+    found = [Scenario(name=BASELINE, release=session().release_id), *session().saved]
+    present = session().scenario
     if present.settings not in [one.settings for one in found]:
         found.append(present)
     names: list[str] = []

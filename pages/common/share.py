@@ -1,15 +1,32 @@
 """A scenario as link and as file, down and up again."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from analytics import text_zh
+from analytics.domain import Scenario
 from analytics.model.scenarios import files, links
-from pages.common import releases, session
+from pages.common import address, answers, releases
+from pages.common.session import OWN, UNNAMED, session, visitors_own
+from pages.common.text import bullets, fill
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')  # in file names
+
+
+@dataclass
+class _Uploads:
+    """How many files were handed in, and what came of the last."""
+
+    count: int = 0
+    name: str = ""
+    made: Scenario | None = None
+    problems: tuple[str, ...] = ()
+
+
+def _uploads() -> _Uploads:
+    return visitors_own("scenario_files", _Uploads)
 
 
 def share_panel() -> None:
@@ -36,7 +53,7 @@ def share() -> None:
         _download()
     with right:
         _upload()
-    _said()
+    _result()
 
 
 def page_link() -> str:
@@ -47,10 +64,10 @@ def page_link() -> str:
     server = urlsplit(st.context.url or "")
     path = "/".join(
         part
-        for part in (st.get_option("server.baseUrlPath").strip("/"), session.page_path())
+        for part in (st.get_option("server.baseUrlPath").strip("/"), session().page_path)
         if part
     )
-    query = session.as_query()
+    query = address.as_query()
     query.pop("section", None)
     return f"{server.scheme}://{server.netloc}/{quote(path)}" + (
         f"?{urlencode(query)}" if query else ""
@@ -58,8 +75,8 @@ def page_link() -> str:
 
 
 def _download() -> None:
-    bench = releases.workbench(session.release_id())
-    scenario = session.named_scenario()
+    bench = answers.bench()
+    scenario = session().named_scenario()
     st.markdown("**情景文件**　存下当前设置，附数据版本与校验值。")
     st.download_button(
         "下载情景文件",
@@ -73,7 +90,7 @@ def _download() -> None:
 
 
 def _upload() -> None:
-    number = st.session_state.setdefault("uploads", 0)  # a new key empties the field
+    number = _uploads().count  # a new key empties the field
     st.file_uploader(
         "上传情景文件（JSON，不超过100 KB），取代当前设置",
         type="json",
@@ -88,38 +105,38 @@ def _take_file(key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    bench = releases.workbench(session.release_id())
+    bench = answers.bench()
     made, problems = files.from_json(file.getvalue(), bench.catalog, bench.release)
-    st.session_state.uploads += 1
-    st.session_state.said = (file.name, made, tuple(problems))
+    uploads = _uploads()
+    uploads.count += 1
+    uploads.name, uploads.made, uploads.problems = file.name, made, tuple(problems)
     if made is not None:
-        session.apply(
-            dict(made.settings), session.UNNAMED if made.name == session.OWN else made.name
-        )
-    session.leave()
+        session().apply(dict(made.settings), UNNAMED if made.name == OWN else made.name)
+    session().needs_whole_page = True
 
 
-def _said() -> None:
+def _result() -> None:
     """Say what came of the last upload."""
-    name, made, problems = st.session_state.get("said", (None, None, ()))
-    changed_since = made is not None and made.settings != session.settings_key()
-    if name is None or changed_since:
+    uploads = _uploads()
+    made, problems = uploads.made, uploads.problems
+    changed_since = made is not None and made.settings != session().scenario.settings
+    if not uploads.name or changed_since:
         return
-    lines = "".join(f"\n- {text_zh.escape(problem)}" for problem in problems)
-    file = text_zh.escape(name[:60])
+    file, listed = uploads.name[:60], bullets(problems)
     if made is None:
-        st.error(f"“{file}”没有采用，原有设置不变：{lines}", icon=":material/error:")
+        text = fill("“{}”没有采用，原有设置不变：\n{}", file, listed)
+        st.error(text, icon=":material/error:")
         return
-    text = f"已载入“{file}”中的情景“{text_zh.escape(made.name)}”（{len(made.settings)}项设置）。"
+    text = fill("已载入“{}”中的情景“{}”（{}项设置）。", file, made.name, str(len(made.settings)))
     if problems:
-        st.warning(f"{text}其中：{lines}", icon=":material/warning:")
+        st.warning(f"{text}其中：\n{listed}", icon=":material/warning:")
     else:
         st.success(text, icon=":material/check:")
-    if made.release != session.release_id() and releases.is_kept(made.release):
+    if made.release != session().release_id and releases.is_kept(made.release):
         st.button(
             "改用文件所用的数据版本",
             key="file_release",
             icon=":material/history:",
-            on_click=session.use_release,
+            on_click=session().use_release,
             args=(made.release,),
         )

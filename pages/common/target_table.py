@@ -1,12 +1,14 @@
 """Target tables with verdicts."""
 
-import pyarrow as pa
+from collections.abc import Iterable, Mapping
+
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Verdict
+from analytics.domain import Firmness, Indicator, Verdict
 from analytics.model.judgement.assessment import Assessment
+from pages.common.text import Markdown, cell, lines, small, table
 
 _BADGE = {
     Verdict.MET: ("green", "task_alt"),
@@ -19,20 +21,21 @@ _BADGE = {
 }
 
 
-def badge(assessment: Assessment) -> str:
+def badge(assessment: Assessment) -> Markdown:
     """Write a verdict as word, icon and colour; an aspiration is never red."""
     colour, icon = _BADGE[assessment.verdict]
     if colour == "red" and assessment.target.firmness is Firmness.ASPIRATION:
         colour = "orange"
     weak = " :orange-badge[:material/trending_down: 趋势偏弱]" if assessment.trend_is_weak else ""
-    return f":{colour}-badge[:material/{icon}: {assessment.verdict}]{weak}"
+    return Markdown(f":{colour}-badge[:material/{icon}: {assessment.verdict}]{weak}")
 
 
-def target_table(assessments, indicators, *, moved: bool) -> None:
+def target_table(
+    assessments: Iterable[Assessment], indicators: Mapping[str, Indicator], *, moved: bool
+) -> None:
     """Show one row a target in the order of annual plan reports."""
     ahead = "情景" if moved else "预测"
-    rows = [_row(item, indicators[item.target.indicator], ahead) for item in assessments]
-    st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    table([_row(item, indicators[item.target.indicator], ahead) for item in assessments])
 
 
 def table_notes(*, demo: bool) -> None:
@@ -44,11 +47,11 @@ def table_notes(*, demo: bool) -> None:
     )
 
 
-def _row(item: Assessment, indicator, ahead: str) -> dict[str, str]:
+def _row(item: Assessment, indicator: Indicator, ahead: str) -> dict[str, str]:
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     pace = verdicts_zh.pace_zh(item, indicator)
     return {
-        "指标名称": text_zh.escape(star + item.target.name_zh),
+        "指标名称": star + item.target.name_zh,
         "目标": cell(verdicts_zh.target_zh(item), f"{item.target.due_year}年"),
         "最新值": cell(*verdicts_zh.latest_parts(item, indicator)),
         "序时进度": cell(pace),
@@ -58,15 +61,8 @@ def _row(item: Assessment, indicator, ahead: str) -> dict[str, str]:
     }
 
 
-def _judgement(item: Assessment) -> str:
+def _judgement(item: Assessment) -> Markdown:
     """Show the verdict; where there is none, say what is missing."""
     if item.verdict not in (Verdict.NO_DATA, Verdict.UNDETERMINED):
         return badge(item)
-    why = text_zh.escape(text_zh.reasons_zh(item.reasons))
-    return f"{badge(item)}  \n:small[:gray[{why}]]"
-
-
-def cell(value: str, note: str = "") -> str:
-    """Write a figure with its note small on a second line."""
-    text = text_zh.escape(value)
-    return f"{text}  \n:small[:gray[{text_zh.escape(note)}]]" if note else text
+    return lines(badge(item), small(text_zh.reasons_zh(item.reasons)))

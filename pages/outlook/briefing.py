@@ -1,5 +1,91 @@
-"""简报: a document of the chosen scenario, ready to edit further."""
+"""简报: a document of the chosen scenario, put together, read through and downloaded."""
 
-from pages.outlook.briefing_parts.page import briefing_page
+import streamlit as st
 
-briefing_page()
+from analytics.output.briefing import writing
+from analytics.output.briefing.compose import BriefingError
+from analytics.output.briefing.writing import Draft, Format
+from analytics.output.export.file_names import file_name
+from pages.common import running
+from pages.common.conclusion import footer
+from pages.common.progress import progress
+from pages.common.text import plain
+from pages.outlook.briefing_parts import choices as chosen
+from pages.outlook.briefing_parts import controls
+from pages.outlook.briefing_parts.picks import targets_and_charts
+from pages.outlook.briefing_parts.preview import preview
+from pages.outlook.briefing_parts.words import words
+
+_BUTTONS = {
+    Format.DOCX: ("Word", ":material/description:"),
+    Format.PPTX: ("PPT", ":material/slideshow:"),
+    Format.PDF: ("PDF", ":material/picture_as_pdf:"),
+    Format.IPYNB: ("笔记本", ":material/code_blocks:"),
+}
+
+
+def _body() -> None:
+    controls.kind()
+    controls.scenarios()
+    made = chosen.draft()
+    targets_and_charts(made)
+    words(made)
+    try:
+        briefing = made.briefing
+    except BriefingError as error:
+        st.warning(plain(str(error)), icon=":material/info:")
+        return
+    _downloads(made)
+    preview(briefing)
+
+
+def _downloads(made: Draft) -> None:
+    """Make a file when asked, showing how far it is, and hold it ready."""
+    with st.container(border=True, key="briefing_downloads"):
+        with st.container(horizontal=True):
+            asked = [kind for kind in Format if _button(made, kind)]
+        for kind in asked:
+            _make(made, kind)
+        for kind in Format:
+            _ready(made, kind)
+
+
+def _button(made: Draft, kind: Format) -> bool:
+    name, icon = _BUTTONS[kind]
+    ready = chosen.finished(kind, made) is not None
+    return st.button(f"生成{name}", key=f"make_{kind}", icon=icon, disabled=ready)
+
+
+def _make(made: Draft, kind: Format) -> None:
+    name, _ = _BUTTONS[kind]
+    try:
+        with progress(f"正在生成{name}…") as move:
+            chosen.keep_file(kind, made, writing.write(made, kind, move))
+    except ValueError as error:
+        if not type(error).__module__.startswith("analytics"):
+            raise
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+def _ready(made: Draft, kind: Format) -> None:
+    content = chosen.finished(kind, made)
+    if content is None:
+        return
+    subject = f"{made.request.preset.name_zh}简报"
+    title = file_name(subject, made.scenario, made.made_on, kind)
+    st.download_button(
+        f"下载 {title}（{len(content) / 1024:,.0f} KB）",
+        data=content,
+        file_name=title,
+        mime=writing.MIME[kind],
+        key=f"download_{kind}",
+        icon=":material/download:",
+        on_click="ignore",
+        type="primary",
+    )
+
+
+st.title("简报", anchor=False)
+st.caption("选类型即可下载；目标、图、次序、标题和文字都可改。数字与各页一致，改写不影响数字表。")
+running.live(_body)
+footer()

@@ -1,5 +1,58 @@
 """情景实验室: scenarios side by side, what drives them, and what it takes."""
 
-from pages.outlook.lab.page import scenario_lab_page
+from functools import partial
 
-scenario_lab_page()
+import streamlit as st
+
+from analytics import text_zh
+from pages.common import answers, running, share, widgets
+from pages.common.conclusion import footer
+from pages.common.illustrative import any_illustrative
+from pages.outlook.lab import adjust, shelf
+from pages.outlook.lab.charts import charts
+from pages.outlook.lab.comparison import comparison
+from pages.outlook.lab.drivers import drivers
+from pages.outlook.lab.seek import seek
+
+_SECTIONS = {
+    "compare": "比较",
+    "charts": "走势",
+    "adjust": "调整",
+    "drivers": "敏感性与缺口",
+    "seek": "目标反推",
+    "stress": "压力测试",
+    "share": "链接与文件",
+}
+
+
+def _body() -> None:
+    """Show one section at a time under the scenarios put aside."""
+    bench = answers.bench()
+    shelf.shelf()
+    chosen = widgets.option(
+        "section",
+        _SECTIONS.__getitem__,
+        widget=partial(
+            st.segmented_control, required=True, width="stretch", label_visibility="collapsed"
+        ),
+    )
+    sections = {
+        "compare": comparison,
+        "charts": charts,
+        "adjust": adjust.adjust,
+        "drivers": drivers,
+        "seek": seek,
+        "stress": adjust.stress,
+    }
+    if chosen == "share":
+        share.share()
+    else:
+        sections[chosen](bench)
+    if any_illustrative(bench, bench.catalog.targets.values()):
+        st.caption(f"{text_zh.DEMO_MARK}。")
+
+
+st.title("情景实验室", anchor=False)
+st.caption("把几种设想并排比较：改了什么、各项目标会怎样、哪些因素起作用、要多大力度才能达标。")
+running.live(_body)
+footer()

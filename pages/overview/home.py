@@ -2,23 +2,26 @@
 
 import streamlit as st
 
-from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from pages.common import frame, releases, session
+from pages.common import answers, menu
+from pages.common.conclusion import footer, plan_conclusion
+from pages.common.illustrative import any_illustrative
+from pages.common.session import session
 from pages.common.target_table import table_notes, target_table
+from pages.common.text import plain
 from pages.overview import board
 
-bench = releases.workbench(session.release_id())
+bench = answers.bench()
 indicators = bench.catalog.indicators
-view = releases.view(session.release_id(), session.settings_key())
+view = answers.view()
 verdicts = view.verdicts()
 
 st.title("目标总览", anchor=False)
 st.caption("《金山区加快推进新型工业化的行动方案》41项目标，按规划的顺序排列。")
-frame.conclusion(view)
+plan_conclusion(view)
 board.verdict_counts(verdicts)
 board.attention(verdicts, indicators)
-board.changes(session.release_id(), verdicts)
+board.changes(session().release_id, verdicts)
 chosen = board.filters(bench.catalog, verdicts)
 
 for action in bench.catalog.actions.values():
@@ -27,13 +30,13 @@ for action in bench.catalog.actions.values():
         continue
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"head_{action.id}"):
         st.header(f"{action.name_zh}（{len(items)}项）", anchor=False, width="content")
-        if frame.has_page(action):
+        if menu.has_page(action):
             board.links(action, items)
     joint = verdicts_zh.outlook_zh(view.outlook(action.id))
-    st.caption(text_zh.escape(f"{action.summary_zh}{joint}。"))
-    target_table(items, indicators, moved=bool(session.settings()))
+    st.caption(plain(f"{action.summary_zh}{joint}。"))
+    target_table(items, indicators, moved=bool(session().settings))
 if not chosen:
     st.info("没有符合条件的目标。", icon=":material/filter_alt_off:")
-table_notes(demo=frame.uses_demo(bench, [verdicts[name].target for name in chosen]))
+table_notes(demo=any_illustrative(bench, [verdicts[name].target for name in chosen]))
 board.small_multiples(view, [verdicts[name] for name in chosen])
-frame.footer()
+footer()

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages.common import frame
-from pages.reference.import_parts import check_and_publish, session, versions
+from pages.common.conclusion import footer
+from pages.reference.import_parts import check_and_publish, memory, versions
 
 st.title("数据导入", anchor=False)
 st.caption(
     "用本区自己的月度、年度数字替换演示数据：先检查，再看变化，最后发布；发布后可随时回到上一版。"
 )
-session.last_message()
-if session.require_allowed():
+memory.last_message()
+if memory.require_allowed():
     check_and_publish.templates()
     check_and_publish.upload()
     check_and_publish.findings()
     versions.versions()
-frame.footer()
+footer()

@@ -1,19 +1,28 @@
 """方法与检验: what is done, how well it holds, and what it would have said before."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from pages.common import frame, releases, session
+from pages.common import answers
+from pages.common.conclusion import footer
 from pages.reference.parts.track_record import coverage_section, method_table, own_past
 
-bench = releases.workbench(session.release_id())
+
+def text(name: str) -> str:
+    """Read one of the page's longer texts."""
+    return (Path(__file__).parent / "texts" / name).read_text(encoding="utf-8")
+
+
+bench = answers.bench()
 
 st.title("方法与检验", anchor=False)
 st.caption("预测怎么来、区间准不准、对每个指标自己的过去会怎么说。")
 with st.container(border=True):
-    st.markdown(frame.text_file("methods.md"))
+    st.markdown(text("methods.md"))
 coverage_section()
 method_table()
 own_past(bench)
 with st.container(border=True):
-    st.markdown(frame.text_file("limits.md"))
-frame.footer()
+    st.markdown(text("limits.md"))
+footer()

@@ -1,46 +1,22 @@
 """Every page runs on both releases, and says what it should."""
 
-import json
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analytics.catalog.load import load_catalog
+from tests.support.pages import (
+    DEMO_WORDS,
+    EXPAND,
+    HOME,
+    METHODS,
+    chart_titles,
+    open_page,
+    table,
+    texts,
+)
 from tests.support.paths import ROOT
 
-HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
-METHODS = "pages/reference/methods.py"
 CATALOG = load_catalog(ROOT)
 ACTION_PAGES = [f"pages/{action.page}" for action in CATALOG.actions.values()]
-DEMO_WORDS = "本版本含演示数据"
-
-
-def open_page(script: str, **query: str) -> AppTest:
-    """Start the app, go to a page and carry the query parameters along."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    if script != HOME:
-        app.switch_page(script).run()
-    assert not app.exception
-    return app
-
-
-def texts(app: AppTest) -> str:
-    """All text of a page in one string."""
-    return "\n".join(str(item.value) for item in [*app.markdown, *app.caption])
-
-
-def table(app: AppTest):
-    """The first table's rows as a frame."""
-    return app.table[0].value
-
-
-def chart_titles(app: AppTest) -> list[str]:
-    """Title and subtitle of every chart."""
-    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
-    return [f"{spec['title']['text']} {spec['title']['subtitle']}" for spec in specs]
 
 
 @pytest.mark.parametrize("release", ["demo", "published"])

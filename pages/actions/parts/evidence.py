@@ -1,14 +1,17 @@
 """What stands behind a figure: the plan's words, the rows, the SQL, the sources."""
 
+import pandas as pd
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import JINSHAN
-from analytics.workbench import base_year_of
+from analytics.domain import JINSHAN, Target
+from analytics.model.judgement.assessment import Assessment
+from analytics.workbench import Workbench, base_year_of
+from pages.common.text import fill, small
 
 
-def clause(item) -> None:
+def clause(item: Assessment) -> None:
     """Quote the plan and say how its words are read."""
     target = item.target
     with st.container(border=True, key="clause"):
@@ -19,14 +22,12 @@ def clause(item) -> None:
             target.assumption_zh or f"序时进度以{base}年为基期（本项目假定）",
         ]
         notes = [note.rstrip("。") for note in notes if note]
-        reading = text_zh.escape("；".join(dict.fromkeys(notes)) + "。")
-        st.markdown(
-            f"**规划原文**　{text_zh.escape(target.clause.section)}\n\n"
-            f"> {text_zh.escape(target.clause.wording)}\n\n:small[:gray[{reading}]]"
-        )
+        reading = small("；".join(dict.fromkeys(notes)) + "。")
+        words = "**规划原文**　{}\n\n> {}\n\n{}"
+        st.markdown(fill(words, target.clause.section, target.clause.wording, reading))
 
 
-def rows_and_sql(bench, target) -> None:
+def rows_and_sql(bench: Workbench, target: Target) -> None:
     """Show every row held of the target's indicator and the query that read it."""
     panel = st.expander(
         "数据与SQL", icon=":material/database:", key="evidence_rows", on_change="rerun"
@@ -45,7 +46,7 @@ def rows_and_sql(bench, target) -> None:
             st.code(values + query.text, language="sql")
 
 
-def _readable(rows):
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         period_kind=rows["period_kind"].map(text_zh.PERIOD_ZH),
         status=rows["status"].map(text_zh.NATURE_ZH),
@@ -71,7 +72,7 @@ def _readable(rows):
     )
 
 
-def sources_and_scope(bench, target) -> None:
+def sources_and_scope(bench: Workbench, target: Target) -> None:
     """State the indicator's definition and every source in use."""
     indicator = bench.catalog.indicators[target.indicator]
     rows = bench.history(target.indicator).annual
@@ -81,19 +82,17 @@ def sources_and_scope(bench, target) -> None:
     if not panel.open:
         return
     with panel:
-        st.markdown(
-            f"**{text_zh.escape(indicator.name_zh)}**（{text_zh.escape(indicator.scope)}，"
-            f"单位：{text_zh.unit_zh(indicator.unit)}"
-            + (f"，{text_zh.escape(indicator.price_basis)}" if indicator.price_basis else "")
-            + f"）：{text_zh.escape(indicator.definition_zh)}"
+        about = [indicator.scope, f"单位：{text_zh.unit_zh(indicator.unit)}"]
+        about += [indicator.price_basis] if indicator.price_basis else []
+        said = fill(
+            "**{}**（{}）：{}", indicator.name_zh, "，".join(about), indicator.definition_zh
         )
+        st.markdown(said)
         used = rows.drop_duplicates("source_id")
-        for row in used.itertuples():
-            nature = text_zh.NATURE_ZH[row.status]
-            link = f"　<{row.source_url}>" if row.source_url else ""
-            st.markdown(
-                f"- [{nature}] {text_zh.escape(row.source_title)}"
-                f"（{text_zh.escape(row.published_text or '日期未注明')}）{link}"
-            )
+        for row in used.to_dict("records"):
+            link = f"　<{row['source_url']}>" if row["source_url"] else ""
+            dated = row["published_text"] or "日期未注明"
+            source = fill("{}（{}）", row["source_title"], dated)
+            st.markdown(f"- [{text_zh.NATURE_ZH[row['status']]}] {source}{link}")
         if rows.empty:
             st.markdown("- 本数据版本没有该指标的年度数值。")

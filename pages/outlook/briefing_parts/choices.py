@@ -11,8 +11,9 @@ from analytics.output.briefing.compose import Request
 from analytics.output.briefing.kinds import Library, Preset, load_library
 from analytics.output.briefing.writing import Draft, Format
 from analytics.workbench import View
-from pages.common import releases, session
+from pages.common import answers, releases
 from pages.common.scenarios_at_hand import BASELINE, compared
+from pages.common.session import named_for_files, session, visitors_own
 
 
 @dataclass
@@ -49,9 +50,7 @@ def library() -> Library:
 
 def choices() -> Choices:
     """Return the session's choices."""
-    if "briefing" not in st.session_state:
-        st.session_state.briefing = Choices(next(iter(library().presets)))
-    return st.session_state.briefing
+    return visitors_own("briefing", lambda: Choices(next(iter(library().presets))))
 
 
 def preset() -> Preset:
@@ -61,13 +60,13 @@ def preset() -> Preset:
 
 def scenarios() -> dict[str, Scenario]:
     """Return 基准, the saved scenarios and what is moved now, by the names documents use."""
-    return {one.name: one for one in map(session.for_files, compared())}
+    return {one.name: one for one in map(named_for_files, compared())}
 
 
 def scenario() -> Scenario:
     """Return the scenario the briefing is about; what is moved now where none was chosen."""
     known = scenarios()
-    present = [one for one in known.values() if one.settings == session.settings_key()]
+    present = [one for one in known.values() if one.settings == session().scenario.settings]
     return known.get(choices().scenario, present[0])
 
 
@@ -83,7 +82,7 @@ def view() -> View:
 
 
 def _view(one: Scenario) -> View:
-    return releases.view(session.release_id(), one.settings)
+    return answers.view_of(one)
 
 
 def without_numbers(shown: View) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ def draft() -> Draft:
     return Draft(shown, scenario(), request(shown), library(), today)
 
 
-def fingerprint(made: Draft) -> tuple:
+def fingerprint(made: Draft) -> tuple[object, ...]:
     """Return what tells one state of the briefing from another."""
     asked = made.request
     others = tuple((name, scenarios()[name].settings) for name in beside())

@@ -5,13 +5,18 @@ import streamlit as st
 from analytics import text_zh
 from analytics.domain import LeverClass
 from analytics.model.scenarios.settings_zh import setting_zh
-from pages.common import levers, presets, session
+from analytics.model.scenarios.stress import StressEffect
+from analytics.workbench import Workbench
+from pages.common import levers, presets, widgets
+from pages.common.session import session
+from pages.common.text import bullets, plain
 from pages.outlook.lab.effect import effect
+from pages.outlook.lab.memory import memory
 
 _POLICY, _ASSUMED = "政策调节项", "假设（全市等）"
 
 
-def adjust(bench) -> None:
+def adjust(bench: Workbench) -> None:
     """Show presets, the levers of a chosen indicator, and all that is moved."""
     left, right = st.columns([6, 4], gap="medium")
     with left, st.container(border=True, key="levers"):
@@ -24,7 +29,7 @@ def adjust(bench) -> None:
         effect()
 
 
-def _choose_indicator(bench) -> str:
+def _choose_indicator(bench: Workbench) -> str:
     """Let the user pick what to move; assumptions are marked."""
     names = {}
     for lever in bench.catalog.levers.values():
@@ -33,37 +38,43 @@ def _choose_indicator(bench) -> str:
             names[lever.applies_to] = (
                 f"{bench.catalog.indicators[lever.applies_to].name_zh}｜{kind}"
             )
-    return session.pick("指标", names, "lab_indicator", key="lab_indicator_choice")
+    return widgets.pick(
+        "指标",
+        names,
+        memory().indicator,
+        memory().choose_indicator,
+        key="lab_indicator_choice",
+    )
 
 
-def _target_of(bench, indicator_id: str) -> str | None:
+def _target_of(bench: Workbench, indicator_id: str) -> str | None:
     """Return the first target of an indicator with a number to meet."""
     own = [x for x in bench.catalog.targets.values() if x.indicator == indicator_id]
     return next((target.id for target in own if target.value is not None), None)
 
 
-def _moved(bench, shown: set[str]) -> None:
+def _moved(bench: Workbench, shown: set[str]) -> None:
     """List what is moved elsewhere, each with its reset."""
-    moved = [x for x in session.settings() if x not in shown]
+    moved = [x for x in session().settings if x not in shown]
     if not moved:
         return
     st.markdown("**其他已调整**")
     for name in moved:
         one = bench.catalog.adjustables[name]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            value = setting_zh(bench.catalog, one, session.settings()[name])
-            st.markdown(text_zh.escape(f"{one.name_zh}　{value}"))
+            value = setting_zh(bench.catalog, one, session().settings[name])
+            st.markdown(plain(f"{one.name_zh}　{value}"))
             st.button(
                 "复位",
                 key=f"back:{name}",
                 icon=":material/undo:",
-                on_click=session.set_lever,
+                on_click=session().set_lever,
                 args=(name, 0.0),
                 type="tertiary",
             )
 
 
-def stress(bench) -> None:
+def stress(bench: Workbench) -> None:
     """Let the user switch stress tests on; they belong to the scenario like any setting."""
     st.caption("压力测试作为假设计入当前设置，随链接与情景文件保存；可与任何预设叠加。")
     left, right = st.columns([6, 4], gap="medium")
@@ -71,26 +82,25 @@ def stress(bench) -> None:
         for one in bench.catalog.stresses.values():
             with st.container(border=True, key=f"card_{one.code}"):
                 key = f"stress:{one.id}"
-                session.show(key, bool(session.settings().get(one.id)))
+                widgets.show(key, bool(session().settings.get(one.id)))
                 st.toggle(one.name_zh, key=key, on_change=_switch, args=(one.id, key))
-                basis = f"依据：{one.basis_zh}。{one.rationale_zh}"
-                st.caption(text_zh.escape(basis))
+                st.caption(plain(f"依据：{one.basis_zh}。{one.rationale_zh}"))
                 _blows(bench, bench.stress_effects[one.id])
     with right:
         effect()
 
 
-def _blows(bench, found) -> None:
+def _blows(bench: Workbench, found: StressEffect) -> None:
     """List how hard each series is hit, and which are not and why."""
-    lines = [
-        f"- {text_zh.escape(bench.catalog.indicators[blow.indicator].name_zh)}："
-        f"{blow.year}年增速{text_zh.escape(text_zh.points(blow.change))}"
+    indicators = bench.catalog.indicators
+    hit = [
+        f"{indicators[blow.indicator].name_zh}：{blow.year}年增速{text_zh.points(blow.change)}"
         for blow in found.blows
     ]
-    lines += [f"- {text_zh.escape(f'{name}：不受冲击，{why}')}" for name, why in found.left_out]
+    spared = [f"{name}：不受冲击，{why}" for name, why in found.left_out]
     panel = st.expander(f"受冲击的{len(found.blows)}个指标与幅度", icon=":material/list:")
-    panel.markdown("\n".join(lines))
+    panel.markdown(bullets([*hit, *spared]))
 
 
 def _switch(name: str, key: str) -> None:
-    session.set_lever(name, 1.0 if st.session_state[key] else 0.0)
+    session().set_lever(name, 1.0 if st.session_state[key] else 0.0)

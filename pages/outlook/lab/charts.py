@@ -3,48 +3,49 @@
 import streamlit as st
 
 from analytics import text_zh
+from analytics.domain import Scenario
 from analytics.output.figures.scenarios import scenarios_figure
-from pages.common import chart_block, releases, session
+from analytics.workbench import Workbench
+from pages.common import answers, chart_block, widgets
 from pages.common.scenarios_at_hand import BASELINE, compared
-from pages.common.target_chart import horizon_control
+from pages.common.session import named_for_files, session
+from pages.common.text import plain
 
 MOST_DRAWN = 4
 
 
-def charts(bench) -> None:
+def charts(bench: Workbench) -> None:
     """Draw the chosen target in up to four scenarios."""
     choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
     with choice:
         target_id = choose_target(bench)
     with horizon:
-        horizon_control()
+        widgets.horizon_control()
     scenarios, left_out = _drawn()
-    views = [(one, releases.view(session.release_id(), one.settings)) for one in scenarios]
+    views = [(one, answers.view_of(one)) for one in scenarios]
     target = bench.catalog.targets[target_id]
-    last_year = max(st.session_state.horizon, target.due_year)
+    last_year = max(session().horizon, target.due_year)
     item = views[0][1].verdict(target_id)
     if item.median is None:
         why = text_zh.reasons_zh(item.reasons)
-        st.info(text_zh.escape(f"无法画出各情景走势：{why}。"), icon=":material/hide_source:")
+        st.info(plain(f"无法画出各情景走势：{why}。"), icon=":material/hide_source:")
         return
     figure = scenarios_figure(views, target_id, last_year=last_year)
     chart_block.show(
         figure,
         key="lab_scenarios",
         in_files=lambda: scenarios_figure(
-            [(session.for_files(one), view) for one, view in views], target_id, last_year=last_year
+            [(named_for_files(one), view) for one, view in views], target_id, last_year=last_year
         ),
     )
-    history = "白" if session.dark() else "黑"
+    history = "白" if widgets.dark() else "黑"
     note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
     st.caption(
-        text_zh.escape(
-            f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，{history}线为历史。{note}"
-        )
+        plain(f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，{history}线为历史。{note}")
     )
 
 
-def _drawn() -> tuple[list, list[str]]:
+def _drawn() -> tuple[list[Scenario], list[str]]:
     """Return the scenarios that are drawn and the names of those that are not; 基准 gives way."""
     everything = compared()
     kept = [one for one in everything if one.name != BASELINE][:MOST_DRAWN]
@@ -53,7 +54,8 @@ def _drawn() -> tuple[list, list[str]]:
     return kept, [one.name for one in everything if one not in kept]
 
 
-def choose_target(bench) -> str:
+def choose_target(bench: Workbench) -> str:
     """Let the user pick the target to look at; the link keeps it."""
     targets = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
-    return session.pick("目标", targets, "target", key="lab_target")
+    here = session()
+    return widgets.pick("目标", targets, here.target, here.choose_target, key="lab_target")

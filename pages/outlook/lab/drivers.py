@@ -1,86 +1,88 @@
 """What drives a target: one move of each lever, and what each adjustment contributes."""
 
-import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.steering.decomposition import Decomposition
+from analytics.domain import Scenario
 from analytics.output.figures import sensitivity
 from analytics.output.figures.gap import gap_figure
 from analytics.output.figures.sensitivity import tornado_figure
-from pages.common import chart_block, releases, session
+from analytics.workbench import View, Workbench
+from pages.common import answers, chart_block, widgets
 from pages.common.scenarios_at_hand import compared
+from pages.common.session import named_for_files, session
+from pages.common.text import plain, table
 from pages.outlook.lab.charts import choose_target
+from pages.outlook.lab.memory import memory
 
 
-def drivers(bench) -> None:
+def drivers(bench: Workbench) -> None:
     """Show sensitivity and gap of a chosen target in a chosen scenario."""
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
         target_id = choose_target(bench)
     with right:
         scenario = _choose_scenario()
-    view = releases.view(session.release_id(), scenario.settings)
+    view = answers.view_of(scenario)
     st.header("敏感性：各项变动一次，结果变多少", anchor=False)
     _tornado(view, scenario, target_id)
-    name = text_zh.escape(scenario.name)
-    st.header(f"缺口：“{name}”的各项调整各起多大作用", anchor=False)
+    st.header(plain(f"缺口：“{scenario.name}”的各项调整各起多大作用"), anchor=False)
     _gap(view, scenario, target_id)
 
 
-def _choose_scenario():
+def _choose_scenario() -> Scenario:
     """Let the user pick one of the scenarios; the present settings, else the last, come first."""
     found = {one.name: one for one in compared()}
-    present = [name for name, one in found.items() if one.settings == session.settings_key()]
+    present = [name for name, one in found.items() if one.settings == session().scenario.settings]
+    chosen = memory().scenario
+    if chosen not in found:
+        chosen = [*found, *present][-1]
     names = {name: name for name in found}
-    last = [*found, *present][-1]
-    return found[session.pick("情景", names, "lab_scenario_name", key="lab_scenario", default=last)]
+    return found[widgets.pick("情景", names, chosen, memory().choose_scenario, key="lab_scenario")]
 
 
-def _tornado(view, scenario, target_id: str) -> None:
-    found = releases.sensitivity(session.release_id(), scenario.settings, target_id)
-    figure = tornado_figure(view, found, session.for_files(scenario))
+def _tornado(view: View, scenario: Scenario, target_id: str) -> None:
+    found = answers.sensitivity(session().release_id, scenario.settings, target_id)
+    figure = tornado_figure(view, found, named_for_files(scenario))
     if figure is None:
         _nothing(found.reason)
         return
     chart_block.show(figure, key="lab_tornado")
     st.caption(
-        text_zh.escape(
+        plain(
             f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；"
             f"{sensitivity.reading(figure)}。"
         )
     )
 
 
-def _gap(view, scenario, target_id: str) -> None:
+def _gap(view: View, scenario: Scenario, target_id: str) -> None:
     if not scenario.settings:
         st.info("基准没有调整，无可分解。", icon=":material/tune:")
         return
-    found = releases.decomposition(session.release_id(), scenario.settings, target_id)
-    figure = gap_figure(view, found, session.for_files(scenario))
+    found = answers.decomposition(session().release_id, scenario.settings, target_id)
+    figure = gap_figure(view, found, named_for_files(scenario))
     if figure is None:
         _nothing(found.reason)
         return
     chart_block.show(figure, key="lab_gap")
     _parts(found)
-    st.caption(text_zh.escape(f"{figure.takeaway}{found.method_zh}。"))
+    st.caption(plain(f"{figure.takeaway}{found.method_zh}。"))
 
 
 def _nothing(reason: str) -> None:
-    st.info(text_zh.escape(f"{reason}。"), icon=":material/hide_source:")
+    st.info(plain(f"{reason}。"), icon=":material/hide_source:")
 
 
 def _parts(found: Decomposition) -> None:
     rows = [
         {
-            "调整": text_zh.escape(part.name_zh),
+            "调整": part.name_zh,
             "类别": "政策" if part.policy else "假设",
-            "填补缺口": text_zh.DASH if part.of_gap is None else text_zh.percent(part.of_gap, 0),
-            "达成概率增减": text_zh.DASH
-            if part.probability is None
-            else text_zh.escape(text_zh.points(part.probability)),
+            "填补缺口": text_zh.percent(part.of_gap, 0),
+            "达成概率增减": text_zh.points(part.probability),
         }
         for part in found.parts
     ]
-    with st.container(key="narrow_parts"):
-        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    table(rows, narrow="parts")

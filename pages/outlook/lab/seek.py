@@ -1,6 +1,5 @@
 """What it takes: one lever for one target, or the least effort for several."""
 
-import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
@@ -9,14 +8,17 @@ from analytics.answers.steering.influence import influences
 from analytics.domain import LeverEffect
 from analytics.model.scenarios.levers import shown_value
 from analytics.model.scenarios.settings_zh import setting_zh, unit_of
-from pages.common import releases, session
+from analytics.workbench import Workbench
+from pages.common import answers
+from pages.common.session import session
+from pages.common.text import plain, table
 
 _CRITERIA = {None: "中位数达到"} | {
     share / 100: f"{share}%的把握" for share in (50, 66, 75, 80, 90, 95)
 }
 
 
-def seek(bench) -> None:
+def seek(bench: Workbench) -> None:
     """Show both ways of solving; nothing is changed until it is applied."""
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, key="seek_one"):
@@ -25,7 +27,7 @@ def seek(bench) -> None:
         _many(bench)
 
 
-def _one(bench) -> None:
+def _one(bench: Workbench) -> None:
     st.markdown("**一项目标、一个调节项**　其余设置不变，这一项调到多少恰好达标？")
     target_id = _target(bench)
     levers = influences(bench, bench.catalog.targets[target_id])
@@ -36,17 +38,21 @@ def _one(bench) -> None:
     lever_id = st.selectbox(
         "调节项",
         list(names),
-        format_func=names.get,
+        format_func=names.__getitem__,
         key=f"seek_lever_{target_id}",
         persist_state="session",
     )
     _solution(bench, target_id, lever_id, _criterion("seek_criterion"))
 
 
-def _target(bench) -> str:
+def _target(bench: Workbench) -> str:
     names = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
     return st.selectbox(
-        "目标", list(names), format_func=names.get, key="seek_target", persist_state="session"
+        "目标",
+        list(names),
+        format_func=names.__getitem__,
+        key="seek_target",
+        persist_state="session",
     )
 
 
@@ -54,19 +60,19 @@ def _criterion(key: str) -> float | None:
     return st.selectbox(
         "达标的含义",
         list(_CRITERIA),
-        format_func=_CRITERIA.get,
+        format_func=_CRITERIA.__getitem__,
         key=key,
         persist_state="session",
     )
 
 
-def _solution(bench, target_id: str, lever_id: str, probability: float | None) -> None:
+def _solution(bench: Workbench, target_id: str, lever_id: str, probability: float | None) -> None:
     """Show the exact value, the slider's position, and how exact it is."""
-    key = tuple((name, x) for name, x in session.settings_key() if name != lever_id)
-    found = releases.solution(session.release_id(), key, target_id, lever_id, probability)
+    key = tuple((name, x) for name, x in session().scenario.settings if name != lever_id)
+    found = answers.solution(session().release_id, key, target_id, lever_id, probability)
     lever = bench.catalog.levers[lever_id]
-    if found.value is None:
-        st.warning(text_zh.escape(f"{found.reason}。"), icon=":material/block:")
+    if found.value is None or found.on_step is None:
+        st.warning(plain(f"{found.reason}。"), icon=":material/block:")
         return
     if found.reached and not found.reason:
         exact = f"{shown_value(lever, found.value):+.6f}".replace("-", "−")
@@ -77,24 +83,24 @@ def _solution(bench, target_id: str, lever_id: str, probability: float | None) -
             icon=":material/target:",
         )
     else:
-        st.warning(text_zh.escape(f"{found.reason}。"), icon=":material/vertical_align_top:")
+        st.warning(plain(f"{found.reason}。"), icon=":material/vertical_align_top:")
     st.button(
         "采用滑块值",
         key="seek_apply",
         icon=":material/check:",
-        on_click=session.set_lever,
+        on_click=session().set_lever,
         args=(lever_id, found.on_step),
-        disabled=session.settings().get(lever_id, 0.0) == found.on_step,
+        disabled=session().settings.get(lever_id, 0.0) == found.on_step,
     )
 
 
-def _many(bench) -> None:
+def _many(bench: Workbench) -> None:
     st.markdown("**几项目标、最小力度**　各政策调节项按距上（下）限的同一比例推进，不多动一分。")
     names = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
     chosen = st.multiselect(
         "目标",
         list(names),
-        format_func=names.get,
+        format_func=names.__getitem__,
         key="effort_targets",
         placeholder="请选择，可多选",
         persist_state="session",
@@ -103,44 +109,42 @@ def _many(bench) -> None:
     if not chosen:
         st.caption("选择目标后给出结果。")
         return
-    found = releases.effort(
-        session.release_id(), session.settings_key(), tuple(chosen), probability
+    found = answers.effort(
+        session().release_id, session().scenario.settings, tuple(chosen), probability
     )
     _effort(bench, found, names)
 
 
-def _effort(bench, found: Effort, names: dict[str, str]) -> None:
+def _effort(bench: Workbench, found: Effort, names: dict[str, str]) -> None:
     if found.fractions:
         share = text_zh.percent(found.largest, 1)
         st.success(
             f"{len(found.met)}项目标可以达到，最大力度为可调范围的{share}。",
             icon=":material/target:",
         )
-        rows = [_row(bench, found, name, share) for name, share in found.fractions]
-        with st.container(key="narrow_effort"):
-            st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        table([_row(bench, found, *one) for one in found.fractions], narrow="effort")
     elif found.met:
         st.success("按当前设置已经达到，无需再动。", icon=":material/check:")
     for one in found.unreachable:
-        text = f"{names[one.target_id]}：{one.reason}。"
-        st.warning(text_zh.escape(text), icon=":material/vertical_align_top:")
+        text = plain(f"{names[one.target_id]}：{one.reason}。")
+        st.warning(text, icon=":material/vertical_align_top:")
     for target_id, reason in found.left_out:
-        st.info(text_zh.escape(f"{names[target_id]}：{reason}。"), icon=":material/block:")
+        st.info(plain(f"{names[target_id]}：{reason}。"), icon=":material/block:")
     st.button(
         "采用这组设置",
         key="effort_apply",
         icon=":material/check:",
-        on_click=session.apply,
+        on_click=session().apply,
         args=(dict(found.on_step),),
         disabled=not found.fractions,
     )
 
 
-def _row(bench, found: Effort, name: str, share: float) -> dict[str, str]:
+def _row(bench: Workbench, found: Effort, name: str, share: float) -> dict[str, str]:
     lever = bench.catalog.levers[name]
     decimals = 3 if lever.effect is LeverEffect.GROWTH_PP else 1
     return {
-        "调节项": text_zh.escape(lever.name_zh),
+        "调节项": lever.name_zh,
         "恰好所需": setting_zh(bench.catalog, lever, found.exact[name], decimals),
         "滑块取值": setting_zh(bench.catalog, lever, found.on_step[name]),
         "力度": text_zh.percent(share, 1),

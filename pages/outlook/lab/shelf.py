@@ -5,16 +5,18 @@ from itertools import count
 
 import streamlit as st
 
-from analytics import text_zh
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
-from pages.common import session
+from pages.common import widgets
 from pages.common.scenarios_at_hand import BASELINE, unique
+from pages.common.session import UNNAMED, session
+from pages.common.text import plain
+from pages.outlook.lab.memory import memory
 
 
 def shelf() -> None:
     """Show the saved scenarios side by side, and a way to save the present settings."""
-    saved = session.saved()
+    saved = session().saved
     with st.container(border=True, key="shelf"):
         st.markdown(f"**情景**　已存{len(saved)}个，最多{links.MOST_SCENARIOS}个；随链接保存。")
         if saved:
@@ -31,7 +33,7 @@ def _card(number: int, one: Scenario) -> None:
     """Show one scenario with its name to change and what can be done with it."""
     with st.container(border=True, key=f"card_{number}"):
         key = f"rename_{number}"
-        session.show(key, one.name)
+        widgets.show(key, one.name)
         st.text_input(
             f"情景{number + 1}名称",
             key=key,
@@ -39,7 +41,7 @@ def _card(number: int, one: Scenario) -> None:
             on_change=_rename,
             args=(number, key),
         )
-        using = "　:violet-badge[当前设置]" if one.settings == session.settings_key() else ""
+        using = "　:violet-badge[当前设置]" if one.settings == session().scenario.settings else ""
         st.caption(f"调整{len(one.settings)}项　编号`{one.id}`{using}")
         with st.container(horizontal=True, gap="small"):
             for label, icon, act in (
@@ -49,19 +51,19 @@ def _card(number: int, one: Scenario) -> None:
             ):
                 st.button(
                     label,
-                    key=f"{act.__name__}_{number}",
+                    key=f"{icon}_{number}",
                     icon=f":material/{icon}:",
                     on_click=act,
                     args=(number,),
-                    disabled=act is _copy and len(session.saved()) == links.MOST_SCENARIOS,
+                    disabled=act is _copy and len(session().saved) == links.MOST_SCENARIOS,
                     type="tertiary",
                 )
 
 
 def _keep(saved: tuple[Scenario, ...]) -> None:
     """Offer to save the present settings; a name in use is updated."""
-    present = session.scenario()
-    session.show("keep_name", present.name if present.name != session.UNNAMED else "")
+    present = session().scenario
+    widgets.show("keep_name", present.name if present.name != UNNAMED else "")
     full = len(saved) == links.MOST_SCENARIOS
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -72,7 +74,7 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
             on_change=_name_present,
             width=260,
         )
-        known = session.scenario().name in [one.name for one in saved]
+        known = session().scenario.name in [one.name for one in saved]
         st.button(
             "更新同名情景" if known else "保存",
             key="keep",
@@ -86,10 +88,10 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
 
 def _undo(saved: tuple[Scenario, ...]) -> None:
     """Offer the scenario removed last once more."""
-    removed = st.session_state.get("removed")
+    removed = memory().removed
     if removed and len(saved) < links.MOST_SCENARIOS:
         st.button(
-            f"恢复刚删除的“{text_zh.escape(removed.name)}”",
+            plain(f"恢复刚删除的“{removed.name}”"),
             key="undo_delete",
             icon=":material/undo:",
             on_click=_restore,
@@ -99,21 +101,21 @@ def _undo(saved: tuple[Scenario, ...]) -> None:
 
 def _name_present() -> None:
     name = st.session_state["keep_name"].strip()
-    session.apply(session.settings(), links.clean_name(name) if name else session.UNNAMED)
+    session().apply(session().settings, links.clean_name(name) if name else UNNAMED)
 
 
 def _keep_present() -> None:
-    saved = list(session.saved())
-    name = session.scenario().name
-    name = _free_name(saved) if name == session.UNNAMED else unique(name, [BASELINE])
+    saved = list(session().saved)
+    name = session().scenario.name
+    name = _free_name(saved) if name == UNNAMED else unique(name, [BASELINE])
     names = [one.name for one in saved]
-    kept = session.scenario().model_copy(update={"name": name})
+    kept = session().scenario.model_copy(update={"name": name})
     if name in names:
         saved[names.index(name)] = kept
     else:
         saved.append(kept)
-    session.save(saved)
-    session.apply(session.settings(), name)
+    session().save(saved)
+    session().apply(session().settings, name)
 
 
 def _free_name(saved: Sequence[Scenario]) -> str:
@@ -123,35 +125,38 @@ def _free_name(saved: Sequence[Scenario]) -> str:
 
 
 def _rename(number: int, key: str) -> None:
-    saved = list(session.saved())
+    saved = list(session().saved)
     others = [one.name for one in saved if one is not saved[number]]
     name = unique(links.clean_name(st.session_state[key]), [BASELINE, *others])
-    if session.scenario().name == saved[number].name:
-        session.apply(session.settings(), name)
+    if session().scenario.name == saved[number].name:
+        session().apply(session().settings, name)
     saved[number] = saved[number].model_copy(update={"name": name})
-    session.save(saved)
+    session().save(saved)
 
 
 def _edit(number: int) -> None:
-    one = session.saved()[number]
-    session.apply(dict(one.settings), one.name)
+    one = session().saved[number]
+    session().apply(dict(one.settings), one.name)
 
 
 def _copy(number: int) -> None:
-    saved = list(session.saved())
+    saved = list(session().saved)
     one = saved[number]
     names = [other.name for other in saved]
     saved.insert(number + 1, one.model_copy(update={"name": unique(one.name, [BASELINE, *names])}))
-    session.save(saved)
+    session().save(saved)
 
 
 def _delete(number: int) -> None:
-    saved = list(session.saved())
-    st.session_state.removed = saved.pop(number)
-    session.save(saved)
+    saved = list(session().saved)
+    memory().removed = saved.pop(number)
+    session().save(saved)
 
 
 def _restore() -> None:
-    removed, names = st.session_state.pop("removed"), [one.name for one in session.saved()]
+    removed, names = memory().removed, [one.name for one in session().saved]
+    if removed is None:
+        return
+    memory().removed = None
     back = removed.model_copy(update={"name": unique(removed.name, [BASELINE, *names])})
-    session.save([*session.saved(), back])
+    session().save([*session().saved, back])

@@ -1,14 +1,16 @@
 """Blocks of 数据导入: template, upload, faults, preview, publication."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics import text_zh
-from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview
+from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview, SourceFile
 from analytics.data.imports.checks.findings import figure
 from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.intake import corrected_copy, corrected_name, read_import
@@ -20,15 +22,16 @@ from analytics.data.releases.accepting import accept
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.standing import standing
 from analytics.data.sources.substitution import imported_indicators, replaced
-from analytics.domain import RowStatus
-from pages.common import releases, session
-from pages.reference.import_parts.session import (
-    CHECKED,
-    MESSAGE,
+from analytics.domain import Indicator, RowStatus
+from pages.common import releases, widgets
+from pages.common.progress import progress
+from pages.common.session import session
+from pages.common.text import Markdown, fill, plain, table
+from pages.reference.import_parts.memory import (
     NAME,
-    ROUND,
     Checked,
     keep_person,
+    memory,
     person,
     stamp,
     today,
@@ -69,7 +72,7 @@ def templates() -> None:
             for kind, label in (("xlsx", "下载模板（Excel）"), ("csv", "下载模板（CSV）")):
                 st.download_button(
                     label,
-                    lambda kind=kind: _template(kind, today()),
+                    partial(_template, kind, today()),
                     f"金山_指标填报表_{today()}.{kind}",
                     icon=":material/download:",
                     key=f"template_{kind}",
@@ -81,7 +84,7 @@ def upload() -> None:
     """Take files and a name, and check them when asked."""
     with st.container(border=True, key="upload"):
         st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
-        session.show(NAME, person())
+        widgets.show(NAME, person())
         st.text_input(
             "填报人",
             key=NAME,
@@ -93,7 +96,7 @@ def upload() -> None:
             "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
             type=["xlsx", "csv"],
             accept_multiple_files=True,
-            key=f"import_files_{st.session_state.get(ROUND, 0)}",
+            key=f"import_files_{memory().round}",
         )
         ready = bool(files) and bool(person())
         if st.button("开始核对", key="check", type="primary", disabled=not ready):
@@ -102,27 +105,27 @@ def upload() -> None:
             st.caption("填写填报人并选择文件后，即可核对。")
 
 
-def _check(files) -> None:
+def _check(files: Sequence[UploadedFile]) -> None:
     """Read and validate the files, with progress; what was checked before is dropped."""
-    st.session_state.pop(CHECKED, None)
-    bar = st.progress(0.0, text="正在读取与核对…")
+    memory().checked = None
+    here = memory()
     try:
-        name = session.release_name()
+        name = session().release_name
         release, against = releases.releases()[name], standing(releases.ROOT, name)
-        batch = read_import(
-            [(file.name, file.getvalue()) for file in files],
-            against,
-            submitted_by=person(),
-            submitted_on=today(),
-            progress=bar.progress,
-        )
-        st.session_state[CHECKED] = Checked(batch, against, release)
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        st.rerun()
+        with progress("正在读取与核对…") as move:
+            batch = read_import(
+                [(file.name, file.getvalue()) for file in files],
+                against,
+                submitted_by=person(),
+                submitted_on=today(),
+                progress=move,
+            )
     except (ImportFileError, ReleaseError) as error:
         told(error)
-    finally:
-        bar.empty()
+        return
+    here.checked = Checked(batch, against, release)
+    here.round += 1
+    st.rerun()
 
 
 # ── what was found ───────────────────────────────────────────────────────────────────────
@@ -130,12 +133,12 @@ def _check(files) -> None:
 
 def findings() -> None:
     """Show faults, what would change, and the way to publish."""
-    checked: Checked | None = st.session_state.get(CHECKED)
+    checked = memory().checked
     if checked is None:
         return
     with st.container(border=True, key="findings"):
         names = "、".join(file.name for file in checked.batch.files)
-        st.markdown(f"**三、核对结果**　{text_zh.escape(names)}")
+        st.markdown(fill("**三、核对结果**　{}", names))
         _faults(checked.batch)
         batch = _confirmed(checked.batch)
         changes = preview(batch, checked.against.current)
@@ -167,8 +170,7 @@ def _fault_table(faults: Sequence[Fault], key: str) -> None:
     if not faults:
         return
     with st.container(key=key):
-        rows = [_fault_row(fault) for fault in faults[:LISTED]]
-        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        table([_fault_row(fault) for fault in faults[:LISTED]])
     if len(faults) > LISTED:
         st.caption(f"只列前{LISTED}处，全部{len(faults)}处见带批注的文件。")
 
@@ -176,16 +178,16 @@ def _fault_table(faults: Sequence[Fault], key: str) -> None:
 def _fault_row(fault: Fault) -> dict[str, str]:
     colour, icon = _BADGE[fault.kind]
     return {
-        "处理": f":{colour}-badge[:material/{icon}: {KIND_ZH[fault.kind]}]",
-        "位置": f"{text_zh.escape(fault.sheet or fault.file)}　**{text_zh.escape(fault.cell)}**",
-        "填的是": text_zh.escape(fault.value),
-        "问题": text_zh.escape(fault.message_zh),
-        "怎么改": text_zh.escape(fault.remedy_zh),
-        "规则": text_zh.escape(fault.rule),
+        "处理": Markdown(f":{colour}-badge[:material/{icon}: {KIND_ZH[fault.kind]}]"),
+        "位置": fill("{}　**{}**", fault.sheet or fault.file, fault.cell),
+        "填的是": fault.value,
+        "问题": fault.message_zh,
+        "怎么改": fault.remedy_zh,
+        "规则": fault.rule,
     }
 
 
-def _corrected(batch: ImportBatch, file) -> None:
+def _corrected(batch: ImportBatch, file: SourceFile) -> None:
     st.download_button(
         f"下载带批注的“{file.name}”",
         lambda: corrected_copy(batch, file),
@@ -209,7 +211,7 @@ def _confirmed(batch: ImportBatch) -> ImportBatch:
         fault.id
         for fault in held
         if st.checkbox(
-            text_zh.escape(f"{fault.place_zh}“{fault.value}”：{fault.message_zh}"),
+            plain(f"{fault.place_zh}“{fault.value}”：{fault.message_zh}"),
             key=f"confirm_{fault.id}",
         )
     ]
@@ -259,7 +261,7 @@ def _value_table(rows: pd.DataFrame, against: Standing) -> pd.DataFrame:
     )
 
 
-def _old(row: dict, indicators) -> str:
+def _old(row: Mapping[Hashable, Any], indicators: Mapping[str, Indicator]) -> str:
     if pd.isna(row["old_value"]):
         return text_zh.DASH
     value = figure(row["old_value"], indicators[row["indicator_id"]].unit)
@@ -300,27 +302,19 @@ def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     withheld = sum(bool(releases.disclosure().withheld(note)) for note in batch.rows["note"])
     if withheld:
         text += f"另有{withheld}个数值涉及企业过少，按披露规则只存档、不发布。"
-    st.caption(text_zh.escape(text))
+    st.caption(plain(text))
 
 
 def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
-    bar = st.progress(0.0, text="正在发布…")
     files = "、".join(file.name for file in batch.files)
     counts = "，".join(f"{name}{n}" for name, n in changes.counts.items() if n and name != "退回")
+    about = stamp(f"导入 {files}（{counts}）", against=checked.release_id)
     try:
-        accept(
-            releases.ROOT,
-            batch,
-            stamp=stamp(f"导入 {files}（{counts}）", against=checked.release_id),
-            on_progress=bar.progress,
-        )
+        with progress("正在发布…") as move:
+            accept(releases.ROOT, batch, stamp=about, on_progress=move)
     except ReleaseError as error:
         told(error)
         return
-    finally:
-        bar.empty()
-    st.session_state.pop(CHECKED)
-    st.session_state[MESSAGE] = (
-        f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
-    )
+    memory().checked = None
+    memory().message = f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
     st.rerun()

@@ -1,7 +1,6 @@
 """Blocks of 数据导入: the versions so far, the way back, and what differs between two."""
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
@@ -12,9 +11,13 @@ from analytics.data.imports.reader.columns import period_zh
 from analytics.data.releases.accepting import roll_back
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.journal import Entry, previous, read_journal
-from pages.common import releases, session
+from analytics.domain import Indicator, RowStatus
+from analytics.model.judgement.assessment import Assessment
+from pages.common import answers, releases
+from pages.common.session import session
 from pages.common.target_table import badge
-from pages.reference.import_parts.session import CHECKED, MESSAGE, person, stamp, told
+from pages.common.text import Markdown, fill, plain, table
+from pages.reference.import_parts.memory import memory, person, stamp, told
 
 
 def versions() -> None:
@@ -29,17 +32,18 @@ def versions() -> None:
 
 
 def _table(entries: tuple[Entry, ...]) -> None:
+    current = Markdown(" :green-badge[当前]")
     rows = [
         {
-            "版次": f"第{entry.number}版" + (" :green-badge[当前]" if entry is entries[-1] else ""),
-            "时间": text_zh.escape(entry.when.replace("T", " ")),
-            "操作人": text_zh.escape(entry.by or text_zh.DASH),
-            "内容": text_zh.escape(entry.what),
-            "数据版本": f"`{entry.releases.get(session.release_name(), '')[-8:]}`",
+            "版次": fill(f"第{entry.number}版{{}}", current if entry is entries[-1] else ""),
+            "时间": entry.when.replace("T", " "),
+            "操作人": entry.by or text_zh.DASH,
+            "内容": entry.what,
+            "数据版本": Markdown(f"`{entry.releases.get(session().release_name, '')[-8:]}`"),
         }
         for entry in reversed(entries[-20:])
     ]
-    st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+    table(rows)
 
 
 def _back(entries: tuple[Entry, ...]) -> None:
@@ -53,7 +57,7 @@ def _back(entries: tuple[Entry, ...]) -> None:
             st.caption("没有更早的版本。")
         elif not person():
             st.caption("请先在上方填写填报人，返回也记入版本记录。")
-    if pressed:
+    if pressed and earlier:
         _return_to(earlier)
 
 
@@ -63,8 +67,8 @@ def _return_to(earlier: Entry) -> None:
     except ReleaseError as error:
         told(error)
         return
-    st.session_state.pop(CHECKED, None)
-    st.session_state[MESSAGE] = f"已{entry.what}，各页从现在起使用该版数据；后来的版本仍然保留。"
+    memory().checked = None
+    memory().message = f"已{entry.what}，各页从现在起使用该版数据；后来的版本仍然保留。"
     st.rerun()
 
 
@@ -81,36 +85,33 @@ def _comparison(entries: tuple[Entry, ...]) -> None:
         left, right = st.columns(2, gap="medium")
         with left:
             old = st.selectbox(
-                "前", list(names), len(names) - 2, format_func=names.get, key="compare_old"
+                "前", list(names), len(names) - 2, format_func=names.__getitem__, key="compare_old"
             )
         with right:
             new = st.selectbox(
-                "后", list(names), len(names) - 1, format_func=names.get, key="compare_new"
+                "后", list(names), len(names) - 1, format_func=names.__getitem__, key="compare_new"
             )
         by_number = {entry.number: entry for entry in entries}
         _show(by_number[old], by_number[new])
 
 
 def _show(old: Entry, new: Entry) -> None:
-    name = session.release_name()
-    ids = [entry.releases.get(name) for entry in (old, new)]
-    if None in ids:
+    name = session().release_name
+    old_id, new_id = (entry.releases.get(name) for entry in (old, new))
+    if old_id is None or new_id is None:
         st.info("这两版不都含有当前所选的数据版本。", icon=":material/info:")
         return
-    found = releases.difference(*ids)
+    found = answers.difference(old_id, new_id)
     counts = "，".join(
         f"{kind}{found.count(kind)}个"
         for kind in (changes.NEW, changes.REVISED, changes.NATURE, changes.GONE)
         if found.count(kind)
     )
     st.markdown(
-        text_zh.escape(
-            f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。"
-        )
+        plain(f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。")
     )
     if found.verdicts:
-        rows = [_verdict_row(*pair) for pair in found.verdicts]
-        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        table([_verdict_row(*pair) for pair in found.verdicts])
     if len(found.values):
         st.dataframe(_values(found.values), hide_index=True, key="changed_values")
     if found.count(changes.GONE):
@@ -119,24 +120,24 @@ def _show(old: Entry, new: Entry) -> None:
         st.caption(f"{text_zh.DEMO_MARK}。")
 
 
-def _verdict_row(old, new) -> dict[str, str]:
+def _verdict_row(old: Assessment, new: Assessment) -> dict[str, str]:
     indicators = releases.catalog().indicators
     latest = [
         verdicts_zh.joined(verdicts_zh.latest_parts(item, indicators[item.target.indicator]))
         for item in (old, new)
     ]
     return {
-        "目标": text_zh.escape(new.target.name_zh),
-        "最新值": text_zh.escape(" → ".join(dict.fromkeys(latest))),
-        "达成概率": text_zh.escape(
-            " → ".join(dict.fromkeys(map(verdicts_zh.probability_zh, (old, new))))
-        ),
-        "判断": badge(old) if old.verdict is new.verdict else f"{badge(old)} → {badge(new)}",
+        "目标": new.target.name_zh,
+        "最新值": " → ".join(dict.fromkeys(latest)),
+        "达成概率": " → ".join(dict.fromkeys(map(verdicts_zh.probability_zh, (old, new)))),
+        "判断": badge(old)
+        if old.verdict is new.verdict
+        else fill("{} → {}", badge(old), badge(new)),
     }
 
 
 def _values(rows: pd.DataFrame) -> pd.DataFrame:
-    indicators = releases.workbench(session.release_id()).catalog.indicators
+    indicators = answers.bench().catalog.indicators
     known = rows[rows["indicator_id"].isin(indicators.keys())]
     return pd.DataFrame(
         [
@@ -153,7 +154,7 @@ def _values(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _figure(value: float, status: str, indicator) -> str:
+def _figure(value: float, status: str, indicator: Indicator) -> str:
     if pd.isna(value):
         return text_zh.DASH
-    return f"{figure(value, indicator.unit)}（{text_zh.NATURE_ZH[status]}）"
+    return f"{figure(value, indicator.unit)}（{text_zh.NATURE_ZH[RowStatus(status)]}）"

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers import consistency
-from analytics.answers.consistency import Finding, FindingKind, Reading, Severity
+from analytics.answers.consistency import Finding, FindingKind, Reading, conclusion_zh
 from analytics.answers.consistency.finding import TOTALS_ZH
 from analytics.answers.consistency.outlook import CLEARLY, SURE
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import JINSHAN, RowStatus
-from pages.common import frame, releases, session
+from pages.common import answers, releases, widgets
+from pages.common.conclusion import conclusion
+from pages.common.illustrative import demo_mark
+from pages.common.session import session
 from pages.common.target_table import badge
+from pages.common.text import Markdown, bullets, cell, fill, lines, plain, small, table
 
 _BADGE = {
     FindingKind.CONTRADICTION: ("red", "compare_arrows"),
@@ -59,11 +62,11 @@ def report(
 
 def current() -> Report:
     """Return what the page shows now."""
-    return report(session.release_id(), session.settings_key(), _chosen())
+    return report(session().release_id, session().scenario.settings, _chosen())
 
 
 def _chosen() -> tuple[int, float, str]:
-    options = st.session_state.options
+    options = session().options
     return int(options["base"]), float(options["tolerance"]) / 100, options["total"]
 
 
@@ -72,25 +75,10 @@ def _reading(chosen: tuple[int, float, str]) -> Reading:
     return Reading(base_year=base, tolerance=tolerance, total=total)
 
 
-def conclusion(found: Report) -> None:
+def plan_findings(found: Report) -> None:
     """State in words how many findings there are, and which come first."""
-    text = f"规划文本有{consistency.summary_zh(found.findings)}。"
-    urgent = [one.title_zh for one in found.findings if one.severity is Severity.CLARIFY]
-    if urgent:
-        text += f"须先澄清：{'；'.join(urgent)}。"
-    clashes = len(found.together.findings)
-    together = f"{clashes}组目标难以并立" if clashes else "未见难以并立的目标"
-    more = f"按本数据版本，另有{len(found.low)}项目标偏低，{together}。"
-    with st.container(border=True, key="conclusion"):
-        st.markdown(
-            f"{_scenario_badge()}**结论**　{text_zh.escape(text)}  \n"
-            f":small[:gray[{text_zh.escape(more)}数值相同的重复表述不算不一致，不列入。]]"
-        )
-
-
-def _scenario_badge() -> str:
-    moved = len(session.settings())
-    return f":violet-badge[:material/tune: 情景：已调整{moved}项]　" if moved else ""
+    by_data = conclusion_zh.by_data_zh(found.low, found.together)
+    conclusion([conclusion_zh.findings_zh(found.findings)], by_data)
 
 
 def switches() -> None:
@@ -98,11 +86,11 @@ def switches() -> None:
     with st.container(border=True, key="switches"):
         base, tolerance, total = st.columns(3, gap="medium")
         with base:
-            session.option("base", "{}年".format)
+            widgets.option("base", "{}年".format)
         with tolerance:
-            session.option("tolerance", "±{}%".format)
+            widgets.option("tolerance", "±{}%".format)
         with total:
-            session.option("total", TOTALS_ZH.get)
+            widgets.option("total", TOTALS_ZH.__getitem__)
         st.caption("三项都是规划没有写明的。换一种假定只改变算式与判断，不会删去任何一条。")
 
 
@@ -119,29 +107,26 @@ def _card(finding: Finding, number: str = "") -> None:
     colour, icon = _BADGE[finding.kind]
     demo = " :orange-badge[:material/science: 含演示数据]" if finding.illustrative else ""
     with st.container(border=True, key=f"finding_{finding.id}"):
-        st.markdown(
-            f":{colour}-badge[:material/{icon}: {finding.kind}] "
-            f":gray-badge[{finding.severity}]{demo}　"
-            f"**{number}{text_zh.escape(finding.title_zh)}**"
+        badges = (
+            f":{colour}-badge[:material/{icon}: {finding.kind}] :gray-badge[{finding.severity}]"
         )
+        st.markdown(f"{badges}{demo}　**{number}{plain(finding.title_zh)}**")
         words, numbers = st.columns([4, 6], gap="medium")
         with words:
             _quotes(finding)
         with numbers:
-            lines = "\n".join(f"- {text_zh.escape(step)}" for step in finding.arithmetic_zh)
-            st.markdown(f"**算式**\n\n{lines}")
-        st.markdown(f"**含义**　{text_zh.escape(finding.consequence_zh)}{_verdicts(finding)}")
+            st.markdown(f"**算式**\n\n{bullets(finding.arithmetic_zh)}")
+        st.markdown(lines(fill("**含义**　{}", finding.consequence_zh), _verdicts(finding)))
         if finding.assumption:
             reading = _reading(_chosen())
             said = "、".join(reading.say(switch) for switch in finding.assumption)
-            st.caption(f"所用假定：{text_zh.escape(said)}")
+            st.caption(plain(f"所用假定：{said}"))
 
 
 def _quotes(finding: Finding) -> None:
     """Quote the plan; many clauses are folded."""
     quotes = "\n\n".join(
-        f"“{text_zh.escape(clause.wording)}”　:small[:gray[{text_zh.escape(clause.section)}]]"
-        for clause in finding.clauses
+        fill("“{}”　{}", clause.wording, small(clause.section)) for clause in finding.clauses
     )
     if len(finding.clauses) <= _MANY:
         st.markdown(f"**规划原文**\n\n{quotes}")
@@ -150,19 +135,19 @@ def _quotes(finding: Finding) -> None:
         st.markdown(quotes)
 
 
-def _verdicts(finding: Finding) -> str:
+def _verdicts(finding: Finding) -> Markdown:
     """Judge each of the readings that disagree, choosing none."""
     if finding.kind not in (FindingKind.CONTRADICTION, FindingKind.WORDING):
-        return ""
-    view = releases.view(session.release_id(), session.settings_key())
+        return Markdown()
+    view = answers.view()
     parts = []
     for target in finding.readings:
         item = consistency.judge(view, target)
         likely = "" if item.probability is None else verdicts_zh.probability_zh(item)
-        said = text_zh.escape(f"{target.clause.section}“{verdicts_zh.target_zh(item)}”")
+        said = f"{target.clause.section}“{verdicts_zh.target_zh(item)}”"
         nature = "，演示" if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
-        parts.append(f"{said} {badge(item)} {text_zh.escape(likely)}{nature}")
-    return f"  \n**各按其文判断**　{'；　'.join(parts)}"
+        parts.append(fill("{} {} {}", said, badge(item), f"{likely}{nature}"))
+    return Markdown(f"**各按其文判断**　{'；　'.join(parts)}")
 
 
 def _base_table(found: Report, n_targets: int) -> None:
@@ -174,25 +159,22 @@ def _base_table(found: Report, n_targets: int) -> None:
         st.markdown(
             f"**换基期**　有关的{n_targets}项目标中，{len(found.shifts)}项的判断随基期改变："
         )
-        rows = [_base_row(shift) for shift in found.shifts]
-        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        table([_base_row(shift) for shift in found.shifts])
         st.caption(f"每格为判断与达成概率。{_demo_mark()}")
 
 
 def _base_row(shift: consistency.BaseShift) -> dict[str, str]:
     chosen = _reading(_chosen()).base_year
-    row = {"指标": text_zh.escape(shift.target.name_zh)}
+    row: dict[str, str] = {"指标": shift.target.name_zh}
     for year, item in shift.by_year.items():
-        likely = text_zh.escape(verdicts_zh.probability_zh(item))
         name = f"{year}年（所选）" if year == chosen else f"{year}年"
-        row[name] = f"{badge(item)}  \n:small[:gray[{likely}]]"
+        row[name] = lines(badge(item), small(verdicts_zh.probability_zh(item)))
     return row
 
 
 def _demo_mark() -> str:
-    bench = releases.workbench(session.release_id())
-    demo = frame.uses_demo(bench, bench.catalog.targets.values())
-    return f"{text_zh.DEMO_MARK}。" if demo else ""
+    bench = answers.bench()
+    return demo_mark(bench, bench.catalog.targets.values())
 
 
 def low_section(found: Report) -> None:
@@ -204,8 +186,7 @@ def low_section(found: Report) -> None:
             icon=":material/hide_source:",
         )
     else:
-        rows = [_low_row(finding) for finding in found.low]
-        st.table(pa.Table.from_pylist(rows), border="horizontal", hide_index=True)
+        table([_low_row(finding) for finding in found.low])
     sure, margin = text_zh.percent(SURE, 0), text_zh.number(CLEARLY * 100, 0)
     st.caption(
         f"判据（本项目的划线）：达成概率超过{sure}，且今后所需增速比近五年实际低{margin}个百分点以上；"
@@ -216,10 +197,9 @@ def low_section(found: Report) -> None:
 def _low_row(finding: Finding) -> dict[str, str]:
     clause = finding.clauses[0]
     return {
-        "目标": text_zh.escape(finding.title_zh),
-        "依据": text_zh.escape("；".join(finding.arithmetic_zh)),
-        "规划原文": f"{text_zh.escape(clause.wording)}  \n"
-        f":small[:gray[{text_zh.escape(clause.section)}]]",
+        "目标": finding.title_zh,
+        "依据": "；".join(finding.arithmetic_zh),
+        "规划原文": cell(clause.wording, clause.section),
     }
 
 
@@ -235,14 +215,9 @@ def together_section(found: Report) -> None:
         )
         return
     if not tried.findings:
-        st.markdown(f"未发现难以并立的目标。{_tightest(tried)}")
+        st.markdown(plain(f"未发现难以并立的目标。{conclusion_zh.tightest_zh(tried)}"))
     st.caption(
         f"在同一批模拟路径上逐次核对了{tried.n_pairs}对目标和{tried.n_sets}组专项行动；"
         "同时达成的次数不到互不相干时的一半、且超出抽样误差的，判为难以并立。"
         f"{_demo_mark()}"
     )
-
-
-def _tightest(tried: consistency.Together) -> str:
-    names = "与".join(target.name_zh for target in tried.tightest.targets)
-    return text_zh.escape(f"最不易兼得的一对是{names}：{consistency.group_zh(tried.tightest)}。")

@@ -1,18 +1,24 @@
 """Blocks of 数据与来源: coverage, one indicator with its vintages, the shopping list."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics import text_zh
+from analytics.answers.narrative import data_zh
 from analytics.answers.reports.wanted_data import Want, shopping_list, shopping_table
 from analytics.data.imports.template import FREQUENCY_ZH, sheets_of
-from analytics.domain import PeriodKind, RowStatus
+from analytics.domain import PeriodKind
 from analytics.output.export import plain_tables
 from analytics.output.figures.coverage import READING, coverage_figure
 from analytics.workbench import Workbench
-from pages.common import chart_block, frame, releases, session
+from pages.common import chart_block, releases, widgets
+from pages.common.conclusion import conclusion
+from pages.common.illustrative import rests_on_illustration
+from pages.common.session import session
+from pages.common.text import fill, plain
 
 FIRST_YEAR = 2015
 LIST_TITLE = "待补数据清单"
@@ -32,27 +38,13 @@ def _wants(release_id: str) -> tuple[Want, ...]:
     return shopping_list(releases.workbench(release_id), releases.catalog())
 
 
-def conclusion(bench: Workbench) -> None:
+def data_conclusion(bench: Workbench) -> None:
     """Say how much is real, and how much is missing."""
-    indicators = {target.indicator for target in bench.catalog.targets.values()}
-    natures = {name: bench.history(name).statuses for name in indicators}
-    invented = [name for name, found in natures.items() if RowStatus.ILLUSTRATIVE in found]
-    empty = [name for name, found in natures.items() if not found]
     wants = _wants(bench.release.id)
-    counts = {
-        "全部为实际数据": len(indicators) - len(invented) - len(empty),
-        "用到演示数据": len(invented),
-        "没有任何数据": len(empty),
-    }
-    parts = "，".join(f"{count}个{words}" for words, count in counts.items() if count)
-    text = f"{len(bench.catalog.targets)}项目标涉及{len(indicators)}个区级指标：{parts}。"
     asked = sum(len(want.wanted) for want in wants)
-    aim = "要替换全部演示值并补齐空缺" if any(want.invented for want in wants) else "要补齐空缺"
-    need = f"{aim}，还需{len(wants)}个序列的{asked}个年度数值，见页末清单。"
-    with st.container(border=True, key="conclusion"):
-        st.markdown(
-            f"**结论**　{text_zh.escape(text)}" + (f"  \n:small[:gray[{need}]]" if wants else "")
-        )
+    invented = any(want.invented for want in wants)
+    more = data_zh.wanted_zh(len(wants), asked, replaces_illustration=invented)
+    conclusion([data_zh.held_zh(bench)], more, of_scenario=False)
 
 
 def coverage_map(bench: Workbench) -> None:
@@ -81,7 +73,9 @@ def indicator_card(bench: Workbench) -> None:
     }
     left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
     with left:
-        name = session.pick("指标", names, "indicator", key="source_choice")
+        name = widgets.pick(
+            "指标", names, session().indicator, session().choose_indicator, key="source_choice"
+        )
     with right:
         last = max(bench.release.as_of, date.today())  # noqa: DTZ011 - the local day is meant
         day = st.date_input(
@@ -108,11 +102,11 @@ def _definition(bench: Workbench, name: str) -> None:
         f"代码：{item.id}",
     ]
     with st.container(border=True, key="definition"):
-        st.markdown(f"**{text_zh.escape(item.name_zh)}**　{text_zh.escape('，'.join(about))}")
-        st.markdown(text_zh.escape(item.definition_zh))
+        st.markdown(fill("**{}**　{}", item.name_zh, "，".join(about)))
+        st.markdown(plain(item.definition_zh))
         for note in releases.disclosure().notes_on(name):
-            st.caption(f":material/lock: 披露限制：{text_zh.escape(note)}。")
-        st.caption(text_zh.escape(f"用于目标：{'、'.join(used)}。" if used else "不直接用于目标。"))
+            st.caption(f":material/lock: 披露限制：{plain(note)}。")
+        st.caption(plain(f"用于目标：{'、'.join(used)}。" if used else "不直接用于目标。"))
 
 
 def _values(bench: Workbench, name: str, day: date) -> None:
@@ -135,7 +129,7 @@ def _values(bench: Workbench, name: str, day: date) -> None:
     spare = int((~rows["preferred"]).sum())
     st.caption(
         f"{len(rows)}行，其中{spare}行为同一期的其他版本（备查）。未注明日期的来源视为一直已知。"
-        + (f"{text_zh.DEMO_MARK}。" if frame.is_illustrative(bench, name, region) else "")
+        + (f"{text_zh.DEMO_MARK}。" if rests_on_illustration(bench, name, region) else "")
     )
 
 
@@ -144,7 +138,7 @@ def _periods(rows: pd.DataFrame) -> list[str]:
     return [_period(row) for row in rows.itertuples()]
 
 
-def _period(row) -> str:
+def _period(row: Any) -> str:
     start, end = row.period_start.date(), row.period_end.date()
     match PeriodKind(row.period_kind):
         case PeriodKind.YEAR:

@@ -1,13 +1,17 @@
 """Blocks of the 方法与检验 page: measured coverage, accuracy, an indicator's own past."""
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from analytics import text_zh
 from analytics.model.projection.calibration import load_track_record
 from analytics.output.figures.track_record import METHODS_ZH, backtest_figure, coverage_figure
 from analytics.workbench import Workbench
-from pages.common import chart_block, session
+from pages.common import chart_block, widgets
+from pages.common.session import session
+from pages.common.text import plain, table
 
 FEWEST = 5  # years behind the first forecast of a backtest
 
@@ -24,13 +28,15 @@ def method_table() -> None:
     """Show accuracy, coverage and interval score of every method from eight points."""
     record = load_track_record()
     st.header("与其他方法比", anchor=False)
-    table = [_method_row(row) for row in record["rows"] if row["points"] == 8]
+    of_eight = [row for row in record["rows"] if row["points"] == 8]
     whole = {row["method"]: row["smape"] for row in record["rows"] if row["points"] is None}
-    for row, source in zip(table, [r for r in record["rows"] if r["points"] == 8], strict=True):
-        row["点预测误差（完整历史）"] = _percent_points(whole.get(source["method"]))
-    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+    rows = [
+        _method_row(row) | {"点预测误差（完整历史）": _percent_points(whole.get(row["method"]))}
+        for row in of_eight
+    ]
+    table(rows)
     st.caption(
-        text_zh.escape(
+        plain(
             f"{record['n_series']}条公开年度序列（M3竞赛年度数据），每条留出最后{record['horizons']}年；"
             f"检验日期{record['dated']}。覆盖率与区间得分：末8个点往后{record['scored_horizon']}年；"
             "误差为sMAPE，区间得分为对数单位，均越小越好。本工作台的区间按序列分折交叉检验。"
@@ -38,9 +44,9 @@ def method_table() -> None:
     )
 
 
-def _method_row(row: dict) -> dict[str, str]:
+def _method_row(row: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "方法": text_zh.escape(METHODS_ZH.get(row["method"], row["method"])),
+        "方法": METHODS_ZH.get(row["method"], row["method"]),
         "80%区间覆盖": text_zh.percent(row["coverage_80_scored"], 1),
         "95%区间覆盖": text_zh.percent(row["coverage_95_scored"], 1),
         "区间得分": text_zh.number(row["interval_score"], 2),
@@ -66,7 +72,14 @@ def own_past(bench: Workbench) -> None:
             icon=":material/hide_source:",
         )
         return
-    _backtest(bench, session.pick("指标", names, "indicator", key="indicator_choice"))
+    _backtest(bench, _choose(names))
+
+
+def _choose(names: dict[str, str]) -> str:
+    here = session()
+    return widgets.pick(
+        "指标", names, here.indicator, here.choose_indicator, key="indicator_choice"
+    )
 
 
 def _backtest(bench: Workbench, name: str) -> None:
@@ -74,5 +87,5 @@ def _backtest(bench: Workbench, name: str) -> None:
     if figure is None:
         st.info("这一指标的历史不足以回测。", icon=":material/hide_source:")
         return
-    st.markdown(text_zh.escape(figure.takeaway))
+    st.markdown(plain(figure.takeaway))
     chart_block.show(figure, key=f"backtest_{name}")

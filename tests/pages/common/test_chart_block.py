@@ -4,7 +4,7 @@ import pytest
 
 from analytics.output.export import glyphs
 from pages.common import chart_block
-from tests.pages.test_every_page import EXPAND, HOME, METHODS, open_page
+from tests.support.pages import EXPAND, HOME, METHODS, open_page
 
 OUTLOOK = "pages/outlook/faster_than_city.py"
 SOURCES = "pages/reference/sources.py"

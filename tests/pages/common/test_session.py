@@ -3,30 +3,18 @@
 from urllib.parse import urlencode
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analytics.catalog.load import load_catalog
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
-from analytics.model.scenarios.levers import by_code, snapped
-from pages.common import releases, session
-from tests.pages.test_every_page import EXPAND, HOME, open_page, texts
+from analytics.model.scenarios.levers import by_code, settings_to_query, snapped
+from pages.common import address, releases
+from tests.support.pages import EXPAND, HOME, open_page, query, session_of, texts, warnings
 from tests.support.paths import ROOT
 
 CATALOG = load_catalog(ROOT)
 OUTPUT = "gross_output_registered.g2027"
 SLIDER = f"s:{OUTPUT}"
-
-
-def query(app: AppTest) -> dict[str, str]:
-    """What the page would write into the address bar."""
-    values = app.query_params.items()
-    return {key: value if isinstance(value, str) else value[0] for key, value in values}
-
-
-def warnings(app: AppTest) -> str:
-    """All banners in one text, unescaped."""
-    return "\n".join(item.value for item in app.warning).replace("\\", "")
 
 
 def moved(count: int, shift: int = 0) -> tuple[tuple[str, float], ...]:
@@ -58,7 +46,7 @@ def test_a_link_gives_back_every_setting_name_and_saved_scenario():
         key: links.pack(
             Scenario(name=f"第{number}案", settings=moved(5, number)), CATALOG.adjustables
         )
-        for number, key in enumerate(session.SAVED)
+        for number, key in enumerate(address.SAVED)
     }
     release = releases.read_pointer(ROOT)["releases"]["demo"]
     link = {"release": release, "v": "1", "name": "加压一号", "sd27": "3"} | scenarios
@@ -72,9 +60,9 @@ def test_twenty_moved_levers_and_four_scenarios_of_twenty_fit_into_two_thousand_
     scenarios = [Scenario(name=f"情景名称{n}", settings=moved(20, n)) for n in range(4)]
     link = {
         key: links.pack(one, CATALOG.adjustables)
-        for key, one in zip(session.SAVED, scenarios, strict=True)
+        for key, one in zip(address.SAVED, scenarios, strict=True)
     }
-    link |= session.settings_to_query(dict(moved(20)), CATALOG.adjustables)
+    link |= settings_to_query(dict(moved(20)), CATALOG.adjustables)
     link |= {"release": "demo-2026-10-31-f4789441", "v": "1", "target": "x" * 40}
     assert len("http://gongyehua.jinshan.gov.cn:8501/%E6%83%85?" + urlencode(link)) < 2000
 
@@ -123,7 +111,7 @@ BAD = [
 def test_a_bad_value_is_named_in_the_banner_and_the_rest_is_taken(key, value, said):
     app = open_page(HOME, **{key: value, "until": "2030"})
     assert said in warnings(app)
-    assert app.session_state["horizon"] == 2030
+    assert session_of(app).horizon == 2030
 
 
 def test_many_bad_values_are_all_listed_together():
@@ -133,7 +121,7 @@ def test_many_bad_values_are_all_listed_together():
 
 
 def test_no_code_of_a_lever_is_a_key_of_its_own_in_links():
-    keys = {*session._RESERVED, *session.OPTIONS, "action"}
+    keys = {*address.RESERVED, *address.OPTIONS, "action"}
     assert not keys & set(by_code(CATALOG.adjustables))
 
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.pages.test_every_page import open_page, table, texts
+from tests.support.pages import open_page, session_of, table, texts
 
 PAGE, HOME = "pages/outlook/briefing.py", "pages/overview/home.py"
 OUTPUT, DRONES = "gross_output_registered_2027", "drone_output_2027"
@@ -167,7 +167,8 @@ def test_a_rewritten_sentence_is_set_aside_when_its_numbers_change():
     app = open_page(PAGE)
     sentence(app, 2).set_value("预计达成十九项。").run()
     moved = {"settings": (("industrial_land_supply.f2027", 100.0),)}
-    app.session_state["scenario"] = app.session_state["scenario"].model_copy(update=moved)
+    here = session_of(app)
+    here.scenario = here.scenario.model_copy(update=moved)
     app.run()
     assert any("预计达成十九项" in one.value for one in app.warning)
     assert "预计达成十九项" not in "\n".join(one.value for one in app.markdown)

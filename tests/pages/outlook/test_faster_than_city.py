@@ -5,7 +5,7 @@ import pytest
 from analytics.answers.reports.against_city import compare
 from analytics.answers.reports.wanted_data import behind
 from analytics.domain import Reason, Verdict
-from tests.pages.test_every_page import chart_titles, open_page, table, texts
+from tests.support.pages import chart_titles, open_page, table, texts
 
 PAGE = "pages/outlook/faster_than_city.py"
 TARGETS = ("scale_2035", "density_2035", "quality_2035")

@@ -7,11 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.catalog.load import load_catalog
+from analytics.domain import Scenario
 from analytics.model.scenarios import files
 from analytics.workbench import Workbench
-from pages.common import releases, session, share
-from tests.pages.common.test_session import query, warnings
-from tests.pages.test_every_page import EXPAND, HOME, open_page, texts
+from pages.common import address, answers, releases, share
+from pages.common.session import UNNAMED, named_for_files
+from tests.support.pages import EXPAND, HOME, open_page, query, session_of, texts, warnings
 from tests.support.paths import ROOT
 
 CATALOG = load_catalog(ROOT)
@@ -19,7 +20,7 @@ LAB = "pages/outlook/scenario_lab.py"
 OUTPUT = "gross_output_registered.g2027"
 TARGET = "gross_output_registered_2027"
 TWO = {"s1": "sd27~3_hg27~1__甲", "s2": "zd27~1_cgd27~1_zy22~1__乙"}
-SECTIONS = session.OPTIONS["section"][1]
+SECTIONS = address.OPTIONS["section"][1]
 
 
 def said(app: AppTest) -> str:
@@ -96,9 +97,9 @@ def test_a_scenario_is_saved_named_edited_copied_removed_and_brought_back():
     assert query(app)["s1"] == "sd27~3__甲"
     app.text_input(key="rename_0").set_value("甲案").run()
     assert query(app)["s1"] == "sd27~3__甲案"
-    app.button(key="_copy_0").click().run()
+    app.button(key="content_copy_0").click().run()
     assert query(app)["s2"] == "sd27~3__甲案2"
-    app.button(key="_delete_0").click().run()
+    app.button(key="delete_0").click().run()
     assert query(app)["s1"] == "sd27~3__甲案2"
     app.button(key="undo_delete").click().run()
     assert query(app)["s2"] == "sd27~3__甲案"
@@ -106,11 +107,11 @@ def test_a_scenario_is_saved_named_edited_copied_removed_and_brought_back():
 
 def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
     app = open_page(LAB, section="adjust", **TWO)
-    app.button(key="_edit_0").click().run()
+    app.button(key="edit_0").click().run()
     assert query(app)["name"] == "甲"
     app.button(key="reset_all").click().run()
-    app.button(key="_edit_0").click().run()
-    app.session_state["lab_indicator"] = "gross_output_registered"
+    app.button(key="edit_0").click().run()
+    app.session_state["lab"].indicator = "gross_output_registered"
     app.run()
     app.slider(key=f"s:{OUTPUT}").set_value(4.0).run()
     assert app.button(key="keep").label == "更新同名情景"
@@ -120,7 +121,7 @@ def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
 
 def saved_names(app: AppTest) -> list[str]:
     """Names of the saved scenarios, in order."""
-    return [one.name for one in app.session_state["saved"]]
+    return [one.name for one in session_of(app).saved]
 
 
 def test_saving_without_a_name_never_overwrites_a_saved_scenario():
@@ -137,7 +138,7 @@ def test_no_saved_scenario_bears_the_baselines_name():
 
 def test_a_scenario_brought_back_is_told_apart_from_one_that_took_its_name():
     app = open_page(LAB, **TWO)
-    app.button("_delete_0").click().run()
+    app.button("delete_0").click().run()
     app.text_input("rename_0").set_value("甲").run()
     app.button("undo_delete").click().run()
     assert saved_names(app) == ["甲", "甲2"]
@@ -157,7 +158,7 @@ def test_scenarios_of_one_name_in_a_link_are_told_apart():
 
 def test_a_preset_sets_every_lever_at_once_and_a_moved_lever_ends_it():
     app = open_page(EXPAND, target=TARGET)
-    preset = releases.preset(releases.releases()["demo"], "达标所需")
+    preset = answers.preset(releases.releases()["demo"], "达标所需")
     app.button_group(key="preset").set_value("达标所需").run()
     assert f"情景“达标所需”：已调整{len(preset.settings)}项" in said(app)
     assert "怎样算出" in " ".join(x.label for x in app.expander)
@@ -199,7 +200,7 @@ def test_solving_shows_the_exact_value_and_applies_the_nearest_that_meets(demo_b
     app.selectbox(key="seek_criterion").set_value(0.8).run()
     assert "恰好达标" in said(app)
     app.button(key="seek_apply").click().run()
-    moved = dict(app.session_state["scenario"].settings)
+    moved = dict(session_of(app).scenario.settings)
     assert demo_bench.view(moved).verdict(TARGET).probability >= 0.8
     moved[OUTPUT] -= 0.001
     assert demo_bench.view(moved).verdict(TARGET).probability < 0.8
@@ -211,7 +212,7 @@ def test_what_cannot_be_reached_is_said_with_the_bound_in_the_way():
     assert "1项目标可以达到" in said(app)
     assert "无人机产值：达不到：受限于“无人机产值年均增速增减（2025—2027年）”的上限" in said(app)
     app.button(key="effort_apply").click().run()
-    assert OUTPUT in dict(app.session_state["scenario"].settings)
+    assert OUTPUT in dict(session_of(app).scenario.settings)
 
 
 def test_a_stress_test_is_a_setting_like_any_other():
@@ -256,7 +257,6 @@ def upload(monkeypatch, content: bytes, *, release: str = "demo") -> AppTest:
     app = open_page(LAB, section="share", release=release, zd27="1")
     file = SimpleNamespace(name="情景.json", getvalue=lambda: content)
     monkeypatch.setattr(share, "_upload", lambda: None)
-    app.session_state["uploads"] = 0
     app.session_state["given"] = file
     monkeypatch.setattr(share, "_upload", _give)
     app.run()
@@ -273,9 +273,7 @@ def _give() -> None:
 
 
 def test_a_scenario_file_brings_its_settings_back_exactly(monkeypatch, demo_bench: Workbench):
-    made = session.Scenario(
-        name="文件案", settings=((OUTPUT, 0.035),), release=demo_bench.release.id
-    )
+    made = Scenario(name="文件案", settings=((OUTPUT, 0.035),), release=demo_bench.release.id)
     text = files.to_json(made, demo_bench.release, demo_bench.catalog)
     app = upload(monkeypatch, text.encode())
     assert "已载入“情景.json”中的情景“文件案”（1项设置）" in said(app)
@@ -286,8 +284,8 @@ def test_a_scenario_file_brings_its_settings_back_exactly(monkeypatch, demo_benc
 def test_settings_without_a_name_are_named_in_files_and_lose_that_name_on_return(
     monkeypatch, demo_bench: Workbench
 ):
-    unnamed = session.Scenario(name=session.UNNAMED, settings=((OUTPUT, 0.035),))
-    written = session.for_files(unnamed)
+    unnamed = Scenario(name=UNNAMED, settings=((OUTPUT, 0.035),))
+    written = named_for_files(unnamed)
     assert written.name == "自定情景"
     text = files.to_json(written, demo_bench.release, demo_bench.catalog)
     app = upload(monkeypatch, text.encode())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.test_every_page import DEMO_WORDS, open_page, texts
+from tests.support.pages import DEMO_WORDS, open_page, texts
 
 PAGE = "pages/reference/consistency.py"
 TITLES = (

@@ -13,10 +13,10 @@ from analytics.data.releases.journal import read_journal, read_pointer
 from analytics.data.releases.release import publishing
 from analytics.domain import JINSHAN
 from analytics.text_zh import unit_zh
-from pages.common import frame as layout
-from pages.common import releases, session
+from pages.common import menu, releases, running
 from tests.support.filled_template import known_values
 from tests.support.import_fixtures import batch, publish_batch
+from tests.support.pages import session_of
 from tests.support.release_fixtures import ROOT
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
@@ -148,16 +148,16 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
 
 def test_a_session_with_moved_levers_stays_on_its_release_and_is_told_so(project):
     app = open_import(zd27="0.4")
-    before = app.session_state["scenario"].release
+    before = session_of(app).scenario.release
     app = check(app, SOUND)
     app.button(key="publish").click().run()
     assert "固定在原来的数据版本" in texts(app)
     assert "非当前版" in texts(app)
-    assert app.session_state["scenario"].release == before
+    assert session_of(app).scenario.release == before
     app.button(key="use_newest").click().run()
     assert "非当前版" not in texts(app)
-    assert app.session_state["scenario"].release in read_pointer(project)["releases"].values()
-    assert app.session_state["scenario"].settings
+    assert session_of(app).scenario.release in read_pointer(project)["releases"].values()
+    assert session_of(app).scenario.settings
 
 
 def test_two_versions_are_compared_in_numbers_and_verdicts(project):
@@ -220,11 +220,11 @@ def test_hostile_files_are_refused_in_words_and_the_release_stays(project):
 @pytest.mark.parametrize(("switch", "offered"), [("off", False), ("", True)])
 def test_switched_off_the_page_is_not_in_the_menu(project, monkeypatch, switch, offered):
     monkeypatch.setenv("JINSHAN_IMPORT", switch)
-    monkeypatch.setattr(layout.st, "Page", lambda script, title, **_: title)
+    monkeypatch.setattr(menu.st, "Page", lambda script, title, **_: title)
     listed = []
-    monkeypatch.setattr(layout.st, "navigation", lambda pages, **_: listed.extend(pages))
+    monkeypatch.setattr(menu.st, "navigation", lambda pages, **_: listed.extend(pages))
     with contextlib.suppress(AttributeError):  # no page is running here
-        layout.navigation()
+        menu.navigation()
     assert ("数据导入" in listed) is offered
     assert "数据与来源" in listed
 
@@ -295,7 +295,7 @@ def test_a_release_published_while_a_page_runs_is_shown_whole_or_not_at_all(proj
     publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
     new = read_pointer(project)["releases"]
     answers = iter([old])
-    monkeypatch.setattr(session, "releases", lambda: next(answers, new))
+    monkeypatch.setattr(running, "releases", lambda: next(answers, new))
     app.run()
     assert new["demo"][-8:] in app.sidebar.caption[0].value
     assert app.table[0].value["最新值"].str.contains("1,900.0亿元").any()
@@ -314,7 +314,7 @@ def test_a_reader_is_told_that_the_data_have_been_switched(project):
 def test_the_release_is_called_a_demonstration_only_while_it_holds_illustrative_rows(project):
     catalog = releases.catalog()
     app = open_import()
-    before = app.session_state["scenario"].release
+    before = session_of(app).scenario.release
     assert release_names(app) == ["公布", "演示"]
     rows = [
         TableRow("", name, region, year, "全年", value, unit_zh(catalog.indicators[name].unit))

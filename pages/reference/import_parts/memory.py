@@ -5,15 +5,14 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from analytics import text_zh
 from analytics.data.imports.batch import ImportBatch
 from analytics.data.imports.checks.validation import Standing
 from analytics.data.releases.journal import Stamp
-from pages.common import releases, session
+from pages.common import releases
+from pages.common.session import session, visitors_own
+from pages.common.text import plain
 
-CHECKED, MESSAGE, NAME = "import_checked", "import_message", "import_name"
-PERSON = "import_person"  # the name given; a field's own value is lost with its page
-ROUND = "import_round"  # files handed in so far; the next ones get an empty box
+NAME = "import_name"  # key of the field for it, whose own value is lost with its page
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +22,21 @@ class Checked:
     batch: ImportBatch
     against: Standing
     release_id: str
+
+
+@dataclass
+class Memory:
+    """What the page remembers for a visitor."""
+
+    person: str = ""  # the name given
+    checked: Checked | None = None
+    message: str = ""  # how the last publication or return went, to be said once
+    round: int = 0  # files handed in so far; the next ones get an empty box
+
+
+def memory() -> Memory:
+    """Return what the page remembers for the visitor."""
+    return visitors_own("import", Memory)
 
 
 def require_allowed() -> bool:
@@ -39,15 +53,16 @@ def require_allowed() -> bool:
 
 def last_message() -> None:
     """Show once how the last publication or return went."""
-    if message := st.session_state.pop(MESSAGE, None):
-        if session.release_id() not in releases.releases().values():
+    if message := memory().message:
+        memory().message = ""
+        if session().release_id not in releases.releases().values():
             message += "您的设置固定在原来的数据版本，可点上方“改用当前版”。"
-        st.success(text_zh.escape(message), icon=":material/task_alt:")
+        st.success(plain(message), icon=":material/task_alt:")
 
 
 def told(error: Exception) -> None:
     """Show an error of ours beside the step that met it; the rest of the page stays."""
-    st.error(text_zh.escape(str(error)), icon=":material/error:")
+    st.error(plain(str(error)), icon=":material/error:")
 
 
 def today() -> date:
@@ -63,9 +78,9 @@ def stamp(what: str, *, against: str = "") -> Stamp:
 
 def person() -> str:
     """Return the name given on the page."""
-    return st.session_state.get(PERSON, "").strip()
+    return memory().person.strip()
 
 
 def keep_person() -> None:
     """Remember the name beyond the page it was typed on."""
-    st.session_state[PERSON] = st.session_state[NAME]
+    memory().person = st.session_state[NAME]

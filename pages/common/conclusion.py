@@ -1,0 +1,54 @@
+"""The conclusion at the head of a page, with the scenario it holds for, and the page's foot."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.answers.narrative.changes_zh import change_zh
+from analytics.workbench import View
+from pages.common import answers, releases
+from pages.common.session import UNNAMED, session
+from pages.common.text import Markdown, fill, lines, small
+
+
+def plan_conclusion(view: View, action_id: str | None = None) -> None:
+    """State in words what the figures say, and what the scenario changes of them."""
+    catalog = view.bench.catalog
+    targets = catalog.targets_of(action_id) if action_id else catalog.targets.values()
+    items = [view.verdict(target.id) for target in targets]
+    outlook = view.outlook(action_id)
+    sentences = [verdicts_zh.conclusion(items, catalog.indicators, worst=action_id is not None)]
+    if view.moved:
+        before = answers.baseline()
+        pairs = [(before.verdict(item.target.id), item) for item in items]
+        sentences.append(change_zh(pairs, outlook, releases.outlook_before(before, action_id)))
+    conclusion(sentences, f"联合来看：{verdicts_zh.outlook_zh(outlook)}。")
+
+
+def conclusion(sentences: Sequence[str], more: str = "", *, of_scenario: bool = True) -> None:
+    """Show a conclusion, with the badge of the scenario if it is one's; ``more`` is small."""
+    first, *others = sentences
+    badge = scenario_badge() if of_scenario else Markdown()
+    head = fill("{}**结论**　{}", badge, first)
+    with st.container(border=True, key="conclusion"):
+        st.markdown(lines(head, *others, small(more) if more else ""))
+
+
+def scenario_badge() -> Markdown:
+    """Say before a conclusion that a scenario is on, and which."""
+    scenario = session().scenario
+    if not scenario.settings:
+        return Markdown()
+    name = "" if scenario.name == UNNAMED else f"“{scenario.name}”"
+    moved = str(len(scenario.settings))
+    return fill(":violet-badge[:material/tune: 情景{}：已调整{}项]　", name, moved)
+
+
+def footer() -> None:
+    """Close the page with the plan's reference."""
+    st.caption(
+        "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
+        + text_zh.NATURES_ZH
+    )

@@ -1,0 +1,92 @@
+"""One run of a page or of its live part: what it begins with, and what it leaves behind.
+
+The address is read when it was not written by us (a pasted link, the browser's back
+button). In a run that a widget caused, or that follows an interrupted one, it is not
+read: the browser may still show an older address than the one we chose since.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import ParamSpec
+
+import streamlit as st
+
+from pages.common import address, widgets
+from pages.common.releases import releases
+from pages.common.session import session
+
+P = ParamSpec("P")
+_log = logging.getLogger(__name__)
+
+
+def begin_page() -> None:
+    """Hold on to the releases that are current now: one run of the page shows one state."""
+    here = session()
+    before = here.release_id if here.is_read else None
+    here.current_releases = releases()
+    begin()
+    current = here.current_releases.values()
+    here.release_was_renewed = (
+        before is not None and before not in current and here.release_id in current
+    )
+
+
+def begin() -> None:
+    """Take over what widgets sent, then what the address says where others changed it.
+
+    Where the releases have been switched since the page began, the whole page is run again.
+    """
+    here = session()
+    if releases() != here.current_releases:
+        st.rerun(scope="app")
+    params = st.query_params.to_dict()
+    widgets.begin_showing()
+    widgets.apply_sent()
+    ours = here.touched or not params or params == here.written
+    here.touch()
+    if here.is_read and ours:
+        here.follow_release()
+    else:
+        address.read(params)
+
+
+def finish() -> None:
+    """Show what was chosen in the address."""
+    here = session()
+    params = address.as_query()
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
+    here.written = params
+    here.delivered = set(here.showing)
+    here.touched = here.is_running = False
+
+
+def guarded(step: Callable[[], None]) -> None:
+    """Run one step of the page; show a sentence instead of a traceback."""
+    try:
+        step()
+    except Exception as error:
+        _log.exception("page step failed")
+        known = type(error).__module__.startswith("analytics")
+        st.error(
+            str(error)
+            if known
+            else "页面出现意外错误，已记入日志。请刷新重试；设置保存在网址中，不会丢失。",
+            icon=":material/error:",
+        )
+        st.stop()
+
+
+def live(body: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Show all that a setting can change, apart from the frame: only this is run again."""
+    session().needs_whole_page = False
+    _live(lambda: body(*args, **kwargs))
+
+
+@st.fragment
+def _live(body: Callable[[], None]) -> None:
+    if session().needs_whole_page:
+        st.rerun()
+    guarded(begin)
+    guarded(body)
+    guarded(finish)

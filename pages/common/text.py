@@ -1,0 +1,62 @@
+"""Texts put into Markdown: plain ones are escaped, marked ones are taken as they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from analytics import text_zh
+
+
+class Markdown(str):
+    """A text whose Markdown is meant; any other text is shown letter by letter."""
+
+    __slots__ = ()
+
+
+def plain(text: str) -> Markdown:
+    """Return a text so that Markdown shows it letter by letter; a marked one stays."""
+    return text if isinstance(text, Markdown) else Markdown(text_zh.escape(text))
+
+
+def fill(template: str, *texts: str) -> Markdown:
+    """Put texts into the ``{}`` of a Markdown template, each as it is to be shown."""
+    return Markdown(template.format(*map(plain, texts)))
+
+
+def small(text: str) -> Markdown:
+    """Set a text small and grey."""
+    return fill(":small[:gray[{}]]", text)
+
+
+def lines(*texts: str) -> Markdown:
+    """Put texts below each other, empty ones left out."""
+    return Markdown("  \n".join(plain(text) for text in texts if text))
+
+
+def bullets(texts: Iterable[str]) -> Markdown:
+    """Write a list, one text an item."""
+    return Markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
+def numbered(texts: Iterable[str]) -> Markdown:
+    """Write a list with numbers, one text an item."""
+    return Markdown("\n".join(f"{rank}. {plain(text)}" for rank, text in enumerate(texts, 1)))
+
+
+def cell(value: str, note: str = "") -> Markdown:
+    """Write a figure with its note small on a second line."""
+    return lines(value, small(note) if note else "")
+
+
+def table(rows: Sequence[Mapping[str, str]], *, narrow: str = "") -> None:
+    """Show rows as a table; names of columns and cells are texts like any other.
+
+    A table of few columns fits a narrow screen without scrolling: ``narrow`` names it.
+    """
+    if narrow:
+        with st.container(key=f"narrow_{narrow}"):
+            table(rows)
+        return
+    shown = [{plain(name): plain(text) for name, text in row.items()} for row in rows]
+    st.table(pa.Table.from_pylist(shown), border="horizontal", hide_index=True)

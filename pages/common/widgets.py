@@ -1,0 +1,144 @@
+"""Widgets that show what the session holds, and hand back what the user sends."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.common import address
+from pages.common.session import HORIZONS, session
+
+ECHO_SECONDS = 10.0
+
+
+def pick(
+    label: str,
+    names: Mapping[str, str],
+    chosen: str | None,
+    choose: Callable[[str], None],
+    *,
+    key: str,
+    whole_page: bool = False,
+) -> str:
+    """Let the user choose one of the named and return it.
+
+    Where ``chosen`` is not offered the first is shown. ``whole_page`` runs more
+    than the fragment after a choice.
+    """
+    show(key, chosen if chosen in names else next(iter(names)))
+
+    def take() -> None:
+        choose(st.session_state[key])
+        if whole_page:
+            session().needs_whole_page = True
+
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=take,
+        placeholder="请选择",
+    )
+    shown: str = st.session_state[key]
+    return shown
+
+
+def option(
+    name: str, format_func: Callable[[str], str], *, widget: Callable[..., Any] = st.selectbox
+) -> str:
+    """Show one page's choice, kept in the session and the address, and return it."""
+    label, allowed = address.options()[name]
+    key = f"option_{name}"
+    show(key, session().options[name])
+    ordered = sorted(allowed, key=float) if _is_number(allowed[0]) else allowed
+    widget(
+        label,
+        ordered,
+        format_func=format_func,
+        key=key,
+        on_change=lambda: session().choose_option(name, st.session_state[key]),
+    )
+    return session().options[name]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def horizon_control() -> None:
+    """Let the user choose how far charts look ahead."""
+    key = "horizon_choice"
+    show(key, session().horizon)
+    st.segmented_control(
+        "展望至",
+        HORIZONS,
+        format_func="{}年".format,
+        key=key,
+        on_change=lambda: session().choose_horizon(st.session_state[key]),
+        required=True,
+        width="stretch",
+    )
+
+
+def dark() -> bool:
+    """Tell whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def show(key: str, value: object) -> None:
+    """Make a widget show a value, touching it only when it shows another.
+
+    Writing back the value a widget has just sent would pull a slider back
+    while the user is still moving it. A widget that no finished run has shown
+    is written in any case: an interrupted run may never have reached the browser.
+    """
+    here = session()
+    here.showing.add(key)
+    if st.session_state.get(key) != value or key not in here.delivered:
+        st.session_state[key] = value
+        recent = here.recently_shown.setdefault(key, deque(maxlen=8))
+        recent.append((time.monotonic(), value))
+
+
+def at_page(path: str) -> None:
+    """Note which page is being run; another page's widgets are all new."""
+    here = session()
+    if here.page_path != path:
+        here.delivered = set()
+    here.page_path = path
+
+
+def begin_showing() -> None:
+    """Note a run's beginning; what an interrupted one showed does not count as delivered."""
+    here = session()
+    if not here.is_running:
+        here.showing = set()
+    here.is_running = True
+
+
+def take(key: str, apply: Callable[[], None]) -> None:
+    """Queue what a widget sent; it is applied when the next run begins."""
+    session().sent.append((key, st.session_state[key], apply))
+    session().touch()
+
+
+def apply_sent() -> None:
+    """Apply what widgets sent, without echoes.
+
+    While a slider moves fast, its number field sends along a value we showed
+    in it a moment ago, already overtaken. A user changes one widget at a time,
+    so a change that comes alone is meant.
+    """
+    here = session()
+    sent, here.sent = here.sent, []
+    for key, value, apply in sent:
+        if len(sent) == 1 or not _is_echo(key, value):
+            apply()
+
+
+def _is_echo(key: str, value: object) -> bool:
+    since = time.monotonic() - ECHO_SECONDS
+    return value in [v for at, v in session().recently_shown.get(key, ()) if at > since]

@@ -1,0 +1,40 @@
+"""What the server relies on in the installed Streamlit and uvloop."""
+
+import asyncio
+import socket
+import sys
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+
+
+def test_streamlit_still_asks_whether_a_pages_folder_holds_the_pages():
+    """The server answers no before it starts; without the question that would do nothing."""
+    assert hasattr(PagesManager, "uses_pages_directory")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop is not made for Windows")
+def test_small_messages_leave_at_once_on_a_socket_bound_as_streamlit_binds_it():
+    import uvloop
+
+    assert uvloop.run(_delay_is_off())
+
+
+async def _delay_is_off() -> bool:
+    accepted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    class Look(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            connected = transport.get_extra_info("socket")
+            accepted.set_result(bool(connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            transport.close()
+
+    with socket.socket(family=socket.AF_INET) as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.setblocking(False)
+        server = await asyncio.get_running_loop().create_server(Look, sock=bound)
+        _, writer = await asyncio.open_connection(*bound.getsockname())
+        delay_is_off = await accepted
+        writer.close()
+        server.close()
+    return delay_is_off

@@ -1,0 +1,57 @@
+"""Opening pages without a browser, and reading what they show."""
+
+import json
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from pages.common.session import Session
+from tests.support.paths import ROOT
+
+HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
+METHODS = "pages/reference/methods.py"
+DEMO_WORDS = "本版本含演示数据"
+
+
+def open_page(script: str, **query: str) -> AppTest:
+    """Start the app, go to a page and carry the query parameters along."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if script != HOME:
+        app.switch_page(script).run()
+    assert not app.exception
+    return app
+
+
+def session_of(app: AppTest) -> Session:
+    """What the visitor has chosen."""
+    return app.session_state["session"]
+
+
+def texts(app: AppTest) -> str:
+    """All text of a page in one string."""
+    return "\n".join(str(item.value) for item in [*app.markdown, *app.caption])
+
+
+def table(app: AppTest) -> pd.DataFrame:
+    """The first table's rows as a frame."""
+    return app.table[0].value
+
+
+def chart_titles(app: AppTest) -> list[str]:
+    """Title and subtitle of every chart."""
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    return [f"{spec['title']['text']} {spec['title']['subtitle']}" for spec in specs]
+
+
+def query(app: AppTest) -> dict[str, str]:
+    """What the page would write into the address bar."""
+    values = app.query_params.items()
+    return {key: value if isinstance(value, str) else value[0] for key, value in values}
+
+
+def warnings(app: AppTest) -> str:
+    """All banners in one text, unescaped."""
+    return "\n".join(item.value for item in app.warning).replace("\\", "")
