@@ -9,7 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
-TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py \
+TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py workbench.py \
+	answers/steering data/releases data/sources data/whole_files.py model/draws model/scenarios \
 	output/charts output/briefing/notebook.py)
 
 .PHONY: run test lint data browser docs pictures check-python clean
