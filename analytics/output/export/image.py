@@ -1,36 +1,41 @@
 """A chart as PNG, SVG or PDF, with its title, unit and origin inside the picture.
 
 The chart is the screen's own specification, drawn by Vega on a light
-background; title and notes are set around it by us, broken to the measure of a
-government document. Only the bundled font is needed.
+background; title and notes are set around it by us, as text, broken to the
+measure of a government document. Typst makes PNG and PDF of that SVG. Only the
+bundled font is needed.
 """
 
-import io
+import json
 import re
+import struct
 import threading
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 from functools import cache
+from importlib.resources import files
+from typing import Any
 from xml.etree import ElementTree
 
+import typst
 import vl_convert
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from analytics.output.charts.palette import FONT, LIGHT
 from analytics.output.charts.styling import Spec
 from analytics.output.export import glyphs
-from analytics.output.export.typeset import Line, set_in, stacked
+from analytics.output.export.typeset import TextLine, set_in, stacked
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 
 WIDTH_MM, DPI = 156, 300  # the text width of an official A4 page
-PNG_WIDTH = round(WIDTH_MM / 25.4 * DPI)
 WIDTH = WIDTH_MM / 25.4 * 96  # CSS pixels, so that 12 px is 9 pt on paper
 MARGIN = 10.0
-_MILLIMETRES, _POINTS = (WIDTH_MM, "mm"), (WIDTH_MM / 25.4 * 72, "px")  # a PDF counts points
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
 _SVG = "http://www.w3.org/2000/svg"
+_PAGE = files("analytics.output.export").joinpath("picture.typ")
+_HEADER = 33  # bytes of a PNG's signature and header
 _VEGA_LITE = "6.4"
 _LONGEST_WAIT = 120.0  # seconds for the exports ahead of one's own
 _lock = threading.Lock()  # one V8 at work at a time
@@ -60,9 +65,7 @@ def _register_fonts() -> None:
 
 def png(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure 156 mm wide at 300 dpi; its origin is also kept as text in the file."""
-    svg = _svg(figure, stamp)
-    with _renderer():
-        drawn = vl_convert.svg_to_png(svg, scale=PNG_WIDTH / WIDTH)
+    drawn: bytes = typst.compile(**_on_page(figure, stamp), format="png", ppi=DPI)
     return _with_resolution(drawn, figure, stamp)
 
 
@@ -73,9 +76,32 @@ def svg(figure: Figure, stamp: Stamp) -> bytes:
 
 def pdf(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
-    svg = _svg(figure, stamp, _POINTS)
-    with _renderer():
-        return vl_convert.svg_to_pdf(svg)
+    moment = datetime.combine(stamp.made_on, time(), UTC)
+    drawn: bytes = typst.compile(**_on_page(figure, stamp), format="pdf", timestamp=moment)
+    return drawn
+
+
+def _on_page(figure: Figure, stamp: Stamp) -> dict[str, Any]:
+    """Return what Typst is given: a page of the picture's size, its words, our fonts alone."""
+    svg = _svg(figure, stamp)
+    picture = {
+        "svg": svg,
+        "width": WIDTH_MM,
+        "height": _height(svg) / WIDTH * WIDTH_MM,
+        "title": figure.finding,
+        "alt": figure.takeaway,
+    }
+    return {
+        "input": _PAGE.read_bytes(),
+        "font_paths": [str(glyphs.FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"picture": json.dumps(picture, ensure_ascii=False)},
+    }
+
+
+def _height(svg: str) -> float:
+    """Return the height of a picture in CSS pixels."""
+    return float(ElementTree.fromstring(svg).attrib["viewBox"].split()[-1])
 
 
 def check(figure: Figure, stamp: Stamp) -> None:
@@ -104,8 +130,8 @@ def _strings(spec: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _svg(figure: Figure, stamp: Stamp, measure: tuple[float, str] = _MILLIMETRES) -> str:
-    """Set title, chart and notes below one another; ``measure`` is the width and its unit."""
+def _svg(figure: Figure, stamp: Stamp) -> str:
+    """Set title, chart and notes below one another."""
     check(figure, stamp)
     _register_fonts()
     with _renderer():
@@ -117,7 +143,7 @@ def _svg(figure: Figure, stamp: Stamp, measure: tuple[float, str] = _MILLIMETRES
     chart_height = _fit(chart, inner)
     above, top = stacked(_head(figure, inner), MARGIN + 2)
     below, bottom = stacked(_foot(figure, stamp, inner), top + chart_height + 14)
-    page = _page(figure, stamp, bottom + MARGIN, measure)
+    page = _page(figure, stamp, bottom + MARGIN)
     page.extend(_text(line, y) for line, y in above)
     chart.set("x", f"{MARGIN}")
     chart.set("y", f"{top + 6:.2f}")
@@ -144,7 +170,7 @@ def _on_paper(figure: Figure) -> Spec:
 
 def _fit(chart: ElementTree.Element, width: float) -> float:
     """Shrink a drawn chart that is wider than the paper; return its height."""
-    wide, high = float(chart.get("width")), float(chart.get("height"))
+    wide, high = float(chart.attrib["width"]), float(chart.attrib["height"])
     scale = min(1.0, width / wide)
     chart.set("viewBox", f"0 0 {wide:g} {high:g}")
     chart.set("width", f"{wide * scale:.2f}")
@@ -152,28 +178,25 @@ def _fit(chart: ElementTree.Element, width: float) -> float:
     return high * scale
 
 
-def _head(figure: Figure, width: float) -> list[Line]:
+def _head(figure: Figure, width: float) -> list[TextLine]:
     """Lay out the finding as title, then subject, unit and mark."""
     mark = MARK if figure.demo else LIGHT.text
     title = set_in(figure.finding, 15, LIGHT.history, width, bold=True)
     return title + set_in(figure.heading, 11, mark, width)
 
 
-def _foot(figure: Figure, stamp: Stamp, width: float) -> list[Line]:
+def _foot(figure: Figure, stamp: Stamp, width: float) -> list[TextLine]:
     topics = figure.lines(stamp)
     return [line for topic in topics for line in set_in(topic, 9.5, LIGHT.text, width)]
 
 
-def _page(
-    figure: Figure, stamp: Stamp, height: float, measure: tuple[float, str]
-) -> ElementTree.Element:
+def _page(figure: Figure, stamp: Stamp, height: float) -> ElementTree.Element:
     """Begin the picture: its size, white paper, words for screen readers."""
-    width, unit = measure
     page = ElementTree.Element(
         f"{{{_SVG}}}svg",
         {
-            "width": f"{width:g}{unit}",
-            "height": f"{height / WIDTH * width:.2f}{unit}",
+            "width": f"{WIDTH_MM:g}mm",
+            "height": f"{height / WIDTH * WIDTH_MM:.2f}mm",
             "viewBox": f"0 0 {WIDTH:.2f} {height:.2f}",
             "font-family": FONT,
             "role": "img",
@@ -189,7 +212,7 @@ def _page(
     return page
 
 
-def _text(line: Line, y: float) -> ElementTree.Element:
+def _text(line: TextLine, y: float) -> ElementTree.Element:
     element = ElementTree.Element(
         f"{{{_SVG}}}text",
         {
@@ -205,11 +228,22 @@ def _text(line: Line, y: float) -> ElementTree.Element:
 
 
 def _with_resolution(drawn: bytes, figure: Figure, stamp: Stamp) -> bytes:
-    """Write the resolution and the origin into a PNG, for programs that place it on a page."""
-    about = PngInfo()
-    about.add_itxt("Title", figure.finding, lang="zh-CN")
-    about.add_itxt("Description", "\n".join(figure.lines(stamp)), lang="zh-CN")
-    buffer = io.BytesIO()
-    with Image.open(io.BytesIO(drawn)) as image:
-        image.convert("RGB").save(buffer, format="PNG", dpi=(DPI, DPI), pnginfo=about)
-    return buffer.getvalue()
+    """Write the resolution and the origin behind a PNG's header, for programs that place it."""
+    dots = round(DPI / 0.0254)  # a metre
+    told = (
+        _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1)),
+        _chunk(b"iTXt", _told("Title", figure.finding)),
+        _chunk(b"iTXt", _told("Description", "\n".join(figure.lines(stamp)))),
+    )
+    return drawn[:_HEADER] + b"".join(told) + drawn[_HEADER:]
+
+
+def _told(keyword: str, text: str) -> bytes:
+    """Lay out a text uncompressed, with its language."""
+    return b"\0".join((keyword.encode(), b"\0", b"zh-CN", b"", text.encode()))
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    """Lay out a part of a PNG with its length and checksum."""
+    checksum = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)

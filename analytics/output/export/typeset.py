@@ -11,7 +11,7 @@ _NEVER_LAST = "（《〈「『【〔“‘([{＞≥±—～"
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line of text as it is set."""
 
     text: str
@@ -26,10 +26,12 @@ def ems(text: str, *, bold: bool = False) -> float:
     return sum(widths.get(ord(character), 1.0) for character in text)
 
 
-def set_in(text: str, size: float, colour: str, width: float, *, bold: bool = False) -> list[Line]:
+def set_in(
+    text: str, size: float, colour: str, width: float, *, bold: bool = False
+) -> list[TextLine]:
     """Set a text in lines no wider than ``width``."""
     lines = wrapped(text, width / size, bold=bold)
-    return [Line(line, size, colour, bold) for line in lines]
+    return [TextLine(line, size, colour, bold) for line in lines]
 
 
 def wrapped(text: str, limit: float, *, bold: bool = False) -> list[str]:
@@ -81,7 +83,7 @@ def _is_word(character: str) -> bool:
     return "!" <= character <= "~" or character in "−–"
 
 
-def stacked(lines: Iterable[Line], top: float) -> tuple[list[tuple[Line, float]], float]:
+def stacked(lines: Iterable[TextLine], top: float) -> tuple[list[tuple[TextLine, float]], float]:
     """Give every line its baseline, the first below ``top``; return also where they end."""
     placed = []
     for line in lines:

@@ -15,6 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -23,7 +24,7 @@ from analytics.model.draws.baseline import OnProgress, ignore_progress
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import style
 from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
-from analytics.output.briefing.writers.docx_style import fonts_xml, new_document
+from analytics.output.briefing.writers.docx_template import new_document
 from analytics.output.briefing.writers.outline import (
     Chapter,
     Item,
@@ -196,8 +197,13 @@ def _run(paragraph: WordParagraph, text: str, font: str) -> None:
     run._r.get_or_add_rPr().insert(0, _fonts(font))
 
 
-def _fonts(font: str):
-    return parse_xml(fonts_xml(font).replace("<w:rFonts", f"<w:rFonts {nsdecls('w')}", 1))
+def _fonts(east: str) -> BaseOxmlElement:
+    """Name the fonts of a run: Latin letters and figures apart from Chinese."""
+    fonts = OxmlElement("w:rFonts")
+    named = dict.fromkeys(("ascii", "hAnsi", "cs"), style.LATIN)
+    for kind, name in (named | {"eastAsia": east, "hint": "eastAsia"}).items():
+        fonts.set(qn(f"w:{kind}"), name)
+    return fonts
 
 
 def _field(paragraph: WordParagraph, code: str, shown: str, font: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.output.charts import palette
 from analytics.output.export import glyphs
-from analytics.output.export.typeset import Line, ems, set_in, stacked, wrapped
+from analytics.output.export.typeset import TextLine, ems, set_in, stacked, wrapped
 from tests.support.paths import ROOT
 
 WORDS = st.text(alphabet="金山区工业产值达成，。（）《》“”—0123456789.,%−ab ", max_size=120)
@@ -100,5 +100,5 @@ def test_bold_is_measured_by_the_bold_face():
 def test_lines_are_stacked_without_touching():
     placed, end = stacked(set_in("金山区工业产值", 10, "#000", 40), 100)
     (first, y1), (second, y2) = placed
-    assert first == Line("金山区工", 10, "#000") and second.text == "业产值"
+    assert first == TextLine("金山区工", 10, "#000") and second.text == "业产值"
     assert y2 - y1 >= 10 and end >= y2

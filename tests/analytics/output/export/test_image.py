@@ -147,6 +147,30 @@ def test_a_png_names_its_origin_in_its_own_text_fields(figure, picture):
     assert drawn.RELEASE.id in picture.info["Description"]
 
 
+def test_the_paper_is_white_and_lets_nothing_shine_through(picture):
+    assert picture.convert("RGBA").getextrema()[3] == (255, 255)
+    assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_pdf_names_its_title_and_language_and_describes_the_picture(figure):
+    document = pypdf.PdfReader(io.BytesIO(image.pdf(figure, drawn.STAMP)))
+    root = document.trailer["/Root"]
+    assert document.metadata.title == figure.finding
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert figure.takeaway in _alternatives(root["/StructTreeRoot"])
+
+
+def _alternatives(node) -> list[str]:
+    """Return the descriptions in a PDF's structure."""
+    element = node.get_object()
+    said = [str(element["/Alt"])] if "/Alt" in element else []
+    below = element.get("/K", [])
+    below = below if isinstance(below, list) else [below]
+    parts = [x for x in below if hasattr(x.get_object(), "keys")]
+    return said + [text for part in parts for text in _alternatives(part)]
+
+
 def test_nothing_touches_the_edge_of_the_paper(picture):
     ink = np.asarray(picture.convert("L")) < 250
     edge = 12  # pixels, one millimetre
@@ -199,12 +223,13 @@ def _pixels(content: bytes) -> np.ndarray:
 
 
 def test_a_machine_without_any_font_draws_the_same_picture(without_fonts, picture):
-    assert np.array_equal(_pixels(without_fonts["png"]), np.asarray(picture))
+    assert np.array_equal(_pixels(without_fonts["png"]), np.asarray(picture.convert("RGB")))
 
 
 def test_without_the_bundled_font_it_would_not(without_fonts, picture):
     bare = _pixels(without_fonts["bare"])
-    assert bare.shape != np.asarray(picture).shape or not np.array_equal(bare, np.asarray(picture))
+    drawn = np.asarray(picture.convert("RGB"))
+    assert bare.shape != drawn.shape or not np.array_equal(bare, drawn)
 
 
 def test_a_pdf_from_a_machine_without_fonts_holds_the_text_and_both_faces(without_fonts, figure):
