@@ -10,6 +10,7 @@ PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
 TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py \
+	catalog data/reading data/releases model/projection \
 	output/charts output/briefing/notebook.py)
 
 .PHONY: run test lint data browser docs pictures check-python clean

@@ -3,10 +3,13 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from analytics.domain import Frozen
+
+_Entry = TypeVar("_Entry", bound=Frozen)
 
 
 class MappingError(ValueError):
@@ -81,7 +84,7 @@ def load_mapping(path: Path) -> Mapping:
     )
 
 
-def _checked(kind: type[Frozen], path: Path, key: str, entries: dict) -> list:
+def _checked(kind: type[_Entry], path: Path, key: str, entries: dict[str, Any]) -> list[_Entry]:
     records = []
     for number, entry in enumerate(entries.get(key, []), start=1):
         try:

@@ -183,9 +183,10 @@ def _read_rows(path: Path) -> list[dict[str, Any]]:
     if table.schema != SCHEMA:
         raise ReleaseError(f"{_label(path)}：列与约定不符")
     try:
-        return table.to_pylist()
+        rows: list[dict[str, Any]] = table.to_pylist()
     except (UnicodeDecodeError, OverflowError):  # bytes that are no text, days that are no dates
         raise ReleaseError(f"{_label(path)}：无法读取，文件已损坏") from None
+    return rows
 
 
 def _label(path: Path) -> str:

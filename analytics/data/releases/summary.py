@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from analytics.data.releases.release import FOLDER
+from analytics.data.releases.journal import FOLDER
 from analytics.domain import Release, RowStatus
 from analytics.text_zh import NATURE_ZH
 
