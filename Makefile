@@ -11,6 +11,9 @@ RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
 TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py \
 	catalog data/reading data/releases model/projection \
+	$(addprefix data/imports/,batch.py described.py intake.py preview.py template.py template_guide.py) \
+	$(addprefix output/briefing/,compose.py content.py glossary.py kinds.py named_figures.py sections.py writing.py) \
+	$(addprefix output/briefing/writers/,column_widths.py outline.py packing.py pdf_writer.py pptx_writer.py slides.py style.py) \
 	output/charts output/briefing/notebook.py)
 
 .PHONY: run test lint data browser docs pictures check-python clean
