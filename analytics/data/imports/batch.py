@@ -5,11 +5,12 @@ of them are those of a release's observations, so that a release takes them as t
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -124,7 +125,7 @@ class ImportBatch:
         """Return the batch with every held fault confirmed."""
         return self.confirm(fault.id for fault in self.of_kind(FaultKind.HELD))
 
-    def observations(self) -> list[dict]:
+    def observations(self) -> list[dict[Hashable, Any]]:
         """Return the rows as the extract step takes them."""
         return self.rows[list(OBSERVATION_COLUMNS)].to_dict("records")
 

@@ -46,7 +46,7 @@ def read_import(
             file.content,
             format_,
             limits=limits,
-            progress=lambda done, place=place: progress(_READING * (place + done) / len(sources)),
+            progress=_part_of(progress, place, len(sources)),
         )
     batch = validate(
         read,
@@ -58,6 +58,11 @@ def read_import(
     )
     progress(1.0)
     return batch
+
+
+def _part_of(progress: Callable[[float], None], place: int, files: int) -> Callable[[float], None]:
+    """Return what turns the share of one file read into the share of the whole."""
+    return lambda done: progress(_READING * (place + done) / files)
 
 
 def corrected_copy(batch: ImportBatch, file: SourceFile, limits: Limits = LIMITS) -> bytes:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.reader import columns
@@ -193,7 +195,7 @@ class _Looks:
         self.wrap = book.add_format(font | {"text_wrap": True})
 
 
-def _head(sheet, looks: _Looks, title: str) -> None:
+def _head(sheet: Worksheet, looks: _Looks, title: str) -> None:
     sheet.write_string(0, 0, title, looks.title)
     sheet.write_string(1, 0, "只填黄色的“数值”列；没有数的留空。填法见“说明”。", looks.hint)
     for column, name in enumerate([*columns.TITLES.values(), *columns.EXPLAINED]):
@@ -206,7 +208,9 @@ def _head(sheet, looks: _Looks, title: str) -> None:
     sheet.repeat_rows(_FIRST - 1)
 
 
-def _write_rows(sheet, looks: _Looks, catalog: Catalog, rows: Sequence[TableRow]) -> None:
+def _write_rows(
+    sheet: Worksheet, looks: _Looks, catalog: Catalog, rows: Sequence[TableRow]
+) -> None:
     value_column = list(columns.TITLES).index(columns.VALUE)
     for number, row in enumerate(rows, start=_FIRST):
         sheet.set_row(number, _ROW_HEIGHT)
@@ -218,7 +222,7 @@ def _write_rows(sheet, looks: _Looks, catalog: Catalog, rows: Sequence[TableRow]
             sheet.write_string(number, len(columns.TITLES) + place, text, looks.small)
 
 
-def _write(sheet, row: int, column: int, cell: object, look) -> None:
+def _write(sheet: Worksheet, row: int, column: int, cell: object, look: Format) -> None:
     if cell is None or cell == "":
         sheet.write_blank(row, column, None, look)
     elif isinstance(cell, str):
@@ -232,15 +236,15 @@ def _units(items: Iterable[Indicator]) -> list[str]:
     return list(dict.fromkeys([*own, *_UNITS]))
 
 
-def _drop_downs(sheet, number: int, indicators: int, units: int, end: int) -> None:
+def _drop_downs(sheet: Worksheet, number: int, indicators: int, units: int, end: int) -> None:
     """Offer names, regions, periods and units; the lists stand on the sheet 选项."""
     column_of = {name: column for column, name in enumerate(columns.TITLES)}
     names, measures = columns.column_letters(2 * number), columns.column_letters(2 * number + 1)
 
-    def limit(name: str, rule: dict) -> None:
+    def limit(name: str, rule: dict[str, object]) -> None:
         sheet.data_validation(_FIRST, column_of[name], end, column_of[name], rule)
 
-    def listed(source: object, kind: str = "warning") -> dict:
+    def listed(source: object, kind: str = "warning") -> dict[str, object]:
         message = "不在下拉清单中，请核对"
         return {"validate": "list", "source": source, "error_type": kind, "error_message": message}
 
@@ -296,6 +300,6 @@ def _examples(book: xlsxwriter.Workbook, looks: _Looks) -> None:
     wide = book.add_worksheet("示例（宽表）")
     wide.set_column(0, 0, 30)
     wide.write_string(0, 0, WIDE_TITLE, looks.title)
-    for number, row in enumerate(WIDE_EXAMPLE, start=1):
-        for column, cell in enumerate(row):
+    for number, cells in enumerate(WIDE_EXAMPLE, start=1):
+        for column, cell in enumerate(cells):
             _write(wide, number, column, cell, looks.head if number == 1 else looks.text)

@@ -66,25 +66,25 @@ def _years(kind: PeriodKind, first: int, last: int) -> Period:
     return Period(kind, date(first, 1, 1), date(last, 12, 31))
 
 
-def _whole_year(kind: PeriodKind) -> Callable[[int, re.Match], Period]:
+def _whole_year(kind: PeriodKind) -> Callable[[int, re.Match[str]], Period]:
     return lambda year, match: _years(kind, year, year)
 
 
-def _span(kind: PeriodKind) -> Callable[[int, re.Match], Period]:
+def _span(kind: PeriodKind) -> Callable[[int, re.Match[str]], Period]:
     return lambda year, match: _years(kind, int(match[1]), int(match[2]))
 
 
-def _since_base(year: int, match: re.Match) -> Period:
+def _since_base(year: int, match: re.Match[str]) -> Period:
     """2020→2025: the base year itself is not counted."""
     return _years(PeriodKind.SPAN, int(match[1]) + 1, int(match[2]))
 
 
-def _since_until(year: int, match: re.Match) -> Period:
+def _since_until(year: int, match: re.Match[str]) -> Period:
     end = month_end(int(match[2]), int(match[3]))
     return Period(PeriodKind.SPAN, date(int(match[1]), 1, 1), end)
 
 
-def _month(year: int, match: re.Match) -> Period:
+def _month(year: int, match: re.Match[str]) -> Period:
     month = int(match[1])
     return Period(PeriodKind.MONTH, _checked(year, month), month_end(year, month))
 
@@ -93,41 +93,41 @@ def _cumulative(year: int, last_month: int) -> Period:
     return Period(PeriodKind.CUMULATIVE, date(year, 1, 1), month_end(year, last_month))
 
 
-def _months(year: int, match: re.Match) -> Period:
+def _months(year: int, match: re.Match[str]) -> Period:
     return _cumulative(year, int(match[1]))
 
 
-def _until_day(year: int, match: re.Match) -> Period:
+def _until_day(year: int, match: re.Match[str]) -> Period:
     end = _checked(year, int(match[1]), int(match[2]))
     return Period(PeriodKind.CUMULATIVE, date(year, 1, 1), end)
 
 
-def _until_mid_month(year: int, match: re.Match) -> Period:
+def _until_mid_month(year: int, match: re.Match[str]) -> Period:
     end = _checked(year, int(match[1]), 20)  # 中旬 = 11th to 20th
     return Period(PeriodKind.CUMULATIVE, date(year, 1, 1), end)
 
 
-def _quarters(last_month: int) -> Callable[[int, re.Match], Period]:
+def _quarters(last_month: int) -> Callable[[int, re.Match[str]], Period]:
     return lambda year, match: _cumulative(year, last_month)
 
 
-def _point_month(year: int, match: re.Match) -> Period:
+def _point_month(year: int, match: re.Match[str]) -> Period:
     named, month = int(match[1]), int(match[2])
     return Period(PeriodKind.POINT, _checked(named, month), month_end(named, month))
 
 
-def _point_year(year: int, match: re.Match) -> Period:
+def _point_year(year: int, match: re.Match[str]) -> Period:
     return _years(PeriodKind.POINT, int(match[1]), int(match[1]))
 
 
-def _event_day(year: int, match: re.Match) -> Period:
+def _event_day(year: int, match: re.Match[str]) -> Period:
     day = _checked(int(match[1]), int(match[2]), int(match[3]))
     return Period(PeriodKind.EVENT, day, day)
 
 
 _Y, _M, _D = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
 # A stock said to be 累计 within one year is the stock at some moment of that year.
-_READERS: tuple[tuple[str, Callable[[int, re.Match], Period]], ...] = (
+_READERS: tuple[tuple[str, Callable[[int, re.Match[str]], Period]], ...] = (
     (r"annual|全年|年度|年末|年底", _whole_year(PeriodKind.YEAR)),
     (rf"{_M}月?", _month),
     (rf"1月?-{_M}月?", _months),

@@ -8,22 +8,24 @@ program like any constant, and this is the only place that reads them.
 import json
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from analytics.model.projection.result import Calibration, Coverage
 from analytics.model.projection.spread import Factors
 
 
-def _read(name: str) -> dict:
+def _read(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return json.loads(text)
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 @cache
-def _document() -> dict:
+def _document() -> dict[str, Any]:
     return _read("calibration.json")
 
 
-def load_track_record() -> dict:
+def load_track_record() -> dict[str, Any]:
     """Return the benchmark's summary: our accuracy and coverage beside the alternatives.
 
     Keys: ``dated``, ``n_series``, ``rows`` (one a method and history length,

@@ -69,4 +69,4 @@ def draw_counts(
 def _rate_move(observed: float, precision: float) -> float:
     """Return the rate's typical yearly move, Poisson noise of both ends taken out."""
     variance = (observed / _MEAN_ABSOLUTE) ** 2 - 2.0 / precision
-    return max(_MEAN_ABSOLUTE * np.sqrt(max(variance, 0.0)), _SMALLEST_MOVE)
+    return max(_MEAN_ABSOLUTE * float(np.sqrt(max(variance, 0.0))), _SMALLEST_MOVE)

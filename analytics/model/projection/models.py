@@ -59,7 +59,10 @@ def shrunken_growth(z: np.ndarray, points: int | None = None) -> np.ndarray:
     noise = squares / (points - 2) / steps.shape[1]
     kept = _TREND_KEPT if points > SHORT else _TREND_KEPT_SHORT
     size = mean**2 + _NOISE_PENALTY * noise
-    return kept * mean * np.divide(mean**2, size, out=np.zeros_like(mean), where=size > 0)
+    growth: np.ndarray = (
+        kept * mean * np.divide(mean**2, size, out=np.zeros_like(mean), where=size > 0)
+    )
+    return growth
 
 
 def random_walk(z: np.ndarray, growth: np.ndarray, n_steps: int) -> np.ndarray:
@@ -140,7 +143,8 @@ def _average(forecasts: np.ndarray, errors: np.ndarray) -> np.ndarray:
     log_likelihood = -0.5 * (errors.shape[2] + 1) * np.log(squares)
     weights = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
-    return np.einsum("sp,sph->sh", weights, forecasts)
+    average: np.ndarray = np.einsum("sp,sph->sh", weights, forecasts)
+    return average
 
 
 Member = Callable[[np.ndarray, np.ndarray, int], np.ndarray]
@@ -152,4 +156,6 @@ def combined(z: np.ndarray, n_steps: int, points: int | None = None) -> np.ndarr
     growth = shrunken_growth(z, points)
     if (points or z.shape[1]) <= SHORT:
         return random_walk(z, growth, n_steps)
-    return np.mean([member(z, growth, n_steps) for member in MEMBERS.values()], axis=0)
+    forecasts = [member(z, growth, n_steps) for member in MEMBERS.values()]
+    average: np.ndarray = np.mean(forecasts, axis=0)
+    return average

@@ -68,9 +68,9 @@ def project_monthly(
         warnings += (reason,) if reason else ()
         return replace(fallback, warnings=(*warnings, *fallback.warnings))
     ratios = _rest_ratios(observed, known, current.last_month)
-    reason = _why_annual(observed, current, ratios, end_year)
-    if reason:
-        return replace(fallback, warnings=(*warnings, reason, *fallback.warnings))
+    unused = _why_annual(observed, current, ratios, end_year)
+    if unused:
+        return replace(fallback, warnings=(*warnings, unused, *fallback.warnings))
     rng = np.random.default_rng(seed)
     this_year = _draw_year(current.cumulative[current.last_month], ratios, n_draws, rng)
     later = _draw_later(observed, this_year, end_year - current.year, rng)
@@ -162,7 +162,8 @@ def _draw_year(
     scale = np.sqrt(squares / freedom * (1.0 + 1.0 / len(values)))
     half = rng.standard_t(freedom, size=(n_draws + 1) // 2)
     shocks = np.concatenate([half, -half])[:n_draws]
-    return part * (1.0 + np.exp(values.mean() + scale * shocks))
+    totals: np.ndarray = part * (1.0 + np.exp(values.mean() + scale * shocks))
+    return totals
 
 
 def _draw_later(
@@ -187,7 +188,8 @@ def _draw_later(
     widths = spread.half_width_80(factors, points, moves, n_steps)
     path, width = (_between(start, nodes, values) for values in (ahead, widths))
     errors = spread.draw_errors(factors, width, len(this_year), rng)
-    return np.exp(np.clip(start[:, None] + path + errors, -700.0, 700.0))
+    paths: np.ndarray = np.exp(np.clip(start[:, None] + path + errors, -700.0, 700.0))
+    return paths
 
 
 def _between(start: np.ndarray, nodes: np.ndarray, values: np.ndarray) -> np.ndarray:

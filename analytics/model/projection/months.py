@@ -1,5 +1,6 @@
 """Published months put together: single months, 1—2月 as one period, cumulative figures."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,20 +59,21 @@ def check_months(monthly: pd.DataFrame) -> pd.DataFrame:
 
 def years_to_date(rows: pd.DataFrame) -> dict[int, YearToDate]:
     """Return what is known cumulatively of every year, from any mix of periods."""
-    return {int(year): _assemble(int(year), group) for year, group in rows.groupby("year")}
+    years = sorted(rows["year"].dropna().unique())
+    return {int(year): _assemble(int(year), rows[rows["year"] == year]) for year in years}
 
 
 def _assemble(year: int, rows: pd.DataFrame) -> YearToDate:
     """Extend published cumulative values forward by single months."""
     from_january = rows[rows["month_from"] == 1]
-    known = {int(row.month_to): float(row.value) for row in from_january.itertuples()}
+    known = {through: value for _, through, value in _parts(from_january)}
     warnings = []
     later = rows[rows["month_from"] > 1].sort_values(["month_from", "month_to"])
-    for row in later.itertuples():
-        before, through = known.get(int(row.month_from) - 1), int(row.month_to)
+    for first, through, value in _parts(later):
+        before = known.get(first - 1)
         if before is None:
             continue
-        total = before + float(row.value)
+        total = before + value
         published = known.setdefault(through, total)
         if abs(published - total) > _TOLERANCE * abs(published):
             warnings.append(Reason.MONTHS_DISAGREE.given(year=year, month=through))
@@ -79,6 +81,12 @@ def _assemble(year: int, rows: pd.DataFrame) -> YearToDate:
     if result.falls:
         warnings.append(Reason.MONTHS_FALL.given(year=year))
     return YearToDate(year, known, tuple(warnings))
+
+
+def _parts(rows: pd.DataFrame) -> Iterator[tuple[int, int, float]]:
+    """Yield first month, last month and value of every row."""
+    for first, last, value in zip(*(rows[name] for name in COLUMNS[1:]), strict=True):
+        yield int(first), int(last), float(value)
 
 
 def _period(row: pd.Series) -> str:

@@ -22,11 +22,13 @@ class Scale:
 
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Map values in the indicator's unit to the additive scale."""
-        return np.log(values)
+        z: np.ndarray = np.log(values)
+        return z
 
     def backward(self, z: np.ndarray) -> np.ndarray:
         """Map back to the indicator's unit; never NaN, never infinite."""
-        return np.exp(np.clip(z, *_EXP_RANGE))
+        values: np.ndarray = np.exp(np.clip(z, *_EXP_RANGE))
+        return values
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class LogitScale(Scale):
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Return the logit of the position between the bounds."""
         position = (values - self.lower) / (self.upper - self.lower)
-        return logit(np.clip(position, _EDGE, 1.0 - _EDGE))
+        z: np.ndarray = logit(np.clip(position, _EDGE, 1.0 - _EDGE))
+        return z
 
     def backward(self, z: np.ndarray) -> np.ndarray:
         """Return values inside the bounds."""
-        return self.lower + (self.upper - self.lower) * expit(z)
+        values: np.ndarray = self.lower + (self.upper - self.lower) * expit(z)
+        return values
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class LinearScale(Scale):
     def backward(self, z: np.ndarray) -> np.ndarray:
         """Return values in the indicator's unit, not below the floor."""
         limit = 1e300 / max(self.unit, 1.0)
-        return np.maximum(np.clip(z, -limit, limit) * self.unit, self.floor)
+        values: np.ndarray = np.maximum(np.clip(z, -limit, limit) * self.unit, self.floor)
+        return values
 
 
 def share_bounds(lower: float | None, upper: float | None) -> tuple[float, float]:

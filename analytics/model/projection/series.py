@@ -90,5 +90,5 @@ def fill_gaps(years: np.ndarray, z: np.ndarray) -> Regular:
     return Regular(np.interp(every, years, z), np.repeat(spans, spans), len(years), warnings)
 
 
-def _years(years) -> str:
+def _years(years: pd.Index | np.ndarray) -> str:
     return "、".join(str(int(year)) for year in years)

@@ -53,7 +53,8 @@ def typical_move(z: np.ndarray, growth: np.ndarray, gaps: np.ndarray | None = No
         steps = steps * np.sqrt(gaps)
     weights = _RECENCY ** np.arange(steps.shape[1])[::-1]
     move = steps @ (weights / weights.sum()) + _TREND_AT_RISK * np.abs(growth)
-    return move + _SMALLEST_MOVE
+    moves: np.ndarray = move + _SMALLEST_MOVE
+    return moves
 
 
 def half_width_80(factors: Factors, points: int, move: np.ndarray, n_steps: int) -> np.ndarray:
@@ -75,7 +76,8 @@ def half_width_80(factors: Factors, points: int, move: np.ndarray, n_steps: int)
     horizons = np.arange(1, n_steps + 1)
     length = factors.shortness / (min(points, _LONGEST) - 1)
     pooled = np.exp(factors.intercept + length) * horizons**factors.horizon_power
-    return pooled * move[:, None] ** factors.move_power
+    widths: np.ndarray = pooled * move[:, None] ** factors.move_power
+    return widths
 
 
 def stretch(standard: np.ndarray, tail: float) -> np.ndarray:
@@ -114,4 +116,5 @@ def draw_errors(
     draw has its own.
     """
     paths = standard_paths(rng, n_draws, half_width.shape[1], factors.path_power)
-    return half_width * stretch(paths, factors.tail)
+    errors: np.ndarray = half_width * stretch(paths, factors.tail)
+    return errors

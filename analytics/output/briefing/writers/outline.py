@@ -79,12 +79,16 @@ def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
 def said_before(item: Item, layout: style.Layout) -> str:
     """Return the sentence that leads to a chart, unless its picture says the same."""
     chart = item.block
-    if not layout.sentences or chart.takeaway in ("", chart.figure.finding):
+    if not isinstance(chart, Chart) or not layout.sentences:
+        return ""
+    if chart.takeaway in ("", chart.figure.finding):
         return ""
     return f"{chart.takeaway.removesuffix('。')}（见图{item.number}）。"
 
 
-def counted(total: int, progress: Callable[[float], None], share: float = 0.9) -> Callable:
+def counted(
+    total: int, progress: Callable[[float], None], share: float = 0.9
+) -> Callable[[], None]:
     """Return what tells the progress after each chart; charts take most of the time."""
     done = count(1)
     return lambda: progress(share * next(done) / max(total, 1))

@@ -15,7 +15,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Length, Mm, Pt
 
 from analytics.output.briefing.writers import style
@@ -50,7 +54,7 @@ def new_deck() -> Deck:
     return deck
 
 
-def _place(shape, box: Box) -> None:
+def _place(shape: BaseShape, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = (Length(side) for side in box)
 
 
@@ -66,13 +70,15 @@ def _name_theme_fonts(deck: Deck) -> None:
 
 def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20) -> Slide:
     """Add a slide with its title, an accent, and the line of origin with the page number."""
-    slide = deck.slides.add_slide(deck.slide_layouts[0])
-    frame = slide.shapes.title.text_frame
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[0])
+    title_shape = slide.shapes.title
+    assert title_shape is not None, "the deck's one layout has a title"
+    frame = title_shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = 0
     write(frame.paragraphs[0], title, size, bold=True)
     bar = slide.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, EDGE, TITLE_TOP + TITLE_HEIGHT, INNER, Mm(0.7)
+        MSO_SHAPE.RECTANGLE, EDGE, Length(TITLE_TOP + TITLE_HEIGHT), INNER, Mm(0.7)
     )
     bar.fill.solid()
     bar.fill.fore_color.rgb = RGBColor.from_string(ACCENT)
@@ -95,7 +101,9 @@ def move_title(slide: Slide, box: Box) -> None:
     accent.top = Length(box[1] + box[3])
 
 
-def write(paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False):
+def write(
+    paragraph: _Paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False
+) -> None:
     """Add a run with its Latin and East Asian font named."""
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
@@ -119,9 +127,9 @@ def text_box(
     colour: str = style.INK,
     bold: bool = False,
     after: float = 0,
-):
+) -> TextFrame:
     """Add paragraphs in a box and return their frame."""
-    frame = slide.shapes.add_textbox(*box).text_frame
+    frame: TextFrame = slide.shapes.add_textbox(*map(Length, box)).text_frame
     frame.word_wrap = True
     for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
         setattr(frame, side, 0)
@@ -132,7 +140,7 @@ def text_box(
     return frame
 
 
-def _page_number(paragraph) -> None:
+def _page_number(paragraph: _Paragraph) -> None:
     paragraph.alignment = PP_ALIGN.RIGHT
     paragraph._p.append(
         parse_xml(
@@ -156,12 +164,14 @@ def add_table(
 
     Rows are as high as their text needs, in points: not every program lets them grow.
     """
-    shape = slide.shapes.add_table(len(rows), len(shares), *box)
+    shape = slide.shapes.add_table(len(rows), len(shares), *map(Length, box))
     table = shape.table
     table.horz_banding = False
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Length(round(box[2] * share))
+    properties = table._tbl.tblPr
+    assert properties is not None, "a new table names its style"
+    properties.find(qn("a:tableStyleId")).text = _NO_STYLE
+    for at, share in enumerate(shares):
+        table.columns[at].width = Length(round(box[2] * share))
     for at, texts in enumerate(rows):
         table.rows[at].height = Pt(heights[at])
         for cell, text, centre in zip(table.rows[at].cells, texts, centred, strict=True):
@@ -171,7 +181,7 @@ def add_table(
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
-def _fill(cell, text: str, size: float, *, head: bool, centre: bool) -> None:
+def _fill(cell: _Cell, text: str, size: float, *, head: bool, centre: bool) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_left = cell.margin_right = Mm(1.6)
     cell.margin_top = cell.margin_bottom = Pt(3)
@@ -194,12 +204,13 @@ def _fill(cell, text: str, size: float, *, head: bool, centre: bool) -> None:
 
 def add_picture(slide: Slide, box: Box, png: bytes, description: str) -> None:
     """Add an image as large as the box allows, in its middle."""
-    left, top, width, height = box
+    left, top, width, height = map(Length, box)
     shape = slide.shapes.add_picture(io.BytesIO(png), left, top, height=height)
     if shape.width > width:
-        shape.height, shape.width = round(shape.height * width / shape.width), Length(width)
+        shape.height, shape.width = Length(round(shape.height * width / shape.width)), width
     shape.left = Length(left + (width - shape.width) // 2)
-    shape._element.nvPicPr.cNvPr.set("descr", style.clean(description))
+    properties = shape._element.nvPicPr.cNvPr  # type: ignore[union-attr]  # declared as its class
+    properties.set("descr", style.clean(description))
 
 
 def add_chart(
@@ -215,9 +226,18 @@ def add_chart(
     plain = CategoryChartData()
     plain.categories = ["1"]
     plain.add_series("1", (1,))
-    shape = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *box, plain)
+    left, top, width, height = map(Length, box)
+    # declared to take ChartData and return a Chart; documented to take this, return the frame
+    shape: GraphicFrame = slide.shapes.add_chart(  # type: ignore[assignment]
+        XL_CHART_TYPE.LINE,
+        left,
+        top,
+        width,
+        height,
+        plain,  # type: ignore[arg-type]
+    )
     xml, workbook = chart_and_workbook(drawing, made_on, points=points)
-    part = shape.chart.part
+    part = shape.chart_part
     part._element = parse_xml(xml)
     part.chart_workbook.update_from_xlsx_blob(workbook)
     shape.name = drawing.title
