@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -16,10 +17,11 @@ from analytics.output.briefing.notebook import MISPLACED, notebook
 from analytics.output.briefing.writing import action_notebook
 from analytics.output.figures.note import Stamp
 from analytics.workbench import build_workbench
-from tests.analytics.output.briefing.test_content import MADE_ON, MOVED
 from tests.support.import_rules import imports
 from tests.support.paths import ROOT
 
+MADE_ON = date(2026, 11, 25)
+MOVED = (("gross_output_registered.g2027", 0.02), ("industrial_land_supply.f2027", 50.0))
 TARGETS = ("gross_output_registered_2027", "industrial_land_supply_2027", "quality_2035")
 CHARTS = {"gross_output_registered_2027": 2030, "ratio.scale_2035": 2035}
 
@@ -47,7 +49,7 @@ def run(content: str, folder: Path, **options) -> nbformat.NotebookNode:
     """Run a notebook from top to bottom in a kernel of its own."""
     book = nbformat.reads(content, 4)
     place = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(book, timeout=120, resources=place, **options)
+    client = NotebookClient(book, timeout=600, resources=place, **options)
     client.execute(env={**os.environ, "PYTHONWARNINGS": "ignore"})
     return book
 
