@@ -18,7 +18,6 @@ from analytics.output.briefing.writing import action_notebook
 from analytics.output.figures.note import Stamp
 from analytics.workbench import build_workbench
 from tests.support.import_rules import imports
-from tests.support.paths import ROOT
 
 MADE_ON = date(2026, 11, 25)
 MOVED = (("gross_output_registered.g2027", 0.02), ("industrial_land_supply.f2027", 50.0))
@@ -27,9 +26,9 @@ CHARTS = {"gross_output_registered_2027": 2030, "ratio.scale_2035": 2035}
 
 
 @pytest.fixture(scope="module")
-def bench():
-    """The project's own release: the notebook opens the project it lies in."""
-    return build_workbench(ROOT, "demo")
+def bench(served_root):
+    """The release of the project that the notebook lies in and opens."""
+    return build_workbench(served_root, "demo")
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +54,9 @@ def run(content: str, folder: Path, **options) -> nbformat.NotebookNode:
 
 
 @pytest.fixture(scope="module")
-def executed(written):
+def executed(written, served_root):
     """The notebook after a clean run, started in a folder inside the project."""
-    return run(written.decode(), ROOT / "docs")
+    return run(written.decode(), served_root / "sql")
 
 
 def shown(book: nbformat.NotebookNode, kind: str) -> list[str]:
@@ -107,11 +106,11 @@ def test_it_holds_the_sentence_of_the_page(written, view):
     assert takeaway(view, "gross_output_registered_2027") in text
 
 
-def test_a_number_that_differs_from_the_page_stops_it(written):
+def test_a_number_that_differs_from_the_page_stops_it(written, served_root):
     changed = re.sub(r"('probability': 0\.)\d+", r"\g<1>123456", written.decode(), count=1)
     assert changed != written.decode()
     with pytest.raises(CellExecutionError, match="gross_output_registered_2027 probability"):
-        run(changed, ROOT)
+        run(changed, served_root)
 
 
 def test_it_imports_nothing_of_ours_but_the_public_face(written):
