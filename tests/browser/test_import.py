@@ -1,7 +1,6 @@
 """The journey of an office that brings in its own figures, in a real browser."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import open_page, running_server, settle
 from tests.support.filled_template import fill, known_values
+from tests.support.release_fixtures import copy_built
 
 IMPORT, EXPAND = quote("数据导入"), quote("扩规模")
 WRONG = {
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def own_folder(served_root, tmp_path) -> Path:
     """The app with a data folder of its own."""
-    return Path(shutil.copytree(served_root, tmp_path / "own"))
+    return copy_built(served_root, tmp_path / "own")
 
 
 def hand_in(page: Page, content: bytes) -> None:

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from analytics.data.releases import build
-from analytics.workbench import build_workbench
+from analytics.workbench import CACHE, build_workbench
 from tests.support.paths import ROOT
 
 CREATED_ON = date(2026, 11, 23)
@@ -22,6 +22,18 @@ def copy_project(target: Path) -> Path:
     for folder in READ_BY_A_BUILD:
         shutil.copytree(ROOT / folder, target / folder)
     return target
+
+
+def copy_built(root: Path, target: Path) -> Path:
+    """Copy a built project for a test to change; its kept projections are shared, not copied."""
+    return Path(shutil.copytree(root, target, copy_function=_copy_or_link))
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    if Path(source).parent.match(str(CACHE)):
+        os.link(source, target)  # these files are replaced as a whole, never changed
+    else:
+        shutil.copy2(source, target)
 
 
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:

@@ -15,7 +15,7 @@ from analytics.data.releases.journal import read_pointer
 from analytics.data.releases.release import open_release, open_release_by_id, publish, write_release
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
 from tests.support.publish_steps import KILLED, publish_one, publish_until, read_many
-from tests.support.release_fixtures import CREATED_ON
+from tests.support.release_fixtures import CREATED_ON, copy_built
 
 READERS, READS, PUBLISHES = 8, 1000, 50
 
@@ -34,7 +34,7 @@ def processes():
 @pytest.fixture
 def project(release_root, tmp_path) -> Path:
     """A copy of the built project that a test may change."""
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 def _state(root: Path) -> dict[str, str]:
