@@ -50,7 +50,7 @@ SOUND = [row(year, 1500.0 + 40 * (year - 2015)) for year in range(2015, 2026)]
 
 def open_import(page: str = PAGE, **query: str) -> AppTest:
     """Start the app and go to the page."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

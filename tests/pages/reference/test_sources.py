@@ -42,7 +42,7 @@ def bench(imported):
 def open_sources(root: Path, monkeypatch, **query: str) -> AppTest:
     """Open the page on the releases of a project."""
     monkeypatch.setattr(releases, "ROOT", root)
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
