@@ -20,8 +20,11 @@ run: $(VENV)/app.stamp
 	$(PY) -m analytics extract --if-missing
 	$(PY) -m pages.common.server --server.port $(PORT) --server.headless true
 
+# Each process computes in one thread, or they would wait for one another.
+test: export OMP_NUM_THREADS := 1
+test: export OPENBLAS_NUM_THREADS := 1
 test: $(VENV)/dev.stamp browser lint data
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

@@ -3,11 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.workbench import Workbench, build_workbench
-from tests.support.ensure_browser import find_chromium
 from tests.support.paths import ROOT
+
+# Drawn examples are the same on every machine and no run is judged by its speed;
+# ``--hypothesis-profile=explore`` draws new ones.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.support.release_fixtures", "tests.support.browser"]
 
@@ -28,16 +34,3 @@ def demo_bench(release_root: Path) -> Workbench:
 def published_bench(release_root: Path) -> Workbench:
     """The published release at work; frozen, so all tests may share it."""
     return build_workbench(release_root, "published")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Use the Chromium at hand, without background traffic of its own."""
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": quiet}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    """Browse as a Chinese reader."""
-    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 1000}}

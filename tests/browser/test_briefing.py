@@ -38,7 +38,7 @@ def download(page: Page, name: str, suffix: str) -> tuple[str, bytes]:
     """Make a file, wait for it, fetch it; return its name and bytes."""
     page.get_by_role("button", name=f"生成{name}").click()
     button = page.get_by_role("button", name=re.compile(rf"下载.*\.{suffix}"))
-    expect(button).to_be_visible(timeout=60_000)
+    expect(button).to_be_visible()
     settle(page)
     with page.expect_download() as fetched:
         button.click()
@@ -79,21 +79,21 @@ def test_a_briefing_is_picked_rewritten_downloaded_and_reopened(page: Page, serv
     assert all(number in text for number in shown)
 
 
-def test_the_choices_are_still_there_after_visiting_another_page(page: Page, shared_server):
-    open_briefing(page, shared_server)
+def test_the_choices_are_still_there_after_visiting_another_page(page: Page, server):
+    open_briefing(page, server)
     page.get_by_text("改标题和文字").click()
     rewrite(page, "标题", TITLE)
     page.get_by_role("link", name="扩规模").first.click()
     expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
     settle(page)
     page.get_by_role("link", name="简报").first.click()
-    expect(page.locator("h3", has_text=TITLE)).to_be_visible(timeout=30_000)
+    expect(page.locator("h3", has_text=TITLE)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_runs_over_the_edge_however_long_the_words(page: Page, shared_server, width):
+def test_nothing_runs_over_the_edge_however_long_the_words(page: Page, server, width):
     page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, f"{shared_server}/{PAGE}?{MOVED}")
+    open_page(page, f"{server}/{PAGE}?{MOVED}")
     page.get_by_text("改标题和文字").click()
     rewrite(page, "标题", "很长的标题" * 12)
     rewrite(page, "要点1", "Verylongwordwithoutanybreak" * 12)
@@ -105,8 +105,8 @@ def test_nothing_runs_over_the_edge_however_long_the_words(page: Page, shared_se
         assert box.evaluate("x => x.scrollWidth <= x.clientWidth + 1")
 
 
-def test_an_action_pages_notebook_is_downloaded_with_the_scenario_in_it(page: Page, shared_server):
-    open_page(page, f"{shared_server}/{EXPAND}?{MOVED}")
+def test_an_action_pages_notebook_is_downloaded_with_the_scenario_in_it(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}?{MOVED}")
     with page.expect_download() as fetched:
         page.get_by_role("button", name="导出笔记本").click()
     assert fetched.value.suggested_filename.endswith(".ipynb")
@@ -114,8 +114,8 @@ def test_an_action_pages_notebook_is_downloaded_with_the_scenario_in_it(page: Pa
     assert "gross_output_registered.g2027" in text
 
 
-def test_the_notebook_follows_what_is_moved_on_the_page(page: Page, shared_server):
-    open_page(page, f"{shared_server}/{EXPAND}")
+def test_the_notebook_follows_what_is_moved_on_the_page(page: Page, server):
+    open_page(page, f"{server}/{EXPAND}")
     page.get_by_role("radio", name="加压").click()
     expect(page.get_by_text("情景“加压”：已调整")).to_be_visible()
     settle(page)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,14 +40,15 @@ def move_lever(page: Page, keys: int) -> None:
     slider.focus()
     for _ in range(keys):
         slider.press("ArrowRight")
+    expect(page).to_have_url(re.compile(rf"sd27={keys / 10:g}\b"))
     settle(page)
     expect(page.get_by_text("情景：已调整1项")).to_be_visible()
 
 
 @pytest.fixture
-def opened(page: Page, shared_server) -> Page:
+def opened(page: Page, server) -> Page:
     """The action page with one lever up by one point and the chart's export panel open."""
-    open_page(page, f"{shared_server}/{ADDRESS}")
+    open_page(page, f"{server}/{ADDRESS}")
     move_lever(page, 10)
     page.get_by_role("button", name="导出此图").click()
     expect(page.get_by_role("button", name="PNG图片")).to_be_visible()
@@ -83,9 +85,9 @@ def test_picture_and_table_name_the_same_scenario_release_and_title(opened, tmp_
 
 
 def test_the_open_panel_is_accessible_and_the_baseline_goes_by_its_own_name(
-    page: Page, shared_server, tmp_path
+    page: Page, server, tmp_path
 ):
-    open_page(page, f"{shared_server}/{ADDRESS}")
+    open_page(page, f"{server}/{ADDRESS}")
     page.get_by_role("button", name="导出此图").click()
     expect(page.get_by_role("button", name="PDF矢量图")).to_be_visible()
     found = Axe().run(page).response["violations"]
@@ -96,9 +98,9 @@ def test_the_open_panel_is_accessible_and_the_baseline_goes_by_its_own_name(
         assert path.stem.startswith("金山_规模以上工业属地产值_基准_2")
 
 
-def test_the_sheet_of_small_charts_is_drawn_and_exported(page: Page, shared_server, tmp_path):
+def test_the_sheet_of_small_charts_is_drawn_and_exported(page: Page, server, tmp_path):
     page.set_viewport_size({"width": 1440, "height": 4000})  # the panel opens below a tall sheet
-    open_page(page, f"{shared_server}/?action=expand_scale")
+    open_page(page, f"{server}/?action=expand_scale")
     page.get_by_text("全部走势（一张图）").click()
     sheet = page.locator(".st-key-multiples_sheet")
     expect(sheet.locator("svg g.mark-group").first).to_be_attached()

@@ -1,18 +1,17 @@
 """The journey of an office that brings in its own figures, in a real browser."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import ROOT, open_page, running_server, settle
+from tests.support.browser import open_page, running_server, settle
 from tests.support.filled_template import fill, known_values
+from tests.support.release_fixtures import copy_built
 
 IMPORT, EXPAND = quote("数据导入"), quote("扩规模")
-CODE = ("analytics", "pages", "sql", ".streamlit", "data/catalog", "data/source")
 WRONG = {
     ("signed_investment", 2025): "约五百",
     ("high_tech_firms", 2025): -5,
@@ -24,14 +23,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def own_folder(release_root, demo_bench, tmp_path) -> Path:
+def own_folder(served_root, tmp_path) -> Path:
     """The app with a data folder of its own."""
-    for name in CODE:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "app.py", tmp_path)
-    shutil.copytree(release_root / "data/parquet", tmp_path / "data/parquet")
-    shutil.copytree(release_root / ".cache", tmp_path / ".cache")
-    return tmp_path
+    return copy_built(served_root, tmp_path / "own")
 
 
 def hand_in(page: Page, content: bytes) -> None:
@@ -47,7 +41,7 @@ def hand_in(page: Page, content: bytes) -> None:
     expect(button).to_be_enabled()
     settle(page)
     button.click()
-    expect(page.get_by_text("三、核对结果")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("三、核对结果")).to_be_visible()
     settle(page)
 
 
@@ -88,11 +82,11 @@ def test_an_office_fills_the_template_mends_three_faults_publishes_and_goes_back
         mended, _, _ = fill(template, values, ALSO | MENDED)
         hand_in(page, mended)
         publish = page.get_by_role("button", name="发布新版本")
-        expect(publish).to_be_enabled(timeout=60_000)
+        expect(publish).to_be_enabled()
         expect(page.get_by_role("tab", name="修订（297）")).to_be_visible()
         expect(page.get_by_role("tab", name="新增（3）")).to_be_visible()
         publish.click()
-        expect(page.get_by_text("已发布新版本")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("已发布新版本")).to_be_visible()
 
         after = signed(page, server)
         assert after != before
@@ -106,5 +100,5 @@ def test_an_office_fills_the_template_mends_three_faults_publishes_and_goes_back
         page.get_by_label("填报人").press("Enter")
         settle(page)
         page.get_by_role("button", name="回到上一版").click()
-        expect(page.get_by_text("已返回第1版")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("已返回第1版")).to_be_visible()
         assert signed(page, server) == before

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from analytics.data.releases.release import read_pointer
 from analytics.model.scenarios import files
 from benchmarks.sessions import Visitor, visit
-from tests.support.browser import open_page, running_server, settle
-from tests.support.paths import ROOT
+from tests.support.browser import PATIENCE, excess_widths, open_page, settle
 
 LAB, EXPAND, CITY = quote("情景实验室"), quote("扩规模"), quote("显著快于全市")
 OUTPUT, CHEMICAL = "gross_output_registered", "green_chemical_output"
@@ -106,48 +106,45 @@ def numbers(page: Page) -> list[str]:
     return page.locator("table").all_inner_texts()
 
 
+@pytest.fixture
+def stranger(browser: Browser, browser_context_args) -> Iterator[Page]:
+    """A page of another reader, on another computer."""
+    other = browser.new_context(**browser_context_args)
+    other.set_default_timeout(PATIENCE)
+    yield other.new_page()
+    other.close()
+
+
 def test_two_scenarios_by_keyboard_and_mouse_compared_shared_and_the_same_after_a_restart(
-    browser: Browser, browser_context_args
+    page: Page, server, stranger: Page, fresh_server
 ):
-    first = browser.new_context(**browser_context_args)
-    with running_server() as address:
-        page = first.new_page()
-        open_page(page, address)
-        open_expand(page, "规模以上工业属地产值")
-        build_by_keyboard(page, "键盘案")
-        open_expand(page, "绿色化工产业产值")
-        build_by_mouse(page, "鼠标案")
-        head = page.locator("table").first.locator("th")
-        assert head.all_inner_texts()[1:] == ["基准", "键盘案", "鼠标案"]
-        seen = numbers(page)
-        page.reload()
-        settle(page)
-        assert numbers(page) == seen
-        page.get_by_role("radio", name="链接与文件").click()
-        shared = page.locator("[data-testid=stCode]").inner_text().strip()
-        page.get_by_role("radio", name="比较").click()
-        settle(page)
-        assert len(shared) < 2000
-    first.close()
-    second = browser.new_context(**browser_context_args)
-    with running_server() as address:
-        page = second.new_page()
-        parts = urlsplit(shared)
-        page.goto(f"{address}{parts.path}?{parts.query}")
-        assert numbers(page) == seen
-        expect(page.get_by_label("情景1名称")).to_have_value("键盘案")
-        expect(page.get_by_label("情景2名称")).to_have_value("鼠标案")
-        expect(page.get_by_text("链接中有内容无法采用")).to_have_count(0)
-    second.close()
+    open_page(page, server)
+    open_expand(page, "规模以上工业属地产值")
+    build_by_keyboard(page, "键盘案")
+    open_expand(page, "绿色化工产业产值")
+    build_by_mouse(page, "鼠标案")
+    head = page.locator("table").first.locator("th")
+    assert head.all_inner_texts()[1:] == ["基准", "键盘案", "鼠标案"]
+    seen = numbers(page)
+    page.reload()
+    settle(page)
+    assert numbers(page) == seen
+    page.get_by_role("radio", name="链接与文件").click()
+    shared = page.locator("[data-testid=stCode]").inner_text().strip()
+    assert len(shared) < 2000
+    link = urlsplit(shared)
+    stranger.goto(f"{fresh_server}{link.path}?{link.query}")
+    assert numbers(stranger) == seen
+    expect(stranger.get_by_label("情景1名称")).to_have_value("键盘案")
+    expect(stranger.get_by_label("情景2名称")).to_have_value("鼠标案")
+    expect(stranger.get_by_text("链接中有内容无法采用")).to_have_count(0)
 
 
-def test_a_link_with_five_kinds_of_bad_value_names_each_and_takes_the_rest(
-    page: Page, shared_server
-):
+def test_a_link_with_five_kinds_of_bad_value_names_each_and_takes_the_rest(page: Page, server):
     bad = "release=demo-1999&v=7&sd27=99&zd27=1.55&nonsense=1&s1=broken&until=2030&hg27=2"
-    page.goto(f"{shared_server}/{LAB}?{bad}")
+    page.goto(f"{server}/{LAB}?{bad}")
     banner = page.get_by_role("alert").filter(has_text="链接中有内容无法采用")
-    expect(banner).to_be_visible(timeout=60_000)
+    expect(banner).to_be_visible()
     for said in (
         "数据版本“demo-1999”不存在",
         "链接由较新的程序生成（第7版",
@@ -162,13 +159,13 @@ def test_a_link_with_five_kinds_of_bad_value_names_each_and_takes_the_rest(
     expect(page).to_have_url(re.compile("until=2030"))
 
 
-def test_a_scenario_file_goes_down_and_up_again(page: Page, shared_server):
-    page.goto(f"{shared_server}/{LAB}?section=share&sd27=3.3&name={quote('文件案')}")
+def test_a_scenario_file_goes_down_and_up_again(page: Page, server):
+    page.goto(f"{server}/{LAB}?section=share&sd27=3.3&name={quote('文件案')}")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载情景文件").click(timeout=60_000)
+        page.get_by_role("button", name="下载情景文件").click()
     assert re.match(r"金山_情景_文件案_\d{4}-\d\d-\d\d\.json", waiting.value.suggested_filename)
     content = Path(waiting.value.path()).read_bytes()
-    page.goto(f"{shared_server}/{LAB}?section=share&zd27=1")
+    page.goto(f"{server}/{LAB}?section=share&zd27=1")
     settle(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "甲.json", "mimeType": "application/json", "buffer": content}
@@ -178,8 +175,8 @@ def test_a_scenario_file_goes_down_and_up_again(page: Page, shared_server):
     expect(page).not_to_have_url(re.compile(r"zd27="))
 
 
-def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, shared_server):
-    release = read_pointer(ROOT)["releases"]["published"]
+def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, server, served_root):
+    release = read_pointer(served_root)["releases"]["published"]
     content = {
         "format": files.FORMAT,
         "schema": files.SCHEMA,
@@ -187,7 +184,7 @@ def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, sh
         "release": {"id": release, "hash": release.rsplit("-", 1)[1]},
         "settings": [],
     }
-    page.goto(f"{shared_server}/{CITY}")
+    page.goto(f"{server}/{CITY}")
     settle(page)
     banner = page.locator(".st-key-demo_banner")
     expect(banner).to_be_visible()
@@ -200,8 +197,8 @@ def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, sh
     expect(page.get_by_role("radio", name="公布")).to_be_checked()
 
 
-def test_a_preset_is_one_press_and_every_figure_follows(page: Page, shared_server):
-    page.goto(f"{shared_server}/{EXPAND}?target={TARGET}")
+def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
+    page.goto(f"{server}/{EXPAND}?target={TARGET}")
     settle(page)
     page.locator("table").first.wait_for()
     before = numbers(page)[0]
@@ -243,10 +240,8 @@ async def twenty_at_once(host: str, turns: int) -> list[tuple[float, str]]:
     return seen
 
 
-def test_twenty_sessions_at_once_each_see_the_numbers_of_their_own_settings(
-    shared_server, demo_bench
-):
-    host = urlsplit(shared_server).netloc
+def test_twenty_sessions_at_once_each_see_the_numbers_of_their_own_settings(server, demo_bench):
+    host = urlsplit(server).netloc
     with ThreadPoolExecutor(1) as apart:  # the browser's own loop runs in this thread
         seen = apart.submit(asyncio.run, twenty_at_once(host, turns=3)).result()
     values = {value for value, _ in seen}
@@ -260,15 +255,9 @@ def test_twenty_sessions_at_once_each_see_the_numbers_of_their_own_settings(
 
 
 @pytest.mark.parametrize("section", ["compare", "charts", "adjust", "drivers", "seek", "share"])
-def test_no_section_is_wider_than_a_phone(browser: Browser, shared_server, section):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    page.goto(f"{shared_server}/{LAB}?section={section}&sd27=2&s1=zd27~1__甲&target={TARGET}")
-    page.locator("h1").first.wait_for(timeout=60_000)
+def test_no_section_is_wider_than_a_phone(page: Page, server, section):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server}/{LAB}?section={section}&sd27=2&s1=zd27~1__甲&target={TARGET}")
+    page.locator("h1").first.wait_for()
     settle(page)
-    widths = page.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain], html')]"
-        ".map(e => e.scrollWidth - e.clientWidth)"
-    )
-    context.close()
-    assert widths == [0, 0]
+    assert excess_widths(page) == [0, 0]

@@ -74,7 +74,7 @@ def project(tmp_path, monkeypatch) -> Path:
 
 
 def open_page(script: str | None = None) -> AppTest:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
     app.query_params["release"] = "published"
     app.run()
     if script:

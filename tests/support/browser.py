@@ -2,75 +2,132 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
-import urllib.error
+import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.ensure_browser import find_chromium
 from tests.support.paths import ROOT
+from tests.support.release_fixtures import made_once
+
+PATIENCE = 120_000  # milliseconds; a busy machine is no fault of the page
+CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
+expect.set_options(timeout=PATIENCE)
 
 # The language is set where our style rules are, by a part of the page that is loaded late.
 IDLE = 'html[lang="zh-CN"] [data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the Chromium at hand, without background traffic of its own."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Browse as a Chinese reader."""
+    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 1000}}
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Browser, browser_context_args) -> Iterator[BrowserContext]:
+    """One profile for all tests: the frontend it has loaded once it need not load again."""
+    opened = browser.new_context(**browser_context_args)
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def server():
+def page(profile: BrowserContext) -> Iterator[Page]:
+    """A page of that profile, which remembers nothing of the tests before."""
+    opened = profile.new_page()
+    yield opened
+    if opened.url.startswith("http"):
+        opened.evaluate("localStorage.clear(), sessionStorage.clear()")
+    opened.close()
+    profile.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def served_root(shared_folder: Path, release_root: Path) -> Path:
+    """The app with the built releases and their projections; tests must not change it."""
+
+    def copy_app(root: Path) -> None:
+        shutil.copytree(release_root, root, dirs_exist_ok=True)
+        for name in CODE:
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, root / name, ignore=ignored)
+        shutil.copy(ROOT / "app.py", root)
+
+    return made_once(shared_folder / "served", copy_app)
+
+
+@pytest.fixture
+def fresh_server(served_root: Path) -> Iterator[str]:
     """A freshly started server; its first visitor is the test."""
-    with running_server() as address:
+    with running_server(served_root) as address:
         yield address
 
 
-@pytest.fixture(scope="module")
-def shared_server():
-    """One server for tests that only look."""
-    with running_server() as address:
+@pytest.fixture(scope="session")
+def server(served_root: Path) -> Iterator[str]:
+    """The one server of all tests that do not change its data."""
+    with running_server(served_root) as address:
         yield address
 
 
 @contextmanager
-def running_server(root: Path = ROOT) -> Iterator[str]:
+def running_server(root: Path) -> Iterator[str]:
     """Run the app of a folder on a free port; nothing may go wrong on it unnoticed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "pages.common.server", "--server.port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--server.address", "127.0.0.1"],
-        cwd=root,
-        env={**os.environ, "PYTHONWARNINGS": "default"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        wait_until_healthy(process, port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        _, errors = process.communicate(timeout=30)
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1"],
+            cwd=root,
+            env={**os.environ, "PYTHONWARNINGS": "default"},
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
+        try:
+            wait_until_healthy(process, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE / 1000)
+            log.seek(0)
+            errors = log.read()
     assert "Traceback" not in errors
     assert not re.search(r"(?:DeprecationWarning|FutureWarning).*\n.*(?:analytics|pages)/", errors)
 
 
 def wait_until_healthy(process: subprocess.Popen, port: int) -> None:
-    """Poll the health address until the server answers or has died."""
+    """Ask the health address until the server answers or has died."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}/_stcore/health")
     while process.poll() is None:
         try:
-            with urllib.request.urlopen(request, timeout=1) as answer:
+            with urllib.request.urlopen(request, timeout=10) as answer:
                 if answer.status == 200:
                     return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            continue
-    raise AssertionError(f"the server stopped: {process.stderr.read()[-2000:]}")
+        except OSError:  # not listening yet, or too busy to answer
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+    raise AssertionError(f"the server stopped with code {process.returncode}")
 
 
 @pytest.fixture
@@ -83,11 +140,19 @@ def visited(page: Page) -> list[str]:
 
 def settle(page: Page) -> None:
     """Wait until the page has finished running and wears our style."""
-    page.locator(IDLE).wait_for(timeout=60_000)
+    page.locator(IDLE).wait_for()
 
 
 def open_page(page: Page, address: str) -> None:
     """Open an address and wait for its first complete picture."""
     page.goto(address)
     settle(page)
-    page.locator("table").first.wait_for(timeout=60_000)
+    page.locator("table").first.wait_for()
+
+
+def excess_widths(page: Page) -> list[int]:
+    """Return by how much the document and its main part are wider than the window."""
+    return page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain], html')]"
+        ".map(e => e.scrollWidth - e.clientWidth)"
+    )

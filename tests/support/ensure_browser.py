@@ -4,6 +4,7 @@ Debian's packages are tried first, then Playwright's own download. Where
 neither can be had, one sentence says what to install by hand.
 """
 
+import functools
 import os
 import shutil
 import subprocess
@@ -17,8 +18,15 @@ def find_chromium() -> str | None:
     """Return the path of an installed Chromium, the system's or Playwright's."""
     if chosen := os.environ.get("CHROMIUM"):
         return chosen
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or _playwright_chromium()
+    installed = [path for name in NAMES if (path := shutil.which(name))]
+    return next(filter(_starts, installed), None) or _playwright_chromium()
+
+
+@functools.cache
+def _starts(path: str) -> bool:
+    """Tell whether a program runs; some systems install a stub that only names another package."""
+    asked = subprocess.run([path, "--version"], capture_output=True, check=False)
+    return asked.returncode == 0
 
 
 def _playwright_chromium() -> str | None:
@@ -26,7 +34,7 @@ def _playwright_chromium() -> str | None:
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
-    return path if Path(path).is_file() else None
+    return path if Path(path).is_file() and _starts(path) else None
 
 
 def has_cjk_font() -> bool:
@@ -47,7 +55,7 @@ def main() -> int:
     if missing and shutil.which("apt-get"):
         apt_install(missing)
     if not find_chromium():
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        _download_chromium()
     if not find_chromium():
         print("浏览器测试需要 Chromium：请安装 chromium，或用环境变量 CHROMIUM 指明其路径。")
         return 1
@@ -55,6 +63,14 @@ def main() -> int:
         print("浏览器测试需要中文字体：请安装 fonts-noto-cjk。")
         return 1
     return 0
+
+
+def _download_chromium() -> None:
+    """Let Playwright fetch its own, with the libraries it needs where they can be installed."""
+    fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+    with_libraries = [*fetch, "--with-deps"] if shutil.which("apt-get") else fetch
+    if subprocess.run(with_libraries, check=False).returncode and with_libraries != fetch:
+        subprocess.run(fetch, check=False)
 
 
 def apt_install(packages: list[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.data.imports.batch import ROW_COLUMNS, Fault, ImportBatch, SourceFile
+from analytics.data.imports.batch import ROW_COLUMNS, Fault, FaultKind, ImportBatch, SourceFile
 from analytics.data.releases.accepting import accept
 from analytics.data.releases.journal import Stamp
 from analytics.domain import JINSHAN
@@ -25,8 +25,9 @@ def batch(
 ) -> ImportBatch:
     """Make a batch of yearly values, indicator -> year -> value; other values, another file."""
     file = SourceFile("填报.csv", repr((values, region)).encode())
+    held = [fault for fault in faults if fault.kind is FaultKind.HELD]
     rows = [
-        _row(file, name, year, value, unit, region, day, line)
+        _row(file, name, year, value, unit, region, day, line, held)
         for line, (name, year, value) in enumerate(
             ((n, y, v) for n, years in values.items() for y, v in years.items()), start=2
         )
@@ -35,7 +36,8 @@ def batch(
     return ImportBatch((file,), by, day, frame, faults)
 
 
-def _row(file, name, year, value, unit, region, day, line) -> dict:
+def _row(file, name, year, value, unit, region, day, line, held) -> dict:
+    cell = f"F{line}"
     return {
         "indicator_id": name,
         "region": region,
@@ -53,13 +55,13 @@ def _row(file, name, year, value, unit, region, day, line) -> dict:
         "source_id": file.source_id,
         "published_on": day,
         "note": "",
-        "origin": f"{file.name}:F{line}",
+        "origin": f"{file.name}:{cell}",
         "revision": 0,
         "rounded": False,
         "file": file.name,
         "sheet": "",
-        "cell": f"F{line}",
-        "faults": (),
+        "cell": cell,
+        "faults": " ".join(fault.id for fault in held if fault.cell == cell),
     }
 
 

@@ -1,7 +1,11 @@
 """Processes of their own for the tests of publishing: one that dies, and readers."""
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from analytics.data.releases.journal import read_pointer
 from analytics.data.releases.release import open_release_by_id
@@ -15,24 +19,42 @@ def _already_safe(file: int) -> None:
     """Stand in for fsync: what a process wrote outlives it, only a power cut would not spare it."""
 
 
-def publish_until(root: Path, step: int) -> None:
-    """Publish an import, but die without a word just before this step."""
+def publish_watched(root: Path, before_step: Callable[[int], None]) -> None:
+    """Publish an import and call a function just before each step, which is told its number."""
     done = 0
 
-    def counting(real):
+    def watched(real):
         def call(*args, **kwargs):
             nonlocal done
-            if done == step:
-                os._exit(KILLED)
+            before_step(done)
             done += 1
             return real(*args, **kwargs)
 
         return call
 
-    os.fsync = _already_safe
-    for name in STEPS:
-        setattr(os, name, counting(getattr(os, name)))
-    publish_batch(root, batch({OUTPUT: {2023: 1700.0, 2024: 1750.5}}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _already_safe)
+        for name in STEPS:
+            patch.setattr(os, name, watched(getattr(os, name)))
+        publish_batch(root, batch({OUTPUT: {2023: 1700.0, 2024: 1750.5}}))
+
+
+def publish_until(root: Path, step: int) -> None:
+    """Publish an import, but die without a word just before this step."""
+    publish_watched(root, lambda number: os._exit(KILLED) if number == step else None)
+
+
+def disks_at_every_step(root: Path, folder: Path) -> list[Path]:
+    """Publish an import; return a copy of the disk as a kill before each step would leave it."""
+    copies: list[Path] = []
+
+    def copy_disk(number: int) -> None:
+        target = folder / f"before_step_{number}"
+        copies.append(target)
+        shutil.copytree(root / "data", target / "data")
+
+    publish_watched(root, copy_disk)
+    return copies
 
 
 def publish_one(root: Path, values: dict, start, answers) -> None:

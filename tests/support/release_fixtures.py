@@ -1,27 +1,66 @@
-"""A project folder with both releases built once per test session."""
+"""A project folder with both releases, built and projected once for all processes of a test run."""
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from analytics.data.releases import build
+from analytics.workbench import CACHE, build_workbench
 from tests.support.paths import ROOT
 
 CREATED_ON = date(2026, 11, 23)
+READ_BY_A_BUILD = ("data/source", "data/catalog")
 
 
 def copy_project(target: Path) -> Path:
     """Copy what a build reads into an empty folder and return it."""
-    for folder in ("data/source", "data/catalog"):
+    for folder in READ_BY_A_BUILD:
         shutil.copytree(ROOT / folder, target / folder)
     return target
 
 
+def copy_built(root: Path, target: Path) -> Path:
+    """Copy a built project for a test to change; its kept projections are shared, not copied."""
+    return Path(shutil.copytree(root, target, copy_function=_copy_or_link))
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    if Path(source).parent.match(str(CACHE)):
+        os.link(source, target)  # these files are replaced as a whole, never changed
+    else:
+        shutil.copy2(source, target)
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Let the first process that asks make a folder; the others wait for it and share it."""
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def release_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder that all processes of a test run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def release_root(shared_folder: Path) -> Path:
     """Root of a project whose releases are built; tests must not change it."""
-    root = copy_project(tmp_path_factory.mktemp("project"))
-    build(root, created_on=CREATED_ON)
-    return root
+    return made_once(shared_folder / "project", _build_and_project)
+
+
+def _build_and_project(root: Path) -> None:
+    copy_project(root)
+    for release in build(root, created_on=CREATED_ON):
+        build_workbench(root, release.name)  # keeps its projections, so that no test makes them

@@ -1,8 +1,6 @@
 """Figures that would single out one enterprise are never shown."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +9,7 @@ from analytics.catalog.disclosure import load_disclosure
 from analytics.catalog.load import load_catalog
 from analytics.data.releases.release import open_release
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
-from tests.support.release_fixtures import ROOT
+from tests.support.release_fixtures import ROOT, copy_built
 
 RULES = load_disclosure(ROOT)
 
@@ -44,7 +42,7 @@ def test_every_protected_indicator_is_in_the_catalog():
 
 
 def test_a_withheld_value_is_kept_with_the_import_and_out_of_both_releases(release_root, tmp_path):
-    root = Path(shutil.copytree(release_root, tmp_path / "project"))
+    root = copy_built(release_root, tmp_path / "project")
     made = batch({"carbon_fibre_output": {2023: 123.25, 2024: 130.0}})
     rows = made.rows.assign(note=["企业数：2", ""])
     publish_batch(root, replace(made, rows=rows))

@@ -35,7 +35,7 @@ def test_nothing_moved_leaves_the_address_bare():
 def test_a_moved_lever_pins_the_full_release_id_and_the_links_version():
     app = open_page(EXPAND, target="gross_output_registered_2027")
     app.slider(key=SLIDER).set_value(3.0).run()
-    assert query(app)["release"] == releases.read_pointer(ROOT)["releases"]["demo"]
+    assert query(app)["release"] == releases.read_pointer(releases.ROOT)["releases"]["demo"]
     assert query(app)["v"] == "1"
     app.button(key="reset_all").click().run()
     assert query(app) == {"target": "gross_output_registered_2027"}
@@ -48,7 +48,7 @@ def test_a_link_gives_back_every_setting_name_and_saved_scenario():
         )
         for number, key in enumerate(address.SAVED)
     }
-    release = releases.read_pointer(ROOT)["releases"]["demo"]
+    release = releases.read_pointer(releases.ROOT)["releases"]["demo"]
     link = {"release": release, "v": "1", "name": "加压一号", "sd27": "3"} | scenarios
     app = open_page(HOME, **link)
     assert not app.warning
@@ -68,7 +68,7 @@ def test_twenty_moved_levers_and_four_scenarios_of_twenty_fit_into_two_thousand_
 
 
 def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_otherwise(monkeypatch):
-    pointer = releases.read_pointer(ROOT)
+    pointer = releases.read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
     renewed = {"default": "demo", "releases": {"demo": new, "published": new}}
     monkeypatch.setattr("pages.common.releases.pointer", lambda: renewed)
@@ -81,7 +81,7 @@ def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_other
 
 
 def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
-    pointer = releases.read_pointer(ROOT)
+    pointer = releases.read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
     now = {"default": "demo", "releases": {"demo": old}}
     monkeypatch.setattr("pages.common.releases.pointer", lambda: now)

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from pages.common import menu, releases, running
 from tests.support.filled_template import known_values
 from tests.support.import_fixtures import batch, publish_batch
 from tests.support.pages import session_of
-from tests.support.release_fixtures import ROOT
+from tests.support.release_fixtures import ROOT, copy_built
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
 SOURCES = "pages/reference/sources.py"
@@ -27,7 +26,7 @@ DEMO = "含演示数据"
 @pytest.fixture
 def project(release_root, demo_bench, tmp_path, monkeypatch) -> Path:
     """The app on a data folder of its own, the projections of the old release at hand."""
-    root = Path(shutil.copytree(release_root, tmp_path / "project"))
+    root = copy_built(release_root, tmp_path / "project")
     monkeypatch.setattr(releases, "ROOT", root)  # what is cached is keyed by release, not by folder
     return root
 
@@ -51,7 +50,7 @@ SOUND = [row(year, 1500.0 + 40 * (year - 2015)) for year in range(2015, 2026)]
 
 def open_import(page: str = PAGE, **query: str) -> AppTest:
     """Start the app and go to the page."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from analytics.output.figures import coverage
 from analytics.workbench import build_workbench
 from pages.common import releases
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
-from tests.support.release_fixtures import ROOT
+from tests.support.release_fixtures import ROOT, copy_built
 
 PAGE = "pages/reference/sources.py"
 
@@ -27,7 +26,7 @@ PAGE = "pages/reference/sources.py"
 @pytest.fixture(scope="module")
 def imported(release_root, tmp_path_factory) -> Path:
     """A project in which the district's own output was imported, with a later revision."""
-    root = Path(shutil.copytree(release_root, tmp_path_factory.mktemp("held") / "project"))
+    root = copy_built(release_root, tmp_path_factory.mktemp("held") / "project")
     values = {year: 1500.0 + 40 * (year - 2015) for year in range(2015, 2026)}
     publish_batch(root, batch({OUTPUT: values}, day=date(2026, 2, 1)))
     revised = batch({OUTPUT: {2025: 1911.5}}, day=date(2026, 6, 1))
@@ -43,7 +42,7 @@ def bench(imported):
 def open_sources(root: Path, monkeypatch, **query: str) -> AppTest:
     """Open the page on the releases of a project."""
     monkeypatch.setattr(releases, "ROOT", root)
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

@@ -11,7 +11,7 @@ from analytics.answers.steering.margin import margin
 from analytics.catalog.load import load_catalog
 from analytics.domain import JINSHAN, Measure
 from analytics.model.scenarios.levers import snapped
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 COMBINATIONS = 200  # per target: some 6,000 in all
 FEW = 120  # draws are independent of each other, so a few show what all would

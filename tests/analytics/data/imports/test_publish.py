@@ -1,7 +1,6 @@
 """From a file to the release in use: what is shown beforehand, and all or nothing."""
 
 import hashlib
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from analytics.data.releases.release import open_release
 from analytics.data.releases.standing import standing
 from analytics.data.releases.store import Store
 from tests.support.drawn_imports import as_csv, held, project_catalog, take
+from tests.support.release_fixtures import copy_built
 
 OUTPUT = "规模以上工业在地产值"
 GROSS = "gross_output_territorial"
@@ -86,7 +86,7 @@ def test_of_two_vintages_the_later_one_is_compared():
 @pytest.fixture
 def project(release_root, tmp_path, monkeypatch) -> Path:
     """A copy of the built project that the command works on."""
-    root = Path(shutil.copytree(release_root, tmp_path / "project"))
+    root = copy_built(release_root, tmp_path / "project")
     monkeypatch.setattr(cli, "ROOT", root)
     monkeypatch.delenv("JINSHAN_IMPORT", raising=False)
     return root

@@ -21,7 +21,7 @@ from analytics.data.releases.journal import current, previous, read_journal, rea
 from analytics.data.releases.release import open_release, previous_release, publishing
 from analytics.data.sources.substitution import replaced
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch, stamp
-from tests.support.release_fixtures import CREATED_ON, ROOT
+from tests.support.release_fixtures import CREATED_ON, ROOT, copy_built
 
 DECADE = {OUTPUT: {2023: 1700.0, 2024: 1750.5}}
 
@@ -29,15 +29,15 @@ DECADE = {OUTPUT: {2023: 1700.0, 2024: 1750.5}}
 @pytest.fixture
 def project(release_root, tmp_path) -> Path:
     """A copy of the built project that a test may change."""
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def imported(release_root, tmp_path_factory) -> Path:
     """A project with one import published; tests must not change it."""
-    root = shutil.copytree(release_root, tmp_path_factory.mktemp("imported") / "project")
-    publish_batch(Path(root), batch(DECADE))
-    return Path(root)
+    root = copy_built(release_root, tmp_path_factory.mktemp("imported") / "project")
+    publish_batch(root, batch(DECADE))
+    return root
 
 
 def rows(root: Path, name: str = "demo", indicator: str = OUTPUT) -> pd.DataFrame:
@@ -267,7 +267,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_so(project, monkeypatch, n
 @pytest.fixture
 def twice(imported, tmp_path) -> Path:
     """A project with two imports, one after the other."""
-    root = Path(shutil.copytree(imported, tmp_path / "twice"))
+    root = copy_built(imported, tmp_path / "twice")
     second = batch({OUTPUT: {2024: 1760.0}})
     publish_batch(root, second, when="2026-11-25T09:00:00", by="韩梅梅")
     return root
@@ -327,7 +327,7 @@ def test_the_release_before_is_told_apart_even_on_one_day(twice):
 
 
 def test_a_damaged_import_stops_the_build_and_leaves_the_release(imported, tmp_path):
-    root = Path(shutil.copytree(imported, tmp_path / "damaged"))
+    root = copy_built(imported, tmp_path / "damaged")
     before = read_pointer(root)
     path = root / kept_imports.FOLDER / current(root).imports[0] / "rows.parquet"
     path.write_bytes(path.read_bytes()[:-9])

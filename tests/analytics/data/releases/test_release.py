@@ -3,7 +3,6 @@
 import errno
 import json
 import multiprocessing
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from analytics.data.releases.release import (
 )
 from analytics.data.sources.schema import SchemaError, validate_observations
 from analytics.data.sources.tables import SCHEMAS
-from tests.support.release_fixtures import CREATED_ON, copy_project
+from tests.support.release_fixtures import CREATED_ON, copy_built, copy_project
 
 PARQUET = Path("data/parquet")
 
@@ -31,7 +30,7 @@ PARQUET = Path("data/parquet")
 @pytest.fixture
 def project(release_root, tmp_path) -> Path:
     """A copy of the built project that a test may damage."""
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 def frames_of(root: Path, name: str) -> dict[str, pd.DataFrame]:

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -16,18 +17,18 @@ from analytics.output.briefing.notebook import MISPLACED, notebook
 from analytics.output.briefing.writing import action_notebook
 from analytics.output.figures.note import Stamp
 from analytics.workbench import build_workbench
-from tests.analytics.output.briefing.test_content import MADE_ON, MOVED
 from tests.support.import_rules import imports
-from tests.support.paths import ROOT
 
+MADE_ON = date(2026, 11, 25)
+MOVED = (("gross_output_registered.g2027", 0.02), ("industrial_land_supply.f2027", 50.0))
 TARGETS = ("gross_output_registered_2027", "industrial_land_supply_2027", "quality_2035")
 CHARTS = {"gross_output_registered_2027": 2030, "ratio.scale_2035": 2035}
 
 
 @pytest.fixture(scope="module")
-def bench():
-    """The project's own release: the notebook opens the project it lies in."""
-    return build_workbench(ROOT, "demo")
+def bench(served_root):
+    """The release of the project that the notebook lies in and opens."""
+    return build_workbench(served_root, "demo")
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +48,15 @@ def run(content: str, folder: Path, **options) -> nbformat.NotebookNode:
     """Run a notebook from top to bottom in a kernel of its own."""
     book = nbformat.reads(content, 4)
     place = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(book, timeout=120, resources=place, **options)
+    client = NotebookClient(book, timeout=600, resources=place, **options)
     client.execute(env={**os.environ, "PYTHONWARNINGS": "ignore"})
     return book
 
 
 @pytest.fixture(scope="module")
-def executed(written):
+def executed(written, served_root):
     """The notebook after a clean run, started in a folder inside the project."""
-    return run(written.decode(), ROOT / "docs")
+    return run(written.decode(), served_root / "sql")
 
 
 def shown(book: nbformat.NotebookNode, kind: str) -> list[str]:
@@ -105,11 +106,11 @@ def test_it_holds_the_sentence_of_the_page(written, view):
     assert takeaway(view, "gross_output_registered_2027") in text
 
 
-def test_a_number_that_differs_from_the_page_stops_it(written):
+def test_a_number_that_differs_from_the_page_stops_it(written, served_root):
     changed = re.sub(r"('probability': 0\.)\d+", r"\g<1>123456", written.decode(), count=1)
     assert changed != written.decode()
     with pytest.raises(CellExecutionError, match="gross_output_registered_2027 probability"):
-        run(changed, ROOT)
+        run(changed, served_root)
 
 
 def test_it_imports_nothing_of_ours_but_the_public_face(written):
