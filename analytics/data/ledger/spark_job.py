@@ -1,0 +1,94 @@
+"""The part that runs where Spark is: statements in DuckDB's words, transpiled and run.
+
+    python -m analytics.data.ledger.spark_job JOB.json RESULT.json
+
+Needs pyspark and sqlglot (requirements-cluster.txt) and nothing else of the project, so that
+a cluster's own Python will do. Only whole numbers, texts and days travel between the sides.
+"""
+
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+_TYPES = {"VARCHAR": "STRING", "INTEGER": "INT", "BIGINT": "BIGINT", "BOOLEAN": "BOOLEAN"}
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, not another number
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+_PLACES = ("_metadata.file_path AS filename", "_metadata.row_index AS file_row_number")
+
+
+def transpiled(sql: str) -> str:
+    """Write a statement of sql/ledger in Spark's words."""
+    import sqlglot
+
+    return sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)[0]
+
+
+def run(request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Run the statements of a job on a master and return the wanted rows."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(request["master"]).appName("ledger")
+    for name, value in {**_SETTINGS, **request["settings"]}.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    try:
+        session.sparkContext.setLogLevel("ERROR")
+        _ledger(session, request["files"]).createOrReplaceTempView(request["ledger"])
+        for name, table in request["tables"].items():
+            schema = ", ".join(f"{key} {_TYPES[kind]}" for key, kind in table["columns"].items())
+            session.createDataFrame(table["rows"], schema).createOrReplaceTempView(name)
+        return _answers(session, request["steps"])
+    finally:
+        session.stop()
+
+
+def _ledger(session: Any, files: list[str]) -> Any:
+    """Read the files of every root; year and month come from the folders."""
+    roots: dict[str, list[str]] = {}
+    for path in files:
+        roots.setdefault(path.partition("/year=")[0], []).append(path)
+    frames = [
+        session.read.option("basePath", root).parquet(*inside).selectExpr("*", *_PLACES)
+        for root, inside in roots.items()
+    ]
+    return reduce(lambda one, other: one.unionByName(other), frames)
+
+
+def _answers(session: Any, steps: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    for step in steps:
+        frame = session.sql(transpiled(step["sql"]))
+        frame.createOrReplaceTempView(step["name"])
+        if step["wanted"]:
+            found[step["name"]] = [row.asDict() for row in frame.collect()]
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def main(arguments: list[str]) -> int:
+    """Read the job, run it, write its rows."""
+    question, answer = map(Path, arguments)
+    found = run(json.loads(question.read_text(encoding="utf-8")))
+    answer.write_text(json.dumps(found, ensure_ascii=False, default=_plain), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
