@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 SLICE = 200_000  # enterprises written at a time
 FIRST_YEAR = 2016
-MARK = "演示企业"  # every name begins with it
+MARK = "演示"  # every name begins with it
 HERE = "310116"
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SEASON = (0.93, 0.80, 1.03, 1.00, 1.01, 1.05, 1.00, 0.99, 1.04, 1.00, 1.05, 1.10)
@@ -48,6 +48,7 @@ class Size:
     months: int
     seed: int = 20240611
     first_year: int = FIRST_YEAR
+    marked: bool = True  # only tests of publishing draw one that is not
 
 
 def sized(rows: int, months: int = 120) -> Size:
@@ -81,7 +82,10 @@ def draw(folder: Path, size: Size) -> int:
     """Write ``year=Y/month=M/part-0.parquet`` for every month and return the number of rows."""
     register = _register(size)
     running = {name: np.zeros(size.enterprises, dtype="int64") for name in ("output", "invested")}
-    (folder / "演示.txt").write_text("演示数据，不作决策依据。\n", encoding="utf-8")
+    schema = SCHEMA
+    if size.marked:
+        (folder / "演示.txt").write_text("演示数据，不作决策依据。\n", encoding="utf-8")
+        schema = SCHEMA.with_metadata({MARK: "演示数据，不作决策依据"})
     rows = 0
     for place in range(size.months):
         year, month = size.first_year + place // 12, place % 12 + 1
@@ -90,7 +94,7 @@ def draw(folder: Path, size: Size) -> int:
         if month == 1:
             for total in running.values():
                 total[:] = 0
-        with pq.ParquetWriter(path / "part-0.parquet", SCHEMA, compression="snappy") as writer:
+        with pq.ParquetWriter(path / "part-0.parquet", schema, compression="snappy") as writer:
             for table in _month(register, running, size, place):
                 writer.write_table(table)
                 rows += table.num_rows
@@ -110,8 +114,7 @@ SCHEMA = pa.schema(
         pa.field("featured", pa.string()),
         pa.field("featured_since", pa.date32()),
         *(pa.field(name, pa.date32()) for name in _FLAGS),
-    ],
-    metadata={"演示": "演示数据，不作决策依据"},
+    ]
 )
 
 
@@ -124,7 +127,7 @@ def _register(size: Size) -> _Register:
     stay = rng.integers(1, max(months, 2), n)
     return _Register(
         codes=credit_codes(n),
-        names=pa.array([f"{MARK}{number:08d}" for number in range(n)]),
+        names=pa.array([f"{MARK if size.marked else ''}企业{number:08d}" for number in range(n)]),
         size=np.minimum(1700 * (1 + rng.pareto(1.3, n)), 8e6),
         growth=rng.normal(0.05, 0.08, n),
         margin=rng.normal(0.06, 0.08, n),

@@ -47,9 +47,11 @@ INNER JOIN sums AS s
     ON
        (s.place = '属地' AND c.registered_here OR s.place = '在地' AND c.operates_here)
    AND (c.above_scale OR NOT s.above_scale)
-   AND (c.emerging OR NOT s.emerging)
+   AND (s.emerging = '' OR s.emerging = '是' AND c.emerging OR s.emerging = '否' AND NOT c.emerging)
    AND (s.cluster = '' OR s.cluster = c.cluster)
+   AND (s.outside = '' OR c.cluster IS NULL OR strpos(s.outside, c.cluster) = 0)
    AND (s.featured = '' OR s.featured = c.featured)
    AND (s.park = '' OR s.park = '任一园区' AND c.park_level IS NOT NULL
-        OR s.park = '特色园区' AND c.park_level IN ('市级特色', '区级特色'))
+        OR s.park = '特色园区' AND c.park_level IN ('市级特色', '区级特色')
+        OR s.park = '一般园区' AND c.park_level = '一般')
 GROUP BY ALL

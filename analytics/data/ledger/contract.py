@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from analytics.catalog import Catalog
-from analytics.catalog_toml import FOLDER, CatalogError, read, record
+from analytics.catalog.load import Catalog
+from analytics.catalog.toml import FOLDER, CatalogError, read, record
 from analytics.data.ledger.engine import Table
 from analytics.domain import COMPUTED, Frozen
 
@@ -35,8 +35,9 @@ class Sum(Frozen):
     above_scale: bool = True
     cluster: str = ""
     featured: str = ""
-    park: Literal["", "任一园区", "特色园区"] = ""
-    emerging: bool = False
+    outside: tuple[str, ...] = ()  # clusters left out
+    park: Literal["", "任一园区", "特色园区", "一般园区"] = ""
+    emerging: Literal["", "是", "否"] = ""
 
 
 class Count(Frozen):
@@ -59,6 +60,13 @@ class Ratio(Frozen):
     of: tuple[str, str]
 
 
+class Rest(Sum):
+    """What a published sum leaves of another; never published, and protected all the same."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
 class LikeForLike(Frozen):
     """The sum compared over the same enterprises, and the indicators that say how it grew."""
 
@@ -77,6 +85,7 @@ class Contract(Frozen):
     words: dict[str, tuple[str, ...]]
     regions: dict[str, str]
     sums: dict[str, Sum]
+    rests: dict[str, Rest]
     counts: dict[str, Count]
     ratios: dict[str, Ratio]
     computed: tuple[str, ...]
@@ -93,15 +102,15 @@ class Contract(Frozen):
         """Return the declared sums as the statements read them."""
         columns = {name: "VARCHAR" for name in ("sum_id", "measure", "place")}
         columns |= {"above_scale": "BOOLEAN", "cluster": "VARCHAR", "featured": "VARCHAR"}
-        columns |= {"park": "VARCHAR", "emerging": "BOOLEAN"}
+        columns |= {"outside": "VARCHAR", "park": "VARCHAR", "emerging": "VARCHAR"}
         columns |= {"monthly": "BOOLEAN", "compared": "BOOLEAN"}
         rows = [
             (
                 *(name, one.measure, one.place, one.above_scale, one.cluster, one.featured),
-                *(one.park, one.emerging, is_monthly(name, catalog)),
+                *("|".join(one.outside), one.park, one.emerging, is_monthly(name, catalog)),
                 name == self.like_for_like.of,
             )
-            for name, one in self.sums.items()
+            for name, one in (*self.sums.items(), *self.rests.items())
         ]
         return Table(columns, rows)
 
@@ -128,6 +137,9 @@ def load_contract(root: Path, catalog: Catalog) -> Contract:
             one.measure in MONTHLY_MEASURES and not (one.cluster or one.featured or one.park)
         )
         _require(fits, f"sums.{name}", "月度指标只能是产值或投资的全部合计")
+    for name, rest in contract.rests.items():
+        for part in (rest.whole, *rest.parts):
+            _require(part in contract.sums, f"rests.{name}", f"没有声明的合计“{part}”")
     for name, count in contract.counts.items():
         _require(count.flag in FLAGS, f"counts.{name}.flag", f"未知的标志“{count.flag}”")
     for name, ratio in contract.ratios.items():

@@ -16,6 +16,7 @@ class DuckDBEngine:
     memory: str = "1200MB"
     threads: int | None = None
     name: str = "duckdb"
+    months_at_a_time: int = 12  # compared together: bounds what must be held or spilled
 
     def run(self, job: Job) -> dict[str, list[Row]]:
         """Return the rows of every wanted step by its name; raise LedgerError."""

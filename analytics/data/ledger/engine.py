@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 SQL_ROOT = Path(__file__).resolve().parents[3] / "sql" / "ledger"
 LEDGER = "ledger"  # the logical table over the partitions' files
-_TABLE = re.compile(r"^-- table: *([a-z_]+) *$", re.MULTILINE)
+_TABLE = re.compile(r"^-- table: *([a-z_/]+) *$", re.MULTILINE)
 Row = dict[str, Any]
 
 
@@ -45,7 +45,15 @@ class Job:
 class Engine(Protocol):
     """Runs a job; equal jobs give equal rows on every engine, in no particular order."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return the name it is asked for by."""
+        ...
+
+    @property
+    def months_at_a_time(self) -> int:
+        """Return how many months it should compare or check in one job."""
+        ...
 
     def run(self, job: Job) -> dict[str, list[Row]]:
         """Return the rows of every wanted step by its name; raise LedgerError."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.catalog import Catalog
+from analytics.catalog.load import Catalog
 from analytics.data.ledger.contract import Contract
 from analytics.data.ledger.engine import Engine, Row, Table, job
 from analytics.data.ledger.partitions import Month, Partition, files_of
-from analytics.disclosure import Disclosure
+from analytics.catalog.disclosure import Disclosure
 
 
 @dataclass(frozen=True)
