@@ -220,8 +220,10 @@ def _table(
         **{name: _held(days[who], end) for name, days in register.since.items()},
     }
     for group in ("park", "cluster", "featured"):
-        none = getattr(register, group)[who] < 0
-        columns[f"{group}_since"] = _held(np.where(none, -1, register.since[f"{group}_since"][who]), end)
+        days = register.since[f"{group}_since"][who]
+        columns[f"{group}_since"] = _held(
+            np.where(getattr(register, group)[who] < 0, -1, days), end
+        )
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 

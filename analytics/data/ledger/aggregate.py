@@ -117,8 +117,8 @@ def _worked_out(
     for some in _slices(sound, engine.months_at_a_time):
         own = [parts[key] for key in some]
         near = with_neighbours(own, list(parts.values()), back=12)
-        if len(near) > len(own):
-            compared += sides(question, engine, near, _with_year_before(some, parts))
+        if pairs := _with_year_before(some, parts):
+            compared += sides(question, engine, near, pairs)
         near = with_neighbours(own, list(parts.values()), back=1)
         origins = {path: one for key in read for path, one in read[key].origins.items()}
         found, named = check_months(question.contract, engine, near, some, origins)

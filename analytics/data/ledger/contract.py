@@ -100,7 +100,7 @@ class Contract(Frozen):
 
     def sums_table(self, catalog: Catalog) -> Table:
         """Return the declared sums as the statements read them."""
-        columns = {name: "VARCHAR" for name in ("sum_id", "measure", "place")}
+        columns = dict.fromkeys(("sum_id", "measure", "place"), "VARCHAR")
         columns |= {"above_scale": "BOOLEAN", "cluster": "VARCHAR", "featured": "VARCHAR"}
         columns |= {"outside": "VARCHAR", "park": "VARCHAR", "emerging": "VARCHAR"}
         columns |= {"monthly": "BOOLEAN", "compared": "BOOLEAN"}

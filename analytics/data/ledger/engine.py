@@ -80,7 +80,5 @@ def job(files: Sequence[Path], tables: Mapping[str, Table], wanted: Sequence[str
     plan = _Plan(frozenset({LEDGER, *tables}))
     for name in wanted:
         plan.need(name)
-    steps = (
-        Step(name.rpartition("/")[2], sql, name in wanted) for name, sql in plan.steps.items()
-    )
+    steps = (Step(name.rpartition("/")[2], sql, name in wanted) for name, sql in plan.steps.items())
     return Job(tuple(files), tables, tuple(steps))

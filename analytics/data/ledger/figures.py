@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from analytics.catalog.disclosure import Disclosure
 from analytics.catalog.load import Catalog
-from analytics.data.ledger.contract import Contract
+from analytics.data.ledger.contract import Contract, is_monthly
 from analytics.data.ledger.engine import Engine, Row, Table, job
 from analytics.data.ledger.partitions import Month, Partition, files_of
-from analytics.catalog.disclosure import Disclosure
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def totals_and_counts(
     asked = job(files_of(partitions), question.tables, wanted)
     rows = engine.run(asked)
     totals = [Total(**_whole(row)) for row in rows["yearly_sums"] + rows["monthly_sums"]]
+    totals += _of_nobody(question, partitions, totals)
     totals = [_without_nothing(total) for total in totals]
     largest = _largest(question, engine, partitions, totals)
     totals = [
@@ -81,7 +82,7 @@ def totals_and_counts(
         else total
         for total in totals
     ]
-    return sorted(totals, key=_place), _counted(question.contract, rows["counts"])
+    return sorted(totals, key=_place), _counted(question.contract, partitions, rows["counts"])
 
 
 def _place(total: Total) -> tuple[str, int, int]:
@@ -91,6 +92,22 @@ def _place(total: Total) -> tuple[str, int, int]:
 def _whole(row: Row) -> Row:
     """Take a sum over nothing but empty cells as nothing."""
     return {name: 0 if value is None else value for name, value in row.items()}
+
+
+def _of_nobody(
+    question: Question, partitions: Sequence[Partition], totals: Iterable[Total]
+) -> list[Total]:
+    """Return nothing, as a figure, for declared sums that no enterprise is in."""
+    have = {_place(total) for total in totals}
+    contract = question.contract
+    names = [*contract.sums, *contract.rests]
+    wanted = [
+        (name, *part.key)
+        for part in partitions
+        for name in names
+        if part.month == 12 or is_monthly(name, question.catalog)
+    ]
+    return [Total(*key, 0, 0, 0, 0) for key in wanted if key not in have]
 
 
 def _without_nothing(total: Total) -> Total:
@@ -116,7 +133,7 @@ def _largest(
 
 
 def is_doubtful(total: Total, disclosure: Disclosure) -> bool:
-    """Say whether a sum of enough enterprises may still be dominated: the second is at most the first."""
+    """Say whether a sum may be dominated, for all its largest amount alone can tell."""
     if total.units < disclosure.fewest_enterprises:
         return False
     rules = disclosure.dominance
@@ -124,13 +141,16 @@ def is_doubtful(total: Total, disclosure: Disclosure) -> bool:
     return rest < rules.p * total.first or 2 * total.first > rules.two_largest * total.size
 
 
-def _counted(contract: Contract, rows: Sequence[Row]) -> list[Counted]:
-    numbers: dict[tuple[str, int, int], int] = {}
+def _counted(
+    contract: Contract, partitions: Sequence[Partition], rows: Sequence[Row]
+) -> list[Counted]:
+    ends = [part.key for part in partitions if part.month == 12]
+    numbers = {(name, *key): 0 for key in ends for name in contract.counts}
     for row in rows:
         for name, count in contract.counts.items():
             key = (name, row["year"], row["month"])
             taken = row["above_scale"] or not count.above_scale
-            numbers[key] = numbers.get(key, 0) + (row[count.column] if taken else 0)
+            numbers[key] += row[count.column] if taken else 0
     return [Counted(*key, number) for key, number in sorted(numbers.items())]
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.ledger.engine import SQL_ROOT
 from analytics.data.ledger.figures import Counted, Side, Total
 from analytics.data.ledger.partitions import Month, Partition
-from analytics.data.imports.batch import Fault, FaultKind
 
 FOLDER = "months"
 _FORMAT = 1

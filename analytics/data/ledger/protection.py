@@ -46,8 +46,7 @@ def relations(question: Question) -> tuple[Relation, ...]:
     """Return every declared sum of published figures, the rests among their parts."""
     sums = [Relation(name, parts) for name, parts in formulas(question) if is_sum(question, name)]
     rests = [
-        Relation(rest.whole, (*rest.parts, name))
-        for name, rest in question.contract.rests.items()
+        Relation(rest.whole, (*rest.parts, name)) for name, rest in question.contract.rests.items()
     ]
     return (*sums, *rests)
 
@@ -146,7 +145,7 @@ def is_safe(
 def _cheapest(
     question: Question, name: str, inside: Iterable[Relation], seen: Mapping[str, float]
 ) -> str:
-    """Choose what to withhold: near the sensitive figure, no target's own, then the smallest."""
+    """Choose what to withhold: near, not nothing, no target's own, then the smallest."""
     linked = list(inside)
     near, reached = {name}, {name}
     while True:
@@ -158,7 +157,7 @@ def _cheapest(
             break
         near = set(reached)
     targets = {target.indicator for target in question.catalog.targets.values()}
-    return min(candidates, key=lambda one: (one in targets, abs(seen[one]), one))
+    return min(candidates, key=lambda one: (seen[one] == 0, one in targets, abs(seen[one]), one))
 
 
 def _with_followers(question: Question, hidden: dict[str, str]) -> dict[str, str]:

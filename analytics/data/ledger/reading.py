@@ -74,7 +74,9 @@ def readable(
     return Readable(month, origins, tuple(faults), marked)
 
 
-def _checked(path: Path, name: str, contract: Contract) -> tuple[list[Fault], Mapping[bytes, bytes]]:
+def _checked(
+    path: Path, name: str, contract: Contract
+) -> tuple[list[Fault], Mapping[bytes, bytes]]:
     """Hold the columns of a parquet file against the contract."""
     try:
         schema = pq.read_schema(path)
@@ -190,7 +192,8 @@ def _csv_table(path: Path, encoding: str) -> pa.Table:
         first = file.readline().decode(encoding)
     titles = [title.strip().strip('"').lstrip("\ufeff") for title in first.strip().split(",")]
     kinds = pacsv.ConvertOptions(
-        column_types={title: pa.string() for title in titles}, strings_can_be_null=True,
+        column_types={title: pa.string() for title in titles},
+        strings_can_be_null=True,
         null_values=[""],
     )
     return pacsv.read_csv(path, reading, parsing, kinds)
@@ -203,7 +206,7 @@ def _workbook(path: Path, name: str) -> tuple[str, int, dict[str, pa.Array]]:
         found = plain_rows_apart(path.name, content, "统一社会信用代码")
     except ImportFileError as error:
         raise LedgerError(str(error)) from None
-    rows: Sequence[Sequence[str]] = [row for row in found["rows"]]
+    rows: Sequence[Sequence[str]] = list(found["rows"])
     while rows and not any(rows[-1]):
         rows = rows[:-1]
     texts = {

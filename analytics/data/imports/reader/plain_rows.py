@@ -40,9 +40,7 @@ def read_plain_rows(name: str, content: bytes, heading: str) -> dict[str, object
             if (sheet.end[0] + 1) * (sheet.end[1] + 1) > LIMITS.cells:
                 raise ImportFileError(f"{name}：工作表“{meta.name}”过大，请删除空白行列后另存")
             offset = [""] * sheet.start[1]
-            rows = [
-                [cell_text(cell) for cell in [*offset, *row]] for row in sheet.iter_rows()
-            ]
+            rows = [[cell_text(cell) for cell in [*offset, *row]] for row in sheet.iter_rows()]
             _mark(rows, marks.get(meta.name, {}))
             if found := _from_heading(meta.name, rows, heading):
                 return found
