@@ -14,7 +14,7 @@ LONG_AGO = date(2010, 1, 1)
 Firm = Mapping[str, object]
 
 
-def firm(number: int, output: int = 0, **fields: object) -> dict[str, object]:
+def firm(number: int, to_date: int = 0, **fields: object) -> dict[str, object]:
     """Return one row: 千元 of output to date, everything else empty or nothing."""
     nothing = ("output", "revenue", "profit", "tax", "rd", "investment", "land", "employees")
     row: dict[str, object] = dict.fromkeys(SCHEMA.names)
@@ -24,7 +24,7 @@ def firm(number: int, output: int = 0, **fields: object) -> dict[str, object]:
         "registered_at": HERE,
         "operates_at": HERE,
         "industry": "2614",
-        "output_to_date": output,
+        "output_to_date": to_date,
         "above_scale_since": LONG_AGO,
     }
     row |= fields

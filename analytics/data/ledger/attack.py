@@ -51,7 +51,9 @@ def bounds(
                 left[row, place[part]] += sign
             else:
                 right[row] -= sign * published[part]
-    limits = [(None if part in signed else 0.0, None) for part in unknown]
+    limits: list[tuple[float | None, None]] = [
+        (None if part in signed else 0.0, None) for part in unknown
+    ]
     return (
         _extreme(place[name], 1.0, left, right, limits),
         _extreme(place[name], -1.0, left, right, limits),
@@ -59,7 +61,11 @@ def bounds(
 
 
 def _extreme(
-    place: int, sign: float, left: np.ndarray, right: np.ndarray, limits: list[tuple]
+    place: int,
+    sign: float,
+    left: np.ndarray,
+    right: np.ndarray,
+    limits: list[tuple[float | None, None]],
 ) -> float:
     goal = np.zeros(left.shape[1])
     goal[place] = sign

@@ -31,7 +31,7 @@ class DuckDBEngine:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         self.spill.mkdir(parents=True, exist_ok=True)
-        config: dict[str, object] = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": self.memory,
             "temp_directory": str(self.spill),
             "preserve_insertion_order": False,

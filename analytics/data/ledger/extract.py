@@ -123,6 +123,8 @@ def write(found: Aggregated, made: Extract | None, out: Path) -> list[Path]:
                 ],
             ),
         }
+    for name in (TABLE, HIDDEN):  # what an earlier run wrote does not stand beside new faults
+        (out / name).unlink(missing_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
     return [out / name for name in files]

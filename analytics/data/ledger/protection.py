@@ -1,19 +1,18 @@
 """What of a ledger's figures may not be shown, and why: primary and secondary suppression.
 
 A sum is withheld when too few enterprises make it up or the largest of them dominate it; then
-others with it, until nobody can work a withheld sum out of the published ones to within the
-p of the dominance rule. A figure withheld in one period of a year is withheld in all of them.
+others with it (:mod:`analytics.data.ledger.audit`). A figure withheld in one period of a year
+is withheld in all of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analytics.catalog.disclosure import Disclosure
-from analytics.data.ledger.attack import Relation, bounds
+from analytics.data.ledger.audit import Audit
 from analytics.data.ledger.figures import Question, Total
 from analytics.data.ledger.values import Value, Values, formulas, is_sum
 
-SIGNED = ("industrial_profit", "industrial_tax", "industrial_profit_tax")
 _FOLLOWS = "由不予列示的数计算，按披露规则不列示"
 _SECOND = "可推算出不予列示的数，按披露规则一并不列示"
 
@@ -42,15 +41,6 @@ def reason_withheld(total: Total, rules: Disclosure) -> str:
     return ""
 
 
-def relations(question: Question) -> tuple[Relation, ...]:
-    """Return every declared sum of published figures, the rests among their parts."""
-    sums = [Relation(name, parts) for name, parts in formulas(question) if is_sum(question, name)]
-    rests = [
-        Relation(rest.whole, (*rest.parts, name)) for name, rest in question.contract.rests.items()
-    ]
-    return (*sums, *rests)
-
-
 def withheld(question: Question, found: Values) -> tuple[Withheld, ...]:
     """Decide what is withheld of every year."""
     years = sorted({year for year, _ in found})
@@ -67,13 +57,13 @@ def _of_year(question: Question, periods: list[dict[str, Value]]) -> dict[str, s
     """Return what is withheld in every period of a year, with the reasons."""
     primary = _primary(question, periods)
     hidden = dict(primary)
-    links = relations(question)
+    audits = [Audit(question, known, frozenset(primary)) for known in periods]
     unsettled = True
     while unsettled:
         unsettled = False
-        for known in periods:
-            while (more := _one_more(question, known, primary, hidden, links)) is not None:
-                hidden[more] = _SECOND
+        for audit in audits:
+            while more := audit.repair(frozenset(hidden)):
+                hidden |= dict.fromkeys(more, _SECOND)
                 unsettled = True
     return _with_followers(question, hidden)
 
@@ -101,63 +91,6 @@ def _few(question: Question, name: str, value: Value) -> str:
     if question.contract.counts[name].public_list_zh or not 0 < value.units < fewest:
         return ""
     return f"涉及企业不足{fewest}家，按披露规则不列示"
-
-
-def published(
-    question: Question, known: Mapping[str, Value], hidden: Iterable[str]
-) -> dict[str, float]:
-    """Return the figures of a period that readers see."""
-    shown = set(question.contract.indicators) - set(hidden)
-    return {name: value.value for name, value in known.items() if name in shown}
-
-
-def _one_more(
-    question: Question,
-    known: dict[str, Value],
-    primary: Mapping[str, str],
-    hidden: Mapping[str, str],
-    links: tuple[Relation, ...],
-) -> str | None:
-    """Return a published figure that gives a sensitive one away, None when all are safe."""
-    seen = published(question, known, hidden)
-    inside = tuple(one for one in links if known.keys() >= set(one.members))
-    for name in primary:
-        if name in known and not is_safe(question, name, known[name].value, inside, seen):
-            return _cheapest(question, name, inside, seen)
-    return None
-
-
-def is_safe(
-    question: Question,
-    name: str,
-    value: float,
-    inside: Iterable[Relation],
-    seen: Mapping[str, float],
-) -> bool:
-    """Say whether a withheld figure stays uncertain by p of itself on either side."""
-    if value == 0:
-        return True
-    low, high = bounds(name, inside, seen, SIGNED)
-    room = question.disclosure.dominance.p * abs(value)
-    return low <= value - room and value + room <= high
-
-
-def _cheapest(
-    question: Question, name: str, inside: Iterable[Relation], seen: Mapping[str, float]
-) -> str:
-    """Choose what to withhold: near, not nothing, no target's own, then the smallest."""
-    linked = list(inside)
-    near, reached = {name}, {name}
-    while True:
-        for one in linked:
-            if near & set(one.members):
-                reached |= set(one.members)
-        candidates = reached & seen.keys()
-        if candidates or reached == near:
-            break
-        near = set(reached)
-    targets = {target.indicator for target in question.catalog.targets.values()}
-    return min(candidates, key=lambda one: (seen[one] == 0, one in targets, abs(seen[one]), one))
 
 
 def _with_followers(question: Question, hidden: dict[str, str]) -> dict[str, str]:

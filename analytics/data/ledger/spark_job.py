@@ -31,7 +31,8 @@ def transpiled(sql: str) -> str:
     """Write a statement of sql/ledger in Spark's words."""
     import sqlglot
 
-    return sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)[0]
+    (statement,) = sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)
+    return str(statement)
 
 
 def session(request: dict[str, Any]) -> Any:

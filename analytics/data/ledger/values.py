@@ -77,7 +77,7 @@ def _worked_out(question: Question, known: Mapping[str, Value], key: Month) -> I
         value = (
             numbers[0] / numbers[1]
             if name in question.contract.ratios or identity is None
-            else combine(question.catalog.indicators[name], numbers)
+            else combine(identity, numbers)
         )
         have[name] = Value(name, *key, value, _units(question, name, found))
         yield have[name]

@@ -35,7 +35,7 @@ def read_plain_rows(name: str, content: bytes, heading: str) -> dict[str, object
             if meta.typ != SheetTypeEnum.WorkSheet or is_guide(meta.name):
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            if sheet.start is None:
+            if sheet.start is None or sheet.end is None:
                 continue
             if (sheet.end[0] + 1) * (sheet.end[1] + 1) > LIMITS.cells:
                 raise ImportFileError(f"{name}：工作表“{meta.name}”过大，请删除空白行列后另存")

@@ -12,9 +12,9 @@ from tests.support.paths import ROOT
 
 @pytest.fixture(scope="session")
 def drawn_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of 36 months and about 10⁵ rows."""
+    """A folder of 24 months and about 10⁵ rows."""
     folder = tmp_path_factory.mktemp("ledger")
-    assert draw(folder, sized(100_000, months=36)) > 95_000
+    assert draw(folder, sized(100_000, months=24)) > 95_000
     return folder
 
 

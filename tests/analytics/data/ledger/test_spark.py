@@ -68,8 +68,11 @@ def test_faults_and_dominated_sums_agree_too(tmp_path):
 
 def test_what_spark_says_is_passed_on_in_one_sentence(tmp_path):
     path = write_month(tmp_path / "in", 2025, 12, [firm(0, 1)])
-    with spark_engine(spark_python(), "nonsense") as engine:
-        found = pytest.raises(LedgerError, aggregate, ROOT, path.parents[2], engine, tmp_path)
+    with (
+        spark_engine(spark_python(), "nonsense") as engine,
+        pytest.raises(LedgerError) as found,
+    ):
+        aggregate(ROOT, path.parents[2], engine, tmp_path)
     assert str(found.value).startswith("Spark 未完成汇总（nonsense）：")
     assert "\n" not in str(found.value)
 
