@@ -22,9 +22,9 @@ WITH contributions AS (
     INNER JOIN doubtful AS d ON d.year = c.year AND d.month = c.month
     INNER JOIN sums AS s
         ON s.sum_id = d.sum_id
-       AND (s.place = '属地' AND c.registered_here OR s.place = '在地' AND c.operates_here)
+       AND c.operates_here AND (s.place = '在地' OR c.registered_here)
        AND (c.above_scale OR NOT s.above_scale)
-       AND (s.emerging = '' OR s.emerging = '是' AND c.emerging OR s.emerging = '否' AND NOT c.emerging)
+       AND (s.emerging = '' OR c.emerging = (s.emerging = '是'))
        AND (s.cluster = '' OR s.cluster = c.cluster)
        AND (s.outside = '' OR c.cluster IS NULL OR strpos(s.outside, c.cluster) = 0)
        AND (s.featured = '' OR s.featured = c.featured)

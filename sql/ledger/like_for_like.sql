@@ -12,7 +12,7 @@ WITH members AS (
     FROM placed AS c
     INNER JOIN sums AS s
         ON s.compared
-       AND (s.place = '属地' AND c.registered_here OR s.place = '在地' AND c.operates_here)
+       AND c.operates_here AND (s.place = '在地' OR c.registered_here)
        AND (c.above_scale OR NOT s.above_scale)
 ),
 

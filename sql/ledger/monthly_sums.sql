@@ -25,6 +25,6 @@ SELECT
 FROM monthly_cells AS c
 INNER JOIN sums AS s
     ON s.monthly
-   AND (s.place = '属地' AND c.registered_here OR s.place = '在地' AND c.operates_here)
+   AND c.operates_here AND (s.place = '在地' OR c.registered_here)
    AND (c.above_scale OR NOT s.above_scale)
 GROUP BY ALL

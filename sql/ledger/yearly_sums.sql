@@ -44,10 +44,9 @@ SELECT
         END) AS first
 FROM yearly_cells AS c
 INNER JOIN sums AS s
-    ON
-       (s.place = '属地' AND c.registered_here OR s.place = '在地' AND c.operates_here)
+    ON c.operates_here AND (s.place = '在地' OR c.registered_here)
    AND (c.above_scale OR NOT s.above_scale)
-   AND (s.emerging = '' OR s.emerging = '是' AND c.emerging OR s.emerging = '否' AND NOT c.emerging)
+   AND (s.emerging = '' OR c.emerging = (s.emerging = '是'))
    AND (s.cluster = '' OR s.cluster = c.cluster)
    AND (s.outside = '' OR c.cluster IS NULL OR strpos(s.outside, c.cluster) = 0)
    AND (s.featured = '' OR s.featured = c.featured)

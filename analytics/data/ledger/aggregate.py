@@ -121,7 +121,7 @@ def _worked_out(
             compared += sides(question, engine, near, pairs)
         near = with_neighbours(own, list(parts.values()), back=1)
         origins = {path: one for key in read for path, one in read[key].origins.items()}
-        found, named = check_months(question.contract, engine, near, some, origins)
+        found, named = check_months(question, engine, near, some, origins)
         marked |= named
         for key, listed in found.items():
             faults[key] += listed

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.ledger.contract import Contract
 from analytics.data.ledger.engine import Engine, Row, Table, job
+from analytics.data.ledger.figures import Question
 from analytics.data.ledger.partitions import Month, Partition, files_of
 from analytics.data.ledger.reading import Origin
 
@@ -44,10 +45,11 @@ MOVES = Rule(_N, "进入与退出", "")
 RECODED = Rule(_H, "疑似换码", "", "同一企业换了代码的，请统一新旧代码，否则按一进一出计算")
 CHANGED = Rule(_N, "代码变更", "")
 REVISED = Rule(_N, "累计有修订", "")
+NOT_COUNTED = Rule(_N, "不计入本区", "")
 
 
 def check_months(
-    contract: Contract,
+    question: Question,
     engine: Engine,
     partitions: Sequence[Partition],
     months: Sequence[Month],
@@ -62,7 +64,8 @@ def check_months(
     names = _Names(origins, partitions)
     own = [partition for partition in partitions if partition.key in set(months)]
     wanted = ["checks/fault_counts", "checks/first_row_faults", "checks/words_used"]
-    found = engine.run(job(files_of(own), {}, [*wanted, "checks/duplicates"]))
+    wanted += ["checks/duplicates", "checks/not_counted"]
+    found = engine.run(job(files_of(own), question.tables, wanted))
     pairs = Table({"year": "INTEGER", "month": "INTEGER"}, sorted(months))
     wanted = ["checks/month_changes", "checks/recoded"]
     moved = engine.run(job(files_of(partitions), {"pairs": pairs}, wanted))
@@ -70,9 +73,10 @@ def check_months(
     for month, fault in (
         *_row_faults(found["fault_counts"], found["first_row_faults"], names),
         *_repeats(found["duplicates"], names),
-        *_unknown_words(found["words_used"], contract, names),
+        *_unknown_words(found["words_used"], question.contract, names),
         *_changes(moved["month_changes"], {partition.key for partition in partitions}, names),
         *_recoded(moved["recoded"], names),
+        *_not_counted(found["not_counted"]),
     ):
         faults[month].append(fault)
     marked = {names.month(row) for row in found["words_used"] if row["illustrative"]}
@@ -166,3 +170,16 @@ def _recoded(rows: Sequence[Row], names: _Names) -> Found:
     for row in sorted(rows, key=lambda one: (one["year"], one["month"])):
         message = f"{row['times']:,}家企业名称与上月相同而代码不同，首行在此"
         yield names.month(row), names.fault(RECODED, row, message)
+
+
+def _not_counted(rows: Sequence[Row]) -> Found:
+    for row in rows:
+        message = (
+            f"经营地不在本区，不计入任何指标：注册在本区的{row['registered_here']:,}家，"
+            f"注册也不在本区的{row['elsewhere']:,}家"
+        )
+        where = f"{row['year']}年{row['month']}月"
+        yield (
+            (row["year"], row["month"]),
+            Fault(NOT_COUNTED.kind, NOT_COUNTED.name_zh, message, file=where),
+        )

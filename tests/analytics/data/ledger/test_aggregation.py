@@ -53,12 +53,12 @@ def test_a_ledger_of_five_enterprises_comes_to_what_is_summed_by_hand(tmp_path):
         ],
     )
     found = year_of(add(tmp_path / "in", tmp_path / "out"), 2025)
-    assert found["gross_output_registered"] == 1 + 2 + 4
+    assert found["gross_output_registered"] == 1 + 2  # operating here too
     assert found["gross_output_territorial"] == 1 + 2 + 3
     assert found["four_clusters_output"] == 1 + 2
     assert found["green_chemical_output"] == 3
-    assert found["strategic_emerging_share"] == 1 / 7
-    assert found["rd_intensity"] == 0.08 / 4
+    assert found["strategic_emerging_share"] == 1 / 3
+    assert found["rd_intensity"] == 0.06 / 3
     assert found["park_output"] == 1  # the fifth is not above scale
     assert found["park_tax"] == 0.4 + 0.4
     assert found["park_land_tax"] == 0.8 / 1.0
@@ -102,8 +102,8 @@ def test_an_independent_computation_with_pandas_agrees(drawn_ledger, drawn_resul
     rows = pq.ParquetFile(path).read().to_pandas()
     end = pd.Timestamp("2017-12-31")
     held = {name: pd.to_datetime(rows[name]) <= end for name in rows if name.endswith("_since")}
-    here = rows["registered_at"].str.startswith("310116") & held["above_scale_since"]
     works = rows["operates_at"].str.startswith("310116")
+    here = works & rows["registered_at"].str.startswith("310116") & held["above_scale_since"]
     output = rows["output_to_date"]
     parks = works & held["park_since"]
     new = pd.to_datetime(rows["srdi_since"]).dt.year == 2017

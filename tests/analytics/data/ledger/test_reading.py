@@ -41,7 +41,8 @@ def as_workbook(rows, above=()) -> bytes:
 
 
 def said(found) -> list[tuple[str, str, str, str]]:
-    return [(f.rule, f.file, f.cell, str(f.kind)) for f in found.faults if f.rule != "进入与退出"]
+    usual = ("进入与退出", "不计入本区")
+    return [(f.rule, f.file, f.cell, str(f.kind)) for f in found.faults if f.rule not in usual]
 
 
 FIRMS = [firm(n, 100_000 * (n + 1), cluster="新材料") for n in range(4)]
@@ -184,6 +185,15 @@ def test_what_changes_from_month_to_month_is_said(tmp_path):
         ("累计有修订", "第4行", "1家的累计不等于上月累计加本月，首行在此"),
         ("疑似换码", "第5行", "1家企业名称与上月相同而代码不同，首行在此"),
     ]
+
+
+def test_enterprises_that_operate_elsewhere_are_counted_out_aloud(tmp_path):
+    rows = [*FIRMS, firm(7, 9, operates_at="310115"), firm(8, 9, operates_at="310115")]
+    rows.append(firm(9, 9, registered_at="310115", operates_at="310115"))
+    write_month(tmp_path / "in", 2025, 12, rows)
+    (found,) = add(tmp_path / "in", tmp_path / "out").faults
+    assert (found.rule, found.file) == ("不计入本区", "2025年12月")
+    assert found.message_zh.endswith("注册在本区的2家，注册也不在本区的1家")
 
 
 def test_no_finding_names_an_enterprise(tmp_path):
