@@ -8,7 +8,7 @@ import hashlib
 import json
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -278,6 +278,7 @@ class Action(Frozen):
     summary_zh: str
     page: str  # page script below pages/
     url_path: str
+    blocks: tuple[Literal["contributions"], ...] = ()  # shown below the levers
     tasks: tuple[Task, ...] = ()  # tasks of the plan that carry no number
     context: tuple[ContextSeries, ...] = ()
 

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.workbench import View, Workbench
+from pages.actions.parts.contributions import contributions
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
@@ -12,6 +13,8 @@ from pages.common import frame, levers, releases, session
 from pages.common.action_context import context_table, task_list
 from pages.common.target_chart import horizon_control, target_chart
 from pages.common.target_table import badge, table_notes, target_table
+
+_BLOCKS = {"contributions": contributions}
 
 
 def action_page(action_id: str) -> None:
@@ -38,6 +41,8 @@ def _body(action_id: str) -> None:
     _chosen(bench, view, view.verdict(target.id))
     levers.panel(bench, view.verdict(target.id))
     particular(action_id, view)
+    for block in bench.catalog.actions[action_id].blocks:
+        _BLOCKS[block](view)
     until = max(st.session_state.horizon, target.due_year)
     notebook_download(view, action_id, target.id, until)
 

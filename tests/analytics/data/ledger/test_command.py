@@ -9,6 +9,8 @@ import pytest
 from analytics import __main__ as cli
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
+from analytics.output.figures.contributions import contributions_figure
+from analytics.workbench import build_workbench
 from benchmarks.drawn_ledger import Size, draw
 from tests.support.small_ledger import firm, write_month
 
@@ -51,6 +53,10 @@ def test_a_ledger_is_checked_summed_previewed_and_published(
     assert yearly["status"].tolist() == ["submitted"]
     grown = held[held["indicator_id"] == "gross_output_registered_comparable_yoy"]
     assert len(grown) > 0
+    drawn = contributions_figure(build_workbench(root, "published"))
+    assert drawn.takeaway.startswith("2025年属地产值现价增长")
+    total = drawn.sides.groupby("year")["value"].sum().tolist()
+    assert total == pytest.approx(drawn.comparable["nominal"].tolist())
 
 
 def test_a_ledger_drawn_for_demonstration_is_never_published(drawn_ledger, tmp_path, capsys):
