@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
 TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py \
-	output/charts output/briefing/notebook.py)
+	data/ledger output/charts output/briefing/notebook.py)
 
 .PHONY: cluster cluster-if-possible run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:

@@ -6,6 +6,9 @@ import pytest
 
 from analytics.catalog.load import load_catalog
 from analytics.catalog.toml import CatalogError
+from analytics.data.imports.batch import KIND_ZH
+from analytics.data.ledger import checks
+from analytics.data.ledger.checks import Rule
 from analytics.data.ledger.contract import load_contract
 from tests.support.paths import ROOT
 
@@ -57,3 +60,13 @@ def test_a_monthly_indicator_cannot_be_narrowed(changed):
             '[sums.gross_output_registered]\nmeasure = "output_to_date"',
             '[sums.gross_output_registered]\ncluster = "新材料"\nmeasure = "output_to_date"',
         )
+
+
+def test_every_column_and_every_rule_is_in_the_handbook():
+    handbook = (ROOT / "docs/ledger.md").read_text(encoding="utf-8")
+    for name, column in load_contract(ROOT, load_catalog(ROOT)).columns.items():
+        assert f"| `{name}` | {column.name_zh} |" in handbook
+    rules = [*checks.ROW_RULES.values(), *(r for r in vars(checks).values() if isinstance(r, Rule))]
+    assert len(rules) > 14
+    for rule in rules:
+        assert f"| {rule.name_zh} | {KIND_ZH[rule.kind]} |" in handbook
