@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.fan import DARK, LIGHT, finish, titled
+from analytics.output.charts.palette import palette
+from analytics.output.charts.styling import Spec, finish, titled
 
 COLOURS = {  # side -> colour on light and on dark; told apart by shade in grey copies too
     "持续企业": ("#0072B2", "#56B4E9"),
@@ -15,9 +16,9 @@ COMPARABLE = "可比增速"
 
 
 @lru_cache(maxsize=8)
-def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) -> dict:
+def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) -> Spec:
     """Build stacked bars by side, with a point at the growth of the same enterprises."""
-    colours = DARK if dark else LIGHT
+    colours = palette(dark=dark)
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
     scale = alt.Scale(domain=list(COLOURS), range=[pair[dark] for pair in COLOURS.values()])
     bars = (
@@ -49,4 +50,4 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
             ],
         )
     )
-    return finish(titled(alt.layer(bars, points), title, unit, False, height), colours)
+    return finish(titled(alt.layer(bars, points), title, unit, demo=False, height=height), colours)

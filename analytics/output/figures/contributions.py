@@ -1,17 +1,16 @@
 """How output grew over the same enterprises, and what coming and going ones added."""
 
-from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from analytics import text_zh
 from analytics.domain import JINSHAN, RowStatus
-from analytics.model.projection.history import History
 from analytics.output.charts.contributions import COLOURS, COMPARABLE, contributions_spec
 from analytics.output.figures import origin
-from analytics.output.figures.figure import ExportFigure
+from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.native import Line, NativeChart
-from analytics.output.figures.note import ExportNote, Stamp
+from analytics.output.figures.note import Note
 from analytics.workbench import Workbench
 
 OF = "gross_output_registered"
@@ -25,16 +24,7 @@ READING = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class ContributionsFigure:
-    """What the chart shows: the same for page and export."""
-
-    sides: pd.DataFrame  # year, side, value in percentage points
-    comparable: pd.DataFrame  # year, value and nominal in percent
-    takeaway: str
-
-
-def contributions_figure(bench: Workbench) -> ContributionsFigure | None:
+def contributions_figure(bench: Workbench) -> Figure | None:
     """Lay out the bars; None where no ledger was used."""
     compared = bench.history(COMPARED, JINSHAN).values
     parts = pd.DataFrame(
@@ -43,73 +33,60 @@ def contributions_figure(bench: Workbench) -> ContributionsFigure | None:
     years = compared.index.intersection(parts.index)
     if years.empty:
         return None
-    parts, compared = parts.loc[years], compared.loc[years]
-    nominal = parts.sum(axis=1)
-    long = parts.mul(100).rename_axis("year").reset_index()
-    return ContributionsFigure(
-        sides=long.melt("year", var_name="side", value_name="value"),
-        comparable=pd.DataFrame(
-            {
-                "year": years.to_numpy(),
-                "value": compared.to_numpy() * 100,
-                "nominal": nominal.to_numpy() * 100,
-            }
-        ),
-        takeaway=_takeaway(int(years[-1]), compared.iloc[-1], nominal.iloc[-1], parts.iloc[-1]),
+    parts, rates = parts.loc[years], _rates(compared.loc[years], parts.loc[years].sum(axis=1))
+    takeaway = _takeaway(int(years[-1]), rates.iloc[-1], parts.iloc[-1])
+    sides = parts.mul(100).rename_axis("year").reset_index()
+    return Figure(
+        name="属地产值增长的贡献",
+        title=TITLE,
+        unit=UNIT,
+        takeaway=takeaway,
+        demo=False,
+        datasets={
+            "sides": sides.melt("year", var_name="side", value_name="value"),
+            "comparable": rates,
+        },
+        draw=partial(contributions_spec, TITLE, UNIT),
+        work_out=partial(_details, bench, sides, rates, takeaway),
     )
 
 
-def _takeaway(year: int, compared: float, nominal: float, parts: pd.Series) -> str:
+def _rates(compared: pd.Series, nominal: pd.Series) -> pd.DataFrame:
+    """Return growth in percent: columns year, value (comparable) and nominal."""
+    return pd.DataFrame(
+        {
+            "year": compared.index.to_numpy(),
+            "value": compared.to_numpy() * 100,
+            "nominal": nominal.to_numpy() * 100,
+        }
+    )
+
+
+def _takeaway(year: int, rates: pd.Series, parts: pd.Series) -> str:
     shares = "，".join(f"{side}{text_zh.points(value)}" for side, value in parts.items())
     return (
-        f"{year}年属地产值现价增长{text_zh.percent(nominal, signed=True)}，"
-        f"同一批企业可比增长{text_zh.percent(compared, signed=True)}；其中{shares}。"
+        f"{year}年属地产值现价增长{text_zh.percent(rates['nominal'] / 100, signed=True)}，"
+        f"同一批企业可比增长{text_zh.percent(rates['value'] / 100, signed=True)}；其中{shares}。"
     )
 
 
-def contributions_export(bench: Workbench, stamp: Stamp) -> ExportFigure:
-    """Collect what the chart exports; only called where there is one."""
-    figure = contributions_figure(bench)
-    if figure is None:
-        raise ValueError("没有由台账汇总的可比增长")
+def _details(bench: Workbench, sides: pd.DataFrame, rates: pd.DataFrame, takeaway: str) -> Details:
+    """Work out what files hold: the rates and the points of every side by year."""
     histories = [bench.history(name, JINSHAN) for name in (COMPARED, *SIDES.values())]
-    years = figure.comparable["year"].tolist()
-    return ExportFigure(
-        name="属地产值增长的贡献",
-        spec=contributions_spec(TITLE, UNIT, dark=False),
-        datasets={"sides": figure.sides, "comparable": figure.comparable},
-        frame=_table(figure),
-        note=ExportNote(
-            title=figure.takeaway.rstrip("。"),
-            subject=TITLE,
-            unit=UNIT,
-            natures=origin.natures(_statuses(histories)),
+    years = [int(year) for year in rates["year"]]
+    statuses = {RowStatus(status) for one in histories for status in one.annual["status"]}
+    headings = {"year": "年份", "value": f"{COMPARABLE}（%）", "nominal": "现价增速（%）"}
+    named = {side: f"{side}贡献（百分点）" for side in SIDES}
+    lines = tuple(Line(side, tuple(map(float, sides[side]))) for side in SIDES)
+    return Details(
+        table=rates.merge(sides, on="year").rename(columns=headings | named),
+        note=Note(
+            finding=takeaway.rstrip("。"),
+            natures=origin.natures(statuses),
             period=text_zh.years(years),
             sources=origin.sources(histories),
-            stamp=stamp,
-            illustrative=False,
             reading=READING,
         ),
-        native=(_native(figure, years),),
+        native=(NativeChart(TITLE, "百分点", tuple(map(str, years)), lines, columns=True),),
         definitions=origin.definitions(histories),
     )
-
-
-def _statuses(histories: list[History]) -> list[RowStatus]:
-    return [RowStatus(status) for one in histories for status in one.annual["status"].unique()]
-
-
-def _table(figure: ContributionsFigure) -> pd.DataFrame:
-    wide = figure.sides.pivot_table(index="year", columns="side", values="value")[list(SIDES)]
-    wide.columns = [f"{side}贡献（百分点）" for side in SIDES]
-    rates = figure.comparable.rename(
-        columns={"year": "年份", "value": f"{COMPARABLE}（%）", "nominal": "现价增速（%）"}
-    )
-    return rates.merge(wide.rename_axis("年份").reset_index(), on="年份")
-
-
-def _native(figure: ContributionsFigure, years: list[int]) -> NativeChart:
-    lines = tuple(
-        Line(side, tuple(figure.sides.loc[figure.sides["side"] == side, "value"])) for side in SIDES
-    )
-    return NativeChart(TITLE, "百分点", tuple(map(str, years)), lines, columns=True)

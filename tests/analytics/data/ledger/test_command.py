@@ -55,8 +55,8 @@ def test_a_ledger_is_checked_summed_previewed_and_published(
     assert len(grown) > 0
     drawn = contributions_figure(build_workbench(root, "published"))
     assert drawn.takeaway.startswith("2025年属地产值现价增长")
-    total = drawn.sides.groupby("year")["value"].sum().tolist()
-    assert total == pytest.approx(drawn.comparable["nominal"].tolist())
+    total = drawn.datasets["sides"].groupby("year")["value"].sum().tolist()
+    assert total == pytest.approx(drawn.datasets["comparable"]["nominal"].tolist())
 
 
 def test_a_ledger_drawn_for_demonstration_is_never_published(drawn_ledger, tmp_path, capsys):

@@ -1,17 +1,13 @@
 """The chart of what coming and going enterprises added to growth."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
 from analytics.catalog.load import load_catalog
 from analytics.data.ledger.contract import load_contract
-from analytics.domain import Scenario
 from analytics.model.projection.history import History
 from analytics.output.charts.contributions import contributions_spec
 from analytics.output.figures import contributions as figures
-from analytics.output.figures.note import Stamp
 from tests.support.paths import ROOT
 
 SHOWN = {  # fractions, by indicator: 10 % comparable; 8 + 12 − 20 points make 0 %
@@ -53,28 +49,33 @@ def test_the_three_sides_add_up_to_the_nominal_growth(catalog, demo_bench):
         "2025年属地产值现价增长0.0%，同一批企业可比增长+10.0%；"
         "其中持续企业+8.0个百分点，新进企业+12.0个百分点，退出企业−20.0个百分点。"
     )
-    assert figure.comparable["nominal"].tolist() == pytest.approx([5.0, 0.0])
-    assert len(figure.sides) == 6
+    assert figure.datasets["comparable"]["nominal"].tolist() == pytest.approx([5.0, 0.0])
+    assert len(figure.datasets["sides"]) == 6
 
 
 def test_a_year_with_a_side_withheld_is_not_drawn(catalog, demo_bench):
     known = {**SHOWN, figures.SIDES["新进企业"]: {2025: 0.12}}
     figure = figures.contributions_figure(Bench(catalog, demo_bench.release, known))
-    assert figure.comparable["year"].tolist() == [2025]
+    assert figure.datasets["comparable"]["year"].tolist() == [2025]
 
 
 def test_without_a_ledger_there_is_no_chart(demo_bench):
     assert figures.contributions_figure(demo_bench) is None
 
 
-def test_the_export_holds_what_the_page_shows(catalog, demo_bench):
-    bench = Bench(catalog, demo_bench.release, SHOWN)
-    stamp = Stamp(Scenario(release=bench.release.id), bench.release, date(2026, 11, 26))
-    made = figures.contributions_export(bench, stamp)
-    assert made.frame["可比增速（%）"].tolist() == pytest.approx([5.0, 10.0])
-    assert made.frame["退出企业贡献（百分点）"].tolist() == pytest.approx([-2.0, -20.0])
+def test_files_hold_what_the_page_shows(catalog, demo_bench):
+    made = figures.contributions_figure(Bench(catalog, demo_bench.release, SHOWN)).details
+    assert made.table["可比增速（%）"].tolist() == pytest.approx([5.0, 10.0])
+    assert made.table["退出企业贡献（百分点）"].tolist() == pytest.approx([-2.0, -20.0])
     assert made.note.natures == ("填报",)
-    assert made.spec == contributions_spec(figures.TITLE, figures.UNIT, dark=False)
+    assert made.native[0].lines[1].values == pytest.approx((3.0, 12.0))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_bars_and_points_say_what_they_are(dark):
+    spec = contributions_spec(figures.TITLE, figures.UNIT, dark=dark)
+    titles = [part["title"] for layer in spec["layer"] for part in layer["encoding"]["tooltip"]]
+    assert titles == ["年份", "企业", "贡献（百分点）", "年份", "可比增速（%）", "现价增速（%）"]
 
 
 def test_the_chart_draws_the_indicators_that_the_ledger_declares():
