@@ -2,18 +2,20 @@
 # make test  set up and run lint, data checks, unit, page and browser tests
 # make docs  write pictures of every page and sample exports below docs/ (not kept in git)
 # make pictures  renew the six pictures that README and docs/ show
+# make cluster  set up Spark in .venv-cluster, for ledgers beyond one machine (needs Java)
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
+CLUSTER := .venv-cluster
 PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
 TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py workbench.py \
-	answers/steering data/releases data/sources data/whole_files.py model/draws model/scenarios \
-	output/charts output/briefing/notebook.py)
+	answers/steering data/ledger data/releases data/sources data/whole_files.py model/draws \
+	model/projection model/scenarios output/charts output/briefing/notebook.py)
 
-.PHONY: run test lint data browser docs pictures check-python clean
+.PHONY: cluster cluster-if-possible run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -40,6 +42,13 @@ browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
 
+cluster: $(CLUSTER)/cluster.stamp
+
+# Tests that need Spark say so where they are skipped; nothing else needs Java.
+cluster-if-possible: $(VENV)/dev.stamp
+	@$(PY) -m tests.support.ensure_java
+	@if command -v java >/dev/null; then $(MAKE) --no-print-directory cluster || echo "未能安装 Spark，跳过相应测试。"; fi
+
 docs: $(VENV)/dev.stamp browser data
 	$(PY) -m docs.make_exports
 	$(PY) -m docs.take_screenshots
@@ -64,5 +73,10 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/app.stamp
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
+$(CLUSTER)/cluster.stamp: requirements-cluster.txt | check-python
+	$(PYTHON) -m venv $(CLUSTER)
+	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) .cache docs/exports docs/screenshots data/parquet/*-* $(RELEASE)
+	rm -rf $(VENV) $(CLUSTER) .cache docs/exports docs/screenshots data/parquet/*-* $(RELEASE)

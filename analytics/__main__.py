@@ -4,6 +4,7 @@ extract   build the data releases      check    run the data checks
 targets   list the plan's targets      assess   judge every target
 project   project a CSV of year,value   briefing write a briefing or notebook
 import    publish the district's own figures
+ledger    sum an enterprise ledger into figures, and publish them
 """
 
 import argparse
@@ -12,9 +13,10 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.data.reading.history_csv import read_history
+from analytics.domain import JINSHAN
 
 if TYPE_CHECKING:
     from analytics.domain import Scenario
@@ -81,7 +83,27 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--dry-run", action="store_true", help="only say what would change")
     taken.add_argument("--release", default=None, help="release to compare with")
     taken.set_defaults(run=_import)
+
+    _add_ledger(commands)
     return parser
+
+
+def _add_ledger(commands: Any) -> None:
+    ledger = commands.add_parser("ledger", help="sum an enterprise ledger into figures")
+    inside = ledger.add_subparsers(required=True, metavar="command")
+    summed = inside.add_parser("aggregate", help="check, sum and protect; publish with --publish")
+    summed.add_argument("path", type=Path, help="folder with one partition a month")
+    summed.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    summed.add_argument("--master", default="local[2]", help="Spark master, with --engine spark")
+    summed.add_argument("--memory", default="1200MB", help="DuckDB memory; beyond it, it spills")
+    summed.add_argument("--out", type=Path, required=True, help="folder for figures and findings")
+    summed.add_argument("--region", default=JINSHAN)
+    summed.add_argument("--confirm", action="store_true", help="confirm every held finding")
+    summed.add_argument("--publish", action="store_true", help="go on to the import")
+    summed.add_argument("--by", default="", help="who hands the figures in")
+    summed.add_argument("--dry-run", action="store_true", help="only say what would change")
+    summed.add_argument("--release", default=None, help="release to compare with")
+    summed.set_defaults(run=_ledger_aggregate)
 
 
 def _extract(arguments: argparse.Namespace) -> int:
@@ -250,6 +272,28 @@ def _content(path: Path) -> bytes:
             return file.read(LIMITS.size + 1)
     except OSError:
         raise ValueError(f"{path.name}：文件不存在或无法读取") from None
+
+
+def _ledger_aggregate(arguments: argparse.Namespace) -> int:
+    from analytics.data.ledger import command
+    from analytics.data.ledger.extract import TABLE
+
+    out = arguments.out
+    with command.engine(
+        arguments.engine, arguments.master, arguments.memory, out, os.environ
+    ) as engine:
+        code = command.aggregate_folder(
+            ROOT,
+            arguments.path,
+            engine,
+            out,
+            region=arguments.region,
+            confirmed=arguments.confirm,
+            publishing=arguments.publish,
+        )
+    if code or not arguments.publish:
+        return code
+    return _import(argparse.Namespace(**{**vars(arguments), "files": [arguments.out / TABLE]}))
 
 
 def _show_progress(share: float) -> None:

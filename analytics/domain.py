@@ -326,8 +326,20 @@ class DistrictsBlock(Frozen):
     growth: str  # published growth of those that are levels
 
 
+class ContributionsBlock(Frozen):
+    """What coming, going and staying enterprises added to growth, where a ledger was used."""
+
+    kind: Literal["contributions"]
+
+
 Block = Annotated[
-    ReadingsBlock | LandBlock | AgainstCityBlock | ShareBlock | LadderBlock | DistrictsBlock,
+    ReadingsBlock
+    | LandBlock
+    | AgainstCityBlock
+    | ShareBlock
+    | LadderBlock
+    | DistrictsBlock
+    | ContributionsBlock,
     Field(discriminator="kind"),
 ]
 

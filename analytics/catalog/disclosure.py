@@ -18,12 +18,24 @@ class Pair(Frozen):
     reason_zh: str
 
 
+class Dominance(Frozen):
+    """When the largest enterprises say too much of a sum: the (2, k) and the p% rule.
+
+    Shares are fractions; both rules as in Hundepool et al., Statistical Disclosure Control
+    (Wiley, 2012), chapter 4. The values are this project's, for each office to set.
+    """
+
+    two_largest: float
+    p: float
+
+
 class Disclosure(Frozen):
     """The rules, as declared."""
 
     fewest_enterprises: int
     basis_zh: str
     pairs: tuple[Pair, ...]
+    dominance: Dominance
 
     def notes_on(self, indicator_id: str) -> tuple[str, ...]:
         """Return what must be said beside an indicator."""

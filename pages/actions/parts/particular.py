@@ -7,12 +7,14 @@ from analytics.answers.narrative import blocks_zh, verdicts_zh
 from analytics.domain import (
     Action,
     AgainstCityBlock,
+    ContributionsBlock,
     LadderBlock,
     LandBlock,
     ReadingsBlock,
     ShareBlock,
 )
 from analytics.workbench import View
+from pages.actions.parts.contributions import contributions
 from pages.common import answers
 from pages.common.session import session
 from pages.common.target_table import badge
@@ -22,6 +24,9 @@ from pages.common.text import bullets, fill, plain, table
 def particular(action: Action, view: View) -> None:
     """Show the action's own blocks, between its levers and the plan's words."""
     for number, block in enumerate(action.blocks):
+        if isinstance(block, ContributionsBlock):  # no frame without a ledger
+            contributions(view)
+            continue
         with st.container(border=True, key=f"block_{block.kind}_{number}"):
             match block:
                 case ReadingsBlock():

@@ -42,6 +42,11 @@ def _published_after(rows: pd.DataFrame) -> pd.Series:
     return rows["published_on"] >= rows["period_end"]
 
 
+def _not_illustrative(rows: pd.DataFrame) -> pd.Series:
+    """A ledger drawn for demonstration marks every figure in its note."""
+    return ~rows["note"].str.contains("演示", regex=False)
+
+
 def _same_scope(rows: pd.DataFrame) -> pd.Series:
     return ~rows["note"].str.contains(_CHANGED_SCOPE)
 
@@ -56,6 +61,7 @@ _CHECKS: tuple[tuple[Callable, rules.Rule, str, str], ...] = (
         *(_published_after, rules.PUBLISHED_EARLY),
         *("发布日期{published_on}早于期末{period_end}", columns.PUBLISHED),
     ),
+    (_not_illustrative, rules.ILLUSTRATIVE, "说明写着“{note:.40}”", columns.NOTE),
     (_same_scope, rules.SCOPE_CHANGE, "说明写着“{note:.40}”", columns.NOTE),
 )
 

@@ -160,7 +160,7 @@ def _read_sheet(
     else:
         table = None
     if table is None:
-        if any(_text(cell) for row in above for cell in row):
+        if any(cell_text(cell) for row in above for cell in row):
             entries.refuse(
                 *(name, "", "找不到表头", "前30行里找不到“指标”和“数值”（或年份、月份）表头"),
                 "请使用模板的表头；与数据无关的工作表请删除",
@@ -180,7 +180,7 @@ def _header(
         title = layout.field_of(cell)
         if title is not None:
             columns.setdefault(title, column)
-        elif heading := headings.read_heading(_text(cell)):
+        elif heading := headings.read_heading(cell_text(cell)):
             spans[column] = heading
     if not ({layout.INDICATOR, layout.ID} & columns.keys()):
         return None
@@ -188,7 +188,7 @@ def _header(
         spans = {}
     elif not spans:
         return None
-    title = " ".join(_text(cell) for line in above for cell in line)
+    title = " ".join(cell_text(cell) for line in above for cell in line)
     defaults = {
         layout.UNIT: headings.unit_in_title(title),
         layout.TYPE: headings.type_in_title(title),
@@ -206,7 +206,7 @@ def _with_years(
     """Give months the year written above them (over merged cells) or in the title."""
     years, year = {}, ""
     for column in range(max(spans, default=-1) + 1):
-        cell = headings.read_heading(_text(above[column])) if column < len(above) else None
+        cell = headings.read_heading(cell_text(above[column])) if column < len(above) else None
         year = cell.year if cell and cell.period == "全年" else year
         years[column] = year
     fallback = "" if layout.YEAR in columns else defaults[layout.YEAR]
@@ -236,7 +236,7 @@ def _read_rows(
         if number % _STEP == 0:
             progress(min(number / max(height, 1), 1.0))
         words = {
-            name: _text(row[column]) if column < len(row) else ""
+            name: cell_text(row[column]) if column < len(row) else ""
             for name, column in table.columns.items()
             if name != layout.VALUE
         }
@@ -275,7 +275,7 @@ def _take(
 ) -> None:
     cell = row[column] if column < len(row) else ""
     mark = table.marks.get(layout.address(number, column), "") if table.marks else ""
-    text, kind = _text(cell), _kind(cell)
+    text, kind = cell_text(cell), _kind(cell)
     if mark in (ERROR, FORMULA):
         text, kind = "", mark
     elif mark == PERCENT and kind == NUMBER:
@@ -303,7 +303,7 @@ def _kind(cell: object) -> str:
     return DATE if isinstance(cell, date | time | timedelta) else TEXT
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """Write a cell as a person sees it: 2020.0 is 2020, a day without a clock is a day."""
     if isinstance(cell, str):
         return cell if plain(cell) else ""

@@ -48,6 +48,11 @@ def annotate_apart(name: str, content: bytes, notes: dict, *, limits: Limits = L
     return _run("annotate", name, content, notes, limits, None)
 
 
+def plain_rows_apart(name: str, content: bytes, heading: str, *, limits: Limits = LIMITS) -> dict:
+    """Read the one table of a checked workbook in a separate process; raise as above."""
+    return json.loads(_run("rows", name, content, {"heading": heading}, limits, None))
+
+
 def _run(
     task: str,
     name: str,
@@ -184,11 +189,17 @@ def _annotate(name: str, content: bytes, notes: dict) -> bytes:
     return annotate(name, content, notes)
 
 
+def _rows(name: str, content: bytes, notes: dict) -> bytes:
+    from analytics.data.imports.reader.plain_rows import read_plain_rows
+
+    return json.dumps(read_plain_rows(name, content, notes["heading"]), ensure_ascii=False).encode()
+
+
 def _report(share: float) -> None:
     print(f"{share:.3f}", flush=True)
 
 
-_TASKS = {"read": _read, "annotate": _annotate}
+_TASKS = {"read": _read, "annotate": _annotate, "rows": _rows}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

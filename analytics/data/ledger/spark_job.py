@@ -1,0 +1,102 @@
+"""The part that runs where Spark is: statements in DuckDB's words, transpiled and run.
+
+    echo JOB.json | python -m analytics.data.ledger.spark_job    # answers in RESULT.json beside it
+
+Needs pyspark and sqlglot (requirements-cluster.txt) and nothing else of the project, so that
+a cluster's own Python will do. Only whole numbers, texts and days travel between the sides.
+"""
+
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+_TYPES = {"VARCHAR": "STRING", "INTEGER": "INT", "BIGINT": "BIGINT", "BOOLEAN": "BOOLEAN"}
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, not another number
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+ANSWER, DONE = "result.json", "ledger-job-done"
+_PLACES = ("_metadata.file_path AS filename", "_metadata.row_index AS file_row_number")
+
+
+def transpiled(sql: str) -> str:
+    """Write a statement of sql/ledger in Spark's words."""
+    import sqlglot
+
+    (statement,) = sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)
+    return str(statement)
+
+
+def session(request: dict[str, Any]) -> Any:
+    """Start Spark on a master."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(request["master"]).appName("ledger")
+    for name, value in {**_SETTINGS, **request["settings"]}.items():
+        builder = builder.config(name, value)
+    started = builder.getOrCreate()
+    started.sparkContext.setLogLevel("ERROR")
+    return started
+
+
+def run(spark: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Run the statements of a job and return the wanted rows."""
+    _ledger(spark, request["files"]).createOrReplaceTempView(request["ledger"])
+    for name, table in request["tables"].items():
+        schema = ", ".join(f"{key} {_TYPES[kind]}" for key, kind in table["columns"].items())
+        spark.createDataFrame(table["rows"], schema).createOrReplaceTempView(name)
+    found = {}
+    for step in request["steps"]:
+        frame = spark.sql(transpiled(step["sql"]))
+        frame.createOrReplaceTempView(step["name"])
+        if step["wanted"]:
+            found[step["name"]] = [row.asDict() for row in frame.collect()]
+    return found
+
+
+def _ledger(spark: Any, files: list[str]) -> Any:
+    """Read the files of every root; year and month come from the folders."""
+    roots: dict[str, list[str]] = {}
+    for path in files:
+        roots.setdefault(path.partition("/year=")[0], []).append(path)
+    frames = [
+        spark.read.option("basePath", root).parquet(*inside).selectExpr("*", *_PLACES)
+        for root, inside in roots.items()
+    ]
+    return reduce(lambda one, other: one.unionByName(other), frames)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def main() -> int:
+    """Answer one job a line, the path of its file, until there are no more lines."""
+    spark = None
+    for line in sys.stdin:
+        question = Path(line.strip())
+        request = json.loads(question.read_text(encoding="utf-8"))
+        spark = spark or session(request)
+        found = run(spark, request)
+        text = json.dumps(found, ensure_ascii=False, default=_plain)
+        question.with_name(ANSWER).write_text(text, encoding="utf-8")
+        print(DONE, flush=True)
+    if spark is not None:
+        spark.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""Bars of what staying, entering and leaving enterprises added to growth, year by year."""
+
+from functools import lru_cache
+
+import altair as alt
+
+from analytics.output.charts.palette import palette
+from analytics.output.charts.styling import Spec, finish, titled
+
+COLOURS = {  # side -> colour on light and on dark; told apart by shade in grey copies too
+    "持续企业": ("#0072B2", "#56B4E9"),
+    "新进企业": ("#7FC8A9", "#A6DCC3"),
+    "退出企业": ("#B5532D", "#D98A5F"),
+}
+COMPARABLE = "可比增速"
+
+
+@lru_cache(maxsize=8)
+def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) -> Spec:
+    """Build stacked bars by side, with a point at the growth of the same enterprises."""
+    colours = palette(dark=dark)
+    x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
+    scale = alt.Scale(domain=list(COLOURS), range=[pair[dark] for pair in COLOURS.values()])
+    bars = (
+        alt.Chart(alt.NamedData("sides"))
+        .mark_bar(size=30)
+        .encode(
+            x=x,
+            y=alt.Y("value:Q", title=None),
+            color=alt.Color(
+                "side:N", scale=scale, legend=alt.Legend(orient="top", title=None, offset=6)
+            ),
+            tooltip=[
+                alt.Tooltip("year:O", title="年份"),
+                alt.Tooltip("side:N", title="企业"),
+                alt.Tooltip("value:Q", title="贡献（百分点）", format="+.1f"),
+            ],
+        )
+    )
+    points = (
+        alt.Chart(alt.NamedData("comparable"))
+        .mark_point(shape="diamond", size=90, filled=True, color=colours.text)
+        .encode(
+            x=x,
+            y=alt.Y("value:Q"),
+            tooltip=[
+                alt.Tooltip("year:O", title="年份"),
+                alt.Tooltip("value:Q", title="可比增速（%）", format="+.1f"),
+                alt.Tooltip("nominal:Q", title="现价增速（%）", format="+.1f"),
+            ],
+        )
+    )
+    return finish(titled(alt.layer(bars, points), title, unit, demo=False, height=height), colours)
