@@ -1,16 +1,27 @@
-"""The app in the tests of its pages opens the releases built for them, not this folder's own."""
+"""The app in the tests of its pages: on the releases built for them, and quick to start."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 
 from pages.common import releases
 
 
 @pytest.fixture(scope="session", autouse=True)
 def opened_root(release_root: Path) -> Iterator[Path]:
-    """Where the app finds its releases."""
+    """Where the app finds its releases: not in this folder, which may hold one's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(releases, "ROOT", release_root)
         yield release_root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_search_for_components() -> Iterator[None]:
+    """Spare every app the reading of all installed packages' metadata: we use no components."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            BidiComponentManager, "discover_and_register_components", lambda *_, **__: None
+        )
+        yield

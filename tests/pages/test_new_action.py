@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from tests.support.pages import table, texts
+from tests.support.pages import new_app, table, texts
 from tests.support.paths import ROOT
 
 SCRIPT = """\"\"\"兴低空: drones.\"\"\"
@@ -61,7 +60,7 @@ def project(release_root: Path, tmp_path: Path, monkeypatch) -> Path:
 
 
 def test_an_action_added_by_toml_and_a_short_script_has_its_page_with_blocks(project):
-    app = AppTest.from_file(project / "app.py", default_timeout=60).run()
+    app = new_app(project).run()
     assert "兴低空（1项）" in [header.value for header in app.header]
     app.switch_page("pages/actions/low_altitude.py").run()
     assert not app.exception

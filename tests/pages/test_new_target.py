@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import __main__ as cli
 from analytics.data.releases import build
+from tests.support.pages import new_app
 from tests.support.paths import ROOT
 
 VALUES = {2019: 20, 2020: 22, 2021: 26, 2022: 27, 2023: 31, 2024: 35, 2025: 40}
@@ -74,9 +75,7 @@ def project(tmp_path, monkeypatch) -> Path:
 
 
 def open_page(script: str | None = None) -> AppTest:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
-    app.query_params["release"] = "published"
-    app.run()
+    app = new_app(release="published").run()
     if script:
         app.switch_page(script).run()
     assert not app.exception

@@ -1,6 +1,8 @@
 """Opening pages without a browser, and reading what they show."""
 
 import json
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
@@ -10,19 +12,32 @@ from tests.support.paths import ROOT
 
 HOME, EXPAND = "pages/overview/home.py", "pages/actions/expand_scale.py"
 METHODS = "pages/reference/methods.py"
+PATIENCE = 600  # seconds; a busy machine is no fault of the page
 DEMO_WORDS = "本版本含演示数据"
 
 
-def open_page(script: str, **query: str) -> AppTest:
-    """Start the app, go to a page and carry the query parameters along."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+def new_app(root: Path = ROOT, **query: str) -> AppTest:
+    """Make an app that has not run yet, with the query parameters of its address."""
+    app = AppTest.from_file(root / "app.py", default_timeout=PATIENCE)
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
+    return app
+
+
+def open_page(script: str, **query: str) -> AppTest:
+    """Open a page by its own link."""
+    app = new_app(**query)
     if script != HOME:
-        app.switch_page(script).run()
+        app._registered_pages = _menu()  # otherwise the first page would have to run before
+        app.switch_page(script)
+    app.run()
     assert not app.exception
     return app
+
+
+@cache
+def _menu() -> dict:
+    return new_app().run()._registered_pages
 
 
 def session_of(app: AppTest) -> Session:

@@ -15,8 +15,8 @@ from analytics.text_zh import unit_zh
 from pages.common import menu, releases, running
 from tests.support.filled_template import known_values
 from tests.support.import_fixtures import batch, publish_batch
-from tests.support.pages import session_of
-from tests.support.release_fixtures import ROOT, copy_built
+from tests.support.pages import new_app, session_of
+from tests.support.release_fixtures import copy_built
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
 SOURCES = "pages/reference/sources.py"
@@ -50,11 +50,7 @@ SOUND = [row(year, 1500.0 + 40 * (year - 2015)) for year in range(2015, 2026)]
 
 def open_import(page: str = PAGE, **query: str) -> AppTest:
     """Start the app and go to the page."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(page).run()
+    return new_app(**query).run().switch_page(page).run()
 
 
 def check(app: AppTest, rows: list[TableRow], name: str = "填报.csv") -> AppTest:

@@ -18,7 +18,8 @@ from analytics.output.figures import coverage
 from analytics.workbench import build_workbench
 from pages.common import releases
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
-from tests.support.release_fixtures import ROOT, copy_built
+from tests.support.pages import new_app
+from tests.support.release_fixtures import copy_built
 
 PAGE = "pages/reference/sources.py"
 
@@ -42,11 +43,7 @@ def bench(imported):
 def open_sources(root: Path, monkeypatch, **query: str) -> AppTest:
     """Open the page on the releases of a project."""
     monkeypatch.setattr(releases, "ROOT", root)
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(PAGE).run()
+    return new_app(**query).run().switch_page(PAGE).run()
 
 
 def texts(app: AppTest) -> str:
