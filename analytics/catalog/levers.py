@@ -43,7 +43,7 @@ class LeverEntry(Frozen):
 def load_levers(folder: Path, indicators: Mapping[str, Indicator]) -> dict[str, Lever]:
     """Read the levers, two of each entry."""
     file = "levers.toml"
-    levers = {}
+    levers: dict[str, Lever] = {}
     for key, table in tables_of(read(folder, file), file):
         entry = record(LeverEntry, file, f"levers.{key}", table)
         resolve(file, f"levers.{key}", key, indicators)

@@ -45,7 +45,7 @@ def _readings(view: View, indicator_id: str, title: str) -> None:
                 "出处": text_zh.escape(target.clause.section),
                 "原文": text_zh.escape(target.clause.wording),
                 "目标": text_zh.escape(verdicts_zh.target_zh(item)),
-                "今后所需年均": text_zh.growth(item.required_growth),
+                "今后所需年均": text_zh.growth(item.needed.growth),
                 "达成概率": verdicts_zh.probability_zh(item),
                 "判断": badge(item),
             }
@@ -91,12 +91,13 @@ def _area_line(view: View, indicator_id: str) -> str:
     indicator = view.bench.catalog.indicators[indicator_id]
     target = next(t for t in view.bench.catalog.targets.values() if t.indicator == indicator_id)
     item = view.verdict(target.id)
-    if item.latest is None:
+    observed = item.observed
+    if observed is None:
         return f"{indicator.name_zh}：{text_zh.reasons_zh(item.reasons)}"
-    square = text_zh.number(item.latest / MU_PER_SQUARE_KILOMETRE, 2)
-    total = text_zh.quantity(item.latest, indicator.unit, 0)
-    nature = text_zh.NATURE_ZH[item.latest_status]
-    text = f"{indicator.name_zh}：{item.latest_year}年止累计{total}"
+    square = text_zh.number(observed.value / MU_PER_SQUARE_KILOMETRE, 2)
+    total = text_zh.quantity(observed.value, indicator.unit, 0)
+    nature = text_zh.NATURE_ZH[observed.status]
+    text = f"{indicator.name_zh}：{observed.year}年止累计{total}"
     text += f"（{nature}，合{square}平方公里），"
     text += f"目标{verdicts_zh.target_zh(item)}"
     return f"{text}；{verdicts_zh.effort(item, indicator)}"

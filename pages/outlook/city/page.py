@@ -9,7 +9,7 @@ from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.answers.reports.wanted_data import Want, behind
 from analytics.answers.steering.compare import only
 from analytics.domain import LeverClass, Reason
-from analytics.model.judgement.against_city import Chance, joint_lead
+from analytics.model.judgement.against_city import LeadChance, joint_lead
 from analytics.output.figures.city import city_figure, growth_figure, ratio_figure
 from analytics.output.figures.figure import Figure
 from analytics.remembered import remembered
@@ -116,13 +116,13 @@ def _points(value: float | None) -> str:
     return text_zh.DASH if value is None else f"{text_zh.points(value)}/年"
 
 
-def _chance(chance: Chance | None) -> str:
+def _chance(chance: LeadChance | None) -> str:
     if chance is None:
         return text_zh.DASH
     return cell(_share(chance.faster), f"显著 {_share(chance.significant, chance)}")
 
 
-def _share(share: float, chance: Chance | None = None) -> str:
+def _share(share: float, chance: LeadChance | None = None) -> str:
     """Write a probability, with its Monte-Carlo error where the draws are given."""
     if share < 0.01:
         return "＜1%"
