@@ -124,15 +124,15 @@ def target_value(operator: Operator, value: float | None, high: float | None, un
     return f"{prefix}{printed}{unit}{suffix}"
 
 
-_LIKELIHOOD = ((0.90, "极可能"), (0.66, "很可能"), (0.33, "可能性各半"), (0.10, "不太可能"))
+_LIKELIHOOD = ((0.66, "很可能"), (0.33, "可能性各半"), (0.10, "不太可能"), (0.0, "极不可能"))
+_NEARLY_CERTAIN = 0.90  # only what is above it; the other words begin on their number
 
 
 def likelihood(probability: float) -> str:
     """Put a probability in words (>90 %, 66—90 %, 33—66 %, 10—33 %, <10 %)."""
-    for floor, word in _LIKELIHOOD:
-        if probability > floor or (floor != 0.90 and probability == floor):
-            return word
-    return "极不可能"
+    if probability > _NEARLY_CERTAIN:
+        return "极可能"
+    return next(word for floor, word in _LIKELIHOOD if probability >= floor)
 
 
 def of_hundred(probability: float) -> str:

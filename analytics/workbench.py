@@ -59,7 +59,6 @@ from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
 
 CACHE = Path(".cache/projections")
-ASSUMED_BASE_YEAR = 2023  # the plan was issued in June 2024
 
 Histories = Mapping[str, Mapping[str, History]]
 
@@ -289,7 +288,7 @@ class View(Remembering):
 
 def base_year_of(target: Target) -> int:
     """Return the year before the first counted one; the plan rarely states it."""
-    return target.base_year or ASSUMED_BASE_YEAR
+    return target.counted_from
 
 
 def build_workbench(

@@ -15,20 +15,24 @@ from pydantic import AfterValidator
 from analytics.catalog.blocks import check_blocks
 from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses
-from analytics.catalog.rules import check_actions, check_indicators, check_targets
+from analytics.catalog.rules import check_actions, check_indicators
+from analytics.catalog.targets import (
+    RestatementEntry,
+    TargetEntry,
+    check_target,
+    check_targets,
+)
 from analytics.catalog.toml import FOLDER, CatalogError, read, record, tables_of
 from analytics.domain import (
     COMPUTED,
     FRACTION,
+    TARGET_TYPES,
     Action,
     Adjustable,
     Clause,
-    Firmness,
     Frozen,
     Indicator,
     Lever,
-    Measure,
-    Operator,
     Preset,
     Restatement,
     Source,
@@ -40,41 +44,6 @@ __all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
 
 T = TypeVar("T")
 ReadOnly = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
-
-
-class RestatementEntry(Frozen):
-    """The same target said again; number and operator only where they differ."""
-
-    section: str
-    wording: str
-    operator: Operator | None = None
-    firmness: Firmness | None = None
-    value: float | None = None
-
-
-class TargetEntry(Frozen):
-    """A target as written in TOML: the plan's own number and unit."""
-
-    action: str
-    indicator: str
-    name_zh: str
-    measure: Measure
-    operator: Operator
-    value: float | None = None
-    value_high: float | None = None
-    unit: str
-    base_year: int | None = None
-    due_year: int
-    tolerance: float = 0.05
-    margin: float = 0.01
-    section: str
-    wording: str
-    restated: tuple[RestatementEntry, ...] = ()
-    firmness: Firmness = Firmness.FIRM
-    digits_absent_because: str = ""
-    assumption_zh: str = ""
-    note_zh: str = ""
-    note_en: str = ""
 
 
 class SourceRules(Frozen):
@@ -168,16 +137,20 @@ def _actions(folder: Path) -> dict[str, Action]:
 
 def _targets(folder: Path) -> dict[str, Target]:
     file = "targets.toml"
-    return {
-        key: _target(record(TargetEntry, file, f"targets.{key}", table), key, order)
-        for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1)
-    }
+    targets = {}
+    for order, (key, table) in enumerate(tables_of(read(folder, file), file), start=1):
+        entry = record(TargetEntry, file, f"targets.{key}", table)
+        check_target(entry, f"targets.{key}")
+        targets[key] = _target(entry, key, order)
+    return targets
 
 
 def _target(entry: TargetEntry, key: str, order: int) -> Target:
+    """Make a checked entry a target of its measure, in code units."""
+    kind = TARGET_TYPES[entry.measure]
     changed = {"value", "value_high", "unit", "section", "wording", "restated"}
-    as_is = entry.model_dump(exclude=changed)
-    return Target(
+    as_is = entry.model_dump(include=set(kind.model_fields), exclude=changed)
+    return kind(
         id=key,
         order=order,
         value=_in_code_units(entry.value, entry.unit),

@@ -9,19 +9,15 @@ from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.toml import PROBLEMS, CatalogError
 from analytics.domain import (
     COMPUTED,
-    RELATIVE,
     Action,
     Adjustable,
     Indicator,
     Kind,
     Lever,
     LeverEffect,
-    Measure,
-    Operator,
     Preset,
     PresetRule,
     Stress,
-    Target,
 )
 
 SIZES = {  # how many indicators an identity is made of: least, most
@@ -32,7 +28,6 @@ SIZES = {  # how many indicators an identity is made of: least, most
     "sum": (2, None),
     "count_over_threshold": (1, None),
 }
-WITHOUT_NUMBER = (Operator.RISE, Operator.FASTER)
 
 
 def resolve(file: str, key: str, name: str, known: Mapping[str, Any]) -> None:
@@ -90,39 +85,6 @@ def check_actions(actions: Mapping[str, Action]) -> None:
             if value in seen:
                 raise CatalogError("actions.toml", f"actions.{key}.{field}", f"“{value}”重复")
             seen.add(value)
-
-
-def check_targets(
-    targets: Mapping[str, Target],
-    indicators: Mapping[str, Indicator],
-    actions: Mapping[str, Action],
-) -> None:
-    """Check references, numbers and the fit of each target with its indicator."""
-    file = "targets.toml"
-    for key, target in targets.items():
-        resolve(file, f"targets.{key}.action", target.action, actions)
-        resolve(file, f"targets.{key}.indicator", target.indicator, indicators)
-        _check_number(target)
-        _check_measure(target, indicators[target.indicator])
-
-
-def _check_number(target: Target) -> None:
-    file, path = "targets.toml", f"targets.{target.id}"
-    unnumbered = target.operator in WITHOUT_NUMBER
-    if (target.value is None) != unnumbered:
-        problem = "规划没有给出数值的目标不应有数值" if unnumbered else PROBLEMS["missing"]
-        raise CatalogError(file, f"{path}.value", problem)
-    if (target.value_high is not None) != (target.operator == Operator.RANGE):
-        raise CatalogError(file, f"{path}.value_high", "区间目标须有上限，其他目标不应有上限")
-
-
-def _check_measure(target: Target, indicator: Indicator) -> None:
-    file, path = "targets.toml", f"targets.{target.id}.measure"
-    if (target.measure == Measure.CUMULATIVE) != indicator.accumulates:
-        problem = "累计目标的指标须逐年累加（accumulates = true），其他目标的指标不得累加"
-        raise CatalogError(file, path, problem)
-    if target.measure in RELATIVE and indicator.city_counterpart is None:
-        raise CatalogError(file, path, "相对全市的目标，其指标须有 city_counterpart")
 
 
 def check_lever(lever: Lever, indicator: Indicator) -> None:

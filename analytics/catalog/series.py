@@ -3,20 +3,19 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
+from analytics.catalog.toml import R
 from analytics.domain import Frozen
-
-Entry = TypeVar("Entry", bound=Frozen)
 
 
 class MappingError(ValueError):
     """series.toml cannot be read; the message names file and key in Chinese."""
 
 
-class Rule(Frozen):
+class SeriesRule(Frozen):
     """Conditions on a published row and what becomes of it."""
 
     source: str
@@ -49,21 +48,21 @@ class Break(Frozen):
 
 
 @dataclass(frozen=True)
-class Mapping:
+class SeriesMapping:
     """Rules in order of precedence, and the declared breaks."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[SeriesRule, ...]
     breaks: tuple[Break, ...]
 
-    def rule_for(self, row: dict[str, str]) -> Rule:
+    def rule_for(self, row: dict[str, str]) -> SeriesRule:
         """Return the first rule that matches, or one that keeps the row's own id."""
         for rule in self.rules:
             if rule.matches(row):
                 return rule
-        return Rule(source=row["indicator"], indicator=row["indicator"])
+        return SeriesRule(source=row["indicator"], indicator=row["indicator"])
 
 
-def load_mapping(path: Path) -> Mapping:
+def load_mapping(path: Path) -> SeriesMapping:
     """Read and check series.toml.
 
     Raises
@@ -78,14 +77,14 @@ def load_mapping(path: Path) -> Mapping:
     unknown = entries.keys() - {"rules", "breaks"}
     if unknown:
         raise MappingError(f"{path.name}：未知的键 {'、'.join(sorted(unknown))}")
-    return Mapping(
-        tuple(_checked(Rule, path, "rules", entries)),
+    return SeriesMapping(
+        tuple(_checked(SeriesRule, path, "rules", entries)),
         tuple(_checked(Break, path, "breaks", entries)),
     )
 
 
-def _checked(kind: type[Entry], path: Path, key: str, entries: dict[str, Any]) -> list[Entry]:
-    records = []
+def _checked(kind: type[R], path: Path, key: str, entries: dict[str, Any]) -> list[R]:
+    records: list[R] = []
     for number, entry in enumerate(entries.get(key, []), start=1):
         try:
             records.append(kind.model_validate(entry))

@@ -111,7 +111,8 @@ def links(action: Action, items: list[Assessment]) -> None:
 
 def _nature(item: Assessment) -> str:
     """Return the nature of the figure shown as the latest value."""
-    status: RowStatus | None = item.bound.status if item.bound else item.latest_status
+    newest = item.bound or item.observed
+    status: RowStatus | None = newest.status if newest else None
     return str(status) if status else "none"
 
 

@@ -49,8 +49,8 @@ def outcome(view: View) -> dict:
 def row(item: Assessment) -> dict:
     """Return everything that a row of the board or a target's block prints."""
     low80, high80 = item.interval_80 or (None, None)
-    low95, high95 = item.interval_95 or (None, None)
-    coverage = item.coverage
+    low95, high95 = item.due.interval_95 or (None, None)
+    coverage = item.due.coverage
     return {
         "verdict": str(item.verdict),
         "latest": item.latest,
@@ -63,16 +63,16 @@ def row(item: Assessment) -> dict:
         "low95": low95,
         "high95": high95,
         "probability": item.probability,
-        "mc_error": item.mc_error,
+        "mc_error": item.due.mc_error,
         "coverage_80": coverage and coverage.coverage_80,
         "coverage_years_ahead": coverage and coverage.horizon,
         "coverage_points": coverage and coverage.points,
-        "required_growth": item.required_growth,
-        "required_step": item.required_step,
-        "recent_growth": item.recent_growth,
-        "recent_growth_years": item.recent_growth_years,
-        "recent_step": item.recent_step,
-        "recent_step_years": item.recent_step_years,
+        "required_growth": item.needed.growth,
+        "required_step": item.needed.step,
+        "recent_growth": item.recent.growth,
+        "recent_growth_years": item.recent.growth_years,
+        "recent_step": item.recent.step,
+        "recent_step_years": item.recent.step_years,
     }
 
 

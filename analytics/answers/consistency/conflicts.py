@@ -6,10 +6,10 @@ from analytics import text_zh
 from analytics.answers.consistency.finding import TOTALS_ZH, Finding, FindingKind, Severity, Switch
 from analytics.answers.consistency.plan import Plan, statements
 from analytics.answers.consistency.words import amount, nature, printed, raised, rate, yi
-from analytics.domain import Measure, Operator, Target
-from analytics.model.judgement.assessment import threshold
+from analytics.domain import CountTarget, GrowthTarget, Measure, NumberedTarget, Target, ValueTarget
 
 Claims = list[Target]  # one target as each place of the plan states it
+Numbered = list[ValueTarget]  # the same where the plan gives a number: all of them, or none
 
 
 def conflicts(plan: Plan) -> Iterator[Finding]:
@@ -20,15 +20,16 @@ def conflicts(plan: Plan) -> Iterator[Finding]:
     """
     for group in _disagreeing(plan):
         claims = [plan.reading.apply(claim) for claim in group]
-        numbers = len({(claim.value, claim.value_high) for claim in claims}) > 1
+        numbered: Numbered = [x for x in claims if isinstance(x, NumberedTarget)]
+        numbers = len({(claim.value, claim.value_high) for claim in numbered}) > 1
         yield Finding(
             id=f"{'conflict' if numbers else 'wording'}/{_name(claims[0])}",
             kind=FindingKind.CONTRADICTION if numbers else FindingKind.WORDING,
             title_zh=_title(claims),
             clauses=tuple(claim.clause for claim in claims),
-            arithmetic_zh=(*_steps(claims, plan), *_tolerance_steps(claims)),
+            arithmetic_zh=(*_steps(claims, plan), *_tolerance_steps(numbered)),
             assumption=_switches(claims),
-            consequence_zh=_consequence(claims, numbers),
+            consequence_zh=_consequence(numbered, numbers),
             severity=Severity.CLARIFY if numbers else Severity.MINOR,
             readings=tuple(claims),
             illustrative=_uses_illustration(claims, plan),
@@ -37,7 +38,7 @@ def conflicts(plan: Plan) -> Iterator[Finding]:
 
 def _disagreeing(plan: Plan) -> Iterator[Claims]:
     """Yield groups of statements that differ, each way of saying it once."""
-    groups: dict[tuple, dict[tuple, Target]] = {}
+    groups: dict[tuple[object, ...], dict[tuple[object, ...], Target]] = {}
     for said in (said for target in plan.targets for said in statements(target)):
         same_thing = said.indicator, said.measure, said.due_year
         same_words = said.value, said.value_high, said.operator, said.firmness
@@ -62,30 +63,35 @@ def _bare(claim: Target) -> str:
 def _switches(claims: Claims) -> tuple[Switch, ...]:
     used = {
         Switch.BASE: claims[0].measure is Measure.CAGR,
-        Switch.TOLERANCE: any(claim.operator is Operator.APPROX for claim in claims),
+        Switch.TOLERANCE: any(_is_approximate(claim) for claim in claims),
         Switch.TOTAL: claims[0].measure is Measure.COUNT_OVER_THRESHOLD,
     }
     return tuple(switch for switch, is_used in used.items() if is_used)
 
 
+def _is_approximate(claim: Target) -> bool:
+    return isinstance(claim, NumberedTarget) and claim.is_approximate
+
+
 def _steps(claims: Claims, plan: Plan) -> Iterator[str]:
-    match claims[0].measure:
-        case Measure.CAGR:
-            yield from _growth_steps(claims, plan)
-        case Measure.COUNT_OVER_THRESHOLD:
-            yield from _count_steps(claims, plan)
-        case _:
-            yield _value_step(claims)
+    rates = [claim for claim in claims if isinstance(claim, GrowthTarget)]
+    counts = [claim for claim in claims if isinstance(claim, CountTarget)]
+    if rates:
+        yield from _growth_steps(rates, plan)
+    elif counts:
+        yield from _count_steps(counts, plan)
+    else:
+        yield _value_step(claims)
 
 
-def _growth_steps(claims: Claims, plan: Plan) -> Iterator[str]:
+def _growth_steps(claims: list[GrowthTarget], plan: Plan) -> Iterator[str]:
     """Say what each rate comes to over the years counted."""
     years, due = plan.reading.span(claims[0]), claims[0].due_year
     period = f"{plan.reading.base_year + 1}—{due}年（{years}年）"
     for claim in claims:
         yield _growth_step(f"{claim.clause.section}“{_bare(claim)}”，{period}", claim.value, years)
-        if threshold(claim) != claim.value:
-            lowest = threshold(claim)
+        lowest = claim.threshold
+        if lowest != claim.value:
             yield _growth_step(f"其中“左右”的下限{rate(lowest)}", lowest, years)
     low, high = (pick(claim.value for claim in claims) for pick in (min, max))
     if low < high:
@@ -102,7 +108,7 @@ def _growth_step(label: str, growth: float, years: int) -> str:
     )
 
 
-def _level_step(low: float, high: float, claim: Target, plan: Plan) -> Iterator[str]:
+def _level_step(low: float, high: float, claim: GrowthTarget, plan: Plan) -> Iterator[str]:
     """Say at which levels the two rates arrive, where the base year's is known."""
     base = plan.at_base(claim.indicator)
     if base is None:
@@ -115,13 +121,15 @@ def _level_step(low: float, high: float, claim: Target, plan: Plan) -> Iterator[
     )
 
 
-def _count_steps(claims: Claims, plan: Plan) -> Iterator[str]:
+def _count_steps(claims: list[CountTarget], plan: Plan) -> Iterator[str]:
     """Say what each count comes to in output, and beside the plan's total."""
     counts, unit = [claim.value for claim in claims], claims[0].unit
     said = "、".join(amount(x, unit) for x in counts)
     yield f"同一指标：{said}，相差{amount(max(counts) - min(counts), unit)}"
     yield from _milestone_steps(claims, plan)
-    size = plan.indicators[claims[0].indicator].identity.threshold
+    size = plan.size_counted(claims[0].indicator)
+    if size is None:
+        return
     total = plan.totals().get(plan.reading.total)
     for count in counts:
         text = f"各以{yi(size)}为界：{count:g}×{size:g}＝{yi(count * size)}"
@@ -131,10 +139,10 @@ def _count_steps(claims: Claims, plan: Plan) -> Iterator[str]:
         yield text
 
 
-def _milestone_steps(claims: Claims, plan: Plan) -> Iterator[str]:
+def _milestone_steps(claims: list[CountTarget], plan: Plan) -> Iterator[str]:
     """Hold each count against an earlier milestone of the same indicator."""
     claim = claims[0]
-    for other in plan.targets:
+    for other in plan.of_kind(CountTarget):
         if other.indicator == claim.indicator and other.due_year < claim.due_year:
             more = "，".join(
                 f"到{x.value:g}个须再增加{amount(x.value - other.value, x.unit)}" for x in claims
@@ -150,30 +158,30 @@ def _value_step(claims: Claims) -> str:
     return f"{said}：相差{amount(max(values) - min(values), claims[0].unit, 2)}"
 
 
-def _tolerance_steps(claims: Claims) -> Iterator[str]:
+def _tolerance_steps(claims: Numbered) -> Iterator[str]:
     """Say how wide 左右 would have to be for the statements to agree."""
-    about = next((claim for claim in claims if claim.operator is Operator.APPROX), None)
-    others = [claim.value for claim in claims if claim.operator is not Operator.APPROX]
-    if about is None or None in others or not others:
+    about = next((claim for claim in claims if claim.is_approximate), None)
+    others = [claim.value for claim in claims if not claim.is_approximate]
+    if about is None or not others:
         return
     needed = max(abs(value - about.value) / about.value for value in others)
     if needed:
         enough = "已够" if about.tolerance >= needed else "不够"
         yield f"“左右”须放宽到±{rate(needed)}两处才相容，所选±{rate(about.tolerance)}{enough}"
     elif about.tolerance:
-        below = amount(about.value - threshold(about), about.unit, 2)
+        below = amount(about.value - about.threshold, about.unit, 2)
         yield f"按所选±{rate(about.tolerance)}，带“左右”的一处下限低{below}；容差为0时两处等同"
     else:
         yield "所选容差为0，两处数值等同，只有措辞不同"
 
 
-def _consequence(claims: Claims, numbers: bool) -> str:
+def _consequence(claims: Numbered, numbers: bool) -> str:
     judged = "几种写法在本工作台分别判断，不作取舍。"
-    if numbers and None not in [claim.value for claim in claims]:
-        loose, strict = (pick(claims, key=threshold) for pick in (min, max))
+    if numbers:
+        loose, *_, strict = sorted(claims, key=lambda claim: claim.threshold)
         text = f"达到{_bare(loose)}未必达到{_bare(strict)}，考核须先明确以哪一处为准；"
         return text + judged
-    if len({threshold(claim) for claim in claims}) > 1:
+    if len({claim.threshold for claim in claims}) > 1:
         return f"结果落在两条线之间时，按一处已达标、按另一处未达标；{judged}"
     return f"含不含本数、是否“力争”，宽严不同；{judged}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from analytics import text_zh
-from analytics.domain import Clause, Frozen, Measure, Target
+from analytics.domain import Clause, Frozen, Measure, NumberedTarget, Target
 
 BASE_YEARS = (2020, 2021, 2022, 2023, 2024)
 TOTALS = {  # the two totals the plan sets a target for
@@ -53,7 +53,9 @@ class Reading(Frozen):
 
     def apply(self, target: Target) -> Target:
         """Return the target with the base year and the tolerance of this reading."""
-        changed = {"tolerance": self.tolerance}
+        changed: dict[str, float] = {}
+        if isinstance(target, NumberedTarget):
+            changed["tolerance"] = self.tolerance
         if target.measure in FROM_BASE and target.due_year > self.base_year:
             changed["base_year"] = self.base_year
         return target.model_copy(update=changed)

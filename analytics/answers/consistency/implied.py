@@ -15,7 +15,7 @@ from analytics.answers.consistency.finding import (
 )
 from analytics.answers.consistency.plan import Known, Plan, clauses
 from analytics.answers.consistency.words import nature, printed, raised, rate, yi
-from analytics.domain import FRACTION, Indicator, Measure, Operator, Target
+from analytics.domain import FRACTION, GrowthTarget, Indicator, LevelTarget
 from analytics.model.judgement.growth import required_growth
 
 PART, WHOLE = "green_chemical_output", "enterprise_output"  # the plan sets growth for both
@@ -58,12 +58,12 @@ def rest_growth(part: float, whole: float, weight: float, years: int) -> float:
         ``weight·(1+part)^n + (1−weight)·(1+g)^n = (1+whole)^n``.
     """
     left = (1 + whole) ** years - weight * (1 + part) ** years
-    return (left / (1 - weight)) ** (1 / years) - 1
+    return float((left / (1 - weight)) ** (1 / years)) - 1
 
 
 def slower_parts(plan: Plan) -> Iterator[Finding]:
     """Say how fast the rest must grow beside a part whose target is below the whole's."""
-    part, whole = (plan.find(name, Measure.CAGR) for name in (PART, WHOLE))
+    part, whole = (plan.find(name, GrowthTarget) for name in (PART, WHOLE))
     if part is None or whole is None or part.value >= whole.value:
         return
     weight = _weight(plan)
@@ -89,11 +89,14 @@ def slower_parts(plan: Plan) -> Iterator[Finding]:
 
 def _weight(plan: Plan) -> Weight | None:
     part, total = plan.at_base(PART), plan.at_base(WEIGHT_TOTAL)
-    inside = part and total and 0 < part.value < total.value
-    return Weight(part, total) if inside else None
+    if part is None or total is None or not 0 < part.value < total.value:
+        return None
+    return Weight(part, total)
 
 
-def _rest_steps(part: Target, whole: Target, weight: Weight | None, plan: Plan) -> Iterator[str]:
+def _rest_steps(
+    part: GrowthTarget, whole: GrowthTarget, weight: Weight | None, plan: Plan
+) -> Iterator[str]:
     years = plan.reading.span(whole)
     yield (
         f"设{part.name_zh}权重w、其余产业年均增速g：w×{raised(rate(part.value), years)}"
@@ -111,7 +114,7 @@ def _rest_steps(part: Target, whole: Target, weight: Weight | None, plan: Plan) 
             yield "企业产值按属地、绿色化工按在地处理，两者不得相除，上列权重只示量级"
 
 
-def _weight_step(part: Target, whole: Target, weight: Weight, plan: Plan) -> str:
+def _weight_step(part: GrowthTarget, whole: GrowthTarget, weight: Weight, plan: Plan) -> str:
     years, tolerance = plan.reading.span(whole), plan.reading.tolerance
     growth = rest_growth(part.value, whole.value, weight.share, years)
     text = (
@@ -119,7 +122,7 @@ def _weight_step(part: Target, whole: Target, weight: Weight, plan: Plan) -> str
         f"{yi(weight.part.value)}÷{yi(weight.total.value)}＝{text_zh.percent(weight.share)}，"
         f"g＝{text_zh.percent(growth)}"
     )
-    if whole.operator is Operator.APPROX and tolerance:
+    if whole.is_approximate and tolerance:
         lowest = whole.value * (1 - tolerance)
         least = rest_growth(part.value, lowest, weight.share, years)
         text += f"；总量只到“左右”的下限{rate(lowest)}时g＝{text_zh.percent(least)}"
@@ -132,17 +135,21 @@ def _weight_step(part: Target, whole: Target, weight: Weight, plan: Plan) -> str
 def implied_parts(plan: Plan) -> Iterator[Finding]:
     """Say what amount a share target implies under each total of the plan."""
     totals = plan.totals()
-    for target in plan.targets:
+    for target in plan.of_kind(LevelTarget):
         identity = plan.indicators[target.indicator].identity
-        is_share = target.unit == FRACTION and target.measure is Measure.LEVEL
-        if is_share and identity and identity.op == "ratio" and identity.of[1] in TOTALS.values():
+        if (
+            target.unit == FRACTION
+            and identity
+            and identity.op == "ratio"
+            and identity.of[1] in TOTALS.values()
+        ):
             amounts = {key: target.value * total.value for key, total in totals.items()}
             if amounts:
                 yield _amount_finding(target, plan.indicators[identity.of[0]], amounts, plan)
 
 
 def _amount_finding(
-    target: Target, part: Indicator, amounts: Mapping[str, float], plan: Plan
+    target: LevelTarget, part: Indicator, amounts: Mapping[str, float], plan: Plan
 ) -> Finding:
     totals, latest = plan.totals(), plan.known(part.id)
     either = "或".join(f"≥{yi(x)}（{TOTAL_SCOPES[key]}）" for key, x in amounts.items())
@@ -178,7 +185,7 @@ def _amount_consequence(amounts: Mapping[str, float], chosen: str) -> str:
 
 
 def _needed_step(
-    target: Target, part: Indicator, amounts: Mapping[str, float], plan: Plan
+    target: LevelTarget, part: Indicator, amounts: Mapping[str, float], plan: Plan
 ) -> Iterator[str]:
     """Say what growth leads there; a part counted 属地 is not led to a 在地 amount."""
     latest, chosen = plan.known(part.id), plan.reading.total
@@ -195,14 +202,14 @@ def _needed_step(
 def shares_of_totals(plan: Plan) -> Iterator[Finding]:
     """Say what share of each total a park's output target is; the plan names no total."""
     unit = plan.indicators[TOTALS["registered"]].unit
-    for target in plan.targets:
+    for target in plan.of_kind(LevelTarget):
         indicator = plan.indicators[target.indicator]
         is_park = indicator.scope == "园区" and indicator.unit == unit
-        if is_park and target.measure is Measure.LEVEL and plan.totals():
+        if is_park and plan.totals():
             yield _share_finding(target, plan)
 
 
-def _share_finding(target: Target, plan: Plan) -> Finding:
+def _share_finding(target: LevelTarget, plan: Plan) -> Finding:
     totals, chosen = plan.totals(), plan.reading.total
     shares = {key: target.value / total.value for key, total in totals.items()}
     beyond = max(shares.values()) > 1
@@ -229,11 +236,11 @@ def _share_finding(target: Target, plan: Plan) -> Finding:
 
 def below_its_part(plan: Plan) -> Iterator[Finding]:
     """Find a whole whose target lies below that of its own part."""
-    for whole in plan.targets:
+    for whole in plan.of_kind(LevelTarget):
         identity = plan.indicators[whole.indicator].identity
-        if whole.measure is not Measure.LEVEL or not identity or identity.op != "at_least":
+        if not identity or identity.op != "at_least":
             continue
-        part = plan.find(identity.of[0], Measure.LEVEL)
+        part = plan.find(identity.of[0], LevelTarget)
         if part and part.due_year == whole.due_year and part.value > whole.value:
             yield Finding(
                 id=f"below-part/{whole.indicator}",

@@ -6,23 +6,23 @@ from analytics import text_zh
 from analytics.answers.consistency.finding import Finding, FindingKind, Severity, Switch
 from analytics.answers.consistency.plan import Known, Plan, clauses
 from analytics.answers.consistency.words import amount, nature, printed, rate
-from analytics.domain import MU_PER_SQUARE_KILOMETRE, Indicator, Measure, Operator, Target
+from analytics.domain import MU_PER_SQUARE_KILOMETRE, GrowthTarget, Indicator, SumTarget
 
 NOTHING = 1e-9  # a rate below this is rounding
 
 
 def implied_denominators(plan: Plan) -> Iterator[Finding]:
     """Say what a numerator's and a quotient's growth leave for the denominator."""
-    for quotient in plan.targets:
+    for quotient in plan.of_kind(GrowthTarget):
         identity = plan.indicators[quotient.indicator].identity
-        if quotient.measure is not Measure.CAGR or not identity or identity.op != "ratio":
+        if not identity or identity.op != "ratio":
             continue
-        top = plan.find(identity.of[0], Measure.CAGR)
+        top = plan.find(identity.of[0], GrowthTarget)
         if top and top.due_year == quotient.due_year:
             yield _finding(quotient, top, plan.indicators[identity.of[1]], plan)
 
 
-def _finding(quotient: Target, top: Target, bottom: Indicator, plan: Plan) -> Finding:
+def _finding(quotient: GrowthTarget, top: GrowthTarget, bottom: Indicator, plan: Plan) -> Finding:
     growth = (1 + top.value) / (1 + quotient.value) - 1
     flows, base = _flows(bottom, plan), plan.at_base(bottom.id)
     both = dict.fromkeys((printed(top), printed(quotient)))
@@ -49,15 +49,16 @@ def _finding(quotient: Target, top: Target, bottom: Indicator, plan: Plan) -> Fi
     )
 
 
-def _flows(bottom: Indicator, plan: Plan) -> tuple[Target, ...]:
+def _flows(bottom: Indicator, plan: Plan) -> tuple[SumTarget, ...]:
     """Return the targets on what adds to an area and what takes away, where both have one."""
     if bottom.identity is None or bottom.identity.op != "area_moved_by":
         return ()
-    found = tuple(plan.find(name, Measure.CUMULATIVE) for name in bottom.identity.of)
-    return () if None in found else found
+    found = (plan.find(name, SumTarget) for name in bottom.identity.of)
+    flows = tuple(flow for flow in found if flow is not None)
+    return flows if len(flows) == len(bottom.identity.of) else ()
 
 
-def _tolerance_step(quotient: Target, top: Target, plan: Plan) -> Iterator[str]:
+def _tolerance_step(quotient: GrowthTarget, top: GrowthTarget, plan: Plan) -> Iterator[str]:
     """Say how far 左右 lets the implied growth move."""
     (low, high), (least, most) = (_ends(target, plan) for target in (top, quotient))
     if (low, least) != (high, most):
@@ -65,13 +66,13 @@ def _tolerance_step(quotient: Target, top: Target, plan: Plan) -> Iterator[str]:
         yield f"“左右”各取一端（±{rate(plan.reading.tolerance)}）：年均{span}"
 
 
-def _ends(target: Target, plan: Plan) -> tuple[float, float]:
-    slack = plan.reading.tolerance if target.operator is Operator.APPROX else 0.0
+def _ends(target: GrowthTarget, plan: Plan) -> tuple[float, float]:
+    slack = plan.reading.tolerance if target.is_approximate else 0.0
     return target.value * (1 - slack), target.value * (1 + slack)
 
 
 def _land_steps(
-    growth: float, flows: tuple[Target, ...], base: Known | None, years: int
+    growth: float, flows: tuple[SumTarget, ...], base: Known | None, years: int
 ) -> Iterator[str]:
     """Hold the implied change of land against what is supplied and vacated."""
     supply, cleared = (flow.value for flow in flows)
@@ -96,7 +97,9 @@ def _land_steps(
     yield f"{text}，为{flows[1].name_zh}目标的{share}"
 
 
-def _fullest_step(top: Target, flows: tuple[Target, ...], base: Known, years: int) -> Iterator[str]:
+def _fullest_step(
+    top: GrowthTarget, flows: tuple[SumTarget, ...], base: Known, years: int
+) -> Iterator[str]:
     """Say what becomes of output per land if all supply is used and none is vacated."""
     grows = (1 + flows[0].value / MU_PER_SQUARE_KILOMETRE / base.value) ** (1 / years) - 1
     slower = (1 + top.value) / (1 + grows) - 1
@@ -107,7 +110,7 @@ def _fullest_step(top: Target, flows: tuple[Target, ...], base: Known, years: in
     )
 
 
-def _consequence(flows: tuple[Target, ...]) -> str:
+def _consequence(flows: tuple[SumTarget, ...]) -> str:
     if not flows:
         return "分母的变化由两项增速决定，规划未单独载明。"
     return (

@@ -19,8 +19,16 @@ from analytics.answers.consistency.finding import (
 from analytics.answers.consistency.plan import clauses
 from analytics.answers.consistency.words import printed
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Indicator, Measure, RowStatus, Target, Verdict
-from analytics.model.judgement.assessment import Assessment, threshold
+from analytics.domain import (
+    Indicator,
+    Measure,
+    NumberedTarget,
+    RowStatus,
+    SumTarget,
+    Target,
+    Verdict,
+)
+from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.joint import joint_probability, met_draws
 from analytics.workbench import View
 
@@ -54,29 +62,29 @@ def low_ambition(view: View, reading: Reading) -> tuple[Finding, ...]:
 
 def is_low(item: Assessment) -> bool:
     """Tell whether a target is nearly certain and asks clearly less than was done."""
-    if item.probability is None or item.probability <= SURE or item.recent_growth is None:
+    if item.probability is None or item.probability <= SURE or item.recent.growth is None:
         return False
     if _is_done(item):
         return True
-    needed = item.required_growth
-    return needed is not None and needed < item.recent_growth - CLEARLY
+    needed = item.needed.growth
+    return needed is not None and needed < item.recent.growth - CLEARLY
 
 
 def _is_done(item: Assessment) -> bool:
     """Tell whether a sum is complete before its time; a range only at its upper end."""
-    target = item.target
-    if target.measure is not Measure.CUMULATIVE or item.latest_year >= target.due_year:
+    target, observed = item.target, item.observed
+    if not isinstance(target, SumTarget) or observed is None or observed.year >= target.due_year:
         return False
-    end = threshold(target) if target.value_high is None else target.value_high
-    return item.verdict is Verdict.MET and item.latest >= end
+    end = target.threshold if target.value_high is None else target.value_high
+    return item.verdict is Verdict.MET and observed.value >= end
 
 
 def _low(item: Assessment, indicator: Indicator) -> Finding:
     target = item.target
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
     needed = "余下年份无须再新增" if _is_done(item) else _needed(item)
-    recent = text_zh.percent(item.recent_growth, signed=True)
-    span = text_zh.recent_zh(item.recent_growth_years)
+    recent = text_zh.percent(item.recent.growth, signed=True)
+    span = text_zh.recent_zh(item.recent.growth_years)
     flow = "当年新增量" if target.measure is Measure.CUMULATIVE else "水平"
     return Finding(
         id=f"low/{target.id}",
@@ -97,12 +105,16 @@ def _low(item: Assessment, indicator: Indicator) -> Finding:
 
 
 def _needed(item: Assessment) -> str:
-    return f"今后只需年均{text_zh.percent(item.required_growth, signed=True)}"
+    return f"今后只需年均{text_zh.percent(item.needed.growth, signed=True)}"
 
 
 def _switches(target: Target) -> tuple[Switch, ...]:
     counted = (Switch.BASE,) if target.measure in FROM_BASE else ()
-    return counted + ((Switch.TOLERANCE,) if target.operator == "approx" else ())
+    return counted + ((Switch.TOLERANCE,) if _is_approximate(target) else ())
+
+
+def _is_approximate(target: Target) -> bool:
+    return isinstance(target, NumberedTarget) and target.is_approximate
 
 
 # ── 难以并立 ─────────────────────────────────────────────────────────────────────────────

@@ -1,12 +1,14 @@
 """The plan's targets beside what is known, under one reading of its open points."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from analytics.answers.consistency.finding import TOTALS, Reading
-from analytics.domain import Clause, Indicator, Measure, RowStatus, Target
+from analytics.domain import Clause, Indicator, LevelTarget, RowStatus, Target, TargetBase
 from analytics.model.projection.history import History
 
+T = TypeVar("T", bound=TargetBase)
 Histories = Mapping[str, History]  # indicator id -> history of the district
 
 
@@ -33,14 +35,22 @@ class Plan:
     reading: Reading = field(default_factory=Reading)
     histories: Histories = field(default_factory=dict)
 
-    def find(self, indicator: str, measure: Measure) -> Target | None:
-        """Return the first target on an indicator in one measure."""
-        found = (t for t in self.targets if t.indicator == indicator and t.measure is measure)
-        return next(found, None)
+    def of_kind(self, kind: type[T]) -> Iterator[T]:
+        """Yield the targets of one measure, in the plan's order."""
+        return (target for target in self.targets if isinstance(target, kind))
 
-    def totals(self) -> dict[str, Target]:
+    def find(self, indicator: str, kind: type[T]) -> T | None:
+        """Return the first target on an indicator in one measure."""
+        return next((one for one in self.of_kind(kind) if one.indicator == indicator), None)
+
+    def size_counted(self, indicator: str) -> float | None:
+        """Return the size from which the members of an indicator are counted."""
+        identity = self.indicators[indicator].identity
+        return None if identity is None else identity.threshold
+
+    def totals(self) -> dict[str, LevelTarget]:
         """Return the targets on the plan's two totals, by key of TOTALS."""
-        found = {key: self.find(name, Measure.LEVEL) for key, name in TOTALS.items()}
+        found = {key: self.find(name, LevelTarget) for key, name in TOTALS.items()}
         return {key: target for key, target in found.items() if target}
 
     def known(self, indicator: str, year: int | None = None) -> Known | None:

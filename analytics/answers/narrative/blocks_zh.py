@@ -31,13 +31,14 @@ def _area_zh(view: View, indicator_id: str) -> str:
     indicator = catalog.indicators[indicator_id]
     target = next(t for t in catalog.targets.values() if t.indicator == indicator_id)
     item = view.verdict(target.id)
-    if item.latest is None or item.latest_status is None:
+    observed = item.observed
+    if observed is None:
         return f"{indicator.name_zh}：{text_zh.reasons_zh(item.reasons)}"
-    square = text_zh.number(item.latest / MU_PER_SQUARE_KILOMETRE, 2)
-    total = text_zh.quantity(item.latest, indicator.unit, 0)
-    nature = text_zh.NATURE_ZH[item.latest_status]
+    square = text_zh.number(observed.value / MU_PER_SQUARE_KILOMETRE, 2)
+    total = text_zh.quantity(observed.value, indicator.unit, 0)
+    nature = text_zh.NATURE_ZH[observed.status]
     return (
-        f"{indicator.name_zh}：{item.latest_year}年止累计{total}（{nature}，合{square}平方公里），"
+        f"{indicator.name_zh}：{observed.year}年止累计{total}（{nature}，合{square}平方公里），"
         f"目标{verdicts_zh.target_zh(item)}；{verdicts_zh.effort(item, indicator)}"
     )
 

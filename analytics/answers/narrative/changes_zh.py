@@ -36,15 +36,18 @@ def _verdicts(pairs: list[tuple[Assessment, Assessment]]) -> str:
 
 
 def _largest(pairs: list[tuple[Assessment, Assessment]]) -> str:
-    known = [(old, new) for old, new in pairs if None not in (old.probability, new.probability)]
+    known = [
+        (new.target.name_zh, old.probability, new.probability)
+        for old, new in pairs
+        if old.probability is not None and new.probability is not None
+    ]
     if not known:
         return ""
-    old, new = max(known, key=lambda pair: abs(pair[1].probability - pair[0].probability))
-    if old.probability == new.probability:
+    name, before, after = max(known, key=lambda one: abs(one[2] - one[1]))
+    if before == after:
         return "达成概率不变"
-    then, now = (text_zh.percent(item.probability, 0) for item in (old, new))
-    step = text_zh.points(new.probability - old.probability, 0)
-    return f"达成概率变动最大的是{new.target.name_zh}，{then}→{now}（{step}）"
+    then, now = (text_zh.percent(share, 0) for share in (before, after))
+    return f"达成概率变动最大的是{name}，{then}→{now}（{text_zh.points(after - before, 0)}）"
 
 
 def _together(outlook: Outlook, before: Outlook) -> str:
@@ -52,7 +55,7 @@ def _together(outlook: Outlook, before: Outlook) -> str:
         return ""
     then, now = (text_zh.number(one.expected, 1) for one in (before, outlook))
     number = f"预计达成仍约{now}项" if then == now else f"预计达成{then}→{now}项"
-    old, new = (one.joint.probability for one in (before, outlook))
+    old, new = before.joint.probability, outlook.joint.probability
     if max(old, new) < _SMALLEST:
         return f"{number}，全部达成的概率均不到{text_zh.percent(_SMALLEST, 1)}"
     return f"{number}，全部达成的概率{text_zh.percent(old, 1)}→{text_zh.percent(new, 1)}"

@@ -8,8 +8,11 @@ from analytics.domain import (
     Confidence,
     Indicator,
     Kind,
+    LeadTarget,
     Measure,
+    NumberedTarget,
     Operator,
+    TrendTarget,
     Verdict,
 )
 from analytics.model.judgement.assessment import THRESHOLDS, Assessment
@@ -49,11 +52,11 @@ def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str
         value = text_zh.quantity(bound.value, indicator.unit, indicator.decimals)
         low = "，低可信度" if bound.confidence == Confidence.LOW else ""
         return f"＞{value}", f"{bound.year}年，{text_zh.NATURE_ZH[bound.status]}下限{low}"
-    if assessment.latest is None:
+    observed = assessment.observed
+    if observed is None:
         return text_zh.DASH, ""
-    nature = text_zh.NATURE_ZH[assessment.latest_status]
-    value = measured(assessment, assessment.latest, indicator)
-    return value, f"{assessment.latest_year}年，{nature}"
+    nature = f"，{text_zh.NATURE_ZH[observed.status]}" if observed.status else ""
+    return measured(assessment, observed.value, indicator), f"{observed.year}年{nature}"
 
 
 def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
@@ -99,19 +102,19 @@ def pace_note_zh() -> str:
 
 def probability_zh(assessment: Assessment) -> str:
     """Write the probability with its Monte-Carlo error, or a dash."""
-    if assessment.probability is None:
+    if assessment.probability is None or assessment.due.mc_error is None:
         return text_zh.DASH
     if assessment.probability < 0.01:
         return "＜1%"
     if assessment.probability > 0.99:
         return "＞99%"
-    error = text_zh.number(assessment.mc_error * 100, 1)
+    error = text_zh.number(assessment.due.mc_error * 100, 1)
     return f"{text_zh.percent(assessment.probability, 0)}±{error}"
 
 
 def coverage_zh(assessment: Assessment) -> str:
     """Say how often intervals like this one held when they were tested."""
-    coverage = assessment.coverage
+    coverage = assessment.due.coverage
     if assessment.probability is None:
         return ""
     if coverage is None:
@@ -212,11 +215,12 @@ def most_urgent(assessments: Iterable[Assessment], limit: int) -> list[Assessmen
 
 def attention(assessment: Assessment, indicator: Indicator) -> str:
     """Say why a target needs attention, with its numbers."""
-    target = assessment.target
+    target, probability = assessment.target, assessment.probability
+    likely = "" if probability is None else f"达成{text_zh.probability_zh(probability)}"
     latest, note = latest_parts(assessment, indicator)
     return (
         f"{target.name_zh}——目标{target_zh(assessment)}，最新{latest}（{note}），"
-        f"{target.due_year}年达成{text_zh.probability_zh(assessment.probability)}；"
+        f"{target.due_year}年{likely}；"
         f"{effort(assessment, indicator)}。"
     )
 
@@ -235,15 +239,15 @@ def effort(assessment: Assessment, indicator: Indicator) -> str:
     """Say what growth or yearly addition is still needed, beside the recent one."""
     text = _needed(assessment, indicator)
     if _is_counted(assessment, indicator):
-        if assessment.recent_step is None:
+        if assessment.recent.step is None:
             return text
-        recent = text_zh.recent_zh(assessment.recent_step_years)
-        step = text_zh.quantity(assessment.recent_step, indicator.unit, 1)
+        recent = text_zh.recent_zh(assessment.recent.step_years)
+        step = text_zh.quantity(assessment.recent.step, indicator.unit, 1)
         return f"{text}，{recent}平均每年{step}"
-    if assessment.recent_growth is None:
+    if assessment.recent.growth is None:
         return text
-    recent = text_zh.recent_zh(assessment.recent_growth_years)
-    return f"{text}，{recent}实际年均{text_zh.growth(assessment.recent_growth)}"
+    recent = text_zh.recent_zh(assessment.recent.growth_years)
+    return f"{text}，{recent}实际年均{text_zh.growth(assessment.recent.growth)}"
 
 
 def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
@@ -251,7 +255,7 @@ def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
 
 
 def _needed(assessment: Assessment, indicator: Indicator) -> str:
-    step, rate = assessment.required_step, assessment.required_growth
+    step, rate = assessment.needed.step, assessment.needed.growth
     reached = assessment.gap is not None and assessment.gap <= 0
     if _is_counted(assessment, indicator) and step is not None:
         return f"今后每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
@@ -264,19 +268,17 @@ def _needed(assessment: Assessment, indicator: Indicator) -> str:
 
 def reading(assessment: Assessment) -> str:
     """State how the operator of the wording is read."""
-    target = assessment.target
-    match target.operator:
-        case Operator.GT:
-            return "“突破、超过”按严格大于判定"
-        case Operator.GE:
-            return "“以上、不少于、达到”含本数"
-        case Operator.APPROX:
-            floor = text_zh.percent(1 - target.tolerance, 0)
-            return f"“左右”按不低于目标值的{floor}判定（容差为本项目假定）"
-        case Operator.RANGE:
-            return "区间目标达到下限即为实现"
-        case Operator.RISE:
+    match assessment.target:
+        case TrendTarget():
             return "规划未给数值，按趋势方向与显著性判断"
-    return (
-        f"“显著快于”按年均增速高出全市{text_zh.points(target.margin)}以上判定（幅度为本项目假定）"
-    )
+        case LeadTarget(margin=margin):
+            lead = text_zh.points(margin)
+            return f"“显著快于”按年均增速高出全市{lead}以上判定（幅度为本项目假定）"
+        case NumberedTarget(operator=Operator.GT):
+            return "“突破、超过”按严格大于判定"
+        case NumberedTarget(operator=Operator.APPROX, tolerance=tolerance):
+            floor = text_zh.percent(1 - tolerance, 0)
+            return f"“左右”按不低于目标值的{floor}判定（容差为本项目假定）"
+        case NumberedTarget(operator=Operator.RANGE):
+            return "区间目标达到下限即为实现"
+    return "“以上、不少于、达到”含本数"

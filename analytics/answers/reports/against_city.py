@@ -9,7 +9,7 @@ import pandas as pd
 from analytics import text_zh
 from analytics.domain import SHANGHAI, Target
 from analytics.model.judgement import against_city
-from analytics.model.judgement.against_city import Chance, Premium, Standing
+from analytics.model.judgement.against_city import LeadChance, LeadStanding, Premium
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.measure import MetricPath, level_path
 from analytics.model.projection import Projection
@@ -31,9 +31,9 @@ class Comparison:
     common: tuple[int, ...]  # years with a value on both sides
     city: History
     premium: Premium | None
-    chances: tuple[Chance, ...]
+    chances: tuple[LeadChance, ...]
     needed: float | None  # lead still needed a year, fraction
-    standing: Standing | None
+    standing: LeadStanding | None
 
 
 def compare(view: View, target: Target, margin: float, confidence: float) -> Comparison:
@@ -54,7 +54,7 @@ def compare(view: View, target: Target, margin: float, confidence: float) -> Com
         premium=against_city.premium_so_far(ratio, confidence),
         chances=chances,
         needed=_needed(view, target, path, ratio, margin),
-        standing=None if due is None else against_city.standing(due, confidence),
+        standing=None if due is None else against_city.lead_standing(due, confidence),
     )
 
 

@@ -49,9 +49,17 @@ def _differs(old: Assessment, new: Assessment) -> bool:
     """Tell whether a reader would see a difference; a probability moves by a point or more."""
     if (old.probability is None) != (new.probability is None):
         return True
-    moved = new.probability is not None and abs(new.probability - old.probability) >= _POINT
-    seen = [(item.verdict, item.latest, item.latest_status) for item in (old, new)]
-    return moved or seen[0] != seen[1]
+    moved = _moved(old.probability, new.probability)
+    return moved or _seen(old) != _seen(new)
+
+
+def _moved(old: float | None, new: float | None) -> bool:
+    return old is not None and new is not None and abs(new - old) >= _POINT
+
+
+def _seen(item: Assessment) -> tuple[object, ...]:
+    observed = item.observed
+    return (item.verdict, observed and observed.value, observed and observed.status)
 
 
 def changed_values(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
 from analytics.answers.steering.progressive import Effect, LeveredTarget, Way, least_common
 from analytics.domain import FRACTION, LeverClass
-from analytics.model.judgement.assessment import threshold
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.settings_zh import bound_zh
 from analytics.workbench import Workbench
@@ -132,7 +131,7 @@ def _cannot(one: LeveredTarget) -> Unreachable:
     if target.unit == FRACTION:
         decimals = 4
     reached = text_zh.quantity(best, target.unit, decimals)
-    wanted = text_zh.quantity(threshold(target), target.unit, decimals)
+    wanted = text_zh.quantity(target.threshold, target.unit, decimals)
     why = f"受限于{'、'.join(bounds)}" if bounds else "没有可用的政策调节项"
     return Unreachable(target.id, bounds, f"达不到：{why}，至多{reached}，需{wanted}")
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from analytics import text_zh
 from analytics.answers.steering.influence import influences, members
-from analytics.domain import Measure, Target
-from analytics.model.judgement.assessment import meets, threshold
+from analytics.domain import MeasurableTarget, Measure, Target
 from analytics.model.judgement.joint import why_left_out
+from analytics.model.judgement.limits import meets
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.projection import Projection
 from analytics.remembered import remembered
@@ -45,14 +45,14 @@ class Margin:
     """One target under one criterion: the median, or a probability of being met."""
 
     bench: Workbench  # cut at the due year
-    target: Target
+    target: MeasurableTarget
     probability: float | None
     fixed: Mapping[str, float]  # settings that reach the target
 
     @property
     def limit(self) -> float:
         """Return the least value that counts as met."""
-        limit = threshold(self.target)
+        limit = self.target.threshold
         if limit is None:
             raise ValueError(f"{self.target.id} has no number to solve for")
         return limit

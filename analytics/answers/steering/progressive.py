@@ -7,7 +7,7 @@ from enum import IntEnum
 from scipy.optimize import brentq
 
 from analytics.answers.steering.margin import Margin
-from analytics.domain import Lever, Measure, Target
+from analytics.domain import Lever, MeasurableTarget, Measure
 
 TIGHT = 1e-10  # share of effort: below this a lever is not needed
 MOST_ROUNDS = 60
@@ -45,7 +45,7 @@ class LeveredTarget:
     ways: Mapping[str, Way]
 
     @property
-    def target(self) -> Target:
+    def target(self) -> MeasurableTarget:
         """Return the target."""
         return self.margin.target
 

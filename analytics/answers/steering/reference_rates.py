@@ -10,13 +10,7 @@ from analytics.answers.steering.goal_seek import Solution, goal_seek
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.rates import city_rate, projected_rate, setting_for
 from analytics.domain import Lever, LeverClass, LeverEffect, Measure
-from analytics.model.judgement.assessment import (
-    RECENT_YEARS,
-    recent_growth,
-    recent_growth_years,
-    recent_step,
-    recent_step_years,
-)
+from analytics.model.judgement.effort import RECENT_YEARS, recent
 from analytics.model.scenarios.levers import snapped
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench
@@ -84,10 +78,11 @@ def _recent_mark(bench: Workbench, lever: Lever) -> Mark:
     indicator = bench.catalog.indicators[lever.applies_to]
     history = bench.history(indicator.id, indicator.home_region)
     growth = lever.effect is LeverEffect.GROWTH_PP
-    rate = recent_growth(history.values) if growth else recent_step(history)
+    lately = recent(history)
+    rate = lately.growth if growth else lately.step
     if rate is None:
         return Mark(RECENT, reason=f"近{RECENT_YEARS}年数值不足")
-    years = recent_growth_years(history.values) if growth else recent_step_years(history)
+    years = lately.growth_years if growth else lately.step_years
     note = _years(history.values, growth)
     return Mark(text_zh.recent_zh(years), rate, _setting(bench, lever, rate), note=note)
 

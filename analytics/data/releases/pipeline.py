@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.catalog.disclosure import Disclosure, load_disclosure
 from analytics.catalog.load import Catalog, load_catalog
-from analytics.catalog.series import Mapping, load_mapping
+from analytics.catalog.series import SeriesMapping, load_mapping
 from analytics.data.releases import kept_imports
 from analytics.data.releases.journal import Stamp
 from analytics.data.releases.release import publish, publishing, write_release
@@ -100,7 +100,7 @@ def _withheld(row: dict[str, Any], why: str) -> dict[str, Any]:
 
 
 def prepare(
-    found: Extracted, catalog: Catalog, mapping: Mapping, *, name: str, as_of: date
+    found: Extracted, catalog: Catalog, mapping: SeriesMapping, *, name: str, as_of: date
 ) -> Frames:
     """Assemble the tables of a release and hold its observations against the schema."""
     title = TITLES_ZH[name]

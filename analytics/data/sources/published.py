@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from analytics.catalog.load import Catalog
-from analytics.catalog.series import Mapping, Rule
+from analytics.catalog.series import SeriesMapping, SeriesRule
 from analytics.data.reading.parsing import ParseError, parse_date, parse_number
 from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert, standard_unit
@@ -57,7 +57,7 @@ class Extracted:
     source_rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-def extract_published(folder: Path, catalog: Catalog, mapping: Mapping) -> Extracted:
+def extract_published(folder: Path, catalog: Catalog, mapping: SeriesMapping) -> Extracted:
     """Read every row of the source files, or record why it cannot be used."""
     found = Extracted()
     found.units.update({key: item.unit for key, item in catalog.indicators.items()})
@@ -99,7 +99,7 @@ def _cells(row: dict[str | None, Any], origin: str) -> dict[str, str]:
     return {name: row[name] or "" for name in COLUMNS} | {"origin": origin, "problem": problem}
 
 
-def _take(row: dict[str, str], found: Extracted, catalog: Catalog, mapping: Mapping) -> None:
+def _take(row: dict[str, str], found: Extracted, catalog: Catalog, mapping: SeriesMapping) -> None:
     rule = mapping.rule_for(row)
     try:
         observation = _observe(row, rule, found, catalog)
@@ -112,7 +112,9 @@ def _take(row: dict[str, str], found: Extracted, catalog: Catalog, mapping: Mapp
     found.names.setdefault(rule.indicator, rule.name_zh or printed_name)
 
 
-def _observe(row: dict[str, str], rule: Rule, found: Extracted, catalog: Catalog) -> dict[str, Any]:
+def _observe(
+    row: dict[str, str], rule: SeriesRule, found: Extracted, catalog: Catalog
+) -> dict[str, Any]:
     _require_usable(row)
     period = _period(row, rule)
     unit = found.units.get(rule.indicator, standard_unit(row["unit"]))
@@ -156,7 +158,7 @@ def _require_usable(row: dict[str, str]) -> None:
         raise ParseError(f"可信度无法识别：“{row['confidence']}”")
 
 
-def _period(row: dict[str, str], rule: Rule) -> Period:
+def _period(row: dict[str, str], rule: SeriesRule) -> Period:
     period = parse_period(row["year"], row["period"])
     if rule.stock and period.kind is PeriodKind.MONTH:
         return Period(PeriodKind.POINT, period.start, period.end)
@@ -168,7 +170,7 @@ def _month(period: Period) -> int | None:
     return period.end.month if monthly else None
 
 
-def _reject(row: dict[str, str], rule: Rule, reason: str) -> dict[str, Any]:
+def _reject(row: dict[str, str], rule: SeriesRule, reason: str) -> dict[str, Any]:
     return {
         "origin": row["origin"],
         "indicator": row["indicator"],

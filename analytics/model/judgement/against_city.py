@@ -20,7 +20,7 @@ TERRITORIAL, REGISTERED, UNSTATED = "在地", "属地", "未注明"
 _SCOPES = ((REGISTERED, ("属地口径", "区属口径")), (TERRITORIAL, ("在地", "全口径")))
 
 
-class Standing(StrEnum):
+class LeadStanding(StrEnum):
     """Where the district stands at a margin and a confidence."""
 
     SIGNIFICANT = "显著快于全市"
@@ -39,7 +39,7 @@ class Premium:
 
 
 @dataclass(frozen=True)
-class Chance:
+class LeadChance:
     """Probability that average growth since the base is ahead by a year."""
 
     year: int
@@ -56,7 +56,8 @@ def log_ratio(district: pd.Series, city: pd.Series) -> pd.Series:
     """Return ln(district ÷ city) at the years in which both are positive."""
     ours, theirs = district[district > 0], city[city > 0]
     both = ours.index.intersection(theirs.index)
-    return np.log(ours.loc[both] / theirs.loc[both])
+    ratio = ours.loc[both] / theirs.loc[both]
+    return pd.Series(np.log(ratio.to_numpy(dtype="float64")), index=ratio.index, name=ratio.name)
 
 
 def premium_so_far(ratio: pd.Series, confidence: float) -> Premium | None:
@@ -94,7 +95,7 @@ def premium_so_far(ratio: pd.Series, confidence: float) -> Premium | None:
     return Premium(slope, (slope - half, slope + half), years)
 
 
-def chances(path: MetricPath, years: Iterable[int], margin: float) -> tuple[Chance, ...]:
+def chances(path: MetricPath, years: Iterable[int], margin: float) -> tuple[LeadChance, ...]:
     """Count the draws in which the district is ahead by each year.
 
     ``path`` is the district's average growth less the city's (fraction a year),
@@ -105,7 +106,7 @@ def chances(path: MetricPath, years: Iterable[int], margin: float) -> tuple[Chan
         return ()
     drawn = ((year, path.at(year)) for year in years)
     return tuple(
-        Chance(year, float((lead > 0).mean()), float((lead >= margin).mean()), len(lead))
+        LeadChance(year, float((lead > 0).mean()), float((lead >= margin).mean()), len(lead))
         for year, lead in drawn
         if lead is not None
     )
@@ -113,19 +114,18 @@ def chances(path: MetricPath, years: Iterable[int], margin: float) -> tuple[Chan
 
 def joint_lead(paths: Sequence[MetricPath], year: int, margin: float) -> Joint | None:
     """Return the probability that all lead by the margin; None unless all have draws."""
-    leads = [path.at(year) if path.has_probability else None for path in paths]
-    if not leads or any(lead is None for lead in leads):
-        return None
-    return joint_probability([lead >= margin for lead in leads])
+    drawn = (path.at(year) for path in paths if path.has_probability)
+    leads = [lead >= margin for lead in drawn if lead is not None]
+    return joint_probability(leads) if leads and len(leads) == len(paths) else None
 
 
-def standing(chance: Chance, confidence: float) -> Standing:
+def lead_standing(chance: LeadChance, confidence: float) -> LeadStanding:
     """Put a chance in words at the confidence asked for."""
     if chance.significant >= confidence:
-        return Standing.SIGNIFICANT
+        return LeadStanding.SIGNIFICANT
     if chance.faster >= confidence:
-        return Standing.FASTER
-    return Standing.SLOWER if 1 - chance.faster >= confidence else Standing.OPEN
+        return LeadStanding.FASTER
+    return LeadStanding.SLOWER if 1 - chance.faster >= confidence else LeadStanding.OPEN
 
 
 def premium_needed(

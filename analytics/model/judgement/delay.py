@@ -7,11 +7,22 @@ import numpy as np
 import pandas as pd
 
 from analytics import text_zh
-from analytics.domain import FRACTION, Kind, Measure, Operator, Target
-from analytics.model.judgement.assessment import meets, threshold
+from analytics.domain import (
+    FRACTION,
+    ComparedTarget,
+    CountTarget,
+    GrowthTarget,
+    Kind,
+    LeadTarget,
+    MeasurableTarget,
+    SumTarget,
+    Target,
+    TrendTarget,
+)
+from analytics.model.judgement.limits import meets, passes
 from analytics.model.judgement.measure import MetricPath
 
-_ADDED = (Measure.CUMULATIVE, Measure.COUNT_OVER_THRESHOLD)
+_ADDED = SumTarget | CountTarget
 _ADDITIVE_KINDS = (Kind.COUNT, Kind.SHARE, Kind.GROWTH)
 
 
@@ -22,15 +33,14 @@ class Reached:
     ``median_year`` is the first year by which at least half of the draws have
     reached it and ``years_of_delay`` its distance from the due year, 0 when in
     time; both are None when fewer than half do by ``horizon``. ``shares`` holds
-    the share of draws that reach it in each year and, like ``share_never``, is
-    None where the history is too short for a probability.
+    the share of draws that reach it in each year and is None where the history is
+    too short for a probability.
     """
 
     median_year: int | None
     years_of_delay: int | None
     horizon: int
     shares: pd.Series | None
-    share_never: float | None
 
     @property
     def text_zh(self) -> str:
@@ -65,7 +75,7 @@ def year_reached(target: Target, path: MetricPath, *, base_year: int) -> Reached
         None without a number in the plan, and where neither an observation nor a
         draw speaks of the due year.
     """
-    if target.measure is Measure.QUALITATIVE:
+    if isinstance(target, TrendTarget):
         return None
     observed = path.observed[~path.observed.index.isin(path.years)]
     years = np.array([*observed.index, *path.years], dtype="int64")
@@ -85,16 +95,16 @@ def _drawn(path: MetricPath) -> np.ndarray:
 
 
 def _met_by_year(
-    target: Target, values: np.ndarray, years: np.ndarray, base_year: int
+    target: MeasurableTarget, values: np.ndarray, years: np.ndarray, base_year: int
 ) -> np.ndarray:
     """Compare [n_draws, n_years] with the value wanted in each year."""
-    if target.measure is not Measure.CAGR:
+    if not isinstance(target, GrowthTarget):
         return meets(target, values)
-    limit = threshold(target)
+    limit = target.threshold
     goal = (1.0 + limit) ** (target.due_year - base_year)  # level wanted, base year = 1
     wanted = np.array([goal ** (1.0 / (year - base_year)) - 1.0 for year in years])
     wanted[years == target.due_year] = limit  # exactly, so that ties are judged alike
-    return values > wanted if target.operator is Operator.GT else values >= wanted
+    return passes(values, wanted, strict=target.excludes_its_number)
 
 
 def _first_met(met: np.ndarray, years: np.ndarray, due_year: int) -> np.ndarray:
@@ -116,11 +126,10 @@ def _summarise(
         years_of_delay=None if median is None else max(median - due_year, 0),
         horizon=int(years[-1]),
         shares=shares if has_probability else None,
-        share_never=float(np.mean(np.isinf(first))) if has_probability else None,
     )
 
 
-class Chance(StrEnum):
+class Prospect(StrEnum):
     """Whether the best pace ever observed would still do."""
 
     SAFE = "safe"  # the median projection meets the target
@@ -141,7 +150,7 @@ class BestPace:
 class LastChance:
     """Early warning of a target; ``last_year`` only while the chance is open."""
 
-    chance: Chance
+    prospect: Prospect
     last_year: int | None
     best: BestPace
     text_zh: str
@@ -177,7 +186,8 @@ def best_pace(history: pd.Series, *, additive: bool, accumulates: bool = False) 
 def _largest(paces: pd.Series, *, additive: bool) -> BestPace | None:
     if paces.empty:
         return None
-    return BestPace(float(paces.max()), int(paces.idxmax()), additive)
+    best = int(paces.to_numpy().argmax())
+    return BestPace(float(paces.iloc[best]), int(paces.index[best]), additive)
 
 
 def last_chance(
@@ -204,53 +214,54 @@ def last_chance(
         where the due year is past, and for a growth premium over the city, which
         no single series has a pace for.
     """
-    if target.measure in (Measure.QUALITATIVE, Measure.RELATIVE_GROWTH):
+    if isinstance(target, TrendTarget | LeadTarget):
         return None
-    if path.observed.empty or path.at(target.due_year) is None:
+    due = path.at(target.due_year)
+    if path.observed.empty or due is None:
         return None
-    own = path.observed if target.measure is Measure.RELATIVE_TO_CITY else history
+    own = path.observed if isinstance(target, ComparedTarget) else history
     best = best_pace(
         own,
-        additive=target.measure in _ADDED or kind in _ADDITIVE_KINDS,
-        accumulates=target.measure is Measure.CUMULATIVE,
+        additive=isinstance(target, _ADDED) or kind in _ADDITIVE_KINDS,
+        accumulates=isinstance(target, SumTarget),
     )
     if best is None:
         return None
-    chance, last_year = _search(target, path, best, base_year)
-    return LastChance(chance, last_year, best, _say(target, chance, last_year, best))
+    if meets(target, float(np.median(due))):
+        return LastChance(Prospect.SAFE, None, best, "按趋势即可按期达到")
+    last_year = _last_year(target, path, best, base_year)
+    prospect = Prospect.LOST if last_year is None else Prospect.OPEN
+    return LastChance(prospect, last_year, best, _say(target, last_year, best))
 
 
-def _search(
-    target: Target, path: MetricPath, best: BestPace, base_year: int
-) -> tuple[Chance, int | None]:
-    if meets(target, float(np.median(path.at(target.due_year)))):
-        return Chance.SAFE, None
+def _last_year(
+    target: MeasurableTarget, path: MetricPath, best: BestPace, base_year: int
+) -> int | None:
+    """Return the last year from which the best pace suffices, None where none does."""
     for year in (y for y in reversed(path.years) if y < target.due_year):
-        if _suffices(target, float(np.median(path.at(year))), year, best, base_year):
-            return Chance.OPEN, year
-    now = int(path.observed.index[-1])
-    if _suffices(target, float(path.observed.iloc[-1]), now, best, base_year):
-        return Chance.OPEN, now
-    return Chance.LOST, None
+        if _suffices(target, float(np.median(path.over([year]))), year, best, base_year):
+            return year
+    now, latest = path.last_observed
+    return now if _suffices(target, latest, now, best, base_year) else None
 
 
-def _suffices(target: Target, value: float, year: int, best: BestPace, base_year: int) -> bool:
+def _suffices(
+    target: MeasurableTarget, value: float, year: int, best: BestPace, base_year: int
+) -> bool:
     """Tell whether the best pace from a year's value on meets the target when due."""
     left = target.due_year - year
     if best.additive:
-        return bool(meets(target, value + best.value * left))
-    if target.measure is not Measure.CAGR:
-        return bool(meets(target, value * (1.0 + best.value) ** left))
+        return meets(target, value + best.value * left)
+    if not isinstance(target, GrowthTarget):
+        return meets(target, value * (1.0 + best.value) ** left)
     span = target.due_year - base_year
     level = (1.0 + value) ** (year - base_year) * (1.0 + best.value) ** left
-    return bool(meets(target, level ** (1.0 / span) - 1.0))
+    return meets(target, float(level ** (1.0 / span)) - 1.0)
 
 
-def _say(target: Target, chance: Chance, last_year: int | None, best: BestPace) -> str:
+def _say(target: Target, last_year: int | None, best: BestPace) -> str:
     pace = "历史最高年增量" if best.additive else "历史最高增速"
-    if chance is Chance.SAFE:
-        return "按趋势即可按期达到"
-    if chance is Chance.LOST:
+    if last_year is None:
         return f"即使按{pace}也无法按期达到"
     size = _pace_zh(best, target.unit)
     return f"最迟须从{last_year + 1}年起每年达到{pace}（{best.year}年，{size}），再晚即无法按期达到"

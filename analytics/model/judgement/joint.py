@@ -9,9 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.domain import Measure, Reason, ReasonGiven, Target
-from analytics.model.judgement.assessment import meets
+from analytics.domain import (
+    MeasurableTarget,
+    Reason,
+    ReasonGiven,
+    SumTarget,
+    Target,
+    TrendTarget,
+)
+from analytics.model.judgement.limits import meets
 from analytics.model.judgement.measure import MetricPath
+
+MetByTarget = Sequence[np.ndarray] | np.ndarray  # one row of draws a target
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ def met_draws(target: Target, path: MetricPath) -> np.ndarray | None:
     What is already known, because the due year is observed or because a sum
     that never falls has arrived, is the same in all draws.
     """
-    if target.measure is Measure.QUALITATIVE or path.is_empty:
+    if isinstance(target, TrendTarget) or path.is_empty:
         return None
     known = _known(target, path)
     if known is not None:
@@ -46,19 +55,19 @@ def met_draws(target: Target, path: MetricPath) -> np.ndarray | None:
     draws = path.at(target.due_year)
     if draws is None or not path.has_probability:
         return None
-    return np.asarray(meets(target, draws))
+    return meets(target, draws)
 
 
-def _known(target: Target, path: MetricPath) -> bool | None:
+def _known(target: MeasurableTarget, path: MetricPath) -> bool | None:
     """Return the outcome that no draw can change, None where it is open."""
     if target.due_year in path.observed.index:
-        return bool(meets(target, float(path.observed[target.due_year])))
-    if target.measure is not Measure.CUMULATIVE or path.observed.empty:
+        return meets(target, float(path.observed[target.due_year]))
+    if not isinstance(target, SumTarget) or path.observed.empty:
         return None
-    return True if meets(target, float(path.observed.iloc[-1])) else None
+    return True if meets(target, path.last_observed[1]) else None
 
 
-def joint_probability(met: Sequence[np.ndarray]) -> Joint:
+def joint_probability(met: MetByTarget) -> Joint:
     """Return the probability that all targets are met together.
 
     Parameters
@@ -86,17 +95,17 @@ def joint_probability(met: Sequence[np.ndarray]) -> Joint:
     )
 
 
-def at_least(met: Sequence[np.ndarray], k: int) -> float:
+def at_least(met: MetByTarget, k: int) -> float:
     """Return the probability that at least ``k`` targets are met together."""
     return float(np.mean(_aligned(met).sum(axis=0) >= k))
 
 
-def expected_met(met: Sequence[np.ndarray]) -> float:
+def expected_met(met: MetByTarget) -> float:
     """Return the mean number of targets met, which no dependence changes."""
     return float(_aligned(met).mean(axis=1).sum())
 
 
-def _aligned(met: Sequence[np.ndarray]) -> np.ndarray:
+def _aligned(met: MetByTarget) -> np.ndarray:
     """Stack to [n_targets, n_draws]; what is stacked already stays as it is."""
     if isinstance(met, np.ndarray):
         return met
@@ -149,7 +158,7 @@ def _at_least_each(met: np.ndarray) -> tuple[float, ...]:
 
 def why_left_out(target: Target, path: MetricPath) -> ReasonGiven:
     """Return the reason why a target has no probability."""
-    if target.measure is Measure.QUALITATIVE:
+    if isinstance(target, TrendTarget):
         return Reason.ONLY_A_TREND.given()
     if path.at(target.due_year) is None:
         return next(iter(path.reasons), Reason.NOT_PROJECTED.given())

@@ -4,7 +4,7 @@ Each function returns the target's own measure year by year: what was observed,
 then one column of draws per projected year.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,17 @@ class MetricPath:
         return self.observed.empty and not self.years
 
     @property
+    def last_observed(self) -> tuple[int, float]:
+        """Year and value of the newest observation; there must be one."""
+        return int(self.observed.index[-1]), float(self.observed.iloc[-1])
+
+    def level_at(self, growth: float, years: int) -> float:
+        """Return the level that average growth (fraction a year) leads to from the base."""
+        if self.base is None:
+            raise ValueError("没有基期数值，无法推算水平")
+        return float(self.base * (1.0 + growth) ** years)
+
+    @property
     def why_without_probability(self) -> ReasonGiven:
         """The reason why the draws carry no probability."""
         withholding = (reason for reason in self.reasons if reason.withholds_probability)
@@ -47,6 +58,10 @@ class MetricPath:
     def at(self, year: int) -> np.ndarray | None:
         """Return the draws of one projected year, None where there are none."""
         return self.draws[:, self.years.index(year)] if year in self.years else None
+
+    def over(self, years: Sequence[int]) -> np.ndarray:
+        """Return the draws of some projected years, shape ``[n_draws, len(years)]``."""
+        return np.column_stack([self.draws[:, self.years.index(year)] for year in years])
 
 
 def _empty(reason: ReasonGiven) -> MetricPath:
@@ -198,8 +213,8 @@ def _against_city(
     if not years:
         return _empty(Reason.CITY_TOO_SHORT.given())
     draws = operation(
-        np.column_stack([district.at(year) for year in years]),
-        np.column_stack([city.at(year) for year in years]),
+        district.over(years),
+        city.over(years),
     )
     return MetricPath(
         observed=operation(district.observed.loc[both], city.observed.loc[both]).rename(name),

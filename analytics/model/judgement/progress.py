@@ -92,34 +92,41 @@ def progress_ratio(
     """
     if direction not in (1, -1):
         raise ValueError(f"方向须为 1 或 -1，收到 {direction}")
-    target = None if _missing(target) else target
-    if target is not None and _missing(target_year):
+    goal, goal_year = _known(target), _known(target_year)
+    if goal is not None and goal_year is None:
         raise ValueError("给出目标值时须同时给出目标年份")
-    if any(_missing(v) for v in (base_value, current_year, current_value)):
+    first, year, now = _known(base_value), _known(current_year), _known(current_value)
+    if first is None or year is None or now is None or year <= base_year:
         return _UNKNOWN
-    if current_year <= base_year:
+    base = first or _ZERO
+    wanted = _wanted_sign(base, now, goal, direction)
+    if wanted is None:
         return _UNKNOWN
-    base = base_value or _ZERO
-    ends = [base, current_value] + ([] if target is None else [target])
+    observed = wanted * _growth(base, now, year - base_year)
+    if goal is None or goal_year is None:
+        return _without_target(observed, first, limit)
+    if goal_year <= base_year:
+        return _UNKNOWN
+    met = direction * (now - goal) >= 0
+    return _with_target(observed, _growth(base, goal or _ZERO, goal_year - base_year), met)
+
+
+def _known(value: float | None) -> float | None:
+    """Return a value, None where it is missing."""
+    return None if value is None or math.isnan(value) else value
+
+
+def _wanted_sign(base: float, now: float, goal: float | None, direction: int) -> int | None:
+    """Return the sign of growth that is progress; None where values have mixed signs."""
+    ends = [base, now] + ([] if goal is None else [goal])
     if min(ends) < 0 < max(ends):
-        return _UNKNOWN
-    wanted = -direction if max(ends) <= 0 and min(ends) < 0 else direction
-    observed = wanted * _growth(base, current_value, current_year - base_year)
-    if target is None:
-        return _without_target(observed, base_value, limit)
-    met = direction * (current_value - target) >= 0
-    if target_year <= base_year:
-        return _UNKNOWN
-    return _with_target(observed, _growth(base, target or _ZERO, target_year - base_year), met)
-
-
-def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)
+        return None
+    return -direction if max(ends) <= 0 and min(ends) < 0 else direction
 
 
 def _growth(first: float, last: float, years: float) -> float:
     """Return yearly growth; unlike growth.cagr a last value of zero is -100 %."""
-    return (last / first) ** (1.0 / years) - 1.0
+    return float((last / first) ** (1.0 / years)) - 1.0
 
 
 def _with_target(observed: float, required: float, met: bool) -> Progress:
@@ -181,7 +188,7 @@ class Pace:
     needed: float | None = None
 
 
-_UNDETERMINED = Pace(None, None, None, Verdict.UNDETERMINED)
+UNDETERMINED = Pace(None, None, None, Verdict.UNDETERMINED)
 
 
 def pace_verdict(
@@ -264,7 +271,7 @@ def level_pace(
     :func:`cumulative_pace`.
     """
     if min(base, target) <= 0:
-        return _UNDETERMINED
+        return UNDETERMINED
     due = base * (target / base) ** min(elapsed, 1.0)
     return _pace(base, now, target, elapsed, due, strict, thresholds)
 
@@ -286,7 +293,7 @@ def growth_pace(
     average is not reached before the last year, so 提前实现 is never said.
     """
     if min(base, now) <= 0 or years_elapsed <= 0 or target_rate <= -1:
-        return _UNDETERMINED
+        return UNDETERMINED
     elapsed = years_elapsed / years_total
     rate = math.expm1(math.log(now / base) / years_elapsed)
     met = rate > target_rate or (rate == target_rate and not strict)
@@ -310,12 +317,13 @@ def relative_pace(
     There is no way to travel, only a gap: 快于预期 above the margin,
     基本符合预期 on it, 滞后 below; 无法判定 when either figure is missing.
     """
-    if _missing(district_growth) or _missing(city_growth):
-        return _UNDETERMINED
-    due = city_growth + margin
-    if district_growth == due:
+    ours, theirs = _known(district_growth), _known(city_growth)
+    if ours is None or theirs is None:
+        return UNDETERMINED
+    due = theirs + margin
+    if ours == due:
         return Pace(due, None, None, Verdict.ON_TRACK)
-    ahead = district_growth > due
+    ahead = ours > due
     return Pace(due, None, None, Verdict.AHEAD if ahead else Verdict.BEHIND)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.domain import Measure, Reason, Reasons, Target
+from analytics.domain import GrowthTarget, LeadTarget, Reason, Reasons, SumTarget, Target
 from analytics.model.draws.dependence import follow
 from analytics.model.judgement.joint import met_draws, why_left_out
 from analytics.model.judgement.measure import MetricPath
@@ -16,7 +16,7 @@ EVEN = 0.5  # from here on a target counts as met
 OTHER_BASE_YEARS = (2022, 2024)
 RECENT = 8  # years of the short window
 UNUSUAL = (2020, 2022)  # years of the epidemic
-_FROM_BASE = (Measure.CUMULATIVE, Measure.CAGR, Measure.RELATIVE_GROWTH)
+_FROM_BASE = SumTarget | GrowthTarget | LeadTarget
 
 PathOf = Callable[[Projection, int], MetricPath]
 
@@ -135,7 +135,7 @@ def _compare(
 def _other_bases(
     target: Target, projection: Projection, path_of: PathOf, base_year: int, whole: MetricPath
 ) -> Iterator[tuple[str, MetricPath]]:
-    if target.measure not in _FROM_BASE:
+    if not isinstance(target, _FROM_BASE):
         return
     for year in OTHER_BASE_YEARS:
         path = path_of(projection, year)

@@ -133,7 +133,9 @@ def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
 
 def coverage_lines(items: Sequence[Assessment]) -> tuple[str, ...]:
     """Say how the intervals of the listed targets were tested."""
-    tested = [item.coverage for item in items if item.probability is not None and item.coverage]
+    tested = [
+        item.due.coverage for item in items if item.probability is not None and item.due.coverage
+    ]
     lines = []
     if tested:
         shares = sorted(text_zh.percent(found.coverage_80, 0) for found in tested)
@@ -152,7 +154,7 @@ def _untested(item: Assessment) -> str:
         return "的数值由假设推出，不是预测，无区间"
     if item.probability is None:
         return "历史不足或规划未给数值，不给区间和概率"
-    return "" if item.coverage else "为计数，区间未经公开序列检验"
+    return "" if item.due.coverage else "为计数，区间未经公开序列检验"
 
 
 def nature_line(bench: Workbench) -> str:

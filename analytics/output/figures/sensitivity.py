@@ -6,7 +6,6 @@ import pandas as pd
 
 from analytics.answers.steering.sensitivity import Bar, Tornado
 from analytics.domain import FRACTION, Scenario
-from analytics.model.judgement.assessment import threshold
 from analytics.output.charts import fan
 from analytics.output.charts.scenarios import DOWN, UP, tornado_spec
 from analytics.output.figures import laboratory, origin
@@ -69,7 +68,7 @@ def _takeaway(view: View, found: Tornado, *, limit_is_drawn: bool) -> str:
     target = bench.catalog.targets[found.target_id]
     ends = sorted((longest.median_down, longest.median_up))
     low, high = (laboratory.value_zh(bench, target, end) for end in ends)
-    limit = laboratory.value_zh(bench, target, threshold(target))
+    limit = laboratory.value_zh(bench, target, target.threshold)
     return (
         f"各项变动一次，影响最大的是{laboratory.setting_name(bench, longest.lever_id)}"
         f"{longest.move}：中位数在{low}与{high}之间。"

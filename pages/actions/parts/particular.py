@@ -54,7 +54,7 @@ def _readings(view: View, block: ReadingsBlock) -> None:
                 "出处": item.target.clause.section,
                 "原文": item.target.clause.wording,
                 "目标": verdicts_zh.target_zh(item),
-                "今后所需年均": text_zh.growth(item.required_growth),
+                "今后所需年均": text_zh.growth(item.needed.growth),
                 "达成概率": verdicts_zh.probability_zh(item),
                 "判断": badge(item),
             }

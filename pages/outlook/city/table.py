@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.domain import Reason
-from analytics.model.judgement.against_city import Chance
+from analytics.model.judgement.against_city import LeadChance
 from pages.common.target_table import badge
 from pages.common.text import cell, lines, plain, small, table
 
@@ -43,13 +43,13 @@ def _points(value: float | None) -> str:
     return text_zh.DASH if value is None else f"{text_zh.points(value)}/年"
 
 
-def _chance(chance: Chance | None) -> str:
+def _chance(chance: LeadChance | None) -> str:
     if chance is None:
         return text_zh.DASH
     return cell(share_zh(chance.faster), f"显著 {share_zh(chance.significant, chance)}")
 
 
-def share_zh(share: float, chance: Chance | None = None) -> str:
+def share_zh(share: float, chance: LeadChance | None = None) -> str:
     """Write a probability, with its Monte-Carlo error where the draws are given."""
     if share < 0.01:
         return "＜1%"

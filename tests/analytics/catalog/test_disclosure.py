@@ -23,6 +23,9 @@ RULES = load_disclosure(ROOT)
         ("企业户数为2，已核", True),
         ("企业数：3", False),
         ("企业数：25", False),
+        ("企业数：5；其中规上企业数：2", True),  # the fewest enterprises named decide
+        ("企业数：2；全区企业数：50", True),
+        ("企业数：5；其中规上企业数：3", False),
         ("较上年增加2家", False),
     ],
 )

@@ -17,8 +17,10 @@ from analytics.answers.consistency import (
 )
 from analytics.answers.consistency.outlook import is_low
 from analytics.catalog.load import load_catalog
-from analytics.domain import Measure, Verdict
-from analytics.model.judgement.assessment import Assessment
+from analytics.domain import Measure, RowStatus, Verdict
+from analytics.model.judgement.assessment import Assessment, Observed
+from analytics.model.judgement.due_outlook import DueOutlook
+from analytics.model.judgement.effort import Needed, Recent
 from tests.support.drawn import metric
 from tests.support.paths import ROOT
 from tests.support.targets import target as make_target
@@ -30,10 +32,16 @@ COUNTED = [t for t in TARGETS if t.measure in (Measure.CUMULATIVE, Measure.CAGR)
 # ── 目标偏低 ─────────────────────────────────────────────────────────────────────────────
 
 
-def assessment(target=None, **fields):
-    settings = {"probability": 0.95, "required_growth": 0.02, "recent_growth": 0.08} | fields
-    verdict = settings.pop("verdict", Verdict.AHEAD)
-    return Assessment(target or make_target(), verdict, "", 90.0, 2025, **settings)
+def assessment(target=None, verdict=Verdict.AHEAD, value=90.0, **fields):
+    figures = {"probability": 0.95, "required": 0.02, "recent": 0.08} | fields
+    return Assessment(
+        target or make_target(),
+        verdict,
+        observed=Observed(value, 2025, RowStatus.OFFICIAL),
+        due=DueOutlook(probability=figures["probability"]),
+        needed=Needed(growth=figures["required"]),
+        recent=Recent(growth=figures["recent"]),
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,10 +50,10 @@ def assessment(target=None, **fields):
         ({}, True),
         ({"probability": 0.90}, False),  # not more than 90 %
         ({"probability": None}, False),
-        ({"required_growth": 0.07}, False),  # only one point below the recent growth
-        ({"required_growth": 0.059}, True),
-        ({"required_growth": None}, False),
-        ({"recent_growth": None}, False),
+        ({"required": 0.07}, False),  # only one point below the recent growth
+        ({"required": 0.059}, True),
+        ({"required": None}, False),
+        ({"recent": None}, False),
     ],
 )
 def test_a_target_is_low_when_nearly_certain_and_well_below_recent_growth(fields, low):
@@ -58,9 +66,7 @@ def test_a_target_is_low_when_nearly_certain_and_well_below_recent_growth(fields
 )
 def test_a_sum_complete_before_its_time_is_low_but_a_range_only_at_its_upper_end(high, low):
     goal = make_target(1.0, measure="cumulative", operator="range", value_high=high)
-    item = Assessment(
-        goal, Verdict.MET, "", 1.0, 2025, probability=1.0, required_growth=None, recent_growth=0.0
-    )
+    item = assessment(goal, Verdict.MET, 1.0, probability=1.0, required=None, recent=0.0)
     assert is_low(item) is low
 
 

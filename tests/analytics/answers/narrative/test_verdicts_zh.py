@@ -6,7 +6,9 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import load_catalog
 from analytics.domain import RowStatus, Verdict
-from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.assessment import Assessment, Observed
+from analytics.model.judgement.due_outlook import DueOutlook
+from analytics.model.judgement.effort import Needed, Recent
 from analytics.model.projection.history import Latest
 from tests.support.paths import ROOT
 
@@ -23,8 +25,15 @@ LISTED = "listed_firms_2027"  # 力争, stock of firms
 
 
 def _judged(target: str, verdict: Verdict = Verdict.BEHIND, **fields) -> Assessment:
-    known = {"reasons": (), "latest_year": 2025, "latest_status": RowStatus.ILLUSTRATIVE}
-    return Assessment(target=CATALOG.targets[target], verdict=verdict, **known | fields)
+    return Assessment(CATALOG.targets[target], verdict, **fields)
+
+
+def _latest(value: float, year: int = 2025) -> Observed:
+    return Observed(value, year, RowStatus.ILLUSTRATIVE)
+
+
+def _likely(probability: float) -> DueOutlook:
+    return DueOutlook(probability=probability, mc_error=0.01)
 
 
 def _indicator(item: Assessment):
@@ -73,7 +82,7 @@ def test_a_target_is_written_as_the_plan_words_it(target, text):
 
 
 def test_the_latest_figure_stands_with_its_year_and_nature():
-    item = _judged(SHARE, latest=0.285)
+    item = _judged(SHARE, observed=_latest(0.285))
     assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == (
         "28.5%（2025年，演示）"
     )
@@ -84,12 +93,12 @@ def test_the_latest_figure_stands_with_its_year_and_nature():
     [("medium", "2024年，转引下限"), ("low", "2024年，转引下限，低可信度")],
 )
 def test_a_bound_is_shown_as_a_bound_even_beside_an_older_value(confidence, note):
-    item = _judged(TERRITORIAL, latest=2900.0, latest_year=2023, bound=_bound(confidence))
+    item = _judged(TERRITORIAL, observed=_latest(2900.0, 2023), bound=_bound(confidence))
     assert verdicts_zh.latest_parts(item, _indicator(item)) == ("＞3,000.0亿元", note)
 
 
 def test_without_a_figure_there_is_a_dash_and_no_bracket():
-    item = _judged(SHARE, Verdict.NO_DATA, latest_year=None, latest_status=None)
+    item = _judged(SHARE, Verdict.NO_DATA)
     assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == "—"
     assert verdicts_zh.joined(verdicts_zh.outlook_parts(item, _indicator(item))) == "—"
     assert verdicts_zh.pace_zh(item, _indicator(item)) == "—"
@@ -97,7 +106,7 @@ def test_without_a_figure_there_is_a_dash_and_no_bracket():
 
 
 def test_the_outlook_is_the_median_with_its_interval():
-    item = _judged(SHARE, median=0.3016, interval_80=(0.284, 0.319))
+    item = _judged(SHARE, due=DueOutlook(median=0.3016, interval_80=(0.284, 0.319)))
     assert verdicts_zh.joined(verdicts_zh.outlook_parts(item, _indicator(item))) == (
         "30.2%（28.4%—31.9%）"
     )
@@ -122,69 +131,63 @@ def test_the_yardstick_is_what_was_due_by_now():
 def test_a_probability_carries_its_sampling_error_and_is_never_nought_or_all(
     probability, error, text
 ):
-    assert verdicts_zh.probability_zh(_judged(SHARE, probability=probability, mc_error=error)) == (
-        text
-    )
+    item = _judged(SHARE, due=DueOutlook(probability=probability, mc_error=error))
+    assert verdicts_zh.probability_zh(item) == text
 
 
 # ── what is still needed ─────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("target", "fields", "sentence"),
+    ("target", "gap", "needed", "recent", "sentence"),
     [
         (
             PROJECTS,
-            {"gap": 116.0, "required_step": 58.0, "required_growth": 0.199, "recent_step": 40.0},
+            116.0,
+            Needed(0.199, step=58.0),
+            Recent(step=40.0),
             "今后每年还需新增58.0个，近五年平均每年40.0个",  # an average, so with a decimal
         ),
-        (
-            LISTED,
-            {"gap": 16.0, "required_step": 8.0, "required_growth": 0.07},
-            "今后每年还需新增8.0家",
-        ),
+        (LISTED, 16.0, Needed(0.07, step=8.0), Recent(), "今后每年还需新增8.0家"),
+        (TERRITORIAL, 212.0, Needed(0.0345, step=106.0), Recent(), "今后需年均增长↑+3.5%"),
         (
             TERRITORIAL,
-            {"gap": 212.0, "required_step": 106.0, "required_growth": 0.0345},
-            "今后需年均增长↑+3.5%",
-        ),
-        (
-            TERRITORIAL,
-            {"gap": 212.0, "required_growth": -0.02, "recent_growth": -0.013},
+            212.0,
+            Needed(-0.02),
+            Recent(-0.013),
             "今后需年均增长↓−2.0%，近五年实际年均↓−1.3%",
         ),
         (
             TERRITORIAL,  # a history of five values has four years of growth
-            {
-                "gap": 212.0,
-                "required_growth": 0.0345,
-                "recent_growth": 0.07,
-                "recent_growth_years": 4,
-            },
+            212.0,
+            Needed(0.0345),
+            Recent(0.07, growth_years=4),
             "今后需年均增长↑+3.5%，近四年实际年均↑+7.0%",
         ),
         (
             PROJECTS,
-            {"gap": 116.0, "required_step": 58.0, "recent_step": 40.0, "recent_step_years": 2},
+            116.0,
+            Needed(step=58.0),
+            Recent(step=40.0, step_years=2),
             "今后每年还需新增58.0个，近两年平均每年40.0个",
         ),
         (
             TERRITORIAL,
-            {"gap": -88.0, "required_growth": -0.0144},
+            -88.0,
+            Needed(-0.0144),
+            Recent(),
             "已达目标水平，今后年均增速不低于−1.4%即可保持",
         ),
-        (
-            GROWTH,
-            {"gap": -0.01, "required_growth": 0.055},
-            "今后需年均增长↑+5.5%",
-        ),
-        (PROJECTS, {"gap": -3.0}, "目标已达到"),
-        (SCALE, {"gap": 0.01}, "今后所需增速无法计算"),
-        (TERRITORIAL, {}, "今后所需增速无法计算"),
+        (GROWTH, -0.01, Needed(0.055), Recent(), "今后需年均增长↑+5.5%"),
+        (PROJECTS, -3.0, Needed(), Recent(), "目标已达到"),
+        (SCALE, 0.01, Needed(), Recent(), "今后所需增速无法计算"),
+        (TERRITORIAL, None, Needed(), Recent(), "今后所需增速无法计算"),
     ],
 )
-def test_the_effort_still_needed_is_said_in_the_targets_own_terms(target, fields, sentence):
-    item = _judged(target, **fields)
+def test_the_effort_still_needed_is_said_in_the_targets_own_terms(
+    target, gap, needed, recent, sentence
+):
+    item = _judged(target, gap=gap, needed=needed, recent=recent)
     assert verdicts_zh.effort(item, _indicator(item)) == sentence
 
 
@@ -217,17 +220,16 @@ def test_verdicts_are_counted_in_the_official_order_none_left_out():
 
 def test_the_conclusion_counts_every_target_once_and_names_the_most_urgent():
     items = [
-        _judged(PARKS, Verdict.MET, latest=1.0),
-        _judged(SHARE, Verdict.AHEAD, latest=0.285, probability=0.70, mc_error=0.01),
+        _judged(PARKS, Verdict.MET, observed=_latest(1.0)),
+        _judged(SHARE, Verdict.AHEAD, observed=_latest(0.285), due=_likely(0.70)),
         _judged(GREEN, Verdict.UNDETERMINED),
         _judged(
             TERRITORIAL,
-            latest=2900.0,
-            probability=0.25,
-            mc_error=0.01,
+            observed=_latest(2900.0),
+            due=_likely(0.25),
             gap=100.0,
-            required_growth=0.0171,
-            recent_growth=0.012,
+            needed=Needed(0.0171),
+            recent=Recent(0.012),
         ),
     ]
     assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
@@ -246,11 +248,11 @@ def test_where_nothing_is_at_risk_the_conclusion_ends_after_the_count():
 
 def test_commitments_come_before_aspirations_and_the_least_likely_first():
     items = [
-        _judged(LISTED, probability=0.05),  # 力争
-        _judged(SHARE, probability=0.40),
-        _judged(TERRITORIAL, probability=0.20),
-        _judged(PROJECTS, probability=0.66),  # likely enough
-        _judged(GROWTH, Verdict.EARLY, probability=0.10),  # there already
+        _judged(LISTED, due=_likely(0.05)),  # 力争
+        _judged(SHARE, due=_likely(0.40)),
+        _judged(TERRITORIAL, due=_likely(0.20)),
+        _judged(PROJECTS, due=_likely(0.66)),  # likely enough
+        _judged(GROWTH, Verdict.EARLY, due=_likely(0.10)),  # there already
         _judged(GREEN),  # no probability
     ]
     urgent = [item.target.id for item in verdicts_zh.most_urgent(items, 5)]

@@ -13,7 +13,7 @@ from analytics.answers.steering.margin import margin
 from analytics.answers.steering.progressive import Effect, LeveredTarget, Way
 from analytics.answers.steering.reference_rates import marks, required
 from analytics.domain import JINSHAN, LeverClass, Operator
-from analytics.model.judgement.assessment import meets
+from analytics.model.judgement.limits import meets
 from analytics.model.scenarios.levers import snapped
 from tests.support.drawn import projection
 

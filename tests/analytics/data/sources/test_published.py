@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.catalog.load import load_catalog
-from analytics.catalog.series import Mapping, MappingError, load_mapping
+from analytics.catalog.series import MappingError, SeriesMapping, load_mapping
 from analytics.data.reading.wording import is_lower_bound, is_rounded, status_of
 from analytics.data.releases.release import open_release
 from analytics.data.releases.summary import rejections_by_reason, summarise
@@ -365,7 +365,7 @@ def test_a_mistake_in_the_mapping_is_named(tmp_path, text, message):
 def test_a_series_that_comes_in_two_units_keeps_the_first(tmp_path):
     first = {**PLAIN, "indicator": "energy", "value": "2", "unit": "万吨标准煤"}
     second = {**first, "year": "2021", "value": "19000", "unit": "吨标准煤"}
-    found = extract_published(write_files(tmp_path, first, second), CATALOG, Mapping((), ()))
+    found = extract_published(write_files(tmp_path, first, second), CATALOG, SeriesMapping((), ()))
     assert [(row["value"], row["unit"]) for row in found.observations] == [
         (2.0, "万吨标准煤"),
         (1.9, "万吨标准煤"),

@@ -8,17 +8,17 @@ import pytest
 from scipy import stats
 
 from analytics.model.judgement.against_city import (
-    Chance,
-    Standing,
+    LeadChance,
+    LeadStanding,
     chances,
     change_between,
     goal_index,
     indexed,
     joint_lead,
+    lead_standing,
     log_ratio,
     premium_needed,
     premium_so_far,
-    standing,
     stated_scope,
 )
 from tests.support.drawn import metric, series
@@ -73,8 +73,8 @@ def likely(path):
 
 def test_faster_excludes_equal_growth_and_significant_includes_the_margin():
     assert chances(likely(LEADS), (2027, 2028), margin=0.01) == (
-        Chance(2027, 0.75, 0.50, 4),
-        Chance(2028, 0.75, 0.75, 4),
+        LeadChance(2027, 0.75, 0.50, 4),
+        LeadChance(2028, 0.75, 0.75, 4),
     )
 
 
@@ -84,24 +84,24 @@ def test_a_year_that_is_not_projected_and_a_path_without_probability_have_no_cha
 
 
 def test_a_chance_carries_its_sampling_error():
-    assert Chance(2027, 0.75, 0.5, 100).mc_error(0.5) == pytest.approx(0.05)
+    assert LeadChance(2027, 0.75, 0.5, 100).mc_error(0.5) == pytest.approx(0.05)
 
 
 @pytest.mark.parametrize(
     ("faster", "significant", "confidence", "word"),
     [
-        (0.99, 0.90, 0.90, Standing.SIGNIFICANT),
-        (0.99, 0.89, 0.90, Standing.FASTER),
-        (0.89, 0.50, 0.90, Standing.OPEN),
-        (0.11, 0.05, 0.90, Standing.OPEN),
-        (0.10, 0.05, 0.90, Standing.SLOWER),
-        (0.70, 0.66, 0.66, Standing.SIGNIFICANT),
+        (0.99, 0.90, 0.90, LeadStanding.SIGNIFICANT),
+        (0.99, 0.89, 0.90, LeadStanding.FASTER),
+        (0.89, 0.50, 0.90, LeadStanding.OPEN),
+        (0.11, 0.05, 0.90, LeadStanding.OPEN),
+        (0.10, 0.05, 0.90, LeadStanding.SLOWER),
+        (0.70, 0.66, 0.66, LeadStanding.SIGNIFICANT),
     ],
 )
 def test_the_words_follow_from_both_shares_and_the_confidence(
     faster, significant, confidence, word
 ):
-    assert standing(Chance(2035, faster, significant, 100), confidence) is word
+    assert lead_standing(LeadChance(2035, faster, significant, 100), confidence) is word
 
 
 def test_leading_in_all_is_counted_draw_by_draw():

@@ -338,7 +338,7 @@ def test_the_method_says_how_many_intervals_were_tested(demo_bench):
     items = [
         view.verdict(x) for x in (f"{OUTPUT}_2027", "listed_firms_2027", "new_energy_use_2027")
     ]
-    share = text_zh.percent(items[0].coverage.coverage_80, 0)
+    share = text_zh.percent(items[0].due.coverage.coverage_80, 0)
     assert sections.coverage_lines(items) == (
         f"1项的80%区间，同样长度的历史、同样远近，实测覆盖{share}（322条公开序列）。",
         "1项为计数，区间未经公开序列检验。",
