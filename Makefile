@@ -10,8 +10,8 @@ PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 # Clean under mypy --strict so far; a package joins when it is, until `mypy` alone says it all.
 TYPED := $(addprefix analytics/,__main__.py api.py domain.py remembered.py text_zh.py workbench.py \
-	answers/steering data/releases data/sources data/whole_files.py model/draws model/scenarios \
-	output/charts output/briefing/notebook.py)
+	answers/reports answers/steering data/releases data/sources data/whole_files.py model/draws model/scenarios \
+	output)
 
 .PHONY: run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:

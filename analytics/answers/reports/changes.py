@@ -47,11 +47,10 @@ def compare(old: Workbench, new: Workbench) -> Changes:
 
 def _differs(old: Assessment, new: Assessment) -> bool:
     """Tell whether a reader would see a difference; a probability moves by a point or more."""
-    if (old.probability is None) != (new.probability is None):
-        return True
-    moved = new.probability is not None and abs(new.probability - old.probability) >= _POINT
     seen = [(item.verdict, item.latest, item.latest_status) for item in (old, new)]
-    return moved or seen[0] != seen[1]
+    if old.probability is None or new.probability is None:
+        return old.probability is not new.probability or seen[0] != seen[1]
+    return abs(new.probability - old.probability) >= _POINT or seen[0] != seen[1]
 
 
 def changed_values(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ every number equals the page's.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,8 +67,8 @@ def _moved_most(view: View, items: list[Assessment]) -> list[Assessment]:
 
 
 def _change(before: View, after: Assessment) -> float:
-    old = before.verdict(after.target.id).probability
-    return abs(after.probability - old) if None not in (old, after.probability) else 0.0
+    old, new = before.verdict(after.target.id).probability, after.probability
+    return 0.0 if old is None or new is None else abs(new - old)
 
 
 def sentences(view: View, request: Request) -> dict[str, str]:
@@ -197,7 +197,7 @@ def _sections(
     items = _items(view, request.targets)
     charted = map(named_figures.target_of, request.charts)
     listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
-    makers = {
+    makers: dict[Part, Callable[[], tuple[str, Sequence[Block]]]] = {
         Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
         Part.CHARTS: lambda: ("走势", _chart_blocks(view, request, said)),
         Part.COMPARISON: lambda: (
@@ -257,7 +257,7 @@ def _comparison(
         return (sections.side_by_side(((scenario.name, view), *request.beside), items),)
     if not (request.compare and view.moved and view.before is not None):
         return ()
-    return (sections.comparison(view, items),)
+    return (sections.comparison(view.before, items),)
 
 
 def _assumptions(view: View, scenario: Scenario, request: Request) -> list[Block]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, RowStatus, Scenario, Verdict
+from analytics.domain import Firmness, Indicator, RowStatus, Scenario, Verdict
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.settings_zh import settings_of
 from analytics.output.briefing.content import Block, Paragraph, Table
@@ -24,7 +24,7 @@ def target_table(view: View, items: Sequence[Assessment], caption: str, note: st
     return Table(caption, TARGET_HEADER, rows, note, _TARGET_WIDTHS)
 
 
-def _target_row(item: Assessment, indicator) -> tuple[str, ...]:
+def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     outlook, spread = verdicts_zh.outlook_parts(item, indicator)
     likely = verdicts_zh.probability_zh(item)
@@ -53,9 +53,9 @@ def target_note(*, moved: bool, full: bool) -> str:
     return text + verdicts_zh.pace_note_zh()
 
 
-def comparison(view: View, items: Sequence[Assessment]) -> Block:
+def comparison(before: View, items: Sequence[Assessment]) -> Block:
     """Set the scenario's outlook against the baseline's for the listed targets it moves."""
-    pairs = [(view.before.verdict(item.target.id), item) for item in items]
+    pairs = [(before.verdict(item.target.id), item) for item in items]
     moved = [pair for pair in pairs if pair[0] != pair[1]]
     if not moved:
         return Paragraph("所列目标不受已调整各项的影响，预计完成与基准相同。")
@@ -63,7 +63,7 @@ def comparison(view: View, items: Sequence[Assessment]) -> Block:
         *("指标名称", "基准预计完成", "情景预计完成"),
         *("基准达成概率", "情景达成概率", "判断"),
     )
-    rows = tuple(_comparison_row(view.bench, *pair) for pair in moved)
+    rows = tuple(_comparison_row(before.bench, *pair) for pair in moved)
     left = len(pairs) - len(moved)
     note = f"其余{left}项不受已调整各项的影响，未列。" if left else ""
     return Table("情景与基准对比", header, rows, note, (0.25, 0.16, 0.16, 0.14, 0.14, 0.15))
@@ -100,7 +100,7 @@ def side_by_side(scenarios: Sequence[tuple[str, View]], items: Sequence[Assessme
     return Table("各情景预计完成", header, rows, note, (0.25, *(share for _ in scenarios)))
 
 
-def _outcome(item: Assessment, indicator) -> str:
+def _outcome(item: Assessment, indicator: Indicator) -> str:
     chance = "" if item.probability is None else f"达成概率{verdicts_zh.probability_zh(item)}"
     return _lines(verdicts_zh.outlook_parts(item, indicator)[0], chance, str(item.verdict))
 

@@ -63,9 +63,9 @@ def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) ->
     """Return the document's bytes; ``progress`` is told the share done, 0 to 1."""
     briefing = draft.briefing
     if kind is not Format.IPYNB:
-        return import_module(f"analytics.output.briefing.writers.{kind}_writer").write(
-            briefing, progress
-        )
+        writer = import_module(f"analytics.output.briefing.writers.{kind}_writer")
+        document: bytes = writer.write(briefing, progress)
+        return document
     from analytics.output.briefing.notebook import notebook
 
     targets = draft.view.bench.catalog.targets

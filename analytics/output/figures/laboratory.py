@@ -49,7 +49,7 @@ def marks(
     target: Target, scale: float, *, median: float | None = None, reach: float | None = None
 ) -> pd.DataFrame:
     """Return the lines across bars; a target beyond ``reach`` of the median is left out."""
-    limit = threshold(target)
+    limit = np.nan if (least := threshold(target)) is None else least
     far = reach is not None and median is not None and abs(limit - median) > reach
     lines = {"median": np.nan if median is None else median, "limit": np.nan if far else limit}
     return pd.DataFrame([{name: value * scale for name, value in lines.items()}])

@@ -41,7 +41,7 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
     layout = one_page(briefing) if briefing.compact else style.STANDARD_PDF
     content = _content(briefing, layout, progress)
     moment = datetime.combine(briefing.made_on, time(), UTC)
-    made = typst.compile(**_job(content), format="pdf", timestamp=moment)
+    made: bytes = typst.compile(**_job(content), format="pdf", timestamp=moment)
     progress(1.0)
     return made
 
@@ -146,7 +146,7 @@ def _block(
                 "kind": "chart",
                 "number": item.number,
                 "caption": chart.caption,
-                "takeaway": said_before(item, layout),
+                "takeaway": said_before(item.number, chart, layout),
                 "alt": chart.takeaway or chart.caption,
                 "svg": image.svg(in_text(chart.figure, layout), stamp).decode(),
             }

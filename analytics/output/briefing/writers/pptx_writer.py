@@ -19,7 +19,6 @@ from analytics.output.briefing.writers.column_widths import (
 )
 from analytics.output.briefing.writers.outline import (
     Chapter,
-    Item,
     charts_of,
     counted,
     origin_lines,
@@ -71,22 +70,24 @@ class _Writer:
 
         A section's few words around its one table are set below the table.
         """
-        tables = [item for item in part.items if isinstance(item.block, Table)]
+        tables = [(x.number, x.block) for x in part.items if isinstance(x.block, Table)]
         words = [item.block.text for item in part.items if isinstance(item.block, Paragraph)]
         if len(tables) == 1 and _lines(words, _NOTE) <= _FEW and len(part.items) == len(words) + 1:
-            self._table(part.heading, tables[0], words)
+            self._table(part.heading, *tables[0], words)
             return
         texts: list[str] = []
         for item in part.items:
-            if isinstance(item.block, Paragraph):
-                texts.append(item.block.text)
-                continue
-            self._texts(part.heading, texts)
+            match item.block:
+                case Paragraph(text):
+                    texts.append(text)
+                    continue
+                case Table() as table:
+                    self._texts(part.heading, texts)
+                    self._table(part.heading, item.number, table)
+                case Chart() as chart:
+                    self._texts(part.heading, texts)
+                    self._chart(item.number, chart)
             texts = []
-            if isinstance(item.block, Table):
-                self._table(part.heading, item)
-            else:
-                self._chart(item)
         self._texts(part.heading, texts)
 
     def _slide(self, title: str, *, size: float = 20) -> Slide:
@@ -99,14 +100,14 @@ class _Writer:
             box = (slides.EDGE, slides.BODY_TOP, slides.INNER, slides.BODY_HEIGHT)
             slides.text_box(slide, box, [texts[i] for i in page], _TEXT, after=9)
 
-    def _table(self, heading: str, item: Item, words: Sequence[str] = ()) -> None:
-        table, places = item.block, slides.INNER.pt / (_CELL / 2)
+    def _table(self, heading: str, number: int, table: Table, words: Sequence[str] = ()) -> None:
+        places = slides.INNER.pt / (_CELL / 2)
         shares = shares_of(table, places)
         lines = row_lines(table, shares, places)
         head, *heights = (count * _CELL * slides.CELL_LEADING + 8 for count in lines)
         notes = [text for text in (table.note, *words) if text]
         foot = Pt(_lines(notes, _NOTE) * _NOTE * slides.LEADING)
-        caption = f"表{item.number}　{table.caption}"
+        caption = f"表{number}　{table.caption}"
         room = Length(slides.BODY_HEIGHT - foot - _CAPTION).pt - head
         for at, page in enumerate(_pages(heights, room)):
             slide = self._slide(heading + MORE * bool(at))
@@ -120,9 +121,9 @@ class _Writer:
             slides.text_box(slide, below, notes, _NOTE, colour=style.QUIET)
             _say(slide, [caption, *notes, self.briefing.origin])
 
-    def _chart(self, item: Item) -> None:
-        chart, figure = item.block, item.block.figure
-        caption = f"图{item.number}　{figure.heading}"
+    def _chart(self, number: int, chart: Chart) -> None:
+        figure = chart.figure
+        caption = f"图{number}　{figure.heading}"
         notes = [caption, *origin_lines(figure, self.briefing.stamp)]
         said = "" if chart.takeaway == figure.finding else chart.takeaway
         over = Pt(_lines([said], _SAID) * _SAID * slides.LEADING + 4) if said else Pt(0)
@@ -158,7 +159,8 @@ def _lines(texts: Sequence[str], size: float) -> int:
 
 def _pages(heights: Sequence[float], room: float) -> Iterator[list[int]]:
     """Fill pages with whole items in their order; one that is too high stands alone."""
-    page, used = [], 0.0
+    page: list[int] = []
+    used = 0.0
     for at, height in enumerate(heights):
         if page and used + height > room:
             yield page
@@ -181,7 +183,9 @@ def _cells(room: slides.Box, count: int) -> Iterator[slides.Box]:
 
 def _say(slide: Slide, lines: Sequence[str]) -> None:
     """Put caption, finding and origin into the speaker's notes."""
-    slide.notes_slide.notes_text_frame.text = style.clean("\n".join(filter(None, lines)))
+    notes = slide.notes_slide.notes_text_frame
+    assert notes is not None, "a new notes slide has its text"
+    notes.text = style.clean("\n".join(filter(None, lines)))
 
 
 def _describe(deck: Deck, briefing: Briefing) -> None:

@@ -3,10 +3,11 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, cast
 
 from lxml import etree
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE
@@ -15,7 +16,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import TextFrame
+from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Length, Mm, Pt
 
 from analytics.output.briefing.writers import style
@@ -50,8 +56,13 @@ def new_deck() -> Deck:
     return deck
 
 
-def _place(shape, box: Box) -> None:
-    shape.left, shape.top, shape.width, shape.height = (Length(side) for side in box)
+def _place(shape: BaseShape, box: Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = _sides(box)
+
+
+def _sides(box: Box) -> tuple[Length, Length, Length, Length]:
+    left, top, width, height = box
+    return Length(left), Length(top), Length(width), Length(height)
 
 
 def _name_theme_fonts(deck: Deck) -> None:
@@ -66,16 +77,18 @@ def _name_theme_fonts(deck: Deck) -> None:
 
 def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20) -> Slide:
     """Add a slide with its title, an accent, and the line of origin with the page number."""
-    slide = deck.slides.add_slide(deck.slide_layouts[0])
-    frame = slide.shapes.title.text_frame
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[0])
+    heading = slide.shapes.title
+    assert heading is not None, "the layout has a title"
+    frame: TextFrame = heading.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    frame.margin_left = frame.margin_right = 0
+    frame.margin_left = frame.margin_right = Length(0)
     write(frame.paragraphs[0], title, size, bold=True)
     bar = slide.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, EDGE, TITLE_TOP + TITLE_HEIGHT, INNER, Mm(0.7)
+        MSO_SHAPE.RECTANGLE, EDGE, Length(TITLE_TOP + TITLE_HEIGHT), INNER, Mm(0.7)
     )
     bar.fill.solid()
-    bar.fill.fore_color.rgb = RGBColor.from_string(ACCENT)
+    bar.fill.fore_color.rgb = _colour(ACCENT)
     bar.line.fill.background()
     bar.shadow.inherit = False
     text_box(slide, (EDGE, FOOT_TOP, INNER, Mm(7)), [foot], 9, colour=style.QUIET)
@@ -95,13 +108,19 @@ def move_title(slide: Slide, box: Box) -> None:
     accent.top = Length(box[1] + box[3])
 
 
-def write(paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False):
+def _colour(hexadecimal: str) -> RGBColor:
+    return RGBColor(*bytes.fromhex(hexadecimal))
+
+
+def write(
+    paragraph: Paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False
+) -> None:
     """Add a run with its Latin and East Asian font named."""
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = style.clean(text)
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour)
+    run.font.color.rgb = _colour(colour)
     run.font.name = style.SLIDE
     properties = run._r.get_or_add_rPr()
     properties.set("lang", "zh-CN")
@@ -119,9 +138,9 @@ def text_box(
     colour: str = style.INK,
     bold: bool = False,
     after: float = 0,
-):
+) -> TextFrame:
     """Add paragraphs in a box and return their frame."""
-    frame = slide.shapes.add_textbox(*box).text_frame
+    frame: TextFrame = slide.shapes.add_textbox(*_sides(box)).text_frame
     frame.word_wrap = True
     for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
         setattr(frame, side, 0)
@@ -132,7 +151,7 @@ def text_box(
     return frame
 
 
-def _page_number(paragraph) -> None:
+def _page_number(paragraph: Paragraph) -> None:
     paragraph.alignment = PP_ALIGN.RIGHT
     paragraph._p.append(
         parse_xml(
@@ -156,12 +175,14 @@ def add_table(
 
     Rows are as high as their text needs, in points: not every program lets them grow.
     """
-    shape = slide.shapes.add_table(len(rows), len(shares), *box)
+    shape = slide.shapes.add_table(len(rows), len(shares), *_sides(box))
     table = shape.table
     table.horz_banding = False
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Length(round(box[2] * share))
+    looks = table._tbl.tblPr
+    assert looks is not None, "a new table has properties"
+    looks.find(qn("a:tableStyleId")).text = _NO_STYLE
+    for at, share in enumerate(shares):
+        table.columns[at].width = Length(round(box[2] * share))
     for at, texts in enumerate(rows):
         table.rows[at].height = Pt(heights[at])
         for cell, text, centre in zip(table.rows[at].cells, texts, centred, strict=True):
@@ -171,7 +192,7 @@ def add_table(
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
-def _fill(cell, text: str, size: float, *, head: bool, centre: bool) -> None:
+def _fill(cell: _Cell, text: str, size: float, *, head: bool, centre: bool) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_left = cell.margin_right = Mm(1.6)
     cell.margin_top = cell.margin_bottom = Pt(3)
@@ -194,12 +215,12 @@ def _fill(cell, text: str, size: float, *, head: bool, centre: bool) -> None:
 
 def add_picture(slide: Slide, box: Box, png: bytes, description: str) -> None:
     """Add an image as large as the box allows, in its middle."""
-    left, top, width, height = box
+    left, top, width, height = _sides(box)
     shape = slide.shapes.add_picture(io.BytesIO(png), left, top, height=height)
     if shape.width > width:
-        shape.height, shape.width = round(shape.height * width / shape.width), Length(width)
+        shape.height, shape.width = Length(round(shape.height * width / shape.width)), width
     shape.left = Length(left + (width - shape.width) // 2)
-    shape._element.nvPicPr.cNvPr.set("descr", style.clean(description))
+    _describe(shape, description)
 
 
 def add_chart(
@@ -212,13 +233,24 @@ def add_chart(
     points: float,
 ) -> None:
     """Add a native chart with its workbook; a plain one is placed and its drawing replaced."""
-    plain = CategoryChartData()
-    plain.categories = ["1"]
-    plain.add_series("1", (1,))
-    shape = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *box, plain)
+    shape = cast(
+        GraphicFrame, slide.shapes.add_chart(XL_CHART_TYPE.LINE, *_sides(box), _one_point())
+    )
     xml, workbook = chart_and_workbook(drawing, made_on, points=points)
-    part = shape.chart.part
+    part: Any = shape.chart.part
     part._element = parse_xml(xml)
     part.chart_workbook.update_from_xlsx_blob(workbook)
     shape.name = drawing.title
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", style.clean(description))
+    _describe(shape, description)
+
+
+def _one_point() -> ChartData:
+    plain: Any = ChartData()
+    plain.categories = ["1"]
+    plain.add_series("1", (1,))
+    return cast(ChartData, plain)
+
+
+def _describe(shape: BaseShape, description: str) -> None:
+    """Say what a shape shows to those who cannot see it."""
+    shape._element._nvXxPr.cNvPr.set("descr", style.clean(description))

@@ -37,10 +37,17 @@ class Layout:
 
     def scaled(self, factor: float) -> "Layout":
         """Return the same layout with smaller type and charts."""
-        names = ("title", "heading", "body", "line", "table", "note")
-        sizes = {name: getattr(self, name) * factor for name in names}
-        # a chart's own title and notes keep their size, so its drawing gives more
-        return replace(self, **sizes, chart=round(self.chart * factor**2))
+        return replace(
+            self,
+            title=self.title * factor,
+            heading=self.heading * factor,
+            body=self.body * factor,
+            line=self.line * factor,
+            table=self.table * factor,
+            note=self.note * factor,
+            # a chart's own title and notes keep their size, so its drawing gives more
+            chart=round(self.chart * factor**2),
+        )
 
     @property
     def places(self) -> float:
@@ -53,8 +60,16 @@ STANDARD_PDF = Layout(  # two charts and their sentences to a page
     title=20, heading=14, body=11.5, line=20, table=9, note=8, chart=140
 )
 COMPACT = Layout(
-    **{"title": 18, "heading": 12, "body": 10.5, "line": 15.5, "table": 9, "note": 7.5},
-    **{"top": 18, "bottom": 20, "chart": 130, "sentences": False},
+    title=18,
+    heading=12,
+    body=10.5,
+    line=15.5,
+    table=9,
+    note=7.5,
+    top=18,
+    bottom=20,
+    chart=130,
+    sentences=False,
 )
 SHRINK = (1.0, 0.95, 0.9, 0.85, 0.8)  # tried in turn to fit one page
 
