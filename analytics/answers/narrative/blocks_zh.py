@@ -32,7 +32,7 @@ def _area_zh(view: View, indicator_id: str) -> str:
     target = next(t for t in catalog.targets.values() if t.indicator == indicator_id)
     item = view.verdict(target.id)
     observed = item.observed
-    if observed is None:
+    if observed is None or observed.status is None:
         return f"{indicator.name_zh}：{text_zh.reasons_zh(item.reasons)}"
     square = text_zh.number(observed.value / MU_PER_SQUARE_KILOMETRE, 2)
     total = text_zh.quantity(observed.value, indicator.unit, 0)

@@ -1,11 +1,15 @@
 """Plain records of assessments and projections, for JSON and exports."""
 
+from typing import Any
+
+import pandas as pd
+
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.projection import Projection
 from analytics.text_zh import NATURE_ZH, reason_zh, reasons_zh
 
 
-def assessment_record(item: Assessment) -> dict:
+def assessment_record(item: Assessment) -> dict[str, Any]:
     """Describe one verdict; growth rates and probabilities are fractions."""
     return {
         "id": item.target.id,
@@ -35,16 +39,16 @@ def assessment_record(item: Assessment) -> dict:
     }
 
 
-def projection_record(projection: Projection) -> dict:
+def projection_record(projection: Projection) -> dict[str, Any]:
     """Describe a projection: year -> median and 80/95 % bounds."""
     table = projection.quantiles([0.025, 0.1, 0.5, 0.9, 0.975])
-    table.columns = ["low95", "low80", "median", "high80", "high95"]
+    table.columns = pd.Index(["low95", "low80", "median", "high80", "high95"])
     return {
         "method": projection.method,
         "has_probability": projection.has_probability,
         "warnings": [reason_zh(warning) for warning in projection.warnings],
         "years": [
-            {"year": int(year), **{key: float(value) for key, value in row.items()}}
-            for year, row in table.iterrows()
+            {"year": year, **{str(key): float(value) for key, value in row.items()}}
+            for year, (_, row) in zip(table.index.tolist(), table.iterrows(), strict=True)
         ],
     }

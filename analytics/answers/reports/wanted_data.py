@@ -75,12 +75,14 @@ class Want:
     @property
     def bounds_zh(self) -> tuple[str, ...]:
         """Write every lower bound, which is no value, with its confidence."""
-        one = self.indicator
+        one, rows = self.indicator, self.history.annual
+        bounds = rows[rows["lower_bound"]]
         return tuple(
-            f"{row.year}年＞{text_zh.quantity(row.value, one.unit, one.decimals)}"
-            f"（{text_zh.CONFIDENCE_ZH[row.confidence]}可信度）"
-            for row in self.history.annual.itertuples()
-            if row.lower_bound
+            f"{year}年＞{text_zh.quantity(value, one.unit, one.decimals)}"
+            f"（{text_zh.CONFIDENCE_ZH[confidence]}可信度）"
+            for year, value, confidence in zip(
+                bounds["year"], bounds["value"], bounds["confidence"], strict=True
+            )
         )
 
     def _years_with(self, *, invented: bool, lower_bound: bool) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ of them are those of a release's observations, so that a release takes them as t
 """
 
 import hashlib
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -125,9 +125,10 @@ class ImportBatch:
         """Return the batch with every held fault confirmed."""
         return self.confirm(fault.id for fault in self.of_kind(FaultKind.HELD))
 
-    def observations(self) -> list[dict[Hashable, Any]]:
+    def observations(self) -> list[dict[str, Any]]:
         """Return the rows as the extract step takes them."""
-        return self.rows[list(OBSERVATION_COLUMNS)].to_dict("records")
+        records = self.rows[list(OBSERVATION_COLUMNS)].to_dict("records")
+        return [{str(name): value for name, value in record.items()} for record in records]
 
     def sources(self) -> dict[str, Source]:
         """Describe the files as sources of their rows, by id."""

@@ -257,7 +257,7 @@ def _comparison(
         return (sections.side_by_side(((scenario.name, view), *request.beside), items),)
     if not (request.compare and view.moved and view.before is not None):
         return ()
-    return (sections.comparison(view, items),)
+    return (sections.comparison(view.before, items),)
 
 
 def _assumptions(view: View, scenario: Scenario, request: Request) -> list[Block]:

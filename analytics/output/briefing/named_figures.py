@@ -6,7 +6,7 @@ city.
 
 from analytics.answers.reports import against_city
 from analytics.answers.reports.against_city import Comparison
-from analytics.domain import Measure
+from analytics.domain import LeadTarget, Measure
 from analytics.output.figures.city import ratio_figure
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.target import takeaway as target_takeaway
@@ -69,4 +69,5 @@ def takeaway(view: View, name: str) -> str:
 
 def _compared(view: View, name: str) -> Comparison:
     target = view.bench.catalog.targets[target_of(name)]
+    assert isinstance(target, LeadTarget), "only a lead is drawn as a ratio to the city"
     return against_city.compare(view, target, target.margin, CONFIDENCE)

@@ -53,10 +53,9 @@ def target_note(*, moved: bool, full: bool) -> str:
     return text + verdicts_zh.pace_note_zh()
 
 
-def comparison(view: View, items: Sequence[Assessment]) -> Block:
+def comparison(before: View, items: Sequence[Assessment]) -> Block:
     """Set the scenario's outlook against the baseline's for the listed targets it moves."""
-    assert view.before is not None, "what a scenario is compared with"
-    pairs = [(view.before.verdict(item.target.id), item) for item in items]
+    pairs = [(before.verdict(item.target.id), item) for item in items]
     moved = [pair for pair in pairs if pair[0] != pair[1]]
     if not moved:
         return Paragraph("所列目标不受已调整各项的影响，预计完成与基准相同。")
@@ -64,7 +63,7 @@ def comparison(view: View, items: Sequence[Assessment]) -> Block:
         *("指标名称", "基准预计完成", "情景预计完成"),
         *("基准达成概率", "情景达成概率", "判断"),
     )
-    rows = tuple(_comparison_row(view.bench, *pair) for pair in moved)
+    rows = tuple(_comparison_row(before.bench, *pair) for pair in moved)
     left = len(pairs) - len(moved)
     note = f"其余{left}项不受已调整各项的影响，未列。" if left else ""
     return Table("情景与基准对比", header, rows, note, (0.25, 0.16, 0.16, 0.14, 0.14, 0.15))

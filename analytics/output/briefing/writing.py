@@ -64,8 +64,8 @@ def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) ->
     briefing = draft.briefing
     if kind is not Format.IPYNB:
         writer = import_module(f"analytics.output.briefing.writers.{kind}_writer")
-        made: bytes = writer.write(briefing, progress)
-        return made
+        document: bytes = writer.write(briefing, progress)
+        return document
     from analytics.output.briefing.notebook import notebook
 
     targets = draft.view.bench.catalog.targets

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from numbers import Integral
+from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analytics.data.reading.spreadsheet_text import neutral
 from analytics.output.export.office_chart import SHEET, add_chart
@@ -41,7 +44,7 @@ def csv_bytes(figure: Figure, stamp: Stamp) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(value: object) -> object:
+def _csv_cell(value: Any) -> Any:
     if isinstance(value, str):
         return neutral(value)
     return "" if pd.isna(value) else value
@@ -76,7 +79,7 @@ def xlsx(figure: Figure, stamp: Stamp) -> bytes:
         book.set_properties({"title": figure.finding, "subject": figure.name, "created": made})
         sheets = _Sheets(book)
         _chart_sheet(sheets, figure, stamp)
-        sheets.table("数据", list(details.table), details.table.itertuples(index=False))
+        sheets.table("数据", details.table.columns, details.table.itertuples(index=False))
         sheets.table(
             "假设", ("项目", "取值", "依据"), _assumptions(details), "基准情景，无另外的假设。"
         )
@@ -123,7 +126,7 @@ def _as_text(native: NativeChart) -> NativeChart:
     return replace(native, title=neutral(native.title), categories=categories, lines=lines)
 
 
-def _hide_steps(sheet, natives: Sequence[NativeChart]) -> None:
+def _hide_steps(sheet: Worksheet, natives: Sequence[NativeChart]) -> None:
     """Fold away the columns that only pile up the fan; the chart still reads them."""
     for native in natives:
         first = 1 + len(native.lines) + 2 * len(native.bands)
@@ -135,7 +138,7 @@ def _hide_steps(sheet, natives: Sequence[NativeChart]) -> None:
 class _Sheets:
     """Sheets of one workbook and the looks of their cells."""
 
-    def __init__(self, book: Workbook):
+    def __init__(self, book: Workbook) -> None:
         self.book = book
         font = {"font_name": "微软雅黑", "font_size": 10}
         broken = {**font, "text_wrap": True, "valign": "top"}
@@ -147,7 +150,7 @@ class _Sheets:
         self.number = book.add_format({**font, "num_format": "#,##0.00", "valign": "top"})
         self.whole = book.add_format({**font, "num_format": "0", "valign": "top"})
 
-    def add(self, name: str):
+    def add(self, name: str) -> Worksheet:
         """Add a sheet that prints on the width of one page."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
@@ -155,24 +158,26 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def text(self, sheet, row: int, column: int, text: str, look) -> None:
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
         """Write a text as text, whatever it begins with."""
         sheet.write_string(row, column, neutral(text), look)
 
-    def line(self, sheet, row: int, text: str, look) -> None:
+    def line(self, sheet: Worksheet, row: int, text: str, look: Format) -> None:
         """Write a text across the columns, high enough for all its lines."""
         sheet.merge_range(row, 0, row, _NOTE_COLUMNS - 1, "", look)
         self.text(sheet, row, 0, text, look)
         size = 1.4 if look is self.title else 1.0
         sheet.set_row(row, _height(text, 13 * _NOTE_COLUMNS / size) * size)
 
-    def table(self, name: str, header: Iterable[str], rows: Iterable, empty: str = "") -> None:
+    def table(
+        self, name: str, headings: Iterable[str], lines: Iterable[Iterable[Any]], empty: str = ""
+    ) -> None:
         """Write a sheet with one table, a sentence where it has no rows."""
         sheet = self.add(name)
-        header, rows = list(header), [list(row) for row in rows]
+        header, rows = list(headings), [list(line) for line in lines]
         widths = [_width(title, [row[at] for row in rows]) for at, title in enumerate(header)]
         for column, (title, width) in enumerate(zip(header, widths, strict=True)):
-            self.text(sheet, 0, column, str(title), self.head)
+            self.text(sheet, 0, column, title, self.head)
             sheet.set_column(column, column, width)
         for at, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
@@ -184,7 +189,7 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
-    def _cell(self, sheet, row: int, column: int, value: object) -> None:
+    def _cell(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
         if isinstance(value, str):
             self.text(sheet, row, column, value, self.plain)
         elif not pd.isna(value):
@@ -192,9 +197,9 @@ class _Sheets:
             sheet.write_number(row, column, value, self.whole if whole else self.number)
 
 
-def _width(title: object, values: list) -> float:
+def _width(title: str, values: list[Any]) -> float:
     """Return the column width that shows most cells in one line."""
-    texts = [str(title), *(value for value in values if isinstance(value, str))]
+    texts = [title, *(value for value in values if isinstance(value, str))]
     return max(11.0, min(_WIDE, 3 + max(map(_columns, texts))))
 
 

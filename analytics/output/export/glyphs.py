@@ -38,7 +38,8 @@ def advances(*, bold: bool = False) -> Mapping[int, float]:
 
 def _map(path: Path) -> dict[int, str]:
     with TTFont(path, lazy=True) as font:
-        return font.getBestCmap()
+        held: dict[int, str] = font.getBestCmap()
+    return held
 
 
 def missing(text: str) -> str:

@@ -12,12 +12,14 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from lxml import etree
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from analytics.output.charts import fan
 from analytics.output.charts.palette import CATEGORIES, LIGHT
@@ -30,7 +32,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STATED = 2  # decimals of the plan's own numbers at most
 _TINTS = {95: "#DCE9F3", 80: "#B9D3E8", 50: "#8DB8DA"}  # solid, so that grey copies differ
-_LOOKS = {
+_Options = dict[str, Any]  # as XlsxWriter takes them
+_LOOKS: dict[str, _Options] = {
     fan.HISTORY: {"line": {"width": 2.25}, "marker": {"type": "circle", "size": 5}},
     BOUND: {"line": {"none": True}, "marker": {"type": "triangle", "size": 8}},
     fan.MEDIAN: {"line": {"width": 2.25, "dash_type": "dash"}},
@@ -65,7 +68,7 @@ def _workbook(native: NativeChart, made_on: date, *, with_chart: bool, points: f
 
 
 def add_chart(
-    book: Workbook, sheet, native: NativeChart, first_row: int = 0, *, points: float = 9
+    book: Workbook, sheet: Worksheet, native: NativeChart, first_row: int = 0, *, points: float = 9
 ) -> Chart:
     """Write a chart's numbers to a sheet and return the chart, to be inserted.
 
@@ -85,7 +88,7 @@ def add_chart(
 class _Table:
     """Where a chart's numbers stand on its sheet."""
 
-    def __init__(self, book: Workbook, sheet, native: NativeChart, first_row: int):
+    def __init__(self, book: Workbook, sheet: Worksheet, native: NativeChart, first_row: int):
         self.sheet, self.native, self.top = sheet, native, first_row
         self.count = len(native.categories)
         self.first_edge = 1 + len(native.lines)
@@ -111,7 +114,9 @@ class _Table:
         highs = [(f"{band.name}上沿", band.high) for band in reversed(self.native.bands)]
         return [*lows, *highs]
 
-    def _column(self, at: int, heading: str, values: Sequence) -> None:
+    def _column(
+        self, at: int, heading: str, values: Sequence[str] | Sequence[float | None]
+    ) -> None:
         self.sheet.write_string(self.top, at, heading, self.head)
         for row, value in enumerate(values, start=self.top + 1):
             if isinstance(value, str):
@@ -125,12 +130,17 @@ class _Table:
         for at, name in enumerate(self.step_names(), start=self.first_step):
             self.sheet.write_string(self.top, at, name, self.head)
         for row in range(self.count):
-            self._step(row, 0, unseen[row], edges[0][row] is not None)
+            self._step(row, 0, unseen[row], is_formula=edges[0][row] is not None)
             for at, (low, high) in enumerate(pairwise(edges), start=1):
-                known = low[row] is not None and high[row] is not None
-                self._step(row, at, high[row] - low[row] if known else 0.0, known)
+                self._step_between(row, at, low[row], high[row])
 
-    def _step(self, row: int, at: int, value: float, is_formula: bool) -> None:
+    def _step_between(self, row: int, at: int, low: float | None, high: float | None) -> None:
+        if low is None or high is None:
+            self._step(row, at, 0.0, is_formula=False)
+        else:
+            self._step(row, at, high - low, is_formula=True)
+
+    def _step(self, row: int, at: int, value: float, *, is_formula: bool) -> None:
         line, column = self.top + 1 + row, self.first_step + at
         if not is_formula:
             self.sheet.write_number(line, column, value, self.cell)
@@ -144,7 +154,7 @@ class _Table:
         names = [band.name for band in self.native.bands]
         return ["区间底", *names, *(f"{name}上部" for name in reversed(names[:-1]))]
 
-    def series(self, column: int) -> dict:
+    def series(self, column: int) -> _Options:
         """Return a column as a series: its heading, the categories and its numbers."""
         first, last, sheet = self.top + 1, self.top + self.count, self.sheet.name
         return {
@@ -176,11 +186,11 @@ def _front(book: Workbook, table: _Table, points: float) -> Chart:
     return chart
 
 
-def _columns_look(at: int) -> dict:
+def _columns_look(at: int) -> _Options:
     return {"fill": {"color": CATEGORIES[at % len(CATEGORIES)]}, "gap": 60}
 
 
-def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
+def _line_look(native: NativeChart, line: Line, at: int, points: float) -> _Options:
     colours = LIGHT
     named = {
         fan.HISTORY: colours.history,
@@ -192,7 +202,7 @@ def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
     }
     colour = named.get(line.name, CATEGORIES[at % len(CATEGORIES)])
     look = _LOOKS.get(line.name, {"line": {"width": 2}})
-    made = {**look, "line": {"color": colour, **look["line"]}}
+    made: _Options = {**look, "line": {"color": colour, **look["line"]}}
     if "marker" in look:
         made["marker"] = {**look["marker"], "fill": {"color": colour}, "border": {"color": colour}}
     if line.name == fan.TARGET:
@@ -200,7 +210,7 @@ def _line_look(native: NativeChart, line: Line, at: int, points: float) -> dict:
     return made
 
 
-def _target_label(native: NativeChart, target: Line, font: dict) -> dict:
+def _target_label(native: NativeChart, target: Line, font: _Options) -> _Options:
     """Print the target's value on the side of it away from the median."""
     at, value = next((at, x) for at, x in enumerate(target.values) if x is not None)
     medians = (line.values[at] for line in native.lines if line.name == fan.MEDIAN)
@@ -265,7 +275,7 @@ def _styled(chart: Chart, native: NativeChart, points: float) -> Chart:
     return chart
 
 
-def _font(size: float, colour: str, *, bold: bool = False) -> dict:
+def _font(size: float, colour: str, *, bold: bool = False) -> _Options:
     return {"name": FONT, "size": size, "color": colour, "bold": bold}
 
 
@@ -309,7 +319,8 @@ def _for_embedding(xml: bytes) -> bytes:
         root.remove(settings)
     data = etree.SubElement(root, f"{_C}externalData", {f"{_R}id": "rId1"})
     etree.SubElement(data, f"{_C}autoUpdate", val="0")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
 
 
 def _say_what_labels_show(labels: etree._Element) -> None:

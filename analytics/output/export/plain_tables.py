@@ -3,9 +3,12 @@
 import csv
 import io
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analytics.data.reading.spreadsheet_text import neutral
 
@@ -24,7 +27,7 @@ def to_csv(frame: pd.DataFrame, notes: tuple[str, ...] = ()) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: object) -> object:
+def _plain(cell: Any) -> Any:
     if isinstance(cell, str):
         return neutral(cell)
     return "" if pd.isna(cell) else cell
@@ -50,7 +53,7 @@ def to_xlsx(frame: pd.DataFrame, title: str, notes: tuple[str, ...] = ()) -> byt
     return output.getvalue()
 
 
-def _write_table(sheet, frame: pd.DataFrame, head, plain) -> None:
+def _write_table(sheet: Worksheet, frame: pd.DataFrame, head: Format, plain: Format) -> None:
     for column, name in enumerate(frame.columns):
         longest = max([len(str(name)), *(len(str(cell)) for cell in frame[name])])
         sheet.set_column(column, column, min(2 * longest + 2, _WIDEST))

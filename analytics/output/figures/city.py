@@ -89,7 +89,9 @@ def _toward(observed: pd.Series, goal: float, due_year: int) -> pd.Series:
 
 def _ratio_takeaway(item: Comparison, path: MetricPath, goal: float) -> str:
     due = item.target.due_year
-    median = text_zh.number(float(np.median(path.at(due))))
+    draws = path.at(due)
+    assert draws is not None, "a ratio is projected to the due year"
+    median = text_zh.number(float(np.median(draws)))
     text = f"{item.target.name_zh}：以{item.path.since}年金山与全市之比为100，"
     text += f"{due}年预测中位数{median}，达到显著幅度需{text_zh.number(goal)}"
     return text + (f"。判断：{item.standing}。" if item.standing else "。")

@@ -99,14 +99,14 @@ def coverage(bench: Workbench, indicator_ids: Sequence[str], years: Sequence[int
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _cells(history: History, years: Sequence[int]) -> Iterator[dict]:
-    monthly = {int(year): rows for year, rows in history.monthly.groupby("year")}
-    annual = {int(row.year): row for row in history.annual.itertuples()}
+def _cells(history: History, years: Sequence[int]) -> Iterator[dict[str, object]]:
+    monthly = dict(iter(history.monthly.groupby(history.monthly["year"].astype("int64"))))
+    annual = {int(row["year"]): row for row in history.annual.to_dict(orient="records")}
     for year in years:
         if year in annual:
             row = annual[year]
-            nature = BOUND if row.lower_bound else text_zh.NATURE_ZH[RowStatus(row.status)]
-            value = _value(history.indicator, row.value, row.lower_bound)
+            nature = BOUND if row["lower_bound"] else text_zh.NATURE_ZH[RowStatus(row["status"])]
+            value = _value(history.indicator, row["value"], row["lower_bound"])
             yield {"year": year, "nature": nature, "mark": nature[0], "value": value}
         elif year in monthly:
             rows = monthly[year]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from analytics import text_zh
@@ -30,9 +29,12 @@ HEADINGS = {
 def table(frame: pd.DataFrame, natures: Mapping[int, str], ahead: str) -> pd.DataFrame:
     """Give a fan's numbers Chinese headings and each year its nature; empty columns go."""
     known = frame["observed"].notna() | frame["bound"].notna()
-    later = np.where(frame["median"].notna(), ahead, "")
-    years = frame["year"].map(natures).where(known, later)
-    named = frame.assign(nature=years.fillna("")).rename(columns=HEADINGS)
+    projected = frame["median"].notna()
+    told = [
+        natures.get(year, "") if is_known else ahead if is_projected else ""
+        for year, is_known, is_projected in zip(frame["year"], known, projected, strict=True)
+    ]
+    named = frame.assign(nature=told).rename(columns=HEADINGS)
     return named[[x for x in HEADINGS.values() if x in named]].dropna(axis="columns", how="all")
 
 

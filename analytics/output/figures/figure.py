@@ -114,5 +114,4 @@ class Figure:
 def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame's rows as plain values; what is not a number becomes ``None``."""
     plain = frame.astype(object).where(frame.notna(), None)
-    rows: list[dict[str, Any]] = plain.to_dict(orient="records")
-    return rows
+    return [{str(name): row[name] for name in row} for row in plain.to_dict(orient="records")]

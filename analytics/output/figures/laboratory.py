@@ -4,7 +4,16 @@ import numpy as np
 import pandas as pd
 
 from analytics import text_zh
-from analytics.domain import FRACTION, Lever, LeverClass, Measure, RowStatus, Scenario, Target
+from analytics.domain import (
+    FRACTION,
+    Lever,
+    LeverClass,
+    Measure,
+    RowStatus,
+    Scenario,
+    Target,
+    TrendTarget,
+)
 from analytics.model.projection.history import History
 from analytics.output.figures import origin
 from analytics.output.figures.note import Note
@@ -48,7 +57,7 @@ def marks(
     target: Target, scale: float, *, median: float | None = None, reach: float | None = None
 ) -> pd.DataFrame:
     """Return the lines across bars; a target beyond ``reach`` of the median is left out."""
-    limit = target.threshold
+    limit = np.nan if isinstance(target, TrendTarget) else target.threshold
     far = reach is not None and median is not None and abs(limit - median) > reach
     lines = {"median": np.nan if median is None else median, "limit": np.nan if far else limit}
     return pd.DataFrame([{name: value * scale for name, value in lines.items()}])

@@ -1,6 +1,7 @@
 """Where a figure's numbers come from: natures, sources, definitions, assumptions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 from analytics import text_zh
 from analytics.domain import Indicator, RowStatus, Scenario, Target
@@ -33,17 +34,20 @@ def sources(histories: Iterable[History]) -> tuple[SourceLine, ...]:
     """List every source of the yearly rows once, the newest figures' first."""
     found: dict[SourceLine, None] = {}
     for history in histories:
-        for row in history.annual.iloc[::-1].itertuples():
-            status = RowStatus(row.status)
-            generated = "生成" if status is RowStatus.ILLUSTRATIVE else _UNDATED
-            line = SourceLine(
-                text_zh.NATURE_ZH[status],
-                str(row.source_title),
-                row.published_text or generated,
-                row.source_url or "",
-            )
-            found[line] = None
+        for row in history.annual.iloc[::-1].to_dict(orient="records"):
+            found[_source(row)] = None
     return tuple(found)
+
+
+def _source(row: Mapping[Hashable, Any]) -> SourceLine:
+    status = RowStatus(row["status"])
+    generated = "生成" if status is RowStatus.ILLUSTRATIVE else _UNDATED
+    return SourceLine(
+        text_zh.NATURE_ZH[status],
+        str(row["source_title"]),
+        row["published_text"] or generated,
+        row["source_url"] or "",
+    )
 
 
 def nature_by_year(histories: Sequence[History]) -> Mapping[int, str]:

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from analytics.answers.steering.sensitivity import Bar, Tornado
-from analytics.domain import FRACTION, Scenario
+from analytics.domain import FRACTION, Scenario, TrendTarget
 from analytics.output.charts import fan
 from analytics.output.charts.scenarios import DOWN, UP, tornado_spec
 from analytics.output.figures import laboratory, origin
@@ -68,6 +68,7 @@ def _takeaway(view: View, found: Tornado, *, limit_is_drawn: bool) -> str:
     target = bench.catalog.targets[found.target_id]
     ends = sorted((longest.median_down, longest.median_up))
     low, high = (laboratory.value_zh(bench, target, end) for end in ends)
+    assert not isinstance(target, TrendTarget), "a tornado is drawn of a number"
     limit = laboratory.value_zh(bench, target, target.threshold)
     return (
         f"各项变动一次，影响最大的是{laboratory.setting_name(bench, longest.lever_id)}"

@@ -127,7 +127,7 @@ def chart_mark(target: Target, path: MetricPath) -> float | None:
         return target.margin
     if target.measure is not Measure.CAGR:
         return target.value
-    if path.base is None:
+    if path.base is None or target.value is None:
         return None
     return path.base * (1 + target.value) ** (target.due_year - base_year_of(target))
 

@@ -92,8 +92,8 @@ def _move(
 
 def _height(lines: list[list[int]]) -> float:
     """Return the lines a table takes; a wrapped cell in a row that stays as low counts half."""
-    rows: int = sum(max(cells) for cells in zip(*lines, strict=True))
-    return rows + 0.5 * sum(sum(column) for column in lines)
+    rows: list[int] = [max(row) for row in zip(*lines, strict=True)]
+    return sum(rows) + 0.5 * sum(sum(column) for column in lines)
 
 
 class _Column:

@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
+from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -27,7 +28,6 @@ from analytics.output.briefing.writers.column_widths import centred, is_low, sha
 from analytics.output.briefing.writers.docx_template import new_document
 from analytics.output.briefing.writers.outline import (
     Chapter,
-    Item,
     charts_of,
     counted,
     in_text,
@@ -102,21 +102,21 @@ class _Writer:
                     self._add("BodyText", style.BODY, paragraph.text)
                 case Table() as table:
                     self._table(item.number, table)
-                case Chart():
-                    self._chart(item)
+                case Chart() as chart:
+                    self._chart(item.number, chart)
 
-    def annex(self, charts: list[Item]) -> None:
+    def annex(self, charts: list[tuple[int, Chart]]) -> None:
         """Repeat every chart that can be drawn natively, one below the other."""
         drawings = [
-            (item, drawing) for item in charts for drawing in item.block.figure.details.native
+            (number, chart, x) for number, chart in charts for x in chart.figure.details.native
         ]
         if not drawings:
             return
         heading = self._add("Heading1", style.LEVEL1, ANNEX)
         heading.paragraph_format.page_break_before = True
         self._add("BodyText", style.BODY, ANNEX_NOTE)
-        for item, drawing in drawings:
-            self._native(item.number, item.block, drawing)
+        for number, chart, drawing in drawings:
+            self._native(number, chart, drawing)
 
     def _add(self, style_id: str, font: str, text: str) -> WordParagraph:
         return _set(self.document.add_paragraph(), style_id, font, text)
@@ -126,9 +126,8 @@ class _Writer:
         _grid(self.document, table, self.layout)
         self._add("Note", style.LEVEL2, table.note)
 
-    def _chart(self, item: Item) -> None:
-        number, chart = item.number, item.block
-        if sentence := said_before(item, self.layout):
+    def _chart(self, number: int, chart: Chart) -> None:
+        if sentence := said_before(number, chart, self.layout):
             self._add("BodyText", style.BODY, sentence)
         drawn = image.png(in_text(chart.figure, self.layout), self.briefing.stamp)
         picture = (
@@ -164,7 +163,7 @@ class _Writer:
         caption.paragraph_format.keep_with_next = True
         self._add("Note", style.LEVEL2, "\n".join(chart.figure.lines(self.briefing.stamp)))
 
-    def _name(self, properties, name: str, description: str) -> None:
+    def _name(self, properties: BaseOxmlElement, name: str, description: str) -> None:
         self.pictures += 1
         properties.set("id", str(self.pictures))
         properties.set("name", name)
@@ -234,7 +233,7 @@ def _grid(document: WordDocument, table: Table, layout: style.Layout) -> None:
     _keep_together(grid, table, layout)
 
 
-def _keep_together(grid, table: Table, layout: style.Layout) -> None:
+def _keep_together(grid: WordTable, table: Table, layout: style.Layout) -> None:
     """Keep a low table on one page, and of any table the last row with the note."""
     kept = grid.rows if is_low(table, layout.places) else list(grid.rows)[-1:]
     for row in kept:
@@ -256,7 +255,7 @@ def _fill(cell: _Cell, text: str, width: Mm, *, head: bool, centre: bool) -> Non
     properties.append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
 
 
-def _rule(properties) -> None:
+def _rule(properties: BaseOxmlElement) -> None:
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{style.RULE}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -266,7 +265,9 @@ def _rule(properties) -> None:
     layout.addprevious(borders)
 
 
-def _chart_part(document: WordDocument, number: int, drawing, briefing: Briefing) -> str:
+def _chart_part(
+    document: WordDocument, number: int, drawing: NativeChart, briefing: Briefing
+) -> str:
     """Add the chart with its workbook to the package; return the relation's key."""
     xml, workbook = chart_and_workbook(drawing, briefing.made_on)
     package = document.part.package

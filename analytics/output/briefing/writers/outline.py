@@ -57,9 +57,10 @@ def _numbered(
                 yield Item(block)
 
 
-def charts_of(parts: tuple[Chapter, ...]) -> list[Item]:
-    """Return the charts in their order."""
-    return [item for part in parts for item in part.items if isinstance(item.block, Chart)]
+def charts_of(parts: tuple[Chapter, ...]) -> list[tuple[int, Chart]]:
+    """Return the charts in their order, each with its number."""
+    items = (item for part in parts for item in part.items)
+    return [(item.number, item.block) for item in items if isinstance(item.block, Chart)]
 
 
 def in_text(figure: Figure, layout: style.Layout) -> Figure:
@@ -76,14 +77,11 @@ def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
     return figure.retold(note=replace(figure.details.note, reading="", method="")).lines(stamp)
 
 
-def said_before(item: Item, layout: style.Layout) -> str:
+def said_before(number: int, chart: Chart, layout: style.Layout) -> str:
     """Return the sentence that leads to a chart, unless its picture says the same."""
-    chart = item.block
-    if not isinstance(chart, Chart) or not layout.sentences:
+    if not layout.sentences or chart.takeaway in ("", chart.figure.finding):
         return ""
-    if chart.takeaway in ("", chart.figure.finding):
-        return ""
-    return f"{chart.takeaway.removesuffix('。')}（见图{item.number}）。"
+    return f"{chart.takeaway.removesuffix('。')}（见图{number}）。"
 
 
 def counted(

@@ -146,7 +146,7 @@ def _block(
                 "kind": "chart",
                 "number": item.number,
                 "caption": chart.caption,
-                "takeaway": said_before(item, layout),
+                "takeaway": said_before(item.number, chart, layout),
                 "alt": chart.takeaway or chart.caption,
                 "svg": image.svg(in_text(chart.figure, layout), stamp).decode(),
             }

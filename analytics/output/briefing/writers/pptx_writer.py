@@ -70,22 +70,24 @@ class _Writer:
 
         A section's few words around its one table are set below the table.
         """
-        tables = [(item.number, item.block) for item in part.items if isinstance(item.block, Table)]
+        tables = [(x.number, x.block) for x in part.items if isinstance(x.block, Table)]
         words = [item.block.text for item in part.items if isinstance(item.block, Paragraph)]
         if len(tables) == 1 and _lines(words, _NOTE) <= _FEW and len(part.items) == len(words) + 1:
             self._table(part.heading, *tables[0], words)
             return
         texts: list[str] = []
         for item in part.items:
-            if isinstance(item.block, Paragraph):
-                texts.append(item.block.text)
-                continue
-            self._texts(part.heading, texts)
+            match item.block:
+                case Paragraph(text):
+                    texts.append(text)
+                    continue
+                case Table() as table:
+                    self._texts(part.heading, texts)
+                    self._table(part.heading, item.number, table)
+                case Chart() as chart:
+                    self._texts(part.heading, texts)
+                    self._chart(item.number, chart)
             texts = []
-            if isinstance(item.block, Table):
-                self._table(part.heading, item.number, item.block)
-            else:
-                self._chart(item.number, item.block)
         self._texts(part.heading, texts)
 
     def _slide(self, title: str, *, size: float = 20) -> Slide:
@@ -181,9 +183,9 @@ def _cells(room: slides.Box, count: int) -> Iterator[slides.Box]:
 
 def _say(slide: Slide, lines: Sequence[str]) -> None:
     """Put caption, finding and origin into the speaker's notes."""
-    frame = slide.notes_slide.notes_text_frame
-    assert frame is not None, "a new notes page has a place for text"
-    frame.text = style.clean("\n".join(filter(None, lines)))
+    notes = slide.notes_slide.notes_text_frame
+    assert notes is not None, "a new notes slide has its text"
+    notes.text = style.clean("\n".join(filter(None, lines)))
 
 
 def _describe(deck: Deck, briefing: Briefing) -> None:

@@ -3,10 +3,11 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, cast
 
 from lxml import etree
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE
@@ -19,7 +20,8 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.table import _Cell
-from pptx.text.text import TextFrame, _Paragraph
+from pptx.text.text import TextFrame
+from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Length, Mm, Pt
 
 from analytics.output.briefing.writers import style
@@ -55,7 +57,12 @@ def new_deck() -> Deck:
 
 
 def _place(shape: BaseShape, box: Box) -> None:
-    shape.left, shape.top, shape.width, shape.height = (Length(side) for side in box)
+    shape.left, shape.top, shape.width, shape.height = _sides(box)
+
+
+def _sides(box: Box) -> tuple[Length, Length, Length, Length]:
+    left, top, width, height = box
+    return Length(left), Length(top), Length(width), Length(height)
 
 
 def _name_theme_fonts(deck: Deck) -> None:
@@ -71,17 +78,17 @@ def _name_theme_fonts(deck: Deck) -> None:
 def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20) -> Slide:
     """Add a slide with its title, an accent, and the line of origin with the page number."""
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[0])
-    title_shape = slide.shapes.title
-    assert title_shape is not None, "the deck's one layout has a title"
-    frame = title_shape.text_frame
+    heading = slide.shapes.title
+    assert heading is not None, "the layout has a title"
+    frame: TextFrame = heading.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    frame.margin_left = frame.margin_right = 0
+    frame.margin_left = frame.margin_right = Length(0)
     write(frame.paragraphs[0], title, size, bold=True)
     bar = slide.shapes.add_shape(
         MSO_SHAPE.RECTANGLE, EDGE, Length(TITLE_TOP + TITLE_HEIGHT), INNER, Mm(0.7)
     )
     bar.fill.solid()
-    bar.fill.fore_color.rgb = RGBColor.from_string(ACCENT)
+    bar.fill.fore_color.rgb = _colour(ACCENT)
     bar.line.fill.background()
     bar.shadow.inherit = False
     text_box(slide, (EDGE, FOOT_TOP, INNER, Mm(7)), [foot], 9, colour=style.QUIET)
@@ -101,15 +108,19 @@ def move_title(slide: Slide, box: Box) -> None:
     accent.top = Length(box[1] + box[3])
 
 
+def _colour(hexadecimal: str) -> RGBColor:
+    return RGBColor(*bytes.fromhex(hexadecimal))
+
+
 def write(
-    paragraph: _Paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False
+    paragraph: Paragraph, text: str, size: float, *, colour: str = style.INK, bold: bool = False
 ) -> None:
     """Add a run with its Latin and East Asian font named."""
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = style.clean(text)
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour)
+    run.font.color.rgb = _colour(colour)
     run.font.name = style.SLIDE
     properties = run._r.get_or_add_rPr()
     properties.set("lang", "zh-CN")
@@ -129,7 +140,7 @@ def text_box(
     after: float = 0,
 ) -> TextFrame:
     """Add paragraphs in a box and return their frame."""
-    frame: TextFrame = slide.shapes.add_textbox(*map(Length, box)).text_frame
+    frame: TextFrame = slide.shapes.add_textbox(*_sides(box)).text_frame
     frame.word_wrap = True
     for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
         setattr(frame, side, 0)
@@ -140,7 +151,7 @@ def text_box(
     return frame
 
 
-def _page_number(paragraph: _Paragraph) -> None:
+def _page_number(paragraph: Paragraph) -> None:
     paragraph.alignment = PP_ALIGN.RIGHT
     paragraph._p.append(
         parse_xml(
@@ -164,12 +175,12 @@ def add_table(
 
     Rows are as high as their text needs, in points: not every program lets them grow.
     """
-    shape = slide.shapes.add_table(len(rows), len(shares), *map(Length, box))
+    shape = slide.shapes.add_table(len(rows), len(shares), *_sides(box))
     table = shape.table
     table.horz_banding = False
-    properties = table._tbl.tblPr
-    assert properties is not None, "a new table names its style"
-    properties.find(qn("a:tableStyleId")).text = _NO_STYLE
+    looks = table._tbl.tblPr
+    assert looks is not None, "a new table has properties"
+    looks.find(qn("a:tableStyleId")).text = _NO_STYLE
     for at, share in enumerate(shares):
         table.columns[at].width = Length(round(box[2] * share))
     for at, texts in enumerate(rows):
@@ -204,13 +215,12 @@ def _fill(cell: _Cell, text: str, size: float, *, head: bool, centre: bool) -> N
 
 def add_picture(slide: Slide, box: Box, png: bytes, description: str) -> None:
     """Add an image as large as the box allows, in its middle."""
-    left, top, width, height = map(Length, box)
+    left, top, width, height = _sides(box)
     shape = slide.shapes.add_picture(io.BytesIO(png), left, top, height=height)
     if shape.width > width:
         shape.height, shape.width = Length(round(shape.height * width / shape.width)), width
     shape.left = Length(left + (width - shape.width) // 2)
-    properties = shape._element.nvPicPr.cNvPr  # type: ignore[union-attr]  # declared as its class
-    properties.set("descr", style.clean(description))
+    _describe(shape, description)
 
 
 def add_chart(
@@ -223,22 +233,24 @@ def add_chart(
     points: float,
 ) -> None:
     """Add a native chart with its workbook; a plain one is placed and its drawing replaced."""
-    plain = CategoryChartData()
-    plain.categories = ["1"]
-    plain.add_series("1", (1,))
-    left, top, width, height = map(Length, box)
-    # declared to take ChartData and return a Chart; documented to take this, return the frame
-    shape: GraphicFrame = slide.shapes.add_chart(  # type: ignore[assignment]
-        XL_CHART_TYPE.LINE,
-        left,
-        top,
-        width,
-        height,
-        plain,  # type: ignore[arg-type]
+    shape = cast(
+        GraphicFrame, slide.shapes.add_chart(XL_CHART_TYPE.LINE, *_sides(box), _one_point())
     )
     xml, workbook = chart_and_workbook(drawing, made_on, points=points)
-    part = shape.chart_part
+    part: Any = shape.chart.part
     part._element = parse_xml(xml)
     part.chart_workbook.update_from_xlsx_blob(workbook)
     shape.name = drawing.title
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", style.clean(description))
+    _describe(shape, description)
+
+
+def _one_point() -> ChartData:
+    plain: Any = ChartData()
+    plain.categories = ["1"]
+    plain.add_series("1", (1,))
+    return cast(ChartData, plain)
+
+
+def _describe(shape: BaseShape, description: str) -> None:
+    """Say what a shape shows to those who cannot see it."""
+    shape._element._nvXxPr.cNvPr.set("descr", style.clean(description))

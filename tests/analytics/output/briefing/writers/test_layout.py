@@ -75,8 +75,8 @@ def test_tables_and_charts_are_counted_apart_through_all_sections():
     assert [part.heading for part in parts] == ["一、要点", "二、甲", "三、乙"]
     numbers = [[item.number for item in part.items] for part in parts[1:]]
     assert numbers == [[1, 1], [0, 2, 2]]
-    assert [item.number for item in charts_of(parts)] == [1, 2]
-    assert all(isinstance(item.block, Chart) for item in charts_of(parts))
+    assert [number for number, _ in charts_of(parts)] == [1, 2]
+    assert all(isinstance(one, Chart) for _, one in charts_of(parts))
 
 
 def test_charts_take_most_of_the_progress():
