@@ -11,7 +11,7 @@ CLUSTER := .venv-cluster
 PY := $(VENV)/bin/python
 RELEASE := data/parquet/current.json
 
-.PHONY: cluster cluster-if-possible run test lint data browser docs pictures check-python clean
+.PHONY: cluster run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -39,11 +39,6 @@ browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_office
 
 cluster: $(CLUSTER)/cluster.stamp
-
-# Tests that need Spark say so where they are skipped; nothing else needs Java.
-cluster-if-possible: $(VENV)/dev.stamp
-	@$(PY) -m tests.support.ensure_java
-	@if command -v java >/dev/null; then $(MAKE) --no-print-directory cluster || echo "未能安装 Spark，跳过相应测试。"; fi
 
 docs: $(VENV)/dev.stamp browser data
 	$(PY) -m docs.make_exports
