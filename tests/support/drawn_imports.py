@@ -60,9 +60,14 @@ def workbook(rows: Iterable[Iterable[object]], sheet: str = "表") -> bytes:
 
 
 def held(*values: tuple) -> pd.DataFrame:
-    """Draw what a release holds: (indicator, region, year, month or None, value[, status])."""
+    """Draw what a release holds: (indicator, region, year, month or None, value[, status]).
+
+    Dates are of the store's own type, as a release returns them.
+    """
     rows = [_held(*value) for value in values]
-    return pd.DataFrame(rows, columns=[*CURRENT_COLUMNS, "published_on"])
+    frame = pd.DataFrame(rows, columns=[*CURRENT_COLUMNS, "published_on"])
+    days = ("period_start", "period_end")
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in days})
 
 
 def _held(

@@ -5,17 +5,26 @@ Pure functions of text, used by the published files and by user imports alike.
 
 import math
 import re
-import unicodedata
 from datetime import date
 
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,3})?")
-_YEAR = re.compile(r"(\d{4})(?:年|\.0+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?")
+_YEAR = re.compile(r"([0-9]{4})(?:年|\.0+)?")
 _DATE = re.compile(
     r"(\d{4})(?:[-/年]\d{1,2}(?:[-/月]\d{1,2}日?)?月?|\.\d{1,2}\.\d{1,2})(?:[ T].*)?"
 )
+# Only the full-width twins of ASCII are folded. Compatibility forms are not: they would turn
+# a footnote mark (①, ², ⑴, ㈠) into a digit of the number it stands behind.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    (0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " "
+)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～﹣~", "-"))
 _MISSING = {"", "-", "--", "...", "/", "na", "n/a", "null", "none", "缺", "无", "x", "*"}
+_MISSING |= {"…", "……", "⋯", "***", "**", "空缺", "---", "\\", "暂无", "缺报", "未报", "······"}
 _NOT_FINITE = {"inf", "+inf", "-inf", "infinity", "nan", "∞", "-∞"}
+_MARK = re.compile(
+    r"(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u00b9\u00b2\u00b3\u2070-\u2089†‡§※]"
+    r"|\*+|[\[〔]注?[0-9一二三四五六七八九十]{0,2}[\]〕]|[(]注[0-9一二三四五六七八九十]{0,2}[)]|注[0-9]?)+$"
+)
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
@@ -29,7 +38,21 @@ class YearError(ParseError):
 
 def plain(text: object) -> str:
     """Return text with full-width forms, dashes and outer blanks made plain."""
-    return unicodedata.normalize("NFKC", str(text)).translate(_DASHES).strip()
+    return str(text).translate(_FULL_WIDTH).translate(_DASHES).strip()
+
+
+def split_marks(text: object) -> tuple[str, str]:
+    """Separate footnote marks (①, ², ⑴, [注], *) behind a text: 1588.1① → 1588.1, ①."""
+    words = plain(text)
+    match = _MARK.search(words)
+    if match is None or not match.start():
+        return words, ""
+    return words[: match.start()].rstrip(), match[0]
+
+
+def is_missing(text: object) -> bool:
+    """Say whether a cell only says that there is no figure (…, —, ***, 空缺)."""
+    return plain(text).lower() in _MISSING
 
 
 def parse_number(text: object) -> float:

@@ -9,6 +9,7 @@ from analytics.domain import Kind, RowStatus
 
 CURRENT_COLUMNS = (*KEY, "year", "month", "value", "status", "lower_bound")
 NOT_IMPORTED = -1
+_DAY = "datetime64[s]"
 
 
 def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
@@ -24,7 +25,8 @@ def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.Dat
     newest = rows.assign(entry=rows.index, status=str(RowStatus.SUBMITTED), lower_bound=False)
     newest = newest.sort_values(["published_on", "entry"]).drop_duplicates(KEY, keep="last")
     touched = _related(set(rows["indicator_id"]), catalog)
-    held = current[current["indicator_id"].isin(touched)].assign(entry=NOT_IMPORTED)
+    held = with_days(current[current["indicator_id"].isin(touched)]).assign(entry=NOT_IMPORTED)
+    newest = with_days(newest)
     columns = [*CURRENT_COLUMNS, "entry"]
     both = pd.concat([newest[columns], held[columns]], ignore_index=True)
     both = both.drop_duplicates(KEY, keep="first", ignore_index=True)
@@ -40,6 +42,12 @@ def _related(names: set[str], catalog: Catalog) -> set[str]:
     found = names | graph.wholes_of(names)
     cities = [city for name in names if (city := catalog.indicators[name].city_counterpart)]
     return found.union(cities, *(graph.parts_of(name) for name in found))
+
+
+def with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the dates of every key one type: a Timestamp of the store never equals a date."""
+    columns = ("period_start", "period_end")
+    return frame.assign(**{name: pd.to_datetime(frame[name]).astype(_DAY) for name in columns})
 
 
 def day_numbers(days: pd.Series) -> np.ndarray:
