@@ -46,7 +46,18 @@ def check_indicators(indicators: Mapping[str, Indicator]) -> None:
         for part in graph.parts_of(key):
             resolve(file, f"indicators.{key}.identity.of", part, indicators)
         _check_identity(indicator)
+    _check_names(indicators)
     _check_no_circle(graph, indicators)
+
+
+def _check_names(indicators: Mapping[str, Indicator]) -> None:
+    """Check that no name of one indicator is another's: a table must mean one of them."""
+    owners = {item.name_zh: key for key, item in indicators.items()}
+    for key, item in indicators.items():
+        for name in item.aliases:
+            if owners.setdefault(name, key) != key:
+                problem = f"“{name}”已是 {owners[name]} 的名称"
+                raise CatalogError("indicators.toml", f"indicators.{key}.aliases", problem)
 
 
 def _check_identity(indicator: Indicator) -> None:

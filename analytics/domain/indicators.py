@@ -86,6 +86,7 @@ class Indicator(Frozen):
     id: str
     name_zh: str
     name_en: str
+    aliases: tuple[str, ...] = ()  # other names in use: the plan's own words, short names
     unit: str
     kind: Kind
     accumulates: bool = False  # a year's value is that year's addition; targets sum the years

@@ -66,6 +66,22 @@ class Fault:
         return "，".join(part for part in (self.file, sheet, self.cell) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many numbers a file has, and what became of them."""
+
+    file: str
+    read: int
+    unread: int
+    blank: int  # prepared places without a number
+
+    @property
+    def said_zh(self) -> str:
+        """Say it in one line."""
+        total = self.read + self.unread
+        return f"文件共{total}个数，读取{self.read}，未读{self.unread}，空{self.blank}"
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """One file as it was handed in."""
@@ -94,6 +110,7 @@ class ImportBatch:
     rows: pd.DataFrame = field(repr=False)  # accepted and held rows, not the refused ones
     faults: tuple[Fault, ...] = ()
     blank: int = 0  # prepared rows left without a value
+    tallies: tuple[Tally, ...] = ()  # one for each file
     confirmed: frozenset[str] = frozenset()  # ids of held faults a person confirmed
 
     @property

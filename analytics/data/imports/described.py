@@ -14,6 +14,7 @@ _MOST = 50  # lines of one sort
 def describe(batch: ImportBatch, changes: Preview, catalog: Catalog) -> Iterator[str]:
     """Yield what was found: counts, every fault with its place, and the revisions."""
     yield "，".join(f"{name}{count}" for name, count in changes.counts.items())
+    yield from (f"{tally.file}：{tally.said_zh}" for tally in batch.tallies)
     for kind in FaultKind:
         faults = batch.of_kind(kind)
         for fault in faults[:_MOST]:

@@ -4,7 +4,9 @@ Every unit is declared once as a multiple of its family's base unit. Only units 
 family convert into each other; anything else is refused rather than guessed.
 """
 
+import re
 from fractions import Fraction
+from functools import lru_cache
 
 from analytics.data.reading.parsing import ParseError, plain
 from analytics.domain import FRACTION, MU_PER_SQUARE_KILOMETRE
@@ -14,6 +16,8 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {
         "亿元": Fraction(1),
         "万亿元": Fraction(10**4),
+        "百亿元": Fraction(100),
+        "千万元": Fraction(1, 10),
         "百万元": Fraction(1, 100),
         "万元": Fraction(1, 10**4),
         "千元": Fraction(1, 10**5),
@@ -23,6 +27,8 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
         "平方公里": Fraction(1),
         "公顷": Fraction(1, 100),
         "亩": Fraction(1, MU_PER_SQUARE_KILOMETRE),
+        "万亩": Fraction(10**4, MU_PER_SQUARE_KILOMETRE),
+        "万平方米": Fraction(1, 100),
         "平方米": Fraction(1, 10**6),
     },
     {
@@ -31,15 +37,27 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
         "万元/亩": Fraction(MU_PER_SQUARE_KILOMETRE, 10**4),
         "万元/公顷": Fraction(100, 10**4),
     },
-    {"家": Fraction(1), "个": Fraction(1), "万家": Fraction(10**4), "户": Fraction(1)},
+    {
+        **dict.fromkeys(("家", "个", "户", "项", "件", "座", "种"), Fraction(1)),
+        **dict.fromkeys(("万家", "万个", "万户", "万件"), Fraction(10**4)),
+    },
     {"吨标准煤": Fraction(1), "万吨标准煤": Fraction(10**4)},
     {"吨标准煤/万元": Fraction(1)},
     {"亿千瓦时": Fraction(1), "万千瓦时": Fraction(1, 10**4)},
 )
 _ALIASES = {
-    "平方千米": "平方公里",
     "km²": "平方公里",
     "km2": "平方公里",
+    "㎢": "平方公里",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "m2": "平方米",
+    "百分比": "%",
+    "百分数": "%",
+    "百分之": "%",
+    "percent": "%",
+    "千分比": "‰",
+    "公顷(ha)": "公顷",
     "吨标煤/万元": "吨标准煤/万元",
 }
 _FRACTIONS = {"%", "‰", "比值", FRACTION}
@@ -68,6 +86,19 @@ def convert(value: float, unit: str, to: str) -> float:
     raise ParseError(f"单位无法换算：“{unit}”不能换算为“{to}”")
 
 
+def is_unit(text: str) -> bool:
+    """Say whether a text names a unit declared here."""
+    name = _name(text)
+    return any(name in family for family in _FAMILIES)
+
+
+@lru_cache(maxsize=4096)
 def _name(unit: str) -> str:
-    name = plain(unit)
+    """Write a unit as it is declared: 亿 元, （亿元）, 亿元人民币 and 个(家) are known."""
+    name = re.sub(r"\s+", "", plain(unit))
+    if match := re.fullmatch(r"[(](.+)[)]", name):
+        name = match[1]
+    name = name.removesuffix("人民币").replace("平方千米", "平方公里")
+    if match := re.fullmatch(r"(家|个|户)[(](?:家|个|户)[)]", name):
+        name = match[1]
     return _ALIASES.get(name, name)

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from analytics.catalog.load import load_catalog
 from analytics.catalog.series import load_mapping
 from analytics.data.imports.checks.validation import Standing
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
+from analytics.domain import RowStatus
 
 
 def standing(root: Path, release: str | None = None) -> Standing:
@@ -14,4 +17,16 @@ def standing(root: Path, release: str | None = None) -> Standing:
     _, folder = open_release(root, release)
     mapping = load_mapping(root / "data/catalog/series.toml")
     values = Store.open(folder).query("preferred_values")
-    return Standing(load_catalog(root), mapping.breaks, values)
+    return Standing(load_catalog(root), mapping.breaks, values, _yardstick(root, values))
+
+
+def _yardstick(root: Path, values: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the illustrative values where the release has none, to judge sizes by."""
+    if (values["status"] == RowStatus.ILLUSTRATIVE).any():
+        return None
+    try:
+        _, folder = open_release(root, "demo")
+    except (FileNotFoundError, ValueError):
+        return None
+    drawn = Store.open(folder).query("preferred_values")
+    return drawn[drawn["status"] == RowStatus.ILLUSTRATIVE]

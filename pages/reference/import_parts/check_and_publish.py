@@ -93,8 +93,8 @@ def upload() -> None:
             on_change=keep_person,
         )
         files = st.file_uploader(
-            "选择文件（.xlsx 或 .csv，每个不超过20MB，可多选）",
-            type=["xlsx", "csv"],
+            "选择文件（.xlsx、.xls 或 .csv，每个不超过20MB，可多选）",
+            type=["xlsx", "xls", "csv", "txt", "tsv"],
             accept_multiple_files=True,
             key=f"import_files_{memory().round}",
         )

@@ -60,6 +60,11 @@ class Findings:
         self.faults.append(fault)
         self._order.append((entry, column))
 
+    def state(self, fault: Fault) -> None:
+        """Record a fault of a whole table."""
+        self.faults.append(fault)
+        self._order.append((-1, -1))
+
     def _cell(self, entry: int, field: str) -> tuple[int, int]:
         """Find the cell of a field; the time of a wide table stands in its header."""
         row, column = self._columns["row"][entry], self._columns["column"][entry]

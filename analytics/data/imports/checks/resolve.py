@@ -20,9 +20,10 @@ from analytics.data.imports.checks.values import read_value
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, tables
 from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.reader.written import MARKED
 from analytics.data.reading.parsing import ParseError, YearError, parse_date, plain
 from analytics.data.reading.periods import Period, parse_period
-from analytics.data.reading.units import convert
+from analytics.data.reading.units import convert, is_unit
 from analytics.domain import FRACTION, JINSHAN, SHANGHAI, WHOLE_CITY, Indicator, PeriodKind
 
 Columns = dict[str, list]
@@ -31,7 +32,19 @@ _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.P
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
 _BASES = {"现价": "当年价格", "现行价格": "当年价格", "当年价": "当年价格"}
-_PLACES = ("file", "sheet", "row", "column", "kind", "wide", "header", "cells")
+_PLACES = ("file", "sheet", "row", "column", "kind", "wide", "header", "cells", "title")
+_PRINTED = {JINSHAN: re.compile("金山"), SHANGHAI: re.compile("上海市|全市")}
+_OTHER_DISTRICTS = re.compile(
+    r"浦东新区|黄浦区|徐汇区|长宁区|静安区|普陀区|虹口区|杨浦区|闵行区|宝山区|嘉定区|松江区|青浦区"
+    r"|奉贤区|崇明区|崇明县|闸北区"
+)
+_PLAN = re.compile(r"计划(?!投资)|预计|目标|预测|预期")
+_ACTUAL = re.compile(r"|年报|快报|初步|初步核算|实际|实绩|完成|统计数|现价|数值|绝对值")
+_NUMBERING = re.compile(
+    r"^(?:[#＃*]+|其中[:：]?|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]"
+    r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
+)
+_MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
 
 def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
@@ -46,6 +59,7 @@ def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
         columns["sheet"] += [sheet["name"] for sheet in sheets]
         columns["header"] += [sheet["header"] for sheet in sheets]
         columns["cells"] += [sheet["columns"] for sheet in sheets]
+        columns["title"] += [sheet["title"] for sheet in sheets]
         faults += [
             Fault(**{**fault, "kind": FaultKind(fault["kind"])}, file=file)
             for fault in entries.faults
@@ -62,16 +76,21 @@ class Resolver:
         self._regions = regions  # indicator -> regions already held of it
         self._today = submitted_on
         self.names: list[str | None] = []  # of every entry, filled by resolve
-        self._by_name = {_key(i.name_zh): i.id for i in catalog.indicators.values()}
+        self._suggested = 0
+        named = [(name, i.id) for i in catalog.indicators.values() for name in i.aliases]
+        named += [(i.name_zh, i.id) for i in catalog.indicators.values()]
+        self._by_name = {_key(name): key for name, key in named}
 
     def resolve(self, columns: Columns, findings: Findings) -> pd.DataFrame:
         """Return the readable rows, indexed by their place in ``columns``."""
         c = columns
         names = self._each(findings, self._indicator, [layout.INDICATOR, layout.ID], c)
-        regions = self._each(findings, self._region, [layout.REGION], c, names)
+        places = [layout.REGION, "title", "file"]
+        regions = self._each(findings, self._region, places, c, names)
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
-        periods = self._each(findings, self._period, times, c, c["wide"])
-        units = self._each(findings, self._unit, [layout.UNIT, layout.INDICATOR], c, names)
+        periods = self._each(findings, self._period, times, c, c["wide"], names)
+        stated = [layout.UNIT, layout.UNIT_HEAD, layout.INDICATOR, layout.UNIT_TITLE]
+        units = self._each(findings, self._unit, stated, c, names)
         scopes = self._each(findings, self._scope, [layout.SCOPE], c, names)
         bases = self._each(findings, self._basis, [layout.BASIS], c, names)
         published = self._each(findings, self._published, [layout.PUBLISHED], c)
@@ -112,11 +131,12 @@ class Resolver:
 
     def _indicator(self, name: str, key: str) -> str:
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
-        named = self._by_name.get(_key(name)) or self._by_name.get(given)
+        named = self._named(name)
         if wanted and wanted not in self._catalog.indicators:
             raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
         if named is None and name and not (wanted and not given):
-            raise Refused(rules.INDICATOR, f"指标“{shown(name)}”不在目录中{self._like(given)}")
+            message = f"指标“{shown(name)}”不在目录中，这一行没有读取{self._like(given)}"
+            raise Refused(rules.UNREAD_ROW, message)
         if wanted and named and wanted != named:
             right = self._catalog.indicators[wanted].name_zh
             raise Refused(rules.INDICATOR, f"指标“{shown(name)}”与指标标识（{right}）不一致")
@@ -124,12 +144,23 @@ class Resolver:
             raise Refused(rules.INDICATOR, "有数值而没有写指标")
         return wanted or named
 
+    def _named(self, name: str) -> str | None:
+        """Find an indicator by its name, less numbering, unit and 其中."""
+        bare = _NUMBERING.sub("", _NUMBERING.sub("", _key(name)))
+        for words in (_key(name), bare, _key(headings.split_unit(bare)[0])):
+            if words in self._by_name:
+                return self._by_name[words]
+        return None
+
     def _like(self, name: str) -> str:
+        self._suggested += 1
+        if self._suggested > _MOST_SUGGESTED:
+            return ""
         close = difflib.get_close_matches(name, self._by_name, n=2, cutoff=0.6)
         names = [self._catalog.indicators[self._by_name[key]].name_zh for key in close]
         return f"，是否为“{'”或“'.join(names)}”" if names else ""
 
-    def _region(self, text: str, name: str | None) -> str:
+    def _region(self, text: str, title: str, file: str, name: str | None) -> str:
         if name is None:
             raise Skipped
         item = self._catalog.indicators[name]
@@ -141,9 +172,16 @@ class Resolver:
                 f"“{item.name_zh}”（口径：{item.scope}）的地区应为{listed}，填的是“{shown(text)}”"
             )
             raise Refused(rules.REGION, message)
+        other = "" if plain(text) else _other_place(f"{title} {file}", region)
+        if other:
+            message = f"标题、工作表名或文件名写着“{other}”，没有“地区”列，按{region}读取"
+            raise Doubtful(rules.PLACE, message, region)
         return region
 
-    def _period(self, year: str, period: str, kind: str, wide: bool) -> Period:
+    def _period(self, year: str, period: str, kind: str, wide: bool, name: str | None) -> Period:
+        if name is None:
+            raise Skipped
+        _require_actual(kind)
         kind = headings.type_of(kind)
         words = headings.period_text(period, kind)
         if _WHOLE_DATE.fullmatch(plain(year)):
@@ -179,19 +217,30 @@ class Resolver:
         message = f"年份单元格是日期“{shown(year)}”，按{found.end.year}年全年读取"
         raise Doubtful(rules.YEAR_IS_DATE, message, found)
 
-    def _unit(self, text: str, name: str, indicator: str | None) -> str:
+    def _unit(self, text: str, head: str, name: str, title: str, indicator: str | None) -> str:
+        """Take the statement nearest to the number: cell, column, name, title."""
         if indicator is None:
             raise Skipped
         goal = self._catalog.indicators[indicator].unit
-        stated = text or headings.split_unit(name)[1]
-        if not plain(stated):
+        in_name = headings.split_unit(name)[1]
+        titled = title.split("、")
+        fitting = [unit for unit in titled if _size(unit, goal)] or titled
+        near = [unit for unit in (text, head, in_name if is_unit(in_name) else "") if plain(unit)]
+        stated = [*near, *(unit for unit in fitting[:1] if plain(unit))]
+        if not stated:
             raise Refused(rules.UNIT, f"没有写单位（应为{_shown_unit(goal)}或可换算的单位）")
-        try:
-            convert(1.0, stated, goal)
-        except ParseError:
-            message = f"单位“{shown(stated)}”不能换算为“{_shown_unit(goal)}”，两者不是同一类量"
-            raise Refused(rules.UNIT, message) from None
-        return stated
+        size = _size(stated[0], goal)
+        if not size:
+            message = f"单位“{shown(stated[0])}”不能换算为“{_shown_unit(goal)}”"
+            raise Refused(rules.UNIT, message + _why_not(stated[0]))
+        others = [unit for unit in stated[1:] if _size(unit, goal) not in (0.0, size)]
+        if others:
+            message = (
+                f"数值旁写的单位是“{shown(stated[0])}”，名称、表头或标题写的是“{shown(others[0])}”"
+            )
+            said = f"{message}，按“{shown(stated[0])}”读取"
+            raise Doubtful(rules.UNIT_DISAGREES, said, stated[0])
+        return stated[0]
 
     def _scope(self, text: str, name: str | None) -> str:
         if name is None:
@@ -274,10 +323,43 @@ def _shown_unit(unit: str) -> str:
     return "%" if unit == FRACTION else unit
 
 
+def _size(unit: str, goal: str) -> float:
+    """Return one unit in another, 0 where they do not measure the same."""
+    try:
+        return convert(1.0, unit, goal)
+    except ParseError:
+        return 0.0
+
+
+def _why_not(unit: str) -> str:
+    return "，两者不是同一类量" if is_unit(unit) else "，程序不认识这个单位"
+
+
+def _require_actual(kind: str) -> None:
+    """Refuse planned figures, and kinds of figure that nobody declared."""
+    words = plain(kind)
+    if _PLAN.search(words):
+        raise Refused(rules.PLAN, f"类型写的是“{shown(kind)}”，不是实际数", layout.TYPE)
+    if not headings.type_of(words) and not _ACTUAL.fullmatch(words):
+        raise Refused(rules.TYPE_WORDS, f"类型“{shown(kind)}”无法识别", layout.TYPE)
+
+
+def _other_place(words: str, region: str) -> str:
+    """Return the place a title names that is not the region; empty when it names both."""
+    if region in _PRINTED and _PRINTED[region].search(words):
+        return ""
+    others = [_OTHER_DISTRICTS, *(printed for name, printed in _PRINTED.items() if name != region)]
+    return next((found[0] for place in others if (found := place.search(words))), "")
+
+
 def _note(text: str) -> str:
     words = text.strip()
     if len(words) > 500:
         raise Refused(rules.NOTE_LENGTH, f"说明有{len(words)}字")
+    if _PLAN.search(words):
+        raise Doubtful(rules.PLAN_NOTE, f"说明写着“{shown(words)}”", words)
+    if MARKED in words:
+        raise Doubtful(rules.MARKED, f"数的后面有标注：{shown(words)}", words)
     return words
 
 

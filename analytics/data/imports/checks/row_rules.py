@@ -34,6 +34,12 @@ def _no_fraction(rows: pd.DataFrame) -> pd.Series:
     return ~(share & (rows["value"] > 0) & (rows["value"] <= 0.01))
 
 
+def _no_index(rows: pd.DataFrame) -> pd.Series:
+    """Growth stated as 104.1 % is likely the index of last year = 100."""
+    growth = rows["kind"] == Kind.GROWTH
+    return ~(growth & rows["value"].between(0.8, 1.5))
+
+
 def _months_joined(rows: pd.DataFrame) -> pd.Series:
     return (rows["period_kind"] != PeriodKind.MONTH) | (rows["month"] > 2)
 
@@ -56,6 +62,7 @@ _CHECKS: tuple[tuple[Callable, rules.Rule, str, str], ...] = (
     (_bounded_above, rules.ABOVE, "{name_zh}不能大于{upper_zh}，填的是{text}", columns.VALUE),
     (_whole, rules.WHOLE, "{name_zh}是个数，填的是{text}", columns.VALUE),
     (_no_fraction, rules.FRACTION_AS_PERCENT, "单位为%，填的是{text}，即{text}%", columns.VALUE),
+    (_no_index, rules.INDEX, "{name_zh}填的是{text}，像是上年=100的指数", columns.VALUE),
     (_months_joined, rules.JANUARY, "{year}年{month:.0f}月单列", columns.PERIOD),
     (
         *(_published_after, rules.PUBLISHED_EARLY),

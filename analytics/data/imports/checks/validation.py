@@ -9,9 +9,16 @@ import pandas as pd
 from analytics.catalog.load import Catalog
 from analytics.catalog.series import Break
 from analytics.data.imports.batch import ROW_COLUMNS, ImportBatch, SourceFile
-from analytics.data.imports.checks import identity_rules, magnitude, row_rules, series_rules
+from analytics.data.imports.checks import (
+    identity_rules,
+    magnitude,
+    plausibility,
+    row_rules,
+    series_rules,
+)
 from analytics.data.imports.checks.findings import Findings
-from analytics.data.imports.checks.merged import merge
+from analytics.data.imports.checks.merged import CURRENT_COLUMNS, merge
+from analytics.data.imports.checks.reconciliation import reconcile
 from analytics.data.imports.checks.resolve import Columns, Resolver, combine, regions_held
 from analytics.data.imports.reader.tables import Entries
 from analytics.domain import Confidence, RowStatus
@@ -26,6 +33,14 @@ class Standing:
     catalog: Catalog
     breaks: Sequence[Break]
     current: pd.DataFrame  # rows of sql/preferred_values.sql
+    yardstick: pd.DataFrame | None = None  # illustrative values, where the release has none
+
+    @property
+    def measured(self) -> pd.DataFrame:
+        """Return the values in use and, for their size only, the illustrative ones."""
+        if self.yardstick is None:
+            return self.current
+        return pd.concat([self.current, self.yardstick[list(CURRENT_COLUMNS)]], ignore_index=True)
 
 
 def validate(
@@ -49,6 +64,7 @@ def validate(
     regions = regions_held(standing.current)
     resolver = Resolver(standing.catalog, regions, submitted_on)
     rows = resolver.resolve(columns, findings)
+    tallies = reconcile(read, columns, resolver.names, findings)
     progress(0.4)
     rows = _checked(rows, standing, findings, resolver.names, progress)
     return ImportBatch(
@@ -58,6 +74,7 @@ def validate(
         rows=_finished(rows, columns, files, standing.catalog, findings),
         faults=findings.ordered(),
         blank=blank,
+        tallies=tallies,
     )
 
 
@@ -78,7 +95,7 @@ def _checked(
     progress(0.6)
     if rows.empty:
         return rows
-    magnitude.check_magnitude(rows, standing.current, catalog, findings)
+    magnitude.check_magnitude(rows, standing.measured, catalog, findings)
     merged = merge(rows, standing.current, catalog)
     progress(0.7)
     series_rules.check_running_totals(merged, rows["note"], findings)
@@ -87,6 +104,7 @@ def _checked(
     series_rules.check_gaps(merged[~merged["indicator_id"].isin(unsure)], catalog, findings)
     series_rules.check_breaks(merged, standing.breaks, findings)
     series_rules.check_stocks(merged, catalog, findings)
+    plausibility.check_plausibility(merged, standing.current, catalog, findings)
     progress(0.8)
     identity_rules.check_identities(merged, catalog, findings)
     identity_rules.check_comparators(merged, catalog, findings)

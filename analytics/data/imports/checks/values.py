@@ -4,7 +4,7 @@ from functools import cache
 
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure, shown
-from analytics.data.imports.reader import tables
+from analytics.data.imports.reader import written
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT
 from analytics.data.reading.parsing import ParseError, parse_number, plain
 from analytics.data.reading.units import convert
@@ -13,8 +13,8 @@ _LARGEST = 1e15  # beyond it a number of a spreadsheet has lost its last digits
 _NOT_NUMBERS = {
     ERROR: "单元格是错误值（如#DIV/0!）",
     FORMULA: "公式没有保存的结果，程序不计算公式；请改为数值",
-    tables.BOOLEAN: "单元格是逻辑值，不是数字",
-    tables.DATE: "单元格是日期，不是数字",
+    written.BOOLEAN: "单元格是逻辑值，不是数字",
+    written.DATE: "单元格是日期，不是数字",
 }
 
 
@@ -25,17 +25,19 @@ def read_value(
 
     Parameters
     ----------
-    kind : what the cell held, see :mod:`analytics.data.imports.reader.tables`.
+    kind : what the cell held, see :mod:`analytics.data.imports.reader.written`.
     unit, goal : the stated unit and the indicator's, None when another cell is at fault.
     """
+    if goal is None:
+        return None
     try:
         value = _number(text, kind)
     except ParseError as error:
         findings.add(entry, rules.NUMBER, str(error))
         return None
-    if kind == tables.TEXT and findings.in_workbook(entry):
+    if kind == written.TEXT and findings.in_workbook(entry):
         findings.add(entry, rules.NUMBER_AS_TEXT, f"数值是文本，按{figure(value)}读取")
-    if unit is None or goal is None:
+    if unit is None:
         return None
     if kind == PERCENT:
         value = _as_shown(findings, entry, value, unit)

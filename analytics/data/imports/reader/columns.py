@@ -9,6 +9,8 @@ from analytics.domain import PeriodKind
 INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
 TYPE, VALUE, UNIT, SCOPE, BASIS = "type", "value", "unit", "scope", "basis"
 PUBLISHED, NOTE = "published", "note"
+UNIT_HEAD, UNIT_TITLE = "unit_head", "unit_title"  # the unit over a column and in the title
+HEADS = {INDICATOR, ID, YEAR, PERIOD, REGION}  # one of them stands in every head
 
 # Columns of the template in order, by field.
 TITLES = {

@@ -4,10 +4,11 @@ Runs inside the reading process. Formulas are replaced by their saved results, a
 looks like a formula stays text, so nothing in the copy computes.
 """
 
-import csv
 import io
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
@@ -17,7 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import CSV, decode
+from analytics.data.imports.reader.guard import CSV, XLS, decode
+from analytics.data.imports.reader.tables import csv_rows, old_sheets
 from analytics.data.reading.spreadsheet_text import unneutral
 
 AUTHOR = "导入核对"
@@ -31,7 +33,7 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 _COMPUTED = ("=", "+", "-", "@")
 
 
-def annotate(name: str, content: bytes, notes: dict) -> bytes:
+def annotate(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
     """Return the copy as a workbook.
 
     Parameters
@@ -39,7 +41,7 @@ def annotate(name: str, content: bytes, notes: dict) -> bytes:
     notes : ``format`` of the file, and ``faults`` as mappings with the keys of
         :class:`analytics.data.imports.batch.Fault` and ``kind_zh``.
     """
-    book = _from_csv(name, content) if notes["format"] == CSV else _opened(name, content)
+    book = _BOOKS.get(notes["format"], _opened)(name, content)
     if LIST_SHEET in book.sheetnames:
         del book[LIST_SHEET]
     for sheet in book.worksheets:
@@ -64,14 +66,29 @@ def _from_csv(name: str, content: bytes) -> Workbook:
     book = Workbook()
     sheet = book.active
     sheet.title = "数据"
-    text = decode(name, content)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t;", key=first.count))
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(csv_rows(name, decode(name, content)), start=1):
         for column, words in enumerate(row, start=1):
             if words:
                 _write(sheet.cell(number, column), unneutral(words))
     return book
+
+
+def _from_old(name: str, content: bytes) -> Workbook:
+    """Write the cells of an old workbook into one of the present format."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, start, rows in old_sheets(name, content):
+        sheet = book.create_sheet(title)
+        for number, row in enumerate(rows, start=start[0] + 1):
+            for column, cell in enumerate(row, start=start[1] + 1):
+                if isinstance(cell, str) and cell:
+                    _write(sheet.cell(number, column), cell)
+                elif cell != "":
+                    sheet.cell(number, column).value = cell
+    return book
+
+
+_BOOKS: dict[str, Callable[[str, bytes], Workbook]] = {CSV: _from_csv, XLS: _from_old}
 
 
 def _write(cell: Cell, words: str) -> None:
@@ -96,8 +113,8 @@ def _clear(sheet: Worksheet) -> None:
                 cell.quotePrefix = True  # text stays text when the cell is edited
 
 
-def _comment(book: Workbook, faults: list[dict]) -> None:
-    at: dict[tuple[str, str], list[dict]] = defaultdict(list)
+def _comment(book: Workbook, faults: list[dict[str, str]]) -> None:
+    at: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for fault in faults:
         if fault["cell"]:
             at[fault["sheet"], fault["cell"]].append(fault)
@@ -115,7 +132,7 @@ def _comment(book: Workbook, faults: list[dict]) -> None:
         cell.fill = PatternFill("solid", start_color=_FILLS[worst])
 
 
-def _list(book: Workbook, faults: list[dict]) -> None:
+def _list(book: Workbook, faults: list[dict[str, str]]) -> None:
     sheet = book.create_sheet(LIST_SHEET, 0)
     book.active = 0
     sheet.append(_HEADINGS)

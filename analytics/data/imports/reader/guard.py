@@ -13,10 +13,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
+from xml.parsers import expat
 
 from analytics.data.imports.reader.errors import ImportFileError
 
-CSV, XLSX = "csv", "xlsx"
+CSV, XLSX, XLS = "csv", "xlsx", "xls"
 _MIB = 1024 * 1024
 
 
@@ -63,9 +64,13 @@ _FORBIDDEN = (
     ("xl/macrosheets/", "含宏表"),
     ("customui/", "含自定义界面"),
 )
-_EXTERNAL = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CLEAR_TEXT = ("网页", "XML文件")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_UNLINK = "请在Excel中选“数据”→“编辑链接”→“断开链接”，另存后再传"
 _ENCRYPTED, _DEFLATED = 0x1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -77,7 +82,7 @@ def safe_name(name: str) -> str:
 
 
 def check_file(name: str, content: bytes, limits: Limits = LIMITS) -> str:
-    """Return the format of an acceptable file, :data:`XLSX` or :data:`CSV`.
+    """Return the format of an acceptable file: :data:`XLSX`, :data:`XLS` or :data:`CSV`.
 
     Raises
     ------
@@ -94,26 +99,47 @@ def check_file(name: str, content: bytes, limits: Limits = LIMITS) -> str:
         _check_workbook(name, content, limits)
         return XLSX
     if content.startswith(_OLE):
-        raise ImportFileError(
-            f"{name}：是加密的工作簿或旧版xls，请取消密码并另存为“Excel工作簿（.xlsx）”"
-        )
+        _check_old_workbook(name, content)
+        return XLS
     _check_text(name, content)
     return CSV
 
 
+def _check_old_workbook(name: str, content: bytes) -> None:
+    """Refuse what shares the container of old workbooks: encrypted files, documents, macros."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise ImportFileError(f"{name}：文件已加密，请取消密码后再传")
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise ImportFileError(f"{name}：工作簿含宏，不予读取；请另存为不含宏的.xlsx")
+    streams = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+    if not any(stream in content for stream in streams):
+        raise ImportFileError(f"{name}：不是Excel工作簿，请另存为“Excel工作簿（.xlsx）”")
+
+
 def _check_text(name: str, content: bytes) -> None:
+    if content.startswith(_UTF16):
+        return
     head = content[:512].lstrip(b"\xef\xbb\xbf \r\n\t")
     for magic, what in _KNOWN:
         if head[: len(magic)].lower() == magic.lower():
-            raise ImportFileError(f"{name}：实际是{what}，不是工作簿或CSV")
+            todo = "；请用Excel或WPS打开，另存为“Excel工作簿（.xlsx）”再传"
+            said = todo if what in _CLEAR_TEXT else ""
+            raise ImportFileError(f"{name}：实际是{what}，不是工作簿或CSV{said}")
     if _NOT_TEXT.search(content):
         raise ImportFileError(f"{name}：不是工作簿，也不是文本，可能已损坏")
-    if not name.lower().endswith((".csv", ".txt")):
-        raise ImportFileError(f"{name}：内容不是Excel工作簿；若为CSV，请以.csv为扩展名")
+    if not name.lower().endswith((".csv", ".txt", ".tsv")):
+        raise ImportFileError(
+            f"{name}：内容是文本，不是Excel工作簿；请用Excel打开后另存为.xlsx，或改用.csv为扩展名"
+        )
 
 
 def decode(name: str, content: bytes) -> str:
-    """Read the text of a CSV in UTF-8 or GB18030 (which covers GBK)."""
+    """Read the text of a CSV in UTF-8, UTF-16 or GB18030 (which covers GBK)."""
+    if content.startswith(_UTF16):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise ImportFileError(f"{name}：文字不完整，请重新导出后再传") from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
@@ -167,7 +193,8 @@ def _check_directory(name: str, members: list[zipfile.ZipInfo], size: int, limit
         raise ImportFileError(f"{name}：是压缩包或其他格式文件，不是Excel工作簿（.xlsx）")
     for part, what in _FORBIDDEN:
         if any(part in n for n in lowered):
-            raise ImportFileError(f"{name}：工作簿{what}，不予读取；请另存为不{what}的.xlsx")
+            todo = _UNLINK if what == "含外部链接" else f"请另存为不{what}的.xlsx"
+            raise ImportFileError(f"{name}：工作簿{what}，不予读取；{todo}")
 
 
 def _check_path(name: str, member: zipfile.ZipInfo) -> None:
@@ -200,13 +227,30 @@ def _check_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.Zi
         _check_markup(name, member.filename, head)
         lowered = member.filename.lower()
         if lowered.endswith(".rels") and _reaches_out(head):
-            raise ImportFileError(f"{name}：工作簿含外部链接，不予读取；请断开链接后另存再传")
+            raise ImportFileError(f"{name}：工作簿含外部链接，不予读取；{_UNLINK}")
         if lowered == "[content_types].xml":
             _check_type(name, head)
 
 
 def _reaches_out(links: bytes) -> bool:
-    return any(b"/hyperlink" not in link for link in _EXTERNAL.findall(links))
+    """Say whether a list of relations leads outside; one pass of a parser, whatever it holds."""
+    found = []
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        if attributes.get("TargetMode", "").lower() == "external":
+            found.append(not attributes.get("Type", "").endswith("/hyperlink"))
+
+    def entity(*_: object) -> None:
+        found.append(True)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = entity
+    try:
+        parser.Parse(links, True)
+    except expat.ExpatError:
+        raise zipfile.BadZipFile from None
+    return any(found)
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, find_marks
 from analytics.data.imports.reader.columns import address, is_guide
 from analytics.data.imports.reader.errors import ImportFileError
 from analytics.data.imports.reader.guard import LIMITS
-from analytics.data.imports.reader.tables import cell_text
+from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import plain
 
 _DEPTH = 30  # rows in which the heading is looked for
@@ -40,7 +40,7 @@ def read_plain_rows(name: str, content: bytes, heading: str) -> dict[str, object
             if (sheet.end[0] + 1) * (sheet.end[1] + 1) > LIMITS.cells:
                 raise ImportFileError(f"{name}：工作表“{meta.name}”过大，请删除空白行列后另存")
             offset = [""] * sheet.start[1]
-            rows = [[cell_text(cell) for cell in [*offset, *row]] for row in sheet.iter_rows()]
+            rows = [[text_of(cell) for cell in [*offset, *row]] for row in sheet.iter_rows()]
             _mark(rows, marks.get(meta.name, {}))
             if found := _from_heading(meta.name, rows, heading):
                 return found

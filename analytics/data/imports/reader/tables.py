@@ -6,9 +6,9 @@ Runs inside the reading process (see :mod:`.worker`): nothing is converted or ju
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
@@ -17,14 +17,27 @@ from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, find_marks
 from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import CSV, LIMITS, decode
-from analytics.data.reading.parsing import plain
+from analytics.data.imports.reader.guard import CSV, LIMITS, XLSX, decode
+from analytics.data.imports.reader.heads import Row, Table, find_tables, has_numbers
+from analytics.data.imports.reader.written import (
+    NUMBER,
+    TEXT,
+    kind_of,
+    number_and_unit,
+    text_of,
+)
+from analytics.data.reading.parsing import is_missing, split_marks
 from analytics.data.reading.spreadsheet_text import unneutral
 
-FIELDS = (*layout.TITLES, layout.TYPE)
-NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
+# The unit over a column and in the title stand farther from a number than its own cell.
+FIELDS = (*layout.TITLES, layout.TYPE, layout.UNIT_HEAD, layout.UNIT_TITLE)
 _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
+_MOST_ROWS = 200_000
+_NAME_KIND = re.compile(
+    r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
+)
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]*)?")
 Progress = Callable[[float], None]
 
 
@@ -33,18 +46,23 @@ class Entries:
     """Values in the order of the file, as columns of equal length."""
 
     sheets: list[dict[str, Any]] = field(default_factory=list)  # name, header row, columns
-    columns: dict[str, list] = field(
+    columns: dict[str, list[Any]] = field(
         default_factory=lambda: {
             name: [] for name in (*FIELDS, "sheet", "row", "column", "kind", "wide")
         }
     )
     faults: list[dict[str, str]] = field(default_factory=list)
     blank: int = 0
+    unread: list[dict[str, Any]] = field(default_factory=list)  # numbers left where they stand
     once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
 
     def refuse(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
         """Record a fault of a whole sheet or heading."""
         self._record("refused", sheet, cell, rule, message, remedy)
+
+    def hold(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
+        """Record a doubt about a sheet or heading that a person answers."""
+        self._record("held", sheet, cell, rule, message, remedy)
 
     def note(self, sheet: str, rule: str, message: str) -> None:
         """Record something worth knowing about a sheet."""
@@ -59,22 +77,24 @@ def read(name: str, content: bytes, format_: str, progress: Progress) -> Entries
     """Read every table of a file."""
     entries = Entries()
     if format_ == CSV:
-        rows = _csv_rows(name, decode(name, content))
+        rows = csv_rows(name, decode(name, content))
         rows = [[unneutral(cell) for cell in row] for row in rows]
         _read_sheet(entries, "", iter(rows), {}, len(rows), progress)
     else:
-        _read_workbook(entries, name, content, progress)
+        _read_workbook(entries, name, content, format_, progress)
     if not entries.sheets and not entries.faults:
         entries.refuse("", "", "没有数据", "文件里没有可读的表", "请使用模板，或保留表头一行")
     progress(1.0)
     return entries
 
 
-def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progress) -> None:
+def _read_workbook(
+    entries: Entries, name: str, content: bytes, format_: str, progress: Progress
+) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        marks, formulas = find_marks(content)
+        marks, formulas = find_marks(content) if format_ == XLSX else ({}, {})
         progress(0.1)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
@@ -91,10 +111,24 @@ def _read_workbook(entries: Entries, name: str, content: bytes, progress: Progre
             if count := formulas.get(meta.name):
                 entries.note(meta.name, "公式", f"有{count}个公式，只读上次保存的结果，不重新计算")
             rows = _shifted(sheet.iter_rows(), sheet.start[1])
+            rows = _filled(rows, sheet.merged_cell_ranges or ())
             found = marks.get(meta.name, {})
             part = _part(progress, place, len(metas))
             _read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, part)
     except (CalamineError, ExpatError, ElementTree.ParseError, KeyError):
+        raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
+
+
+def old_sheets(name: str, content: bytes) -> Iterator[tuple[str, tuple[int, int], Iterable[Row]]]:
+    """Yield name, first cell and rows of every sheet of an .xls workbook that holds cells."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            yield title, sheet.start or (0, 0), sheet.iter_rows() if sheet.start else []
+    except CalamineError:
         raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
 
 
@@ -112,14 +146,37 @@ def _check_size(name: str, sheet: Any) -> None:
         )
 
 
-def _shifted(rows: Iterable[list], offset: int) -> Iterator[list]:
+def _shifted(rows: Iterable[Row], offset: int) -> Iterator[Row]:
     """Give rows back the empty columns before the first used one."""
     return (([""] * offset) + row for row in rows)
 
 
-def _csv_rows(name: str, text: str) -> list[list[str]]:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
+def _filled(
+    rows: Iterable[Row], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> Iterator[Row]:
+    """Write the word of cells merged downwards into each of them; numbers stand once."""
+    down = [(a, b) for a, b in merged if b[0] > a[0] and a[1] == b[1]]
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _) in down:
+        starts.setdefault(top, []).append((column, bottom))
+    open_: dict[int, tuple[int, str]] = {}  # column -> last row, word
+    for number, row in enumerate(rows):
+        for column, bottom in starts.get(number, ()):
+            if column < len(row) and isinstance(row[column], str) and row[column]:
+                open_[column] = (bottom, row[column])
+        if open_:
+            open_ = {c: one for c, one in open_.items() if one[0] >= number}
+            for column, (_, word) in open_.items():
+                if column < len(row) and row[column] == "":
+                    row[column] = word
+        yield row
+
+
+def csv_rows(name: str, text: str) -> list[list[str]]:
+    """Split text into rows and cells; the delimiter is the one used most in its first lines."""
+    lines = text.lstrip("\r\n").split("\n", _HEADER_DEPTH)[:_HEADER_DEPTH]
+    counts = {mark: max(line.count(mark) for line in lines) for mark in ",\t;"}
+    delimiter = max(counts, key=counts.__getitem__)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -129,188 +186,285 @@ def _csv_rows(name: str, text: str) -> list[list[str]]:
 # ── one sheet ────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
-class _Table:
-    """Where things stand in one sheet."""
-
-    number: int
-    name: str
-    header: int  # row of the header, from 0
-    columns: dict[str, int]  # field -> column
-    spans: dict[int, headings.Heading]  # column -> time, in the wide layout
-    defaults: dict[str, str]  # what the title above the header says
-    marks: dict[str, str]
-
-
 def _read_sheet(
     entries: Entries,
     name: str,
-    rows: Iterator[list],
+    rows: Iterator[Row],
     marks: dict[str, str],
     height: int,
     progress: Progress,
 ) -> None:
-    above: list[list] = []
-    for number, row in enumerate(rows):
-        if (table := _header(entries, name, number, row, above, marks)) is not None:
-            break
-        above.append(row)
-        if number >= _HEADER_DEPTH:
-            break
-    else:
-        table = None
-    if table is None:
-        if any(cell_text(cell) for row in above for cell in row):
-            entries.refuse(
-                *(name, "", "找不到表头", "前30行里找不到“指标”和“数值”（或年份、月份）表头"),
-                "请使用模板的表头；与数据无关的工作表请删除",
-            )
-        return
-    if not _usable(entries, table):
-        return
-    _read_rows(entries, table, rows, height, progress)
-
-
-def _header(
-    entries: Entries, name: str, number: int, row: list, above: list[list], marks: dict[str, str]
-) -> _Table | None:
-    columns: dict[str, int] = {}
-    spans: dict[int, headings.Heading] = {}
-    for column, cell in enumerate(row):
-        title = layout.field_of(cell)
-        if title is not None:
-            columns.setdefault(title, column)
-        elif heading := headings.read_heading(cell_text(cell)):
-            spans[column] = heading
-    if not ({layout.INDICATOR, layout.ID} & columns.keys()):
-        return None
-    if layout.VALUE in columns:
-        spans = {}
-    elif not spans:
-        return None
-    title = " ".join(cell_text(cell) for line in above for cell in line)
-    defaults = {
-        layout.UNIT: headings.unit_in_title(title),
-        layout.TYPE: headings.type_in_title(title),
-        layout.YEAR: headings.year_in_title(title),
-    }
-    spans = _with_years(spans, above[-1] if above else [], defaults, columns)
-    table = _Table(len(entries.sheets), name, number, columns, spans, defaults, marks)
-    entries.sheets.append({"name": name, "header": number, "columns": columns})
-    return table
-
-
-def _with_years(
-    spans: dict[int, headings.Heading], above: list, defaults: dict[str, str], columns: dict
-) -> dict[int, headings.Heading]:
-    """Give months the year written above them (over merged cells) or in the title."""
-    years, year = {}, ""
-    for column in range(max(spans, default=-1) + 1):
-        cell = headings.read_heading(cell_text(above[column])) if column < len(above) else None
-        year = cell.year if cell and cell.period == "全年" else year
-        years[column] = year
-    fallback = "" if layout.YEAR in columns else defaults[layout.YEAR]
-    return {
-        column: headings.Heading(h.year or years[column] or fallback, h.period, h.type)
-        for column, h in spans.items()
-    }
-
-
-def _usable(entries: Entries, table: _Table) -> bool:
-    """Refuse a sheet whose header leaves the time open."""
-    if table.spans or {layout.YEAR, layout.PERIOD} & table.columns.keys():
-        return True
-    cell = layout.address(table.header, 0)
-    entries.refuse(
-        *(table.name, cell, "缺少列", "表头缺少“年份”和“期间”列"),
-        "请补上年份列（如2025）和期间列（如全年、1—9月）",
-    )
-    return False
-
-
-def _read_rows(
-    entries: Entries, table: _Table, rows: Iterator[list], height: int, progress: Progress
-) -> None:
-    last: dict[str, str] = {}
-    for number, row in enumerate(rows, start=table.header + 1):
+    reader = _SheetReader(entries, name, marks)
+    ahead: list[Row] = []
+    number = 0
+    for row in rows:
+        ahead.append(row)
+        if len(ahead) > 2:  # a head may have two more rows below it
+            number += reader.take(number, ahead)
         if number % _STEP == 0:
             progress(min(number / max(height, 1), 1.0))
-        words = {
-            name: cell_text(row[column]) if column < len(row) else ""
-            for name, column in table.columns.items()
-            if name != layout.VALUE
-        }
-        words[layout.UNIT] = words.get(layout.UNIT) or table.defaults[layout.UNIT]
-        if table.spans:
-            _carry_down(words, last)
-            for column, heading in table.spans.items():
-                _take(entries, table, row, number, column, _in_time(words, heading, table))
+        if number > _MOST_ROWS:
+            raise ImportFileError(f"工作表“{name}”超过{_MOST_ROWS:,}行，请分批导入")
+    while ahead:
+        number += reader.take(number, ahead)
+    reader.finish()
+
+
+class _SheetReader:
+    """Reads the rows of one sheet, one table after the other."""
+
+    def __init__(self, entries: Entries, name: str, marks: dict[str, str]):
+        self.entries, self.name, self.marks = entries, name, marks
+        self.tables: list[Table] = []
+        self.above: list[Row] = []  # rows since the last numbers: a title, or remarks
+        self.found = self.refused = False
+        self.seen: dict[str, bool] = {}
+        self.stray: list[tuple[int, Row]] = []
+
+    def take(self, number: int, ahead: list[Row]) -> int:
+        """Take the first row, and the rows of its head with it; return how many."""
+        row = ahead[0]
+        if self._may_head(row):
+            tables, depth = find_tables(self.name, number, ahead, self.above)
+            if tables:
+                self._open(tables)
+                self.above = []
+                del ahead[:depth]
+                return depth
+        del ahead[:1]
+        if self.tables:
+            for table in self.tables:
+                _read_row(self.entries, table, row, number, self.marks)
+        elif has_numbers(row):
+            self.stray.append((number, row))
+        if not has_numbers(row):
+            self.above = [*self.above[-_HEADER_DEPTH:], row]
+        elif self.tables:
+            self.above = []
+        return 1
+
+    def _may_head(self, row: Row) -> bool:
+        """Spare the closer look where no cell is a heading of ours."""
+        for cell in row:
+            if isinstance(cell, str) and 0 < len(cell) <= 12:
+                known = self.seen.get(cell)
+                if known is None:
+                    known = self.seen[cell] = layout.field_of(cell) in layout.HEADS
+                if known:
+                    return True
+        return False
+
+    def _open(self, tables: list[Table]) -> None:
+        self.found = True
+        usable = [table for table in tables if table.usable]
+        for table in tables:
+            table.number = len(self.entries.sheets)
+            self.entries.sheets.append(
+                {
+                    "name": self.name,
+                    "header": table.header,
+                    "columns": table.columns,
+                    "title": table.title,
+                    "across": table.across,
+                }
+            )
+            _doubt(self.entries, table)
+        if len(usable) < len(tables):
+            self.refused = True
+            self.entries.refuse(
+                *(self.name, layout.address(tables[0].header, 0), "缺少列"),
+                "表头缺少“年份”和“期间”列，标题也没有写明年份",
+                "请补上年份列（如2025）和期间列（如全年、1—9月）",
+            )
+        self.tables = usable
+
+    def finish(self) -> None:
+        """Close the last table; say what stands outside every table."""
+        outside = [(n, row) for n, row in self.stray if self.found]
+        for number, row in outside:
+            for column, cell in enumerate(row):
+                if isinstance(cell, int | float) and not isinstance(cell, bool):
+                    _leave(self.entries, self.name, number, column, cell, "表头以外", "")
+        if self.found or not (self.above or self.stray):
+            return
+        words = [text_of(cell) for row in self.above[:1] for cell in row if text_of(cell)]
+        rows = [row for _, row in self.stray] + self.above
+        if not any(text_of(cell) for row in rows for cell in row):
+            return
+        first = words or [text_of(c) for row in rows[:1] for c in row if text_of(c)]
+        taken = "、".join(f"“{word[:12]}”" for word in first[:5])
+        self.entries.refuse(
+            *(self.name, "", "找不到表头"),
+            f"没有一行能作表头（第一行写着{taken}）：缺“指标”列，以及“数值”列或写明年份、月份的列",
+            "请写一行表头，如“指标、单位、2024年、2025年”；与数据无关的工作表请删除",
+        )
+
+
+def _doubt(entries: Entries, table: Table) -> None:
+    """Hold a column of a whole year under a title of a part of it."""
+    part = headings.period_in_title(table.title)
+    year = headings.year_in_title(table.title)
+    for column, head in table.heads.items():
+        if part and head.period == "全年" and head.year == year and not head.unread:
+            entries.hold(
+                *(table.sheet, layout.address(table.header, column), "标题与表头的期间不同"),
+                f"标题或工作表名写着{year}年{part}，表头写的是{head.year}年，按全年读取",
+                f"若是{part}累计，请把表头改为“{year}年{part}”；确为全年数的请确认",
+            )
+            return
+
+
+def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict[str, str]) -> None:
+    words = {
+        name: text_of(row[column]) if column < len(row) else ""
+        for name, column in table.columns.items()
+        if name != layout.VALUE
+    }
+    words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
+    _split_kind(words)
+    _default_time(words, table)
+    foreign = headings.is_remark(_first_word(row, table))
+    if table.across or table.wide:
+        _carry_down(words, table.last)
+    named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
+    for column in table.values:
+        if foreign or not (named or table.across):
+            _pass(entries, table, row, number, column, foreign)
         else:
-            _take(entries, table, row, number, table.columns[layout.VALUE], words)
+            _take(entries, table, row, number, column, words, marks)
+    for column, reason in table.others.items():
+        cell = row[column] if column < len(row) else ""
+        if cell != "" and _is_figure(cell):
+            heading = table.headings.get(column, "")
+            _leave(entries, table.sheet, number, column, cell, reason, heading)
+
+
+def _pass(
+    entries: Entries, table: Table, row: Row, number: int, column: int, foreign: bool
+) -> None:
+    """Leave a number that stands beside no indicator, and say so."""
+    cell = row[column] if column < len(row) else ""
+    if cell != "" and _is_figure(cell):
+        reason = "附注行" if foreign else "没有写指标的行"
+        _leave(entries, table.sheet, number, column, cell, reason, _first_word(row, table))
+
+
+def _default_time(words: dict[str, str], table: Table) -> None:
+    """Fill year, period and kind of a long table from its title."""
+    if table.wide:
+        return
+    timed = words.get(layout.YEAR) or words.get(layout.PERIOD)
+    if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
+        words[layout.YEAR] = table.defaults[layout.YEAR]
+        words[layout.PERIOD] = table.defaults[layout.PERIOD] or "全年"
+    elif layout.YEAR not in table.columns and not headings.year_in_title(words[layout.PERIOD]):
+        words[layout.YEAR] = table.defaults[layout.YEAR]
+    words[layout.TYPE] = words.get(layout.TYPE) or table.defaults[layout.TYPE]
+
+
+def _split_kind(words: dict[str, str]) -> None:
+    """Separate 累计值 or 当期值 behind the name of an indicator: 产值_累计值(亿元)."""
+    match = _NAME_KIND.fullmatch(words.get(layout.INDICATOR, ""))
+    if match and not words.get(layout.TYPE):
+        words[layout.INDICATOR] = f"{match[1]}{match[3]}"
+        words[layout.TYPE] = headings.type_of(match[2])
+
+
+def _first_word(row: Row, table: Table) -> str:
+    for column in range(table.first, min(table.end, len(row))):
+        if isinstance(row[column], str) and row[column].strip():
+            return row[column]
+    return ""
 
 
 def _carry_down(words: dict[str, str], last: dict[str, str]) -> None:
     """Repeat an indicator merged over its rows of 累计 and 当月."""
-    for name in (layout.INDICATOR, layout.ID, layout.UNIT, layout.REGION):
+    for name in (layout.INDICATOR, layout.ID, layout.UNIT, layout.REGION, layout.YEAR):
         if name not in words:
+            continue
+        if name == layout.YEAR:
+            words[name] = words[name] or (last.get(name, "") if words.get(layout.PERIOD) else "")
             continue
         same = name == layout.INDICATOR or not words.get(layout.INDICATOR)
         if not words[name] and words.get(layout.TYPE) and same:
             words[name] = last.get(name, "")
-    if words.get(layout.INDICATOR) or words.get(layout.ID):
+    if words.get(layout.INDICATOR) or words.get(layout.ID) or words.get(layout.YEAR):
         last.update(words)
 
 
-def _in_time(words: dict[str, str], heading: headings.Heading, table: _Table) -> dict[str, str]:
-    kind = words.get(layout.TYPE) or heading.type or table.defaults[layout.TYPE]
-    return words | {
-        layout.YEAR: heading.year or words.get(layout.YEAR, ""),
-        layout.PERIOD: heading.period,
-        layout.TYPE: kind,
-    }
+def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]:
+    """Add what stands over a column to what stands in a row."""
+    head = table.heads.get(column)
+    if head is None:
+        return words
+    said = dict(words)
+    if table.across:
+        said[layout.INDICATOR] = head.name
+    if head.timed or table.wide:
+        said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
+        said[layout.PERIOD] = head.period or words.get(layout.PERIOD, "")
+        said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
+    said[layout.UNIT_HEAD] = head.unit
+    if head.note:
+        said[layout.NOTE] = "；".join(w for w in (words.get(layout.NOTE, ""), head.note) if w)
+    return said
 
 
 def _take(
-    entries: Entries, table: _Table, row: list, number: int, column: int, words: dict[str, str]
+    entries: Entries,
+    table: Table,
+    row: Row,
+    number: int,
+    column: int,
+    words: dict[str, str],
+    marks: dict[str, str],
 ) -> None:
     cell = row[column] if column < len(row) else ""
-    mark = table.marks.get(layout.address(number, column), "") if table.marks else ""
-    text, kind = cell_text(cell), _kind(cell)
+    mark = marks.get(layout.address(number, column), "") if marks else ""
+    text, kind = text_of(cell), kind_of(cell)
+    said = _in_time(words, table, column)
     if mark in (ERROR, FORMULA):
         text, kind = "", mark
     elif mark == PERCENT and kind == NUMBER:
         kind = PERCENT
-    elif not text:
-        entries.blank += bool(words.get(layout.INDICATOR) or words.get(layout.ID))
+    elif not text or (kind == TEXT and is_missing(text)):
+        entries.blank += 1
         return
+    elif kind == TEXT:
+        text, unit, note = number_and_unit(text)
+        said = said | ({layout.UNIT: unit} if unit else {})
+        if note:
+            said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
     columns = entries.columns
     for name in FIELDS:
-        word = words.get(name, "")
+        word = said.get(name, "")
         columns[name].append(entries.once.setdefault(word, word))
     columns[layout.VALUE][-1] = text
     columns["sheet"].append(table.number)
     columns["row"].append(number)
     columns["column"].append(column)
     columns["kind"].append(kind)
-    columns["wide"].append(bool(table.spans))
+    columns["wide"].append(table.wide)
 
 
-def _kind(cell: object) -> str:
-    if isinstance(cell, bool):
-        return BOOLEAN
-    if isinstance(cell, float | int):
-        return NUMBER
-    return DATE if isinstance(cell, date | time | timedelta) else TEXT
-
-
-def cell_text(cell: object) -> str:
-    """Write a cell as a person sees it: 2020.0 is 2020, a day without a clock is a day."""
+def _is_figure(cell: object) -> bool:
     if isinstance(cell, str):
-        return cell if plain(cell) else ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    return str(cell)
+        text = split_marks(cell)[0].removesuffix("%")
+        return bool(_FIGURE.fullmatch(text))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _leave(
+    entries: Entries, sheet: str, row: int, column: int, cell: object, reason: str, heading: str
+) -> None:
+    """Record a number that is not read, so that a person sees it is left out."""
+    entries.unread.append(
+        {
+            "sheet": sheet,
+            "row": row,
+            "column": column,
+            "value": text_of(cell),
+            "reason": reason,
+            "heading": heading,
+        }
+    )

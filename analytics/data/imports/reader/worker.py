@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from analytics.data.imports.reader.errors import ImportFileError
 from analytics.data.imports.reader.guard import LIMITS, Limits
@@ -43,7 +44,9 @@ def read_apart(
     return _unpacked(json.loads(result))
 
 
-def annotate_apart(name: str, content: bytes, notes: dict, *, limits: Limits = LIMITS) -> bytes:
+def annotate_apart(
+    name: str, content: bytes, notes: dict[str, Any], *, limits: Limits = LIMITS
+) -> bytes:
     """Return a copy of the file with comments, made in a separate process; raise as above."""
     return _run("annotate", name, content, notes, limits, None)
 
@@ -57,7 +60,7 @@ def _run(
     task: str,
     name: str,
     content: bytes,
-    notes: dict,
+    notes: dict[str, Any],
     limits: Limits,
     progress: Progress | None,
 ) -> bytes:
@@ -156,12 +159,12 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
-def _read(name: str, content: bytes, notes: dict) -> bytes:
+def _read(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
     entries = read(name, content, notes["format"], _report)
     return json.dumps(_packed(entries), ensure_ascii=False).encode()
 
 
-def _packed(entries: Entries) -> dict:
+def _packed(entries: Entries) -> dict[str, Any]:
     """Write each column as its distinct values and where they stand, many times smaller."""
     columns = {}
     for name, column in entries.columns.items():
@@ -172,10 +175,11 @@ def _packed(entries: Entries) -> dict:
         "columns": columns,
         "faults": entries.faults,
         "blank": entries.blank,
+        "unread": entries.unread,
     }
 
 
-def _unpacked(packed: dict) -> Entries:
+def _unpacked(packed: dict[str, Any]) -> Entries:
     columns = {
         name: [values[place] for place in places]
         for name, (values, places) in packed.pop("columns").items()
@@ -183,7 +187,7 @@ def _unpacked(packed: dict) -> Entries:
     return Entries(columns=columns, **packed)
 
 
-def _annotate(name: str, content: bytes, notes: dict) -> bytes:
+def _annotate(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
     from analytics.data.imports.reader.corrected_copy import annotate
 
     return annotate(name, content, notes)

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.data.imports.batch import KIND_ZH, FaultKind
 from analytics.data.imports.checks import rules
+from analytics.data.reading.parsing import ParseError, parse_number
 from tests.support.drawn_imports import ROOT, faults, project_catalog, take, workbook
 
 OUTPUT = "规模以上工业在地产值"
@@ -69,10 +72,9 @@ def test_a_number_is_read_however_it_is_written(text, value):
 @pytest.mark.parametrize(
     "text",
     [
-        "n/a",
-        "—",
-        "…",
-        "缺",
+        "持平",
+        "1.6倍",
+        "(3.2)",
         "约3000",
         "3000多",
         "Inf",
@@ -90,6 +92,39 @@ def test_what_is_no_number_is_refused_with_the_text_as_it_stands(text):
     assert fault.value == text
     assert "留空" in fault.remedy_zh
     assert batch.rows.empty
+
+
+@pytest.mark.parametrize("sign", ["n/a", "—", "…", "……", "缺", "***", "空缺", "/", "-", "－"])
+def test_a_sign_for_no_figure_is_a_blank_and_is_counted(sign):
+    batch = take(rows(f"{OUTPUT} | 2020 | 全年 | {sign} | 亿元"))
+    assert (len(batch.rows), batch.blank, faults(batch)) == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mark"),
+    [
+        ("1588.1①", 1588.1, "①"),
+        ("2.1²", 2.1, "²"),
+        ("1588⑴", 1588.0, "⑴"),
+        ("1588.1[注]", 1588.1, "[注]"),
+        ("1588.1[1]", 1588.1, "[1]"),
+        ("1588.1*", 1588.1, "*"),
+    ],
+)
+def test_a_footnote_mark_is_kept_in_the_note_and_never_a_digit(text, value, mark):
+    batch = take(rows(f"{OUTPUT} | 2020 | 全年 | {text} | 亿元"))
+    assert faults(batch) == [("note", "D2", "数后有标注")]
+    assert batch.rows["value"].tolist() == [value]
+    assert batch.rows["note"].tolist() == [f"原表标注{mark}"]
+
+
+@given(st.characters(exclude_characters="0123456789０１２３４５６７８９eE.．"))
+def test_no_character_that_is_no_digit_ever_adds_one(character):
+    try:
+        value = parse_number(f"15{character}")
+    except ParseError:
+        return
+    assert value == 15.0
 
 
 def test_a_number_too_large_to_be_exact_is_refused():
@@ -179,11 +214,16 @@ def test_january_and_february_belong_together():
 # ── which indicator, where, in what unit and scope ───────────────────────────────────────
 
 
-def test_an_unknown_indicator_is_refused_and_the_nearest_names_are_offered():
-    fault = only(
-        take(rows("规模以上工业在地产质 | 2020 | 全年 | 9 | 亿元")), "refused", "A2", "指标"
+def test_a_row_of_an_unknown_indicator_is_left_out_only_when_a_person_says_so():
+    batch = take(
+        rows(f"{OUTPUT} | 2020 | 全年 | 9 | 亿元", "规模以上工业在地产质 | 2020 | 全年 | 9 | 亿元")
     )
-    assert f"是否为“{OUTPUT}”" in fault.message_zh
+    assert faults(batch) == [("held", "", "未读取的数"), ("note", "A3", "未读取的行")]
+    held, noted = batch.faults[0], batch.of_kind(FaultKind.NOTE)[0]
+    assert held.message_zh.startswith("文件共2个数，读取1，未读1，空0。未读的是：第3行")
+    assert f"是否为“{OUTPUT}”" in noted.message_zh
+    assert not batch.publishable
+    assert batch.confirm_all().publishable
 
 
 def test_a_name_and_an_id_that_differ_are_refused():
@@ -192,8 +232,10 @@ def test_a_name_and_an_id_that_differ_are_refused():
     only(batch, "refused", "A2", "指标")
 
 
-def test_a_value_without_an_indicator_is_refused():
-    only(take(rows(" | 2020 | 全年 | 9 | 亿元")), "refused", "A2", "指标")
+def test_a_value_without_an_indicator_is_left_out_and_named():
+    batch = take(rows(" | 2020 | 全年 | 9 | 亿元"))
+    assert set(faults(batch)) == {("held", "", "未读取的数"), ("note", "D2", "未读取的行")}
+    assert not batch.confirm_all().publishable
 
 
 @pytest.mark.parametrize(
@@ -458,7 +500,7 @@ def test_a_month_missing_between_running_totals_is_held():
 
 
 def test_a_refused_value_does_not_make_a_gap_as_well():
-    lines = [f"{OUTPUT} | {2020 + n} | 全年 | {v} | 亿元" for n, v in enumerate((100, "n/a", 104))]
+    lines = [f"{OUTPUT} | {2020 + n} | 全年 | {v} | 亿元" for n, v in enumerate((100, "持平", 104))]
     assert faults(take(rows(*lines))) == [("refused", "D3", "数值")]
 
 
@@ -569,15 +611,14 @@ def test_a_missing_figure_of_the_city_is_named_where_a_target_needs_it():
 def test_every_fault_is_reported_at_once_in_the_order_of_the_file():
     batch = take(
         rows(
-            f"{OUTPUT} | 2020 | 全年 | n/a | 亩",
-            "不存在 | 20 | 全年 | 5 | 亿元",
+            f"{OUTPUT} | 2020 | 全年 | 持平 | 亩",
+            f"{OUTPUT} | 20 | 全年 | 5 | 亿元",
             f"{FIRMS} | 2020 | 全年 | 1.5 | 家",
         )
     )
     assert faults(batch) == [
         ("refused", "D2", "数值"),
         ("refused", "E2", "单位"),
-        ("refused", "A3", "指标"),
         ("refused", "B3", "年份与期间"),
         ("refused", "D4", "个数须为整数"),
     ]

@@ -41,7 +41,7 @@ def test_a_preview_tells_new_revised_unchanged_held_and_refused_apart():
         {OUTPUT} | 2023 | 全年 | 112 | 亿元
         {OUTPUT} | 2024 | 全年 | 120 | 亿元
         {OUTPUT} | 2025 | 全年 | 1250000 | 亿元
-        高新技术企业总数 | 2025 | 全年 | 无数据 | 家
+        高新技术企业总数 | 2025 | 全年 | 持平 | 家
         """,
         *current,
     )
@@ -114,7 +114,7 @@ def fingerprint(root: Path) -> str:
 
 LOCAL = "规模以上工业属地产值"
 GOOD = f"{TABLE}\n{LOCAL} | 2024 | 全年 | 1700 | 亿元\n{LOCAL} | 2025 | 全年 | 1760 | 亿元"
-WRONG = f"{GOOD}\n{LOCAL} | 2023 | 全年 | n/a | 亿元"
+WRONG = f"{GOOD}\n{LOCAL} | 2023 | 全年 | 持平 | 亿元"
 DOUBTFUL = f"{GOOD}\n{LOCAL} | 2023 | 全年 | 16500000 | 亿元"
 
 
@@ -135,7 +135,7 @@ def test_a_file_with_one_fault_publishes_nothing_and_names_the_cell(command, pro
     before = fingerprint(project)
     code, out, err = command(WRONG, "--by", "张三")
     assert code == 2
-    assert "[退回] 填报.csv，D4“n/a”｜数值" in out
+    assert "[退回] 填报.csv，D4“持平”｜数值" in out
     assert "还有1处错误没有改正，未作任何改动" in err
     assert fingerprint(project) == before
 

@@ -62,7 +62,7 @@ def test_rewriting_a_workbook_alone_is_no_offence():
         (b"%PDF-1.7", "PDF"),
         (b"MZ\x90\x00", "程序"),
         (b"<html><body></body></html>", "网页"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "加密的工作簿或旧版xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "不是Excel工作簿"),
         (b"\x01\x02\x03\x00 nothing", "不是文本"),
         (GOOD[: len(GOOD) // 2], "损坏"),
         ("指标,数值".encode(), "扩展名"),

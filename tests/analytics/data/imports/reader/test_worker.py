@@ -214,18 +214,18 @@ def test_the_reader_knows_nothing_of_what_the_parent_holds():
 
 
 def test_the_copy_has_comments_on_the_faulty_cells_and_lists_every_fault():
-    table = [*TABLE[:3], [OUTPUT, 2012, "n/a", "亩", "=HYPERLINK(1)"]]
+    table = [*TABLE[:3], [OUTPUT, 2012, "持平", "亩", "=HYPERLINK(1)"]]
     batch = read_in(("填报.xlsx", workbook(table, sheet="扩规模")))
     book = load_workbook(io.BytesIO(corrected_copy(batch, batch.files[0])))
     page = book["扩规模"]
-    assert "缺数值：“n/a”" in page["C4"].comment.text
+    assert "数值无法识别：“持平”" in page["C4"].comment.text
     assert "不是同一类量" in page["D4"].comment.text
     assert page["C3"].comment is None
-    assert (page["C4"].value, page["C3"].value) == ("n/a", TABLE[2][2])
+    assert (page["C4"].value, page["C3"].value) == ("持平", TABLE[2][2])
     assert (page["E4"].value, page["E4"].data_type) == ("=HYPERLINK(1)", "s")
     listed = [[cell.value for cell in row] for row in book["问题清单"].iter_rows(min_row=2)]
     assert [row[:5] for row in listed] == [
-        ["退回", "扩规模", "C4", "n/a", "数值"],
+        ["退回", "扩规模", "C4", "持平", "数值"],
         ["退回", "扩规模", "D4", "亩", "单位"],
     ]
     assert corrected_name(batch.files[0]) == "填报-核对.xlsx"
@@ -243,7 +243,7 @@ def test_formulas_stand_in_the_copy_as_their_results():
 
 
 def test_a_mended_copy_comes_back_without_the_old_comments():
-    table = [*TABLE[:3], [OUTPUT, 2012, "n/a", "亿元"]]
+    table = [*TABLE[:3], [OUTPUT, 2012, "持平", "亿元"]]
     batch = read_in(("填报.xlsx", workbook(table, sheet="扩规模")))
     book = load_workbook(io.BytesIO(corrected_copy(batch, batch.files[0])))
     book["扩规模"]["C4"] = 103
@@ -259,7 +259,7 @@ def test_a_mended_copy_comes_back_without_the_old_comments():
 
 def test_a_csv_comes_back_as_a_workbook_that_reads_the_same():
     content = as_csv(
-        "指标 | 年份 | 数值 | 单位\n高新技术企业总数 | 2025 | n/a | 家\nx | 2025 | -5 | =1"
+        "指标 | 年份 | 数值 | 单位\n高新技术企业总数 | 2025 | 持平 | 家\nx | 2025 | -5 | =1"
     )
     batch = read_in(("填报.csv", content))
     copy = corrected_copy(batch, batch.files[0])

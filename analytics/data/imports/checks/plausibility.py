@@ -1,0 +1,127 @@
+"""Figures that are in order by themselves and still are likely something else."""
+
+import pandas as pd
+
+from analytics.catalog.load import Catalog
+from analytics.data.imports.checks import rules
+from analytics.data.imports.checks.findings import Findings, figure
+from analytics.data.imports.checks.merged import real
+from analytics.domain import JINSHAN, SHANGHAI, Kind, PeriodKind
+
+_SERIES = ["indicator_id", "region", "period_kind"]
+_MONTH_SPREAD = 1.1  # v ÷ month of a running total is nearly the same in every month
+_LEAST_MONTHS, _LEAST_YEARS = 3, 3
+_SLOW = 1.25  # largest yearly step of a stock
+_MUCH = 0.5  # share of the plan's sum over years that one year hardly adds, year after year
+_FEW = 10  # numbers below it come and go: none at first, the plan's sum in one year
+_CITY_YEARS = 3  # years within which the city's figure is a ceiling
+
+
+def check_plausibility(
+    merged: pd.DataFrame, current: pd.DataFrame, catalog: Catalog, findings: Findings
+) -> None:
+    """Hold zeros among positive values, stocks given as additions, totals given as months."""
+    rows = real(merged)
+    check_zeros(rows, catalog, findings)
+    check_stocks_as_additions(rows, catalog, findings)
+    check_totals_as_months(rows, findings)
+    check_ceilings(rows, current, catalog, findings)
+
+
+def check_zeros(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
+    """Hold an imported zero of a level, stock or share whose other values are positive."""
+    kept_up = {
+        key
+        for key, item in catalog.indicators.items()
+        if item.kind in (Kind.LEVEL, Kind.RATIO, Kind.SHARE, Kind.COUNT) and not item.accumulates
+    }
+    some = rows[rows["indicator_id"].isin(kept_up)]
+    most = some.groupby(_SERIES, sort=False)["value"].transform("max")
+    none_yet = (some["kind"] == Kind.COUNT) & (most < _FEW)
+    for row in some[(some["value"] == 0) & (most > 0) & ~none_yet & some["imported"]].itertuples():
+        name = catalog.indicators[str(row.indicator_id)].name_zh
+        said = f"{name}{row.year}年填的是0，同一序列的其他数都大于0"
+        findings.add(_entry(row.entry), rules.ZERO, said)
+
+
+def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
+    """Hold yearly additions that reach the plan's whole sum or creep up like a stock."""
+    yearly = rows[(rows["period_kind"] == PeriodKind.YEAR) & (rows["region"] == JINSHAN)]
+    sums = {
+        target.indicator: float(target.value)
+        for target in catalog.targets.values()
+        if target.measure == "cumulative" and getattr(target, "value", None) is not None
+    }
+    for name, group in yearly.groupby("indicator_id", sort=False):
+        item = catalog.indicators[str(name)]
+        planned = sums.get(str(name), 0.0)
+        if planned < _FEW or not group["imported"].any():
+            continue
+        large = group["value"] >= planned
+        if item.kind is Kind.COUNT and _creeps(group["value"], planned):
+            large = large | True
+        for row in group[large & group["imported"]].itertuples():
+            said = f"“{item.name_zh}”按当年新增计，{row.year}年填的是{figure(row.value, item.unit)}"
+            findings.add(_entry(row.entry), rules.STOCK_AS_FLOW, said)
+
+
+def _creeps(values: pd.Series, planned: float) -> bool:
+    """Say whether every year adds much of the plan's sum and a little more than the last."""
+    steps = (values / values.shift(1)).dropna()
+    return (
+        len(values) >= _LEAST_YEARS
+        and values.min() >= _MUCH * planned
+        and bool(steps.between(1.0, _SLOW).all())
+    )
+
+
+def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
+    """Hold single months of one year that grow in step with the month, as running totals do."""
+    months = rows[(rows["period_kind"] == PeriodKind.MONTH) & (rows["value"] > 0)]
+    for _, group in months.groupby(["indicator_id", "region", "year"], sort=False):
+        if len(group) < _LEAST_MONTHS or not group["imported"].any():
+            continue
+        share = group["value"] / group["month"].astype("float64")
+        if share.max() / share.min() <= _MONTH_SPREAD:
+            for row in group[group["imported"]].itertuples():
+                said = f"{row.year}年{row.month:.0f}月{figure(row.value)}，各月之数随月份成比例增加"
+                findings.add(_entry(row.entry), rules.RUNNING_AS_MONTH, said)
+
+
+def check_ceilings(
+    rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog, findings: Findings
+) -> None:
+    """Hold a district's figure that reaches the city's own, or the city's whole product."""
+    totals = rows[rows["kind"].isin([Kind.LEVEL, Kind.FLOW, Kind.COUNT])]
+    ours = totals[totals["imported"] & (totals["region"] == JINSHAN)]
+    city = pd.concat([rows[rows["region"] == SHANGHAI], _product(current)])
+    by_key = city.groupby(["indicator_id", "period_kind"], sort=False)
+    tops = {key: group[["year", "value"]] for key, group in by_key}
+    for row in ours.itertuples():
+        item = catalog.indicators[str(row.indicator_id)]
+        own = tops.get((item.city_counterpart or "", row.period_kind))
+        whole = tops.get(("gdp", PeriodKind.YEAR)) if item.unit == "亿元" else None
+        for said, known in ((item.city_counterpart, own), ("gdp", whole)):
+            if known is None:
+                continue
+            near = known.loc[(known["year"] - row.year).abs() <= _CITY_YEARS, "value"]
+            if len(near) and row.value >= near.max():
+                city_name = catalog.indicators[str(said)].name_zh
+                message = (
+                    f"{item.name_zh}{figure(row.value, item.unit)}，"
+                    f"不小于上海市的{city_name}{figure(near.max(), item.unit)}"
+                )
+                findings.add(_entry(row.entry), rules.OVER_CITY, message)
+                break
+
+
+def _product(current: pd.DataFrame) -> pd.DataFrame:
+    return current[
+        (current["indicator_id"] == "gdp")
+        & (current["region"] == SHANGHAI)
+        & (current["period_kind"] == PeriodKind.YEAR)
+    ]
+
+
+def _entry(entry: object) -> int:
+    return int(str(entry))

@@ -1,0 +1,111 @@
+"""Every number of a file is read or named as not read: 文件共N个数，读取n，未读m，空k."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analytics.data.imports.batch import Fault, Tally
+from analytics.data.imports.checks import rules
+from analytics.data.imports.checks.findings import Findings, shown
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader.tables import Entries
+
+_MOST_LISTED = 12  # rows and columns in one sentence; each has a note of its own besides
+_MOST_NOTES = 500
+_ROWS = ("附注行", "没有写指标的行", "表头以外")
+_HOW = {
+    "增幅或指数": "增幅由程序计算，不单独导入；增速指标请另列一行",
+    "计划或预计": "只导入实际数",
+    "上年同期": "要导入的，把表头写成年份和期间，如2024年1—9月",
+    "单季": "只有累计数可以导入，请写成1—6月、1—9月、1—12月的累计",
+    "日期": "2025.1可能是1月，也可能是10月，请写成2025年10月或2025年1月",
+}
+
+
+def reconcile(
+    read: Mapping[str, Entries],
+    columns: Mapping[str, list[Any]],
+    names: Sequence[str | None],
+    findings: Findings,
+) -> tuple[Tally, ...]:
+    """Count what was read of every file; hold what was not until a person has seen it.
+
+    Parameters
+    ----------
+    names : the indicator of every entry, None where its name is not in the catalog.
+    """
+    left = defaultdict(list)
+    for entry, name in enumerate(names):
+        if name is None and entry not in findings.refused:
+            left[columns["file"][entry]].append(entry)
+    tallies = []
+    for file, entries in read.items():
+        rows = left[file]
+        unread = len(entries.unread) + len(rows)
+        number = columns["file"].count(file) if len(read) > 1 else len(names)
+        tally = Tally(file, number - len(rows), unread, entries.blank)
+        tallies.append(tally)
+        if unread:
+            groups = [*_row_groups(rows, columns), *_left(file, entries.unread, findings)]
+            findings.state(_held(tally, groups))
+    return tuple(tallies)
+
+
+def _held(tally: Tally, groups: Sequence[str]) -> Fault:
+    listed = "；".join(groups[:_MOST_LISTED])
+    more = f"；等{len(groups)}处" if len(groups) > _MOST_LISTED else ""
+    return Fault(
+        kind=rules.UNREAD.kind,
+        rule=rules.UNREAD.name_zh,
+        message_zh=f"{tally.said_zh}。未读的是：{listed}{more}",
+        remedy_zh=rules.UNREAD.remedy_zh,
+        file=tally.file,
+    )
+
+
+def _row_groups(rows: Iterable[int], columns: Mapping[str, list[Any]]) -> list[str]:
+    counts: dict[tuple[str, int, str], int] = defaultdict(int)
+    for entry in rows:
+        words = columns[layout.INDICATOR][entry] or columns[layout.ID][entry]
+        counts[columns["sheet"][entry], columns["row"][entry], shown(words)] += 1
+    return [
+        f"{_sheet(sheet)}第{row + 1}行“{words.strip()}”{count}个"
+        for (sheet, row, words), count in counts.items()
+    ]
+
+
+def _left(file: str, unread: Sequence[Mapping[str, Any]], findings: Findings) -> list[str]:
+    """Name the rows and columns the reader left; note each at its first cell."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for one in unread:
+        by_row = one["reason"] in _ROWS
+        line = one["row"] if by_row else one["column"]
+        groups[one["sheet"], by_row, line, one["reason"], one["heading"]].append(one)
+    said = []
+    for number, ((sheet, by_row, line, reason, heading), cells) in enumerate(groups.items()):
+        place = f"第{line + 1}行" if by_row else f"{layout.column_letters(line)}列"
+        words = f"{place}“{shown(heading)}”{len(cells)}个（{reason}）"
+        said.append(f"{_sheet(sheet)}{words}")
+        if number < _MOST_NOTES:
+            findings.state(_note(file, sheet, cells[0], words, reason, by_row))
+    return said
+
+
+def _note(
+    file: str, sheet: str, cell: Mapping[str, Any], words: str, reason: str, by_row: bool
+) -> Fault:
+    rule = rules.UNREAD_ROW if by_row else rules.UNREAD_COLUMN
+    return Fault(
+        kind=rule.kind,
+        rule=rule.name_zh,
+        message_zh=f"没有读取：{words}",
+        remedy_zh=_HOW.get(reason, rule.remedy_zh),
+        file=file,
+        sheet=sheet,
+        cell=layout.address(cell["row"], cell["column"]),
+        value=shown(cell["value"]),
+    )
+
+
+def _sheet(name: str) -> str:
+    return f"{name}!" if name else ""

@@ -1,0 +1,60 @@
+"""Cells as a person sees them: text, kind, and a number with what is written behind it."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from analytics.data.reading.parsing import ParseError, parse_number, plain, split_marks
+from analytics.data.reading.units import is_unit
+
+MARKED = "原表标注"
+NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
+_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)([^0-9,.eE+-].*)")
+
+
+def kind_of(cell: object) -> str:
+    """Say what sort of cell it is."""
+    if isinstance(cell, bool):
+        return BOOLEAN
+    if isinstance(cell, float | int):
+        return NUMBER
+    return DATE if isinstance(cell, date | time | timedelta) else TEXT
+
+
+def text_of(cell: object) -> str:
+    """Write a cell as a person sees it: 2020.0 is 2020, a day without a clock is a day."""
+    if isinstance(cell, str):
+        return cell if plain(cell) else ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def number_and_unit(text: str) -> tuple[str, str, str]:
+    """Separate a number from the unit or the footnote mark written behind it.
+
+    Returns
+    -------
+    tuple of str
+        Number, unit (1588.1亿元 → 亿元) and remark (1588.1① → 原表标注①); the text as it
+        stands and two empty words where it is not a number with one of them.
+    """
+    words, mark = split_marks(text)
+    match = _WITH_UNIT.fullmatch(words)
+    unit = ""
+    if match and is_unit(match[2]):
+        words, unit = match[1], match[2]
+    if not (mark or unit) or not _is_number(words):
+        return text, "", ""
+    return words, unit, f"{MARKED}{mark}" if mark else ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ParseError:
+        return False
+    return True
