@@ -78,7 +78,12 @@ from analytics.domain.targets import (
     Task,
     TrendTarget,
     ValueTarget,
+)
+from analytics.domain.verdicts import (
+    Prospect,
+    Standing,
     Verdict,
+    phrase,
 )
 
 __all__ = [
@@ -126,6 +131,7 @@ __all__ = [
     "PeriodKind",
     "Preset",
     "PresetRule",
+    "Prospect",
     "ReadingsBlock",
     "Reason",
     "ReasonGiven",
@@ -136,6 +142,7 @@ __all__ = [
     "Scenario",
     "ShareBlock",
     "Source",
+    "Standing",
     "Stress",
     "SumTarget",
     "Target",
@@ -144,4 +151,5 @@ __all__ = [
     "TrendTarget",
     "ValueTarget",
     "Verdict",
+    "phrase",
 ]

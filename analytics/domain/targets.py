@@ -1,4 +1,4 @@
-"""The plan: its actions, its targets by what they measure, and the words of a verdict."""
+"""The plan: its actions, and its targets by what they measure."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
@@ -40,18 +40,6 @@ class Firmness(StrEnum):
 
     FIRM = "firm"
     ASPIRATION = "aspiration"
-
-
-class Verdict(StrEnum):
-    """Judgement on a target, in the words of official mid-term reviews."""
-
-    MET = "已完成"
-    EARLY = "提前实现"
-    AHEAD = "快于预期"
-    ON_TRACK = "基本符合预期"
-    BEHIND = "滞后"
-    UNDETERMINED = "无法判定"
-    NO_DATA = "数据不足"
 
 
 class Task(Frozen):

@@ -6,28 +6,26 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, Verdict
+from analytics.domain import Firmness, Indicator, Prospect, Standing
 from analytics.model.judgement.assessment import Assessment
 from pages.common.text import Markdown, cell, lines, small, table
 
 _BADGE = {
-    Verdict.MET: ("green", "task_alt"),
-    Verdict.EARLY: ("green", "flag"),
-    Verdict.AHEAD: ("blue", "arrow_upward"),
-    Verdict.ON_TRACK: ("blue", "check"),
-    Verdict.BEHIND: ("red", "arrow_downward"),
-    Verdict.UNDETERMINED: ("gray", "help"),
-    Verdict.NO_DATA: ("gray", "hide_source"),
+    Prospect.DONE: ("green", "task_alt"),
+    Prospect.GOOD: ("green", "trending_up"),
+    Prospect.EVEN: ("orange", "trending_flat"),
+    Prospect.WEAK: ("red", "trending_down"),
+    Prospect.MISSED: ("red", "event_busy"),
+    Prospect.OPEN: ("gray", "help"),
 }
 
 
 def badge(assessment: Assessment) -> Markdown:
-    """Write a verdict as word, icon and colour; an aspiration is never red."""
-    colour, icon = _BADGE[assessment.verdict]
+    """Write the verdict in the colour of its outlook; an aspiration is never red."""
+    colour, icon = _BADGE[assessment.prospect]
     if colour == "red" and assessment.target.firmness is Firmness.ASPIRATION:
         colour = "orange"
-    weak = " :orange-badge[:material/trending_down: 趋势偏弱]" if assessment.trend_is_weak else ""
-    return Markdown(f":{colour}-badge[:material/{icon}: {assessment.verdict}]{weak}")
+    return Markdown(f":{colour}-badge[:material/{icon}: {assessment.verdict}]")
 
 
 def target_table(
@@ -63,6 +61,6 @@ def _row(item: Assessment, indicator: Indicator, ahead: str) -> dict[str, str]:
 
 def _judgement(item: Assessment) -> Markdown:
     """Show the verdict; where there is none, say what is missing."""
-    if item.verdict not in (Verdict.NO_DATA, Verdict.UNDETERMINED):
+    if item.standing not in (Standing.NO_DATA, Standing.UNDETERMINED):
         return badge(item)
     return lines(badge(item), small(text_zh.reasons_zh(item.reasons)))

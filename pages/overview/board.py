@@ -7,8 +7,9 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import Catalog
-from analytics.domain import Action, Indicator, RowStatus, Verdict
+from analytics.domain import Action, Indicator, Prospect, RowStatus
 from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.output.figures.all_targets import multiples_figure
 from analytics.workbench import View
 from pages.common import address, answers, chart_block, menu, widgets
@@ -20,15 +21,15 @@ Verdicts = dict[str, Assessment]
 
 
 def verdict_counts(verdicts: Verdicts) -> None:
-    """Count the targets per verdict, in the official words."""
+    """Count the targets by outlook."""
     with st.container(horizontal=True, key="verdict_counts"):
-        for verdict, count in verdicts_zh.counts(verdicts.values()).items():
-            st.metric(verdict, f"{count}项", border=True, width=128)
+        for prospect, count in counts(verdicts.values()).items():
+            st.metric(prospect, f"{count}项", border=True, width=128)
 
 
 def attention(verdicts: Verdicts, indicators: Mapping[str, Indicator]) -> None:
     """Name the three targets that most need attention, and why."""
-    worst = verdicts_zh.most_urgent(verdicts.values(), 3)
+    worst = most_urgent(verdicts.values(), 3)
     if not worst:
         return
     why = (verdicts_zh.attention(item, indicators[item.target.indicator]) for item in worst)
@@ -69,7 +70,7 @@ def filters(catalog: Catalog, verdicts: Verdicts) -> list[str]:
         name
         for name, item in verdicts.items()
         if action in ("all", item.target.action)
-        and status in ("all", item.verdict.name.lower())
+        and status in ("all", item.prospect.name.lower())
         and (nature == "all" or nature == _nature(item))
     ]
 
@@ -78,7 +79,7 @@ def _words(catalog: Catalog) -> dict[str, dict[str, str]]:
     """Return what each filter can be set to, in words."""
     return {
         "action": {"all": "全部"} | {key: one.name_zh for key, one in catalog.actions.items()},
-        "status": {"all": "全部"} | {verdict.name.lower(): str(verdict) for verdict in Verdict},
+        "status": {"all": "全部"} | {prospect.name.lower(): str(prospect) for prospect in Prospect},
         "nature": {"all": "全部", "none": "无数据"}
         | {str(status): name for status, name in text_zh.NATURE_ZH.items()},
     }

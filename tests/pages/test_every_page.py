@@ -181,9 +181,9 @@ def test_every_context_series_declared_is_in_the_published_release(action, publi
 
 def test_the_board_can_be_narrowed_by_action_verdict_and_nature():
     assert sum(len(item.value) for item in open_page(HOME, action="boost_supply").table) == 1
-    behind = open_page(HOME, status="behind")
-    assert all(item.value["判断"].str.contains("滞后").all() for item in behind.table)
-    assert behind.table
+    weak = open_page(HOME, status="weak")
+    assert all(item.value["判断"].str.contains("难以达成|后劲不足").all() for item in weak.table)
+    assert weak.table
     assert not open_page(HOME, nature="official").table
     assert sum(len(item.value) for item in open_page(HOME, nature="illustrative").table) == 37
 

@@ -53,6 +53,7 @@ def row(item: Assessment) -> dict:
     coverage = item.due.coverage
     return {
         "verdict": str(item.verdict),
+        "standing": str(item.standing),
         "latest": item.latest,
         "latest_year": item.latest_year,
         "expected_now": item.expected_now,

@@ -24,6 +24,7 @@ from analytics.domain import (
     Measure,
     NumberedTarget,
     RowStatus,
+    Standing,
     SumTarget,
     Target,
     Verdict,
@@ -76,7 +77,7 @@ def _is_done(item: Assessment) -> bool:
     if not isinstance(target, SumTarget) or observed is None or observed.year >= target.due_year:
         return False
     end = target.threshold if target.value_high is None else target.value_high
-    return item.verdict is Verdict.MET and observed.value >= end
+    return item.standing is Standing.MET and observed.value >= end
 
 
 def _low(item: Assessment, indicator: Indicator) -> Finding:

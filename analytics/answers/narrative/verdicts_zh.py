@@ -1,6 +1,5 @@
 """Sentences in Chinese about verdicts, for pages and exports alike."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from analytics import text_zh
@@ -12,17 +11,14 @@ from analytics.domain import (
     Measure,
     NumberedTarget,
     Operator,
+    Prospect,
     TrendTarget,
-    Verdict,
 )
 from analytics.model.judgement.assessment import THRESHOLDS, Assessment
 from analytics.model.judgement.joint import Outlook
+from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.model.judgement.progress import Progress, ProgressStatus
 from analytics.model.judgement.robustness import Robustness
-
-GOOD = (Verdict.MET, Verdict.EARLY)
-ON_COURSE = (Verdict.AHEAD, Verdict.ON_TRACK)
-OPEN = (Verdict.UNDETERMINED, Verdict.NO_DATA)
 
 
 def measured(assessment: Assessment, value: float | None, indicator: Indicator) -> str:
@@ -96,7 +92,8 @@ def pace_note_zh() -> str:
     return (
         f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
         f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
-        "“趋势偏弱”指序时尚可而达成概率不足三分之一。★为“力争、争取”类目标。"
+        "判断合进度与前景为一语：达成概率66%及以上为前景好，33%以下为前景弱。"
+        "★为“力争、争取”类目标。"
     )
 
 
@@ -171,10 +168,14 @@ def robustness_zh(found: Robustness) -> str:
     return "；".join(part for part in parts if part)
 
 
-def counts(assessments: Iterable[Assessment]) -> dict[Verdict, int]:
-    """Count the verdicts in the order of the official words."""
-    found = Counter(item.verdict for item in assessments)
-    return {verdict: found[verdict] for verdict in Verdict}
+_GROUPS_ZH = {
+    Prospect.DONE: "已完成",
+    Prospect.GOOD: "前景好",
+    Prospect.EVEN: "把握不大",
+    Prospect.WEAK: "前景弱",
+    Prospect.MISSED: "到期未达到",
+    Prospect.OPEN: "数据不足或前景不明",
+}
 
 
 def conclusion(
@@ -184,33 +185,12 @@ def conclusion(
     items = list(assessments)
     if not items:
         return "没有目标。"
-    parts = [
-        _group(items, GOOD, "已完成或提前实现"),
-        _group(items, ON_COURSE, "快于或基本符合预期"),
-        _group(items, (Verdict.BEHIND,), "滞后"),
-        _group(items, OPEN, "数据不足或无法判定"),
-    ]
-    summary = f"{len(items)}项目标中，{'，'.join(part for part in parts if part)}。"
+    parts = [f"{number}项{_GROUPS_ZH[one]}" for one, number in counts(items).items() if number]
+    summary = f"{len(items)}项目标中，{'，'.join(parts)}。"
     named = most_urgent(items, 1) if worst else []
     return summary + "".join(
         f"最需关注：{attention(item, indicators[item.target.indicator])}" for item in named
     )
-
-
-def _group(items: list[Assessment], verdicts: tuple[Verdict, ...], words: str) -> str:
-    found = sum(item.verdict in verdicts for item in items)
-    return f"{found}项{words}" if found else ""
-
-
-def most_urgent(assessments: Iterable[Assessment], limit: int) -> list[Assessment]:
-    """Pick the targets least likely to be met, commitments before aspirations."""
-    at_risk = [
-        item
-        for item in assessments
-        if item.probability is not None and item.verdict not in GOOD and item.probability < 0.66
-    ]
-    at_risk.sort(key=lambda item: (item.target.firmness != "firm", item.probability))
-    return at_risk[:limit]
 
 
 def attention(assessment: Assessment, indicator: Indicator) -> str:

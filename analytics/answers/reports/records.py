@@ -17,6 +17,8 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
         "action": item.target.action,
         "indicator": item.target.indicator,
         "status": str(item.verdict),
+        "progress": str(item.standing),
+        "outlook": str(item.prospect),
         "reason": reasons_zh(item.reasons),
         "latest": item.bound.value if item.bound else item.latest,
         "latest_is_lower_bound": item.bound is not None,

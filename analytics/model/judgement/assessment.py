@@ -9,25 +9,28 @@ from scipy import stats
 from analytics.domain import (
     RELATIVE,
     Measure,
+    Prospect,
     Reason,
     ReasonGiven,
     Reasons,
     RowStatus,
+    Standing,
     Target,
     TrendTarget,
     Verdict,
+    phrase,
 )
 from analytics.model.judgement.due_outlook import DueOutlook, due_outlook
 from analytics.model.judgement.effort import Needed, Recent, needed, recent
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.judgement.pace import judge_pace
 from analytics.model.judgement.progress import Thresholds
+from analytics.model.judgement.prospects import prospect
 from analytics.model.projection.history import History, Latest
 
 SIGNIFICANCE = 0.05  # level of the trend test for targets without a number
 THRESHOLDS = Thresholds()  # where the words of 序时进度 change; shown on screen
 FEWEST_YEARS = 5  # from here on a projection carries a probability
-WEAK = 1 / 3  # below this probability a good pace is called into question
 _NAMED_YEARS = 5  # years held that are named where data are missing
 
 
@@ -42,14 +45,14 @@ class Observed:
 
 @dataclass(frozen=True)
 class Assessment:
-    """One target's verdict; every number is in the target's unit.
+    """One target's progress and outlook; every number is in the target's unit.
 
     ``reasons`` say why there is no verdict or no probability, or what the
     verdict rests on.
     """
 
     target: Target
-    verdict: Verdict
+    standing: Standing
     reasons: Reasons = ()
     observed: Observed | None = None
     bound: Latest | None = None  # a newer figure that is only a lower bound
@@ -62,6 +65,16 @@ class Assessment:
     method: str = ""
     warnings: Reasons = ()
     assumed: bool = False  # the outlook follows from an assumption, not a projection
+
+    @property
+    def prospect(self) -> Prospect:
+        """The outlook in a word."""
+        return prospect(self.standing, self.probability)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one phrase for the target, of progress and outlook."""
+        return phrase(self.standing, self.prospect)
 
     @property
     def latest(self) -> float | None:
@@ -93,12 +106,6 @@ class Assessment:
         """Tell whether there is nothing of the city to hold the district against."""
         return any(reason.lacks_benchmark for reason in self.reasons)
 
-    @property
-    def trend_is_weak(self) -> bool:
-        """Tell whether the pace so far is fine but the projection says otherwise."""
-        on_course = self.verdict in (Verdict.AHEAD, Verdict.ON_TRACK, Verdict.EARLY)
-        return on_course and self.probability is not None and self.probability < WEAK
-
 
 def assess(
     target: Target, path: MetricPath, histories: Sequence[History], *, base_year: int
@@ -118,7 +125,7 @@ def assess(
     district = histories[0]
     held = Assessment(
         target=target,
-        verdict=Verdict.UNDETERMINED,
+        standing=Standing.UNDETERMINED,
         bound=_newer_bound(district, path),
         recent=recent(district),
         statuses=district.statuses,
@@ -141,7 +148,7 @@ def assess(
     pace = judge_pace(target, path, district, base_year)
     return replace(
         known,
-        verdict=pace.verdict,
+        standing=pace.standing,
         reasons=pace.reasons or due.reasons,
         expected_now=pace.expected_now,
         gap=target.threshold - known.observed.value,
@@ -172,9 +179,9 @@ def _without_data(
 ) -> Assessment:
     """Say that there is no benchmark, or what is held and what would be needed."""
     if path.reasons and path.reasons[0].lacks_benchmark:
-        return replace(held, verdict=Verdict.UNDETERMINED, reasons=path.reasons[:1])
+        return replace(held, standing=Standing.UNDETERMINED, reasons=path.reasons[:1])
     missing = (_held(district), _wanted(held.target, base_year))
-    return replace(held, verdict=Verdict.NO_DATA, reasons=missing)
+    return replace(held, standing=Standing.NO_DATA, reasons=missing)
 
 
 def _held(district: History) -> ReasonGiven:
@@ -213,10 +220,11 @@ def _judged_by_trend(known: Assessment, observed: pd.Series) -> Assessment:
     if len(observed) < FEWEST_YEARS:
         few = Reason.TREND_TOO_SHORT.given(points=len(observed), fewest=FEWEST_YEARS)
         unknown = (Reason.NO_NUMBER.given(), few)
-        return replace(known, verdict=Verdict.NO_DATA, reasons=unknown)
+        return replace(known, standing=Standing.NO_DATA, reasons=unknown)
     tau, p_value = map(float, stats.kendalltau(observed.index.to_numpy(), observed.to_numpy()))
     if not p_value < SIGNIFICANCE:  # a trend that cannot be computed is not clear either
         unclear = Reason.TREND_UNCLEAR.given(tau=tau, p_value=p_value)
-        return replace(known, verdict=Verdict.UNDETERMINED, reasons=(unclear,))
-    verdict = Verdict.ON_TRACK if tau > 0 else Verdict.BEHIND
-    return replace(known, verdict=verdict, reasons=(Reason.TREND.given(tau=tau, p_value=p_value),))
+        return replace(known, standing=Standing.UNDETERMINED, reasons=(unclear,))
+    standing = Standing.ON_TRACK if tau > 0 else Standing.BEHIND
+    found = Reason.TREND.given(tau=tau, p_value=p_value)
+    return replace(known, standing=standing, reasons=(found,))

@@ -10,8 +10,8 @@ from analytics.domain import (
     MeasurableTarget,
     Reason,
     Reasons,
+    Standing,
     SumTarget,
-    Verdict,
 )
 from analytics.model.judgement.limits import meets
 from analytics.model.judgement.measure import MetricPath
@@ -30,40 +30,40 @@ _GEOMETRIC = (Kind.LEVEL, Kind.RATIO, Kind.FLOW)  # the others move on a straigh
 
 
 @dataclass(frozen=True)
-class PaceVerdict:
+class PaceFound:
     """The word for the pace so far, the reason where one is owed, the value due by now."""
 
-    verdict: Verdict
+    standing: Standing
     reasons: Reasons = ()
     expected_now: float | None = None
 
 
 def judge_pace(
     target: MeasurableTarget, path: MetricPath, district: History, base_year: int
-) -> PaceVerdict:
+) -> PaceFound:
     """Judge what is observed; once the due year is, it alone counts."""
     year, latest = path.last_observed
     if year >= target.due_year:
         return _judge_due_year(target, path)
     pace = _pace(target, path, district, base_year)
-    if pace.verdict is Verdict.UNDETERMINED:
-        return PaceVerdict(pace.verdict, (Reason.PACE_WITHOUT_BASE.given(base=base_year),))
+    if pace.standing is Standing.UNDETERMINED:
+        return PaceFound(pace.standing, (Reason.PACE_WITHOUT_BASE.given(base=base_year),))
     if isinstance(target, SumTarget) and meets(target, latest):
-        return PaceVerdict(Verdict.MET)  # sums never fall: done is done
-    if pace.verdict is Verdict.EARLY:
-        return PaceVerdict(pace.verdict)
+        return PaceFound(Standing.MET)  # sums never fall: done is done
+    if pace.standing is Standing.EARLY:
+        return PaceFound(pace.standing)
     rate = isinstance(target, GrowthTarget | LeadTarget)
-    return PaceVerdict(pace.verdict, (), target.threshold if rate else pace.expected)
+    return PaceFound(pace.standing, (), target.threshold if rate else pace.expected)
 
 
-def _judge_due_year(target: MeasurableTarget, path: MetricPath) -> PaceVerdict:
+def _judge_due_year(target: MeasurableTarget, path: MetricPath) -> PaceFound:
     at_due = path.observed.get(target.due_year)
     if at_due is None:
         missing = Reason.DUE_YEAR_MISSING.given(due=target.due_year)
-        return PaceVerdict(Verdict.UNDETERMINED, (missing,))
+        return PaceFound(Standing.UNDETERMINED, (missing,))
     if meets(target, float(at_due)):
-        return PaceVerdict(Verdict.MET)
-    return PaceVerdict(Verdict.BEHIND, (Reason.MISSED.given(),))
+        return PaceFound(Standing.MET)
+    return PaceFound(Standing.MISSED, (Reason.MISSED.given(),))
 
 
 def _pace(target: MeasurableTarget, path: MetricPath, district: History, base_year: int) -> Pace:
@@ -81,7 +81,7 @@ def _pace(target: MeasurableTarget, path: MetricPath, district: History, base_ye
         case LeadTarget():
             return relative_pace(latest, 0.0, margin=limit)
     if meets(target, latest):
-        return Pace(None, None, None, Verdict.EARLY)
+        return Pace(None, None, None, Standing.EARLY)
     if path.base is None or gone <= 0:
         return UNDETERMINED
     by_kind = level_pace if district.indicator.kind in _GEOMETRIC else linear_pace

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from analytics.domain import Verdict
+from analytics.domain import Standing
 
 _ZERO = 0.001  # stands for a zero base or target, whose growth is undefined
 _LIMIT_EXPONENT = 4.44
@@ -184,29 +184,29 @@ class Pace:
     expected: float | None
     completed: float | None
     ratio: float | None
-    verdict: Verdict
+    standing: Standing
     needed: float | None = None
 
 
-UNDETERMINED = Pace(None, None, None, Verdict.UNDETERMINED)
+UNDETERMINED = Pace(None, None, None, Standing.UNDETERMINED)
 
 
-def pace_verdict(
+def pace_standing(
     ratio: float | None, *, met: bool, elapsed: float, thresholds: Thresholds = Thresholds()
-) -> Verdict:
+) -> Standing:
     """Return the official word for progress made over progress due.
 
     ``elapsed`` is the share of the time gone; from 1 on only being met counts.
     """
     if met:
-        return Verdict.EARLY if elapsed < 1.0 else Verdict.MET
+        return Standing.EARLY if elapsed < 1.0 else Standing.MET
     if elapsed >= 1.0:
-        return Verdict.BEHIND
+        return Standing.MISSED
     if ratio is None:
-        return Verdict.UNDETERMINED
+        return Standing.UNDETERMINED
     if ratio >= thresholds.ahead:
-        return Verdict.AHEAD
-    return Verdict.ON_TRACK if ratio >= thresholds.on_track else Verdict.BEHIND
+        return Standing.AHEAD
+    return Standing.ON_TRACK if ratio >= thresholds.on_track else Standing.BEHIND
 
 
 def cumulative_pace(
@@ -300,11 +300,12 @@ def growth_pace(
     ratio = rate / target_rate if target_rate else None
     goal = base * (1.0 + target_rate) ** years_total
     left = years_total - years_elapsed
+    over = met and left <= 0
     return Pace(
         expected=base * (1.0 + target_rate) ** min(years_elapsed, years_total),
         completed=(now - base) / (goal - base) if target_rate else None,
         ratio=ratio,
-        verdict=pace_verdict(ratio, met=met and left <= 0, elapsed=elapsed, thresholds=thresholds),
+        standing=pace_standing(ratio, met=over, elapsed=elapsed, thresholds=thresholds),
         needed=math.expm1(math.log(goal / now) / left) if left > 0 else None,
     )
 
@@ -322,9 +323,9 @@ def relative_pace(
         return UNDETERMINED
     due = theirs + margin
     if ours == due:
-        return Pace(due, None, None, Verdict.ON_TRACK)
+        return Pace(due, None, None, Standing.ON_TRACK)
     ahead = ours > due
-    return Pace(due, None, None, Verdict.AHEAD if ahead else Verdict.BEHIND)
+    return Pace(due, None, None, Standing.AHEAD if ahead else Standing.BEHIND)
 
 
 def _pace(
@@ -342,5 +343,5 @@ def _pace(
     met = beyond > 0 or (beyond == 0 and not strict)
     ratio = (now - base) / (due - base) if due != base else None
     completed = (now - base) / (target - base) if target != base else None
-    verdict = pace_verdict(ratio, met=met, elapsed=elapsed, thresholds=thresholds)
-    return Pace(due, completed, ratio, verdict)
+    standing = pace_standing(ratio, met=met, elapsed=elapsed, thresholds=thresholds)
+    return Pace(due, completed, ratio, standing)

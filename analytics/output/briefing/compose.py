@@ -11,8 +11,9 @@ from datetime import date
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import RowStatus, Scenario
+from analytics.domain import Prospect, RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.ordering import most_urgent
 from analytics.output.briefing import glossary, named_figures, sections
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
 from analytics.output.briefing.kinds import Library, Part, Pick, Preset
@@ -53,8 +54,8 @@ def default_request(view: View, preset: Preset) -> Request:
 
 def _urgent(items: list[Assessment]) -> list[Assessment]:
     """Return what most needs attention; where nothing has a probability, what is not done."""
-    still_open = [item for item in items if item.verdict not in verdicts_zh.GOOD]
-    return verdicts_zh.most_urgent(items, len(items)) or still_open
+    still_open = [item for item in items if item.prospect not in (Prospect.DONE, Prospect.GOOD)]
+    return most_urgent(items, len(items)) or still_open
 
 
 def _moved_most(view: View, items: list[Assessment]) -> list[Assessment]:
@@ -102,7 +103,7 @@ def _highlights(view: View, request: Request) -> list[str]:
     points.append(f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。")
     points += [
         verdicts_zh.attention(item, indicators[item.target.indicator])
-        for item in verdicts_zh.most_urgent(chosen, len(chosen))
+        for item in most_urgent(chosen, len(chosen))
     ]
     return points
 

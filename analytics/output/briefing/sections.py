@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, RowStatus, Scenario, Verdict
+from analytics.domain import Firmness, Indicator, RowStatus, Scenario, Standing
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.settings_zh import settings_of
 from analytics.output.briefing.content import Block, Paragraph, Table
@@ -35,7 +35,7 @@ def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
         _lines(*verdicts_zh.latest_parts(item, indicator)),
         verdicts_zh.pace_zh(item, indicator),
         _lines(outlook, spread, chance),
-        _lines(str(item.verdict), "趋势偏弱" if item.trend_is_weak else ""),
+        str(item.verdict),
     )
 
 
@@ -208,7 +208,7 @@ def undecided(items: Iterable[Assessment]) -> tuple[str, ...]:
     """Say, per reason, which targets have no verdict on their pace and what is missing."""
     named: dict[str, list[str]] = {}
     for item in items:
-        if item.verdict in (Verdict.NO_DATA, Verdict.UNDETERMINED):
+        if item.standing in (Standing.NO_DATA, Standing.UNDETERMINED):
             reason = text_zh.reasons_zh(item.reasons)
             named.setdefault(f"{item.verdict}（{reason}）", []).append(item.target.name_zh)
     return tuple(f"{reason}：{'、'.join(dict.fromkeys(x))}。" for reason, x in named.items())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analytics.answers.narrative import verdicts_zh
+from analytics.model.judgement.ordering import most_urgent
 from analytics.output.briefing import named_figures
 from analytics.output.briefing.writing import Draft
 from analytics.workbench import View
@@ -129,7 +129,7 @@ def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
     catalog = shown.bench.catalog.targets
     by_plan = sorted(picked, key=lambda name: catalog[named_figures.target_of(name)].order)
     items = [shown.verdict(x) for x in dict.fromkeys(map(named_figures.target_of, picked))]
-    urgent = [item.target.id for item in verdicts_zh.most_urgent(items, len(items))]
+    urgent = [item.target.id for item in most_urgent(items, len(items))]
     rank = {name: at for at, name in enumerate(urgent)}
     by_need = sorted(by_plan, key=lambda name: rank.get(named_figures.target_of(name), len(rank)))
     return {"按规划顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}

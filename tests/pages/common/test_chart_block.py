@@ -57,12 +57,12 @@ def test_an_open_panel_offers_pictures_and_tables(script, panel):
 
 
 def test_a_picture_that_would_miss_a_character_is_withheld_and_the_reason_said(monkeypatch):
-    held = glyphs.drawable() - {ord("滞")}
+    held = glyphs.drawable() - {ord("慢")}
     monkeypatch.setattr(glyphs, "drawable", lambda: held)
     app = open_page(EXPAND, **TARGET)
     app.session_state[FAN] = True
     app.run()
-    assert [item.value for item in app.warning if "标题含“滞”（U+6EDE）" in item.value]
+    assert [item.value for item in app.warning if "标题含“慢”（U+6162）" in item.value]
     assert offered(app) == {
         "PNG图片": False, "SVG矢量图": False, "PDF矢量图": False,
         "CSV数据": True, "XLSX工作簿": True,
@@ -74,9 +74,9 @@ def test_the_sheet_of_a_filtered_board_says_by_what_it_was_filtered(monkeypatch)
     monkeypatch.setattr(
         chart_block, "_files", lambda figure, key: notes.append(figure.details.note)
     )
-    app = open_page(HOME, action="expand_scale", status="behind")
+    app = open_page(HOME, action="expand_scale", status="weak")
     app.session_state["multiples"] = True
     app.session_state["export_multiples_chart"] = True
     app.run()
     assert not app.exception
-    assert [note.filters for note in notes] == ["专项行动＝扩规模，判断＝滞后"]
+    assert [note.filters for note in notes] == ["专项行动＝扩规模，前景＝前景弱"]

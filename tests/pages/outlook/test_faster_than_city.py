@@ -4,7 +4,7 @@ import pytest
 
 from analytics.answers.reports.against_city import compare
 from analytics.answers.reports.wanted_data import behind
-from analytics.domain import Reason, Verdict
+from analytics.domain import Reason, Standing
 from tests.support.pages import chart_titles, open_page, table, texts
 
 PAGE = "pages/outlook/faster_than_city.py"
@@ -37,7 +37,7 @@ def test_the_page_and_the_board_say_the_same_of_all_three(demo_bench):
 
 def test_where_2023_is_not_common_the_year_used_is_named_on_board_and_page(demo_bench):
     verdict = demo_bench.view({}).verdict("scale_2035")
-    assert verdict.verdict is Verdict.UNDETERMINED
+    assert verdict.standing is Standing.UNDETERMINED
     assert verdict.probability is not None
     assert Reason.BASE_MOVED.given(base=2023, used=2025) in verdict.warnings
     assert "改以2025年为共同基期" in texts(open_page(PAGE))

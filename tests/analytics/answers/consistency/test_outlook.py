@@ -17,7 +17,7 @@ from analytics.answers.consistency import (
 )
 from analytics.answers.consistency.outlook import is_low
 from analytics.catalog.load import load_catalog
-from analytics.domain import Measure, RowStatus, Verdict
+from analytics.domain import Measure, RowStatus, Standing
 from analytics.model.judgement.assessment import Assessment, Observed
 from analytics.model.judgement.due_outlook import DueOutlook
 from analytics.model.judgement.effort import Needed, Recent
@@ -32,11 +32,11 @@ COUNTED = [t for t in TARGETS if t.measure in (Measure.CUMULATIVE, Measure.CAGR)
 # ── 目标偏低 ─────────────────────────────────────────────────────────────────────────────
 
 
-def assessment(target=None, verdict=Verdict.AHEAD, value=90.0, **fields):
+def assessment(target=None, standing=Standing.AHEAD, value=90.0, **fields):
     figures = {"probability": 0.95, "required": 0.02, "recent": 0.08} | fields
     return Assessment(
         target or make_target(),
-        verdict,
+        standing,
         observed=Observed(value, 2025, RowStatus.OFFICIAL),
         due=DueOutlook(probability=figures["probability"]),
         needed=Needed(growth=figures["required"]),
@@ -66,7 +66,7 @@ def test_a_target_is_low_when_nearly_certain_and_well_below_recent_growth(fields
 )
 def test_a_sum_complete_before_its_time_is_low_but_a_range_only_at_its_upper_end(high, low):
     goal = make_target(1.0, measure="cumulative", operator="range", value_high=high)
-    item = assessment(goal, Verdict.MET, 1.0, probability=1.0, required=None, recent=0.0)
+    item = assessment(goal, Standing.MET, 1.0, probability=1.0, required=None, recent=0.0)
     assert is_low(item) is low
 
 

@@ -6,7 +6,7 @@ from analytics.answers.narrative.changes_zh import change_zh
 from analytics.domain import Verdict
 
 
-def item(name: str, probability: float | None, verdict: Verdict = Verdict.BEHIND):
+def item(name: str, probability: float | None, verdict: Verdict = Verdict.SLOW):
     """One judged target, reduced to what the sentence reads."""
     return SimpleNamespace(
         target=SimpleNamespace(name_zh=name), probability=probability, verdict=verdict
@@ -46,10 +46,11 @@ def test_the_largest_change_of_a_probability_and_the_number_met_are_named():
 
 def test_changed_verdicts_are_spelled_out_two_at_most():
     pairs = [
-        (item(name, None, Verdict.BEHIND), item(name, None, Verdict.EARLY)) for name in "甲乙丙"
+        (item(name, None, Verdict.SLOW), item(name, None, Verdict.STRONG)) for name in "甲乙丙"
     ]
     assert change_zh(pairs, outlook(None), outlook(None)) == (
-        "与基准相比：甲由“滞后”变为“提前实现”，乙由“滞后”变为“提前实现”等3项判断改变。"
+        "与基准相比：甲由“偏慢、把握不大”变为“势头良好”，"
+        "乙由“偏慢、把握不大”变为“势头良好”等3项判断改变。"
     )
 
 

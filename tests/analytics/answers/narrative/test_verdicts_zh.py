@@ -5,10 +5,11 @@ import pytest
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import load_catalog
-from analytics.domain import RowStatus, Verdict
+from analytics.domain import Prospect, RowStatus, Standing
 from analytics.model.judgement.assessment import Assessment, Observed
 from analytics.model.judgement.due_outlook import DueOutlook
 from analytics.model.judgement.effort import Needed, Recent
+from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.model.projection.history import Latest
 from tests.support.paths import ROOT
 
@@ -24,8 +25,8 @@ GREEN = "green_capacity_coverage_2027"  # 显著提升
 LISTED = "listed_firms_2027"  # 力争, stock of firms
 
 
-def _judged(target: str, verdict: Verdict = Verdict.BEHIND, **fields) -> Assessment:
-    return Assessment(CATALOG.targets[target], verdict, **fields)
+def _judged(target: str, standing: Standing = Standing.BEHIND, **fields) -> Assessment:
+    return Assessment(CATALOG.targets[target], standing, **fields)
 
 
 def _latest(value: float, year: int = 2025) -> Observed:
@@ -98,7 +99,7 @@ def test_a_bound_is_shown_as_a_bound_even_beside_an_older_value(confidence, note
 
 
 def test_without_a_figure_there_is_a_dash_and_no_bracket():
-    item = _judged(SHARE, Verdict.NO_DATA)
+    item = _judged(SHARE, Standing.NO_DATA)
     assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == "—"
     assert verdicts_zh.joined(verdicts_zh.outlook_parts(item, _indicator(item))) == "—"
     assert verdicts_zh.pace_zh(item, _indicator(item)) == "—"
@@ -209,20 +210,19 @@ def test_how_the_wording_is_read_is_stated(target, words):
 # ── summing up ───────────────────────────────────────────────────────────────────────────
 
 
-def test_verdicts_are_counted_in_the_official_order_none_left_out():
-    items = [_judged(SHARE), _judged(GROWTH), _judged(PROJECTS, Verdict.MET)]
-    found = verdicts_zh.counts(items)
-    assert list(found) == list(Verdict)
-    assert found[Verdict.BEHIND] == 2
-    assert found[Verdict.MET] == 1
+def test_targets_are_counted_by_outlook_none_left_out():
+    items = [_judged(SHARE, due=_likely(0.5)), _judged(GROWTH), _judged(PROJECTS, Standing.MET)]
+    found = counts(items)
+    assert list(found) == list(Prospect)
+    assert [found[one] for one in (Prospect.DONE, Prospect.EVEN, Prospect.OPEN)] == [1, 1, 1]
     assert sum(found.values()) == 3
 
 
 def test_the_conclusion_counts_every_target_once_and_names_the_most_urgent():
     items = [
-        _judged(PARKS, Verdict.MET, observed=_latest(1.0)),
-        _judged(SHARE, Verdict.AHEAD, observed=_latest(0.285), due=_likely(0.70)),
-        _judged(GREEN, Verdict.UNDETERMINED),
+        _judged(PARKS, Standing.MET, observed=_latest(1.0)),
+        _judged(SHARE, Standing.AHEAD, observed=_latest(0.285), due=_likely(0.70)),
+        _judged(GREEN, Standing.UNDETERMINED),
         _judged(
             TERRITORIAL,
             observed=_latest(2900.0),
@@ -233,16 +233,16 @@ def test_the_conclusion_counts_every_target_once_and_names_the_most_urgent():
         ),
     ]
     assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
-        "4项目标中，1项已完成或提前实现，1项快于或基本符合预期，1项滞后，1项数据不足或无法判定。"
+        "4项目标中，1项已完成，1项前景好，1项前景弱，1项数据不足或前景不明。"
         "最需关注：规模以上工业在地产值——目标＞3000亿元，最新2,900.0亿元（2025年，演示），"
         "2027年达成不太可能（100次中约25次）；今后需年均增长↑+1.7%，近五年实际年均↑+1.2%。"
     )
 
 
 def test_where_nothing_is_at_risk_the_conclusion_ends_after_the_count():
-    items = [_judged(SHARE, Verdict.NO_DATA), _judged(GROWTH, Verdict.NO_DATA)]
+    items = [_judged(SHARE, Standing.NO_DATA), _judged(GROWTH, Standing.NO_DATA)]
     assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
-        "2项目标中，2项数据不足或无法判定。"
+        "2项目标中，2项数据不足或前景不明。"
     )
 
 
@@ -252,12 +252,12 @@ def test_commitments_come_before_aspirations_and_the_least_likely_first():
         _judged(SHARE, due=_likely(0.40)),
         _judged(TERRITORIAL, due=_likely(0.20)),
         _judged(PROJECTS, due=_likely(0.66)),  # likely enough
-        _judged(GROWTH, Verdict.EARLY, due=_likely(0.10)),  # there already
+        _judged(GROWTH, Standing.EARLY, due=_likely(0.10)),  # there, and unlikely to stay
         _judged(GREEN),  # no probability
     ]
-    urgent = [item.target.id for item in verdicts_zh.most_urgent(items, 5)]
-    assert urgent == [TERRITORIAL, SHARE, LISTED]
-    assert len(verdicts_zh.most_urgent(items, 1)) == 1
+    urgent = [item.target.id for item in most_urgent(items, 5)]
+    assert urgent == [GROWTH, TERRITORIAL, SHARE, LISTED]
+    assert len(most_urgent(items, 1)) == 1
 
 
 @pytest.mark.parametrize("bench", ["demo_bench", "published_bench"])

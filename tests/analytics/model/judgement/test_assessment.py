@@ -12,6 +12,7 @@ from analytics.domain import (
     Kind,
     Reason,
     RowStatus,
+    Standing,
     Verdict,
 )
 from analytics.model.judgement.assessment import assess
@@ -94,7 +95,7 @@ def test_a_cumulative_target_counts_from_the_year_after_the_base():
     found = assess(aim, path, [history], base_year=2023)
     assert found.latest == 30.0  # 10 + 20, without 2023
     assert found.expected_now == 50.0  # half of the time, half of the sum
-    assert found.verdict is Verdict.BEHIND  # 30 of 50 due
+    assert found.standing is Standing.BEHIND  # 30 of 50 due
     assert found.probability == 0.5  # 30+10+10 = 50 misses, 30+30+40 = 100 meets
     assert found.needed.step == 35.0  # (100 − 30) / 2
 
@@ -108,26 +109,26 @@ def test_a_growth_target_asks_more_of_the_years_left_when_the_first_fell_short()
     assert found.latest == 0.0
     assert found.needed.growth == pytest.approx(1.05**2 - 1)  # 1.05⁴ in two years
     assert found.median == pytest.approx(1.21**0.25 - 1)
-    assert found.verdict is Verdict.BEHIND
+    assert found.standing is Standing.BEHIND
 
 
 # Level 100 → 121 by 2027 from 2023; by 2025 the geometric path stands at 110.
 PACE = [
-    (111.0, Verdict.AHEAD),  # 11 of 10 due
-    (110.0, Verdict.ON_TRACK),
-    (109.51, Verdict.ON_TRACK),  # 9.51 of 10
-    (109.4, Verdict.BEHIND),
-    (121.0, Verdict.EARLY),
+    (111.0, Standing.AHEAD),  # 11 of 10 due
+    (110.0, Standing.ON_TRACK),
+    (109.51, Standing.ON_TRACK),  # 9.51 of 10
+    (109.4, Standing.BEHIND),
+    (121.0, Standing.EARLY),
 ]
 
 
-@pytest.mark.parametrize(("latest", "verdict"), PACE)
-def test_the_word_follows_progress_made_over_progress_due(latest, verdict):
+@pytest.mark.parametrize(("latest", "standing"), PACE)
+def test_the_word_follows_progress_made_over_progress_due(latest, standing):
     history = make_history({2023: 100.0, 2025: latest})
     projection = make_projection(history, {2027: [120.0]})
     path = level_path(history.values, projection, 2023)
     found = assess(target(121.0), path, [history], base_year=2023)
-    assert found.verdict is verdict
+    assert found.standing is standing
 
 
 def test_a_milestone_in_the_past_is_met_or_missed_by_its_own_year():
@@ -136,8 +137,8 @@ def test_a_milestone_in_the_past_is_met_or_missed_by_its_own_year():
     path = level_path(history.values, projection, 2023)
     met = assess(target(2.0, due_year=2025), path, [history], base_year=2023)
     missed = assess(target(3.0, due_year=2025), path, [history], base_year=2023)
-    assert met.verdict is Verdict.MET
-    assert missed.verdict is Verdict.BEHIND
+    assert met.standing is Standing.MET
+    assert missed.standing is Standing.MISSED
     assert met.probability is None
     assert met.reasons == (Reason.DUE_YEAR_OBSERVED.given(),)
 
@@ -147,7 +148,7 @@ def test_without_history_nothing_is_invented_and_the_gap_is_named():
     projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
     path = level_path(history.values, projection, 2023)
     found = assess(target(), path, [history], base_year=2023)
-    assert found.verdict is Verdict.NO_DATA
+    assert found.standing is Standing.NO_DATA
     assert found.latest is found.probability is found.median is found.needed.growth is None
     needed = Reason.NEEDS_YEARS.given(fewest=5, base=2023)
     assert found.reasons == (Reason.HELD_NOTHING.given(), needed)
@@ -160,7 +161,7 @@ def test_a_bound_is_reported_as_a_bound_and_never_as_the_latest_value():
     found = assess(target(3000.0, operator="gt"), path, [history], base_year=2023)
     assert found.latest is None
     assert (found.bound.year, found.bound.value) == (2024, 3000.0)
-    assert found.verdict is Verdict.NO_DATA
+    assert found.standing is Standing.NO_DATA
     assert found.statuses == {RowStatus.REPORTED}
 
 
@@ -184,25 +185,25 @@ def test_a_short_history_gets_a_projection_but_no_probability():
 
 TREND = [
     # Kendall's tau of n points without ties; exact two-sided p of a perfect order is 2/n!
-    ({2020: 1.0, 2021: 2.0, 2022: 3.0, 2023: 4.0, 2024: 5.0, 2025: 6.0}, Verdict.ON_TRACK),
-    ({2020: 6.0, 2021: 5.0, 2022: 4.0, 2023: 3.0, 2024: 2.0, 2025: 1.0}, Verdict.BEHIND),
+    ({2020: 1.0, 2021: 2.0, 2022: 3.0, 2023: 4.0, 2024: 5.0, 2025: 6.0}, Standing.ON_TRACK),
+    ({2020: 6.0, 2021: 5.0, 2022: 4.0, 2023: 3.0, 2024: 2.0, 2025: 1.0}, Standing.BEHIND),
     # of the 720 orders of six, 12 have at most one pair out of order: p = 0.017; 40 have at
     # most two: p = 0.056, which is clear at 10 % and not at 5 %
-    ({2020: 2.0, 2021: 1.0, 2022: 3.0, 2023: 4.0, 2024: 5.0, 2025: 6.0}, Verdict.ON_TRACK),
-    ({2020: 2.0, 2021: 1.0, 2022: 3.0, 2023: 4.0, 2024: 6.0, 2025: 5.0}, Verdict.UNDETERMINED),
-    ({2020: 1.0, 2021: 3.0, 2022: 2.0, 2023: 3.5, 2024: 1.5, 2025: 2.5}, Verdict.UNDETERMINED),
-    ({2023: 1.0, 2024: 2.0, 2025: 3.0}, Verdict.NO_DATA),
+    ({2020: 2.0, 2021: 1.0, 2022: 3.0, 2023: 4.0, 2024: 5.0, 2025: 6.0}, Standing.ON_TRACK),
+    ({2020: 2.0, 2021: 1.0, 2022: 3.0, 2023: 4.0, 2024: 6.0, 2025: 5.0}, Standing.UNDETERMINED),
+    ({2020: 1.0, 2021: 3.0, 2022: 2.0, 2023: 3.5, 2024: 1.5, 2025: 2.5}, Standing.UNDETERMINED),
+    ({2023: 1.0, 2024: 2.0, 2025: 3.0}, Standing.NO_DATA),
 ]
 
 
-@pytest.mark.parametrize(("values", "verdict"), TREND)
-def test_a_target_without_a_number_is_judged_by_its_trend(values, verdict):
+@pytest.mark.parametrize(("values", "standing"), TREND)
+def test_a_target_without_a_number_is_judged_by_its_trend(values, standing):
     history = make_history(values, kind="share")
     projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
     path = level_path(history.values, projection, 2023)
     aim = target(None, operator="rise", measure="qualitative")
     found = assess(aim, path, [history], base_year=2023)
-    assert found.verdict is verdict
+    assert found.standing is standing
     assert found.probability is None
     assert "规划未给数值" in reasons_zh(found.reasons)
 
@@ -212,9 +213,9 @@ def test_a_good_pace_with_a_poor_outlook_is_called_weak():
     projection = make_projection(history, {2027: [110.0, 112.0, 115.0, 130.0]})
     path = level_path(history.values, projection, 2023)
     found = assess(target(121.0), path, [history], base_year=2023)
-    assert found.verdict is Verdict.AHEAD
+    assert found.standing is Standing.AHEAD
     assert found.probability == 0.25
-    assert found.trend_is_weak
+    assert found.verdict is Verdict.FADING
 
 
 def test_firmness_is_carried_to_the_verdict_for_its_colour():
@@ -223,7 +224,7 @@ def test_firmness_is_carried_to_the_verdict_for_its_colour():
     path = level_path(history.values, projection, 2023)
     aim = target(121.0, firmness=Firmness.ASPIRATION)
     found = assess(aim, path, [history], base_year=2023)
-    assert found.verdict is Verdict.BEHIND
+    assert found.standing is Standing.BEHIND
     assert found.target.firmness is Firmness.ASPIRATION
 
 
@@ -236,7 +237,7 @@ def test_without_an_observation_since_the_base_the_pace_is_open_and_the_outlook_
     path = growth_path(history.values, projection, 2023)
     aim = target(0.07, measure="cagr", unit="1")
     found = assess(aim, path, [history], base_year=2023)
-    assert found.verdict is Verdict.UNDETERMINED
+    assert found.standing is Standing.UNDETERMINED
     assert found.reasons == (Reason.NOTHING_SINCE_BASE.given(base=2023),)
     assert found.probability == 0.75  # 1.07**4 = 1.3108
     assert (found.latest, found.gap) == (None, None)
@@ -292,18 +293,18 @@ def test_coverage_is_quoted_for_as_many_years_ahead_as_the_due_year_is(last, ahe
 
 
 @pytest.mark.parametrize(
-    ("due_year", "verdict"),
+    ("due_year", "standing"),
     [
-        (2024, Verdict.BEHIND),  # the due year was observed, and missed
-        (2025, Verdict.BEHIND),  # the newest year is the due year: no pace, an outcome
-        (2026, Verdict.AHEAD),  # 96 of 100 with a year to go
+        (2024, Standing.MISSED),  # the due year was observed, and missed
+        (2025, Standing.MISSED),  # the newest year is the due year: no pace, an outcome
+        (2026, Standing.AHEAD),  # 96 of 100 with a year to go
     ],
 )
-def test_from_the_due_year_on_only_the_outcome_counts(due_year, verdict):
+def test_from_the_due_year_on_only_the_outcome_counts(due_year, standing):
     history = make_history({2023: 80.0, 2024: 88.0, 2025: 96.0})
     path = level_path(history.values, make_projection(history, {2026: [101.0, 102.0]}), 2023)
     found = assess(target(100.0, due_year=due_year), path, [history], **BASE)
-    assert found.verdict is verdict
+    assert found.standing is standing
     assert (found.expected_now is None) == (due_year <= 2025)
 
 
@@ -313,8 +314,8 @@ def test_a_level_reached_early_may_be_lost_again_and_a_sum_may_not():
     level = assess(target(70.0), level_path(history.values, projection, 2023), [history], **BASE)
     total = cumulative_path(history.values, projection, 2023)
     sums = assess(target(130.0, measure="cumulative"), total, [history], **BASE)
-    assert level.verdict is Verdict.EARLY
-    assert sums.verdict is Verdict.MET  # 60 + 70 = 130
+    assert level.standing is Standing.EARLY
+    assert sums.standing is Standing.MET  # 60 + 70 = 130
 
 
 @pytest.mark.parametrize(

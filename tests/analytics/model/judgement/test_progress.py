@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analytics.domain import Verdict
+from analytics.domain import Standing
 from analytics.model.judgement.progress import (
     Thresholds,
     cumulative_pace,
@@ -119,24 +119,24 @@ def test_a_target_without_its_year_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("base", "now", "target", "elapsed", "due", "verdict"),
+    ("base", "now", "target", "elapsed", "due", "standing"),
     [
-        (100, 150, 200, 0.5, 150, Verdict.ON_TRACK),
-        (100, 147.5, 200, 0.5, 150, Verdict.ON_TRACK),  # 95 % of the progress due
-        (100, 147.0, 200, 0.5, 150, Verdict.BEHIND),
-        (100, 152.5, 200, 0.5, 150, Verdict.AHEAD),  # 105 %
-        (100, 200, 200, 0.5, 150, Verdict.EARLY),
-        (100, 200, 200, 1.0, 200, Verdict.MET),
-        (100, 199, 200, 1.0, 200, Verdict.BEHIND),
-        (100, 199, 200, 1.5, 200, Verdict.BEHIND),  # past the deadline
-        (100, 100, 200, 0.0, 100, Verdict.UNDETERMINED),  # no time has passed
-        (100, 90, 80, 0.5, 90, Verdict.ON_TRACK),  # less is better
-        (100, 75, 80, 0.5, 90, Verdict.EARLY),
+        (100, 150, 200, 0.5, 150, Standing.ON_TRACK),
+        (100, 147.5, 200, 0.5, 150, Standing.ON_TRACK),  # 95 % of the progress due
+        (100, 147.0, 200, 0.5, 150, Standing.BEHIND),
+        (100, 152.5, 200, 0.5, 150, Standing.AHEAD),  # 105 %
+        (100, 200, 200, 0.5, 150, Standing.EARLY),
+        (100, 200, 200, 1.0, 200, Standing.MET),
+        (100, 199, 200, 1.0, 200, Standing.MISSED),
+        (100, 199, 200, 1.5, 200, Standing.MISSED),  # past the deadline
+        (100, 100, 200, 0.0, 100, Standing.UNDETERMINED),  # no time has passed
+        (100, 90, 80, 0.5, 90, Standing.ON_TRACK),  # less is better
+        (100, 75, 80, 0.5, 90, Standing.EARLY),
     ],
 )
-def test_a_stock_is_judged_by_the_way_from_its_base(base, now, target, elapsed, due, verdict):
+def test_a_stock_is_judged_by_the_way_from_its_base(base, now, target, elapsed, due, standing):
     pace = linear_pace(base, now, target, elapsed)
-    assert (pace.expected, pace.verdict) == (pytest.approx(due), verdict)
+    assert (pace.expected, pace.standing) == (pytest.approx(due), standing)
 
 
 def test_a_stock_already_near_its_target_at_the_base_earns_no_credit_for_it():
@@ -145,9 +145,9 @@ def test_a_stock_already_near_its_target_at_the_base_earns_no_credit_for_it():
 
 
 def test_a_number_that_must_be_exceeded_is_not_met_when_touched():
-    assert linear_pace(100, 200, 200, 1.0, strict=True).verdict is Verdict.BEHIND
-    assert cumulative_pace(500, 500, 0.9, strict=True).verdict is Verdict.AHEAD
-    assert cumulative_pace(500, 500, 0.9).verdict is Verdict.EARLY
+    assert linear_pace(100, 200, 200, 1.0, strict=True).standing is Standing.MISSED
+    assert cumulative_pace(500, 500, 0.9, strict=True).standing is Standing.AHEAD
+    assert cumulative_pace(500, 500, 0.9).standing is Standing.EARLY
 
 
 def test_a_level_follows_the_geometric_path():
@@ -155,61 +155,61 @@ def test_a_level_follows_the_geometric_path():
     pace = level_pace(1000, 1210, 1464.1, 0.5)
     assert pace.expected == pytest.approx(1210)
     assert pace.ratio == pytest.approx(1.0)
-    assert pace.verdict is Verdict.ON_TRACK
+    assert pace.standing is Standing.ON_TRACK
 
 
 def test_a_level_without_a_positive_base_cannot_be_judged():
-    assert level_pace(0, 10, 100, 0.5).verdict is Verdict.UNDETERMINED
+    assert level_pace(0, 10, 100, 0.5).standing is Standing.UNDETERMINED
 
 
 def test_a_running_total_may_be_held_against_the_usual_path_of_its_year():
     # 20 of 100 after a quarter of the time is behind a straight line (25) ...
-    assert cumulative_pace(20, 100, 0.25).verdict is Verdict.BEHIND
+    assert cumulative_pace(20, 100, 0.25).standing is Standing.BEHIND
     # ... and on the path of past years, in which little came early.
-    assert cumulative_pace(20, 100, 0.25, expected=20).verdict is Verdict.ON_TRACK
+    assert cumulative_pace(20, 100, 0.25, expected=20).standing is Standing.ON_TRACK
 
 
 @pytest.mark.parametrize(
-    ("now", "verdict", "needed"),
+    ("now", "standing", "needed"),
     [
         # target 7 % a year over four years from 100; one year gone
-        (107.0, Verdict.ON_TRACK, 0.07),
-        (110.0, Verdict.AHEAD, (100 * 1.07**4 / 110) ** (1 / 3) - 1),
-        (104.0, Verdict.BEHIND, (100 * 1.07**4 / 104) ** (1 / 3) - 1),
+        (107.0, Standing.ON_TRACK, 0.07),
+        (110.0, Standing.AHEAD, (100 * 1.07**4 / 110) ** (1 / 3) - 1),
+        (104.0, Standing.BEHIND, (100 * 1.07**4 / 104) ** (1 / 3) - 1),
     ],
 )
-def test_average_growth_is_compared_as_a_rate_and_says_what_is_still_needed(now, verdict, needed):
+def test_average_growth_is_compared_as_a_rate_and_says_what_is_still_needed(now, standing, needed):
     pace = growth_pace(100, now, 0.07, 1, 4)
-    assert pace.verdict is verdict
+    assert pace.standing is standing
     assert pace.expected == pytest.approx(107)
     assert pace.needed == pytest.approx(needed)
 
 
 def test_average_growth_is_reached_only_when_its_years_are_over():
-    assert growth_pace(100, 200, 0.07, 1, 4).verdict is Verdict.AHEAD
-    assert growth_pace(100, 140, 0.07, 4, 4).verdict is Verdict.MET
-    assert growth_pace(100, 120, 0.07, 4, 4).verdict is Verdict.BEHIND
+    assert growth_pace(100, 200, 0.07, 1, 4).standing is Standing.AHEAD
+    assert growth_pace(100, 140, 0.07, 4, 4).standing is Standing.MET
+    assert growth_pace(100, 120, 0.07, 4, 4).standing is Standing.MISSED
 
 
 @pytest.mark.parametrize(
-    ("district", "city", "verdict"),
+    ("district", "city", "standing"),
     [
-        (0.06, 0.05, Verdict.AHEAD),
-        (0.05, 0.05, Verdict.ON_TRACK),
-        (0.04, 0.05, Verdict.BEHIND),
-        (0.06, None, Verdict.UNDETERMINED),  # 无对标
-        (None, 0.05, Verdict.UNDETERMINED),
+        (0.06, 0.05, Standing.AHEAD),
+        (0.05, 0.05, Standing.ON_TRACK),
+        (0.04, 0.05, Standing.BEHIND),
+        (0.06, None, Standing.UNDETERMINED),  # 无对标
+        (None, 0.05, Standing.UNDETERMINED),
     ],
 )
-def test_growth_is_compared_with_the_city_only_when_both_are_known(district, city, verdict):
-    assert relative_pace(district, city).verdict is verdict
+def test_growth_is_compared_with_the_city_only_when_both_are_known(district, city, standing):
+    assert relative_pace(district, city).standing is standing
 
 
 def test_a_margin_over_the_city_must_be_earned():
-    assert relative_pace(0.055, 0.05, margin=0.01).verdict is Verdict.BEHIND
+    assert relative_pace(0.055, 0.05, margin=0.01).standing is Standing.BEHIND
 
 
 def test_where_the_words_change_is_a_setting():
     lenient = Thresholds(ahead=1.2, on_track=0.8)
-    assert linear_pace(0, 42, 100, 0.5).verdict is Verdict.BEHIND
-    assert linear_pace(0, 42, 100, 0.5, thresholds=lenient).verdict is Verdict.ON_TRACK
+    assert linear_pace(0, 42, 100, 0.5).standing is Standing.BEHIND
+    assert linear_pace(0, 42, 100, 0.5, thresholds=lenient).standing is Standing.ON_TRACK

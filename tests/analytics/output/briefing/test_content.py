@@ -8,6 +8,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import CatalogError
 from analytics.domain import JINSHAN, Scenario
+from analytics.model.judgement.ordering import most_urgent
 from analytics.output.briefing import compose, glossary, named_figures, sections
 from analytics.output.briefing.compose import BriefingError, Request
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Section, Table
@@ -82,7 +83,7 @@ def test_the_points_are_the_boards_own_sentences(demo_bench):
     whole = verdicts_zh.conclusion(verdicts.values(), demo_bench.catalog.indicators, worst=False)
     assert points[0] == f"规划{whole}"
     assert points[1] == f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。"
-    worst = verdicts_zh.most_urgent(verdicts.values(), 1)[0]
+    worst = most_urgent(verdicts.values(), 1)[0]
     indicator = demo_bench.catalog.indicators[worst.target.indicator]
     assert points[2] == verdicts_zh.attention(worst, indicator)
 
@@ -124,7 +125,7 @@ def test_the_mid_term_review_lists_every_target_once(demo_bench):
 
 def test_the_most_urgent_targets_come_first_in_a_baseline_briefing(demo_bench):
     view = view_of(demo_bench)
-    worst = verdicts_zh.most_urgent(view.verdicts().values(), 5)
+    worst = most_urgent(view.verdicts().values(), 5)
     picked = compose.default_request(view, ONE_PAGE).targets
     assert picked == tuple(item.target.id for item in worst)
 
