@@ -4,7 +4,7 @@ Loading is strict. An unknown or missing key, a value of the wrong type, a repea
 reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar
@@ -39,6 +39,7 @@ from analytics.domain import (
     Stress,
     Target,
 )
+from analytics.remembered import Remembering, remembered
 
 __all__ = ["Catalog", "CatalogError", "SourceRules", "load_catalog"]
 
@@ -61,7 +62,7 @@ class SourceRules(Frozen):
         return listed and not any(marker in title for marker in self.secondhand_markers)
 
 
-class Catalog(Frozen):
+class Catalog(Frozen, Remembering):
     """Everything declared, by id and in the order of the files."""
 
     indicators: ReadOnly[Indicator]
@@ -74,7 +75,8 @@ class Catalog(Frozen):
     sources: ReadOnly[Source]
     source_rules: SourceRules
 
-    def identities(self, ops: Collection[str] | None = None) -> IdentityGraph:
+    @remembered()
+    def identities(self, ops: tuple[str, ...] | None = None) -> IdentityGraph:
         """Return what is made of what, by identities of these kinds or of all."""
         return IdentityGraph(self.indicators, ops)
 
@@ -84,10 +86,11 @@ class Catalog(Frozen):
 
     def components_of(self, indicator: str) -> tuple[str, ...]:
         """Return the indicators that move this one: itself, or what it is computed from."""
-        areas = self.identities(["area_moved_by"])
+        areas = self.identities(("area_moved_by",))
         leaves = self.identities(COMPUTED).leaves(indicator)
         return tuple(dict.fromkeys(x for leaf in leaves for x in (leaf, *areas.parts_of(leaf))))
 
+    @remembered()
     def levers_of(self, indicator: str) -> tuple[Lever, ...]:
         """Return the levers that move an indicator, directly or through its components."""
         movers = self.components_of(indicator)

@@ -158,9 +158,10 @@ def session() -> Session:
 
 def visitors_own(key: str, make: Callable[[], T]) -> T:
     """Return what is kept for the visitor under a key, made on first use."""
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    found: T = st.session_state[key]
+    try:
+        found: T = st.session_state[key]
+    except KeyError:  # asking whether it is there first would look it up twice, 40 times a run
+        found = st.session_state[key] = make()
     return found
 
 
