@@ -26,7 +26,9 @@ class Doubtful(Refused):
         self.value = value
 
 
-def attempt(read: Callable, words: tuple) -> tuple[Any, tuple | None]:
+def attempt(
+    read: Callable[..., Any], words: tuple[Any, ...]
+) -> tuple[Any, tuple[Rule, str, str] | None]:
     """Return what was read and the fault, one of them or both."""
     try:
         return read(*words), None

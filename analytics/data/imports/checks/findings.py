@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.imports.checks.rules import Rule
@@ -33,7 +34,7 @@ class Findings:
         a row is named by its place in them.
     """
 
-    def __init__(self, columns: Mapping[str, list], faults: Iterable[Fault] = ()):
+    def __init__(self, columns: Mapping[str, list[Any]], faults: Iterable[Fault] = ()):
         self._columns = columns
         self.faults: list[Fault] = list(faults)
         self.refused: set[int] = set()

@@ -5,7 +5,9 @@ one, else against the nearest others in the import itself.
 """
 
 import math
+from collections.abc import Hashable, Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,8 +26,10 @@ _SERIES = [*KEY[:3], "month"]
 _WIDE = 100.0  # allowed ratio to an illustrative value, which is only a stand-in
 # Allowed ratio to a real value: totals move slowly, numbers of projects do not.
 _ALLOWED = {Kind.LEVEL: 8.0, Kind.RATIO: 8.0, Kind.SHARE: 20.0, Kind.FLOW: 30.0, Kind.COUNT: 50.0}
-_UNITS = ("元", "千元", "万元", "百万元", "亿元", "亩", "公顷", "平方公里", "平方米")
-_UNITS += ("万元/亩", "亿元/平方公里", "亿元/公顷", "%", "‰", "比值", "家", "万家")
+_UNITS = (
+    *("元", "千元", "万元", "百万元", "亿元", "亩", "公顷", "平方公里", "平方米"),
+    *("万元/亩", "亿元/平方公里", "亿元/公顷", "%", "‰", "比值", "家", "万家"),
+)
 
 
 def check_magnitude(
@@ -42,9 +46,9 @@ def check_magnitude(
     held = frame["usual"].notna()
     ratio = frame["value"] / frame["usual"]
     off = held & ((ratio > frame["allowed"]) | (ratio < 1 / frame["allowed"]))
-    for row, times in zip(frame[off].itertuples(), ratio[off], strict=True):
-        goal = catalog.indicators[row.indicator_id].unit
-        findings.add(row.entry, rules.MAGNITUDE, _say(row, times, goal))
+    for row in frame.assign(times=ratio)[off].to_dict("records"):
+        goal = catalog.indicators[row["indicator_id"]].unit
+        findings.add(row["entry"], rules.MAGNITUDE, _say(row, goal))
 
 
 def _usual(frame: pd.DataFrame, current: pd.DataFrame) -> pd.Series:
@@ -90,11 +94,14 @@ def _usual_of_others(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(np.exp(usual), index=ordered.index).reindex(frame.index)
 
 
-def _say(row, times: float, goal: str) -> str:
+def _say(row: Mapping[Hashable, Any], goal: str) -> str:
+    times, stated = row["times"], plain(row["stated_unit"])
     text = f"{times:,.0f}倍" if times >= 1 else f"1/{1 / times:,.0f}"
-    said = f"换算后为{figure(row.value, goal)}，是相近年份（{figure(row.usual, goal)}）的{text}"
-    meant = likely_unit(plain(row.stated_unit), goal, times)
-    return f"{said}，疑为按“{meant}”填列而单位写成“{plain(row.stated_unit)}”" if meant else said
+    said = (
+        f"换算后为{figure(row['value'], goal)}，是相近年份（{figure(row['usual'], goal)}）的{text}"
+    )
+    meant = likely_unit(stated, goal, times)
+    return f"{said}，疑为按“{meant}”填列而单位写成“{stated}”" if meant else said
 
 
 def likely_unit(stated: str, goal: str, times: float) -> str:

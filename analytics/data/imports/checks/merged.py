@@ -1,5 +1,7 @@
 """The series as they would stand: what is held, replaced where the import has a value."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from analytics.domain import Kind, RowStatus
 
 CURRENT_COLUMNS = (*KEY, "year", "month", "value", "status", "lower_bound")
 NOT_IMPORTED = -1
-_DAY = "datetime64[s]"
+_DAY: Literal["datetime64[s]"] = "datetime64[s]"
 
 
 def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:

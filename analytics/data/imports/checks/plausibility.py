@@ -6,7 +6,7 @@ from analytics.catalog.load import Catalog
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure
 from analytics.data.imports.checks.merged import real
-from analytics.domain import JINSHAN, SHANGHAI, Kind, PeriodKind
+from analytics.domain import JINSHAN, SHANGHAI, Kind, Measure, PeriodKind
 
 _SERIES = ["indicator_id", "region", "period_kind"]
 _MONTH_SPREAD = 1.1  # v ÷ month of a running total is nearly the same in every month
@@ -38,19 +38,20 @@ def check_zeros(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> Non
     some = rows[rows["indicator_id"].isin(kept_up)]
     most = some.groupby(_SERIES, sort=False)["value"].transform("max")
     none_yet = (some["kind"] == Kind.COUNT) & (most < _FEW)
-    for row in some[(some["value"] == 0) & (most > 0) & ~none_yet & some["imported"]].itertuples():
-        name = catalog.indicators[str(row.indicator_id)].name_zh
-        said = f"{name}{row.year}年填的是0，同一序列的其他数都大于0"
-        findings.add(_entry(row.entry), rules.ZERO, said)
+    zero = some[(some["value"] == 0) & (most > 0) & ~none_yet & some["imported"]]
+    for row in zero.to_dict("records"):
+        name = catalog.indicators[row["indicator_id"]].name_zh
+        said = f"{name}{row['year']}年填的是0，同一序列的其他数都大于0"
+        findings.add(row["entry"], rules.ZERO, said)
 
 
 def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
     """Hold yearly additions that reach the plan's whole sum or creep up like a stock."""
     yearly = rows[(rows["period_kind"] == PeriodKind.YEAR) & (rows["region"] == JINSHAN)]
     sums = {
-        target.indicator: float(target.value)
+        target.indicator: target.value
         for target in catalog.targets.values()
-        if target.measure == "cumulative" and getattr(target, "value", None) is not None
+        if target.measure == Measure.CUMULATIVE and target.value is not None
     }
     for name, group in yearly.groupby("indicator_id", sort=False):
         item = catalog.indicators[str(name)]
@@ -60,9 +61,10 @@ def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Fi
         large = group["value"] >= planned
         if item.kind is Kind.COUNT and _creeps(group["value"], planned):
             large = large | True
-        for row in group[large & group["imported"]].itertuples():
-            said = f"“{item.name_zh}”按当年新增计，{row.year}年填的是{figure(row.value, item.unit)}"
-            findings.add(_entry(row.entry), rules.STOCK_AS_FLOW, said)
+        for row in group[large & group["imported"]].to_dict("records"):
+            value = figure(row["value"], item.unit)
+            said = f"“{item.name_zh}”按当年新增计，{row['year']}年填的是{value}"
+            findings.add(row["entry"], rules.STOCK_AS_FLOW, said)
 
 
 def _creeps(values: pd.Series, planned: float) -> bool:
@@ -83,9 +85,10 @@ def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
             continue
         share = group["value"] / group["month"].astype("float64")
         if share.max() / share.min() <= _MONTH_SPREAD:
-            for row in group[group["imported"]].itertuples():
-                said = f"{row.year}年{row.month:.0f}月{figure(row.value)}，各月之数随月份成比例增加"
-                findings.add(_entry(row.entry), rules.RUNNING_AS_MONTH, said)
+            for row in group[group["imported"]].to_dict("records"):
+                month = f"{row['year']}年{row['month']:.0f}月"
+                said = f"{month}{figure(row['value'])}，各月之数随月份成比例增加"
+                findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
 
 
 def check_ceilings(
@@ -97,21 +100,21 @@ def check_ceilings(
     city = pd.concat([rows[rows["region"] == SHANGHAI], _product(current)])
     by_key = city.groupby(["indicator_id", "period_kind"], sort=False)
     tops = {key: group[["year", "value"]] for key, group in by_key}
-    for row in ours.itertuples():
-        item = catalog.indicators[str(row.indicator_id)]
-        own = tops.get((item.city_counterpart or "", row.period_kind))
+    for row in ours.to_dict("records"):
+        item = catalog.indicators[row["indicator_id"]]
+        own = tops.get((item.city_counterpart or "", row["period_kind"]))
         whole = tops.get(("gdp", PeriodKind.YEAR)) if item.unit == "亿元" else None
         for said, known in ((item.city_counterpart, own), ("gdp", whole)):
             if known is None:
                 continue
-            near = known.loc[(known["year"] - row.year).abs() <= _CITY_YEARS, "value"]
-            if len(near) and row.value >= near.max():
+            near = known.loc[(known["year"] - row["year"]).abs() <= _CITY_YEARS, "value"]
+            if len(near) and row["value"] >= near.max():
                 city_name = catalog.indicators[str(said)].name_zh
                 message = (
-                    f"{item.name_zh}{figure(row.value, item.unit)}，"
+                    f"{item.name_zh}{figure(row['value'], item.unit)}，"
                     f"不小于上海市的{city_name}{figure(near.max(), item.unit)}"
                 )
-                findings.add(_entry(row.entry), rules.OVER_CITY, message)
+                findings.add(row["entry"], rules.OVER_CITY, message)
                 break
 
 
@@ -121,7 +124,3 @@ def _product(current: pd.DataFrame) -> pd.DataFrame:
         & (current["region"] == SHANGHAI)
         & (current["period_kind"] == PeriodKind.YEAR)
     ]
-
-
-def _entry(entry: object) -> int:
-    return int(str(entry))

@@ -26,7 +26,7 @@ from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert, is_unit
 from analytics.domain import FRACTION, JINSHAN, SHANGHAI, WHOLE_CITY, Indicator, PeriodKind
 
-Columns = dict[str, list]
+Columns = dict[str, list[Any]]
 _REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
 _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
@@ -60,12 +60,13 @@ def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
         columns["header"] += [sheet["header"] for sheet in sheets]
         columns["cells"] += [sheet["columns"] for sheet in sheets]
         columns["title"] += [sheet["title"] for sheet in sheets]
-        faults += [
-            Fault(**{**fault, "kind": FaultKind(fault["kind"])}, file=file)
-            for fault in entries.faults
-        ]
+        faults += [_fault(file, **fault) for fault in entries.faults]
         blank += entries.blank
     return columns, faults, blank
+
+
+def _fault(file: str, kind: str, **said: str) -> Fault:
+    return Fault(FaultKind(kind), file=file, **said)
 
 
 class Resolver:
@@ -97,10 +98,11 @@ class Resolver:
         notes = self._each(findings, _note, [layout.NOTE], c)
         values = self._values(findings, c, names, units)
         self.names = names
-        parts = (names, regions, periods, units, scopes, bases, published, notes, values)
+        parts: list[list[Any]] = [names, regions, periods, units, scopes, bases]
+        parts += [published, notes, values]
         good = [n for n, row in enumerate(zip(*parts, strict=True)) if None not in row]
         return pd.DataFrame(
-            [self._row(c, n, *(part[n] for part in parts)) for n in good],
+            [_row(*(part[n] for part in parts)) for n in good],
             index=pd.Index(good, dtype="int64"),
             columns=_ROW,
         )
@@ -108,13 +110,13 @@ class Resolver:
     def _each(
         self,
         findings: Findings,
-        read: Callable,
+        read: Callable[..., Any],
         fields: list[str],
         columns: Columns,
-        *more: list,
-    ) -> list:
+        *more: list[Any],
+    ) -> list[Any]:
         """Read a cell of every row; the same words are read once, faults named for each."""
-        known: dict[tuple, Any] = {}
+        known: dict[tuple[Any, ...], Any] = {}
         found = []
         groups = zip(*(columns[name] for name in fields), *more, strict=True)
         for entry, words in enumerate(groups):
@@ -140,9 +142,10 @@ class Resolver:
         if wanted and named and wanted != named:
             right = self._catalog.indicators[wanted].name_zh
             raise Refused(rules.INDICATOR, f"指标“{shown(name)}”与指标标识（{right}）不一致")
-        if not (wanted or named):
+        found = wanted or named
+        if not found:
             raise Refused(rules.INDICATOR, "有数值而没有写指标")
-        return wanted or named
+        return found
 
     def _named(self, name: str) -> str | None:
         """Find an indicator by its name, less numbering, unit and 其中."""
@@ -275,7 +278,7 @@ class Resolver:
     # ── values ───────────────────────────────────────────────────────────────────────────
 
     def _values(
-        self, findings: Findings, columns: Columns, names: list, units: list
+        self, findings: Findings, columns: Columns, names: list[Any], units: list[Any]
     ) -> list[float | None]:
         goals = {key: item.unit for key, item in self._catalog.indicators.items()}
         rows = zip(columns[layout.VALUE], columns["kind"], units, names, strict=True)
@@ -284,25 +287,23 @@ class Resolver:
             for entry, (text, kind, unit, name) in enumerate(rows)
         ]
 
-    def _row(
-        self,
-        columns: Columns,
-        entry: int,
-        name: str,
-        region: str,
-        period: Period,
-        unit: str,
-        scope: str,
-        basis: str,
-        published: date,
-        note: str,
-        value: float,
-    ) -> tuple:
-        monthly = period.kind in (PeriodKind.MONTH, PeriodKind.CUMULATIVE)
-        return (
-            *(name, region, str(period.kind), period.start, period.end, period.end.year),
-            *(period.end.month if monthly else None, value, basis, published, note, unit),
-        )
+
+def _row(
+    name: str,
+    region: str,
+    period: Period,
+    unit: str,
+    scope: str,
+    basis: str,
+    published: date,
+    note: str,
+    value: float,
+) -> tuple[object, ...]:
+    monthly = period.kind in (PeriodKind.MONTH, PeriodKind.CUMULATIVE)
+    return (
+        *(name, region, str(period.kind), period.start, period.end, period.end.year),
+        *(period.end.month if monthly else None, value, basis, published, note, unit),
+    )
 
 
 _ROW = [
@@ -365,7 +366,9 @@ def _note(text: str) -> str:
 
 def regions_held(current: pd.DataFrame) -> dict[str, set[str]]:
     """Return the regions already held of each indicator."""
-    pairs: Iterable = current[["indicator_id", "region"]].drop_duplicates().itertuples(index=False)
+    pairs: Iterable[tuple[Any, ...]] = (
+        current[["indicator_id", "region"]].drop_duplicates().itertuples(index=False)
+    )
     found: dict[str, set[str]] = {}
     for name, region in pairs:
         found.setdefault(name, set()).add(region)

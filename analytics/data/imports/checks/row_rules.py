@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -57,7 +58,8 @@ def _same_scope(rows: pd.DataFrame) -> pd.Series:
     return ~rows["note"].str.contains(_CHANGED_SCOPE)
 
 
-_CHECKS: tuple[tuple[Callable, rules.Rule, str, str], ...] = (
+_Check = Callable[[pd.DataFrame], pd.Series]
+_CHECKS: tuple[tuple[_Check, rules.Rule, str, str], ...] = (
     (_bounded_below, rules.NEGATIVE, "{name_zh}不能小于{lower_zh}，填的是{text}", columns.VALUE),
     (_bounded_above, rules.ABOVE, "{name_zh}不能大于{upper_zh}，填的是{text}", columns.VALUE),
     (_whole, rules.WHOLE, "{name_zh}是个数，填的是{text}", columns.VALUE),
@@ -89,8 +91,9 @@ def check_rows(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None
             _, rule, words, field = _CHECKS[int(number)]
             found = frame.loc[sorted(cases["index"].astype("int64"))]
             for record in found.to_dict("records"):
+                named = {str(name): value for name, value in record.items()}
                 text = findings.text(record["entry"], columns.VALUE)
-                message = words.format(**record | {"text": text})
+                message = words.format(**named | {"text": text})
                 findings.add(record["entry"], rule, message, field=field)
 
 
@@ -101,7 +104,7 @@ def _with_catalog(rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         for name in ("lower", "upper")
     }
     units = items.map(lambda item: item.unit)
-    words = {
+    words: dict[str, Any] = {
         "lower_zh": [figure(*pair) for pair in zip(limits["lower"], units, strict=True)],
         "upper_zh": [figure(*pair) for pair in zip(limits["upper"], units, strict=True)],
         "kind": items.map(lambda item: str(item.kind)),

@@ -49,15 +49,15 @@ def check_running_totals(merged: pd.DataFrame, notes: pd.Series, findings: Findi
     groups = rows.groupby(["indicator_id", "region", "year"], sort=False)
     before = groups[["value", "entry", "month"]].shift(1)
     falls = (rows["value"] < before["value"]) & ~rows["lower_bound"]
-    for place in rows.index[falls]:
-        entry, earlier = int(rows.at[place, "entry"]), int(before.at[place, "entry"])
+    found = rows[falls].join(before.add_suffix("_before"))
+    for row in found.to_dict("records"):
+        entry, earlier = int(row["entry"]), int(row["entry_before"])
         blamed = entry if entry >= 0 else earlier
         if blamed < 0:
             continue
-        year, month = rows.at[place, "year"], rows.at[place, "month"]
         message = (
-            f"{year}年1—{month:.0f}月{figure(rows.at[place, 'value'])}，"
-            f"少于1—{before.at[place, 'month']:.0f}月{figure(before.at[place, 'value'])}"
+            f"{row['year']}年1—{row['month']:.0f}月{figure(row['value'])}，"
+            f"少于1—{row['month_before']:.0f}月{figure(row['value_before'])}"
         )
         revised = REVISED.search(notes.get(blamed, ""))
         findings.add(blamed, rules.FALLING_REVISED if revised else rules.FALLING, message)
@@ -75,11 +75,12 @@ def check_months(merged: pd.DataFrame, findings: Findings) -> None:
     found = ending.merge(earlier, on=series, suffixes=("", "_before"))
     expected = found["value_now"] - found["value_before"]
     off = (found["value"] - expected).abs() > found["value_now"].abs().mul(_ROUNDING) + _LEAST
-    for row, wanted in zip(found[off].itertuples(), expected[off], strict=True):
-        entry = max(row.entry, row.entry_now, row.entry_before)
+    for row in found.assign(wanted=expected)[off].to_dict("records"):
+        entry = max(row["entry"], row["entry_now"], row["entry_before"])
         if entry >= 0:
             said = (
-                f"{row.year}年{row.month:.0f}月{figure(row.value)}，两期累计之差为{figure(wanted)}"
+                f"{row['year']}年{row['month']:.0f}月{figure(row['value'])}，"
+                f"两期累计之差为{figure(row['wanted'])}"
             )
             findings.add(entry, rules.MONTHS, said)
     _check_years(rows, totals, findings)
@@ -90,10 +91,11 @@ def _check_years(rows: pd.DataFrame, totals: pd.DataFrame, findings: Findings) -
     whole = totals[totals["month"] == 12]
     found = years.merge(whole, on=["indicator_id", "region", "year"], suffixes=("", "_months"))
     off = (found["value"] - found["value_months"]).abs() > found["value"].abs() * _ROUNDING
-    for row in found[off].itertuples():
-        entry = max(row.entry, row.entry_months)
+    for row in found[off].to_dict("records"):
+        entry = max(row["entry"], row["entry_months"])
         if entry >= 0:
-            said = f"{row.year}年全年{figure(row.value)}，1—12月累计{figure(row.value_months)}"
+            whole_year, sum_ = figure(row["value"]), figure(row["value_months"])
+            said = f"{row['year']}年全年{whole_year}，1—12月累计{sum_}"
             findings.add(entry, rules.YEAR_MONTHS, said)
 
 

@@ -102,7 +102,7 @@ def _read_workbook(
             if layout.is_guide(meta.name):
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            if sheet.start is None:
+            if sheet.start is None or sheet.end is None:
                 continue
             if meta.visible != SheetVisibleEnum.Visible:
                 entries.note(meta.name, "隐藏的工作表", "隐藏的工作表没有读取")
@@ -372,8 +372,9 @@ def _split_kind(words: dict[str, str]) -> None:
 
 def _first_word(row: Row, table: Table) -> str:
     for column in range(table.first, min(table.end, len(row))):
-        if isinstance(row[column], str) and row[column].strip():
-            return row[column]
+        cell = row[column]
+        if isinstance(cell, str) and cell.strip():
+            return cell
     return ""
 
 

@@ -51,9 +51,14 @@ def annotate_apart(
     return _run("annotate", name, content, notes, limits, None)
 
 
-def plain_rows_apart(name: str, content: bytes, heading: str, *, limits: Limits = LIMITS) -> dict:
+def plain_rows_apart(
+    name: str, content: bytes, heading: str, *, limits: Limits = LIMITS
+) -> dict[str, Any]:
     """Read the one table of a checked workbook in a separate process; raise as above."""
-    return json.loads(_run("rows", name, content, {"heading": heading}, limits, None))
+    rows: dict[str, Any] = json.loads(
+        _run("rows", name, content, {"heading": heading}, limits, None)
+    )
+    return rows
 
 
 def _run(
@@ -95,10 +100,15 @@ def _watch(command: list[str], seconds: float, progress: Progress | None) -> tup
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 if progress is not None:
                     progress(float(line))
             code = process.wait()
@@ -193,7 +203,7 @@ def _annotate(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
     return annotate(name, content, notes)
 
 
-def _rows(name: str, content: bytes, notes: dict) -> bytes:
+def _rows(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
     from analytics.data.imports.reader.plain_rows import read_plain_rows
 
     return json.dumps(read_plain_rows(name, content, notes["heading"]), ensure_ascii=False).encode()
