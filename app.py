@@ -3,14 +3,13 @@
 import streamlit as st
 
 from pages.common import frame, menu, running
-from pages.common.warm import freeze_new_modules, freeze_session, warm_up
+from pages.common.warm import end_page, warm_up
 
 st.set_page_config(page_title="金山新型工业化工作台", page_icon="🏭", layout="wide")
 warm_up()
-freeze_session()
 page = menu.navigation()  # first of all: a page stopped before it is unknown to the router
 running.guarded(running.begin_page)
 running.guarded(lambda: frame.frame(page))
 running.guarded(page.run)
 running.guarded(running.finish)
-freeze_new_modules()
+end_page()

@@ -35,13 +35,12 @@ ALLOWED_RATIO, ALLOWED_MORE = 2.0, 30.0  # of the empty page's time, and millise
 WARM_UP = 4  # turns before the clock runs
 EMPTY = """
 import streamlit as st
-from pages.common.warm import freeze_new_modules, freeze_session, warm_up
+from pages.common.warm import end_page, warm_up
 warm_up()
-freeze_session()
 def page():
     st.slider("x", -10.0, 10.0, 0.0, 0.1, key="s:empty")
 st.navigation([st.Page(page, title="空页", default=True)]).run()
-freeze_new_modules()
+end_page()
 """
 
 

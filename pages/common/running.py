@@ -14,6 +14,7 @@ import streamlit as st
 from pages.common import address, widgets
 from pages.common.releases import releases
 from pages.common.session import session
+from pages.common.warm import freeze_page
 
 P = ParamSpec("P")
 _log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ def live(body: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
 
 @st.fragment
 def _live(body: Callable[[], None]) -> None:
+    freeze_page()
     if session().needs_whole_page:
         st.rerun()
     guarded(begin)

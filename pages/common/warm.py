@@ -16,14 +16,15 @@ HEAVY = (
     "scipy.stats",
     "analytics.output.figures.target",
 )
-MOST_SESSIONS = 100  # frozen one by one before what they have left is collected
+MOST_PAGES = 100  # frozen one by one before what they have left is collected
+_UNFROZEN = "unfrozen"  # kept for a session whose page was built since the last freeze
 
 
 class _SinceFreeze:
     """What happened in the process since the last full freeze; the same for all visitors."""
 
     modules = 0  # loaded then
-    sessions = 0  # frozen since then
+    pages = 0  # frozen since then
 
 
 @st.cache_resource(show_spinner=False)
@@ -55,27 +56,26 @@ def freeze() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    _SinceFreeze.modules, _SinceFreeze.sessions = len(sys.modules), 0
+    _SinceFreeze.modules, _SinceFreeze.pages = len(sys.modules), 0
 
 
-def freeze_new_modules() -> None:
+def end_page() -> None:
     """Freeze again where this run was the first to load some module, which took longer."""
+    st.session_state[_UNFROZEN] = True
     if len(sys.modules) > _SinceFreeze.modules:
         freeze()
 
 
-def freeze_session() -> None:
-    """Freeze what a session holds at the start of its second run.
+def freeze_page() -> None:
+    """Freeze what a session holds when the live part of its page runs by itself.
 
-    Streamlit has collected since its first, so that this costs nothing. Without it, every
-    open session makes everyone's moves a little dearer.
+    Streamlit has collected since the page was built, so that this costs nothing. Without it,
+    every open page makes everyone's moves a little dearer.
     """
-    runs = st.session_state.get("runs", 0)
-    st.session_state.runs = runs + 1
-    if runs != 1:
+    if not st.session_state.pop(_UNFROZEN, False):
         return
-    _SinceFreeze.sessions += 1
-    if _SinceFreeze.sessions < MOST_SESSIONS:
+    _SinceFreeze.pages += 1
+    if _SinceFreeze.pages < MOST_PAGES:
         gc.freeze()
     else:
         freeze()
