@@ -9,7 +9,6 @@ PORT ?= 8501
 VENV := .venv
 CLUSTER := .venv-cluster
 PY := $(VENV)/bin/python
-RELEASE := data/parquet/current.json
 
 .PHONY: cluster run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
@@ -70,4 +69,4 @@ $(CLUSTER)/cluster.stamp: requirements-cluster.txt | check-python
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(CLUSTER) .cache docs/exports docs/screenshots data/parquet/*-* $(RELEASE)
+	rm -rf $(VENV) $(CLUSTER) .cache docs/exports docs/screenshots

@@ -19,7 +19,7 @@ from analytics.data.reading.history_csv import read_history
 from analytics.domain import JINSHAN
 
 if TYPE_CHECKING:
-    from analytics.domain import Scenario
+    from analytics.domain import Release, Scenario
     from analytics.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="build the data releases from data/source")
     extract.add_argument("--if-missing", action="store_true", help="do nothing if releases exist")
     extract.add_argument("--created-on", type=date.fromisoformat, default=None)
+    extract.add_argument(
+        "--recover",
+        nargs="*",
+        metavar="BATCH",
+        help="begin a damaged record of versions anew, with these imports ('none': with none)",
+    )
     extract.set_defaults(run=_extract)
 
     check = commands.add_parser("check", help="verify checksums and run the data checks")
@@ -113,10 +119,24 @@ def _extract(arguments: argparse.Namespace) -> int:
 
     if arguments.if_missing and (ROOT / FOLDER / POINTER).exists():
         return 0
-    today = date.today()  # noqa: DTZ011 - the local day is meant
-    for release in build(ROOT, created_on=arguments.created_on or today):
+    created_on = arguments.created_on or date.today()  # noqa: DTZ011 - the local day is meant
+    if arguments.recover is None:
+        made = build(ROOT, created_on=created_on)
+    else:
+        made = _recover(arguments.recover, created_on)
+    for release in made:
         print(summarise(release, ROOT))
     return 0
+
+
+def _recover(named: list[str], created_on: date) -> "list[Release]":
+    from analytics.data.releases import recovery
+
+    found = recovery.survey(ROOT)
+    print(*recovery.describe(ROOT, found), sep="\n")
+    imports = found.imports(named)
+    print("将使用：" + ("、".join(imports) or "不用任何填报"))
+    return recovery.recover(ROOT, imports, created_on=created_on)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -240,7 +260,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
     if not is_allowed(os.environ.get(SWITCH)):
         raise ValueError(f"本机已关闭数据导入（{SWITCH}=off）")
-    now = datetime.now()  # noqa: DTZ005 - the local time is meant
+    now = datetime.now().astimezone()
     checked_against = open_release(ROOT, arguments.release)[0].id
     against = standing(ROOT, arguments.release)
     files = [(path.name, _content(path)) for path in arguments.files]

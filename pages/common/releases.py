@@ -14,7 +14,7 @@ from analytics.catalog.load import Catalog, load_catalog
 from analytics.data.releases import build
 from analytics.data.releases.accepting import SWITCH, is_allowed
 from analytics.data.releases.files import ReleaseError
-from analytics.data.releases.journal import FOLDER, POINTER, read_pointer
+from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER, read_pointer
 from analytics.data.releases.kept_imports import FOLDER as IMPORTS
 from analytics.data.releases.release import PACKAGE, open_release_by_id
 from analytics.domain import RowStatus
@@ -148,7 +148,7 @@ def import_allowed() -> bool:
 
 def writable() -> bool:
     """Tell whether the data folder can be written to; it may be mounted read-only."""
-    places = (ROOT / FOLDER, ROOT / IMPORTS)
+    places = (ROOT / FOLDER, ROOT / IMPORTS, ROOT / JOURNAL)
     held = [place for place in places if place.is_dir()] or [ROOT]
     return all(os.access(place, os.W_OK) and not _mounted_read_only(place) for place in held)
 

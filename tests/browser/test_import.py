@@ -100,5 +100,10 @@ def test_an_office_fills_the_template_mends_three_faults_publishes_and_goes_back
         page.get_by_label("填报人").press("Enter")
         settle(page)
         page.get_by_role("button", name="回到上一版").click()
+        reason = page.get_by_label("返回的原因")
+        reason.fill("试用结束")
+        reason.press("Enter")
+        settle(page)
+        page.get_by_role("button", name="确认返回第1版").click()
         expect(page.get_by_text("已返回第1版")).to_be_visible()
         assert signed(page, server) == before

@@ -11,7 +11,6 @@ from analytics.data.releases.journal import (
     Entry,
     Stamp,
     current,
-    previous,
     publish_state,
     read_journal,
     read_pointer,
@@ -47,8 +46,8 @@ def accept(
     with publishing(root):
         kept_imports.clear_leftovers(root)
         _require_unchanged(root, stamp.checked_against)
-        batch_id = kept_imports.keep(root, batch, stamp)
         before = kept_imports.in_use(root)
+        batch_id = kept_imports.keep(root, batch, stamp)
         imports = (*(name for name in before if name != batch_id), batch_id)
         if imports == before and current(root) is not None:
             raise ReleaseError("这批文件已经导入并正在使用，没有需要发布的内容")
@@ -78,19 +77,28 @@ def _require_unchanged(root: Path, checked_against: str) -> None:
         raise ReleaseError("核对之后数据版本已经更新，未作任何改动，请重新核对后再发布")
 
 
-def roll_back(root: Path, *, stamp: Stamp, number: int | None = None) -> Entry:
-    """Make an earlier state current again: the one before, or the one with this number.
+def roll_back(root: Path, *, number: int, seen: int, stamp: Stamp) -> Entry:
+    """Make an earlier state current again, the one with this number.
+
+    Parameters
+    ----------
+    seen : number of the state that was current when a person decided to go back.
+    stamp : who, when, and the reason.
 
     Raises
     ------
     ReleaseError
-        When there is no such state or a file of it is damaged; the state in use stays.
+        When no reason is given, another state has become current meanwhile, there is no such
+        state or a file of it is damaged; the state in use stays.
     """
+    if not stamp.reason.strip():
+        raise ReleaseError("没有写明返回的原因，未作任何改动")
     with publishing(root):
         entries = read_journal(root)
-        wanted = previous(entries) if number is None else _numbered(entries, number)
+        _require_seen(entries, seen)
+        wanted = next((entry for entry in entries if entry.number == number), None)
         if wanted is None:
-            raise ReleaseError("没有更早的数据版本可以返回")
+            raise ReleaseError(f"没有第{number}版，未作任何改动")
         for release_id in wanted.releases.values():
             open_release_by_id(root, release_id)
         return publish_state(
@@ -103,5 +111,12 @@ def roll_back(root: Path, *, stamp: Stamp, number: int | None = None) -> Entry:
         )
 
 
-def _numbered(entries: tuple[Entry, ...], number: int) -> Entry | None:
-    return next((entry for entry in entries if entry.number == number), None)
+def _require_seen(entries: tuple[Entry, ...], seen: int) -> None:
+    if not entries:
+        raise ReleaseError("尚未发布数据，没有可以返回的版本")
+    now = entries[-1]
+    if now.number != seen:
+        by = now.by or "命令行"
+        raise ReleaseError(
+            f"第{now.number}版（{now.what}）刚由{by}发布，未作任何改动，请重新查看后再定"
+        )

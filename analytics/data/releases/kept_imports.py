@@ -143,13 +143,23 @@ def kept_ids(root: Path) -> list[str]:
 def in_use(root: Path) -> tuple[str, ...]:
     """Return the batches the current releases were built with, oldest first.
 
-    Without a sound pointer (a fresh clone, ``make clean``) every kept batch is in use.
+    A batch counts because the record of states says so, never because it is there: it may
+    have been kept by an import that failed, or been withdrawn.
+
+    Raises
+    ------
+    ReleaseError
+        When the record cannot be relied on, or batches are kept and there is none.
     """
-    with suppress(ReleaseError):
-        entry = current(root)
-        if entry is not None:
-            return entry.imports
-    return tuple(kept_ids(root))
+    entry = current(root)
+    if entry is not None:
+        return entry.imports
+    if kept := kept_ids(root):
+        raise ReleaseError(
+            f"{FOLDER}中有{len(kept)}批填报，而版本记录已丢失，无法确定哪些在用；"
+            "请用 python -m analytics extract --recover 查看并指定"
+        )
+    return ()
 
 
 def read_all(root: Path, ids: Iterable[str]) -> list[Kept]:

@@ -32,6 +32,7 @@ class Memory:
     checked: Checked | None = None
     message: str = ""  # how the last publication or return went, to be said once
     round: int = 0  # files handed in so far; the next ones get an empty box
+    returning: tuple[int, int] | None = None  # version asked for, and the one then current
 
 
 def memory() -> Memory:
@@ -70,10 +71,10 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the local day is meant
 
 
-def stamp(what: str, *, against: str = "") -> Stamp:
-    """Say who does what now."""
-    now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local time is meant
-    return Stamp(now, person(), what, against)
+def stamp(what: str, *, against: str = "", reason: str = "") -> Stamp:
+    """Say who does what now, and why."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Stamp(now, person(), what, against, reason)
 
 
 def person() -> str:

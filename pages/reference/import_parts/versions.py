@@ -22,7 +22,11 @@ from pages.reference.import_parts.memory import memory, person, stamp, told
 
 def versions() -> None:
     """Show every version, the way back and a comparison."""
-    entries = read_journal(releases.ROOT)
+    try:
+        entries = read_journal(releases.ROOT)
+    except ReleaseError as error:
+        told(error)
+        return
     if not entries:
         return
     st.header("版本", anchor=False)
@@ -36,9 +40,9 @@ def _table(entries: tuple[Entry, ...]) -> None:
     rows = [
         {
             "版次": fill(f"第{entry.number}版{{}}", current if entry is entries[-1] else ""),
-            "时间": entry.when.replace("T", " "),
+            "时间": entry.when[:19].replace("T", " "),
             "操作人": entry.by or text_zh.DASH,
-            "内容": entry.what,
+            "内容": f"{entry.what}：{entry.reason}" if entry.reason else entry.what,
             "数据版本": Markdown(f"`{entry.releases.get(session().release_name, '')[-8:]}`"),
         }
         for entry in reversed(entries[-20:])
@@ -47,23 +51,64 @@ def _table(entries: tuple[Entry, ...]) -> None:
 
 
 def _back(entries: tuple[Entry, ...]) -> None:
-    """Offer the version before, with one click and a name."""
+    """Offer the versions before, the last one first; what is chosen is to be confirmed."""
     earlier = previous(entries)
+    if earlier is None:
+        st.button("回到上一版", key="roll_back", icon=":material/undo:", disabled=True)
+        st.caption("没有更早的版本可以返回。")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="back"):
-        label = f"回到上一版（第{earlier.base}版）" if earlier else "回到上一版"
-        ready = earlier is not None and bool(person()) and releases.writable()
-        pressed = st.button(label, key="roll_back", icon=":material/undo:", disabled=not ready)
-        if earlier is None:
-            st.caption("没有更早的版本。")
-        elif not person():
+        ready = bool(person()) and releases.writable()
+        if st.button(
+            f"回到上一版（第{earlier.base}版）…",
+            key="roll_back",
+            icon=":material/undo:",
+            disabled=not ready,
+        ):
+            memory().returning = (earlier.number, entries[-1].number)
+        if not person():
             st.caption("请先在上方填写填报人，返回也记入版本记录。")
-    if pressed and earlier:
-        _return_to(earlier)
+    if memory().returning and ready:
+        _confirm(entries)
 
 
-def _return_to(earlier: Entry) -> None:
+def _confirm(entries: tuple[Entry, ...]) -> None:
+    """Show what going back changes, and ask for the reason."""
+    asked = memory().returning
+    by_number = {entry.number: entry for entry in entries}
+    if asked is None or asked[0] not in by_number or asked[1] not in by_number:
+        return
+    wanted, seen = by_number[asked[0]], by_number[asked[1]]
+    with st.container(border=True, key="confirm_return"):
+        st.markdown(
+            fill(
+                "**返回第{}版，替换现行第{}版**　各页随即改用第{}版的数据，变化如下。",
+                *map(str, (wanted.base, seen.number, wanted.base)),
+            )
+        )
+        _show(seen, wanted, key="undone_values")
+        reason = st.text_input(
+            "返回的原因", key="return_reason", max_chars=100, placeholder="记入版本记录，必填"
+        )
+        with st.container(horizontal=True):
+            if st.button(
+                f"确认返回第{wanted.base}版",
+                key="return_now",
+                type="primary",
+                disabled=not reason.strip(),
+            ):
+                _return_to(wanted, seen, reason.strip())
+            if st.button("取消", key="return_not"):
+                memory().returning = None
+                st.rerun()
+
+
+def _return_to(wanted: Entry, seen: Entry, reason: str) -> None:
+    memory().returning = None
     try:
-        entry = roll_back(releases.ROOT, stamp=stamp(""))
+        entry = roll_back(
+            releases.ROOT, number=wanted.number, seen=seen.number, stamp=stamp("", reason=reason)
+        )
     except ReleaseError as error:
         told(error)
         return
@@ -92,10 +137,10 @@ def _comparison(entries: tuple[Entry, ...]) -> None:
                 "后", list(names), len(names) - 1, format_func=names.__getitem__, key="compare_new"
             )
         by_number = {entry.number: entry for entry in entries}
-        _show(by_number[old], by_number[new])
+        _show(by_number[old], by_number[new], key="changed_values")
 
 
-def _show(old: Entry, new: Entry) -> None:
+def _show(old: Entry, new: Entry, *, key: str) -> None:
     name = session().release_name
     old_id, new_id = (entry.releases.get(name) for entry in (old, new))
     if old_id is None or new_id is None:
@@ -113,7 +158,7 @@ def _show(old: Entry, new: Entry) -> None:
     if found.verdicts:
         table([_verdict_row(*pair) for pair in found.verdicts])
     if len(found.values):
-        st.dataframe(_values(found.values), hide_index=True, key="changed_values")
+        st.dataframe(_values(found.values), hide_index=True, key=key)
     if found.count(changes.GONE):
         st.caption("撤下：该期不再有可用的数值，多为演示数据被实际数据替换后撤下。")
     if found.uses_illustration:

@@ -135,10 +135,34 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
 
     app.switch_page(PAGE).run()
     app.text_input(key="import_name").set_value("王芳").run()
-    app.button(key="roll_back").click().run()
+    return_to(app, "数字填错")
     assert "已返回第1版" in texts(app)
     assert read_pointer(project)["releases"] == before
-    assert read_journal(project)[-1].by == "王芳"
+    entry = read_journal(project)[-1]
+    assert (entry.by, entry.what, entry.reason) == ("王芳", "返回第1版", "数字填错")
+    assert "返回第1版：数字填错" in app.table[0].value.to_csv()
+
+
+def test_going_back_shows_what_changes_and_another_version_published_meanwhile_is_kept(project):
+    publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
+    app = open_import()
+    app.text_input(key="import_name").set_value("王芳").run()
+    app.button(key="roll_back").click().run()
+    assert "返回第1版，替换现行第2版" in texts(app)
+    assert app.button(key="return_now").disabled
+    assert "1,900亿元" in frame(app)["前"].to_csv()
+    publish_batch(project, batch({"gross_output_registered": {2025: 1901.0}}), by="李雷")
+    app.text_input(key="return_reason").set_value("数字填错").run()
+    app.button(key="return_now").click().run()
+    assert "第3版（导入 填报.csv）刚由李雷发布" in texts(app)
+    assert read_journal(project)[-1].number == 3
+
+
+def return_to(app: AppTest, reason: str) -> None:
+    """Go back to the version before, for a reason."""
+    app.button(key="roll_back").click().run()
+    app.text_input(key="return_reason").set_value(reason).run()
+    app.button(key="return_now").click().run()
 
 
 def test_a_session_with_moved_levers_stays_on_its_release_and_is_told_so(project):

@@ -149,13 +149,6 @@ def test_building_again_keeps_the_imports_in_use(project):
     assert read_pointer(project) == before
 
 
-def test_without_a_pointer_every_kept_import_is_used_again(project):
-    first = publish_batch(project, batch(DECADE))
-    (project / "data/parquet/current.json").unlink()
-    again = build(project, created_on=CREATED_ON)
-    assert {one.name: one.id for one in again} == {n: r.id for n, r in first.items()}
-
-
 def test_a_later_import_of_the_same_day_wins_and_the_earlier_value_stays_as_a_vintage(project):
     publish_batch(project, batch(DECADE))
     publish_batch(project, batch({OUTPUT: {2024: 1760.0}}), when="2026-11-24T15:00:00")
@@ -258,7 +251,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_so(project, monkeypatch, n
     with pytest.raises(ReleaseError, match=f"不能发布，未作任何改动：{words}"):
         publish_batch(project, batch(DECADE))
     with pytest.raises(ReleaseError, match=words):
-        roll_back(project, stamp=stamp())
+        go_back(project, number=1, seen=1)
 
 
 # ── going back ───────────────────────────────────────────────────────────────────────────
@@ -273,6 +266,11 @@ def twice(imported, tmp_path) -> Path:
     return root
 
 
+def go_back(root: Path, number: int, seen: int, **fields) -> None:
+    """Go back to a state for a reason."""
+    roll_back(root, number=number, seen=seen, stamp=stamp(reason="数字填错", **fields))
+
+
 def test_every_state_is_on_record_with_who_when_and_what(twice):
     told = [(e.number, e.when, e.by, e.what) for e in read_journal(twice)]
     assert told == [
@@ -284,22 +282,23 @@ def test_every_state_is_on_record_with_who_when_and_what(twice):
 
 def test_going_back_twice_goes_back_two_states_and_is_on_record(twice):
     first, second, third = read_journal(twice)
-    roll_back(twice, stamp=stamp("2026-11-26T08:00:00", "王芳"))
+    go_back(twice, 2, seen=3, when="2026-11-26T08:00:00", by="王芳")
     assert read_pointer(twice)["releases"] == second.releases
     assert preferred(twice)[2024] == (1750.5, "submitted")
-    roll_back(twice, stamp=stamp("2026-11-26T08:05:00", "王芳"))
+    go_back(twice, 1, seen=4, when="2026-11-26T08:05:00", by="王芳")
     assert read_pointer(twice)["releases"] == first.releases
     assert current(twice).imports == ()
-    assert [e.what for e in read_journal(twice)[3:]] == ["返回第2版", "返回第1版"]
+    assert [(e.what, e.reason) for e in read_journal(twice)[3:]] == [
+        ("返回第2版", "数字填错"),
+        ("返回第1版", "数字填错"),
+    ]
     assert previous(read_journal(twice)) is None
-    with pytest.raises(ReleaseError, match="没有更早的数据版本"):
-        roll_back(twice, stamp=stamp())
-    roll_back(twice, stamp=stamp(), number=3)  # nothing was lost
+    go_back(twice, 3, seen=5)  # nothing was lost
     assert read_pointer(twice)["releases"] == third.releases
 
 
 def test_what_was_rolled_back_stays_out_of_the_next_build_and_the_next_import(twice):
-    roll_back(twice, stamp=stamp("2026-11-26T08:00:00"))
+    go_back(twice, 2, seen=3)
     build(twice, created_on=date(2027, 1, 1))
     assert preferred(twice)[2024] == (1750.5, "submitted")
     publish_batch(twice, batch({OUTPUT: {2022: 1650.0}}), when="2026-11-27T08:00:00")
@@ -312,8 +311,22 @@ def test_a_damaged_earlier_release_is_not_returned_to(twice):
     earlier = read_journal(twice)[1].releases["demo"]
     (twice / "data/parquet" / earlier / "observations.parquet").write_bytes(b"")
     with pytest.raises(ReleaseError, match="文件为空"):
-        roll_back(twice, stamp=stamp())
+        go_back(twice, 2, seen=3)
     assert read_pointer(twice) == before
+
+
+def test_one_goes_back_only_from_the_state_one_has_seen(twice):
+    before = read_pointer(twice)
+    with pytest.raises(ReleaseError, match=r"第3版（导入 填报\.csv）刚由韩梅梅发布，未作任何改动"):
+        go_back(twice, 1, seen=2)
+    assert read_pointer(twice) == before
+
+
+def test_one_goes_back_only_for_a_reason_and_to_a_state_there_is(twice):
+    with pytest.raises(ReleaseError, match="没有写明返回的原因，未作任何改动"):
+        roll_back(twice, number=2, seen=3, stamp=stamp(reason=" "))
+    with pytest.raises(ReleaseError, match="没有第9版"):
+        go_back(twice, 9, seen=3)
 
 
 def test_the_release_before_is_told_apart_even_on_one_day(twice):
