@@ -5,6 +5,8 @@ percent exists only in :mod:`analytics.text_zh`.
 """
 
 from analytics.domain.base import (
+    DISTRICTS,
+    EVERY_DISTRICT,
     FRACTION,
     JINSHAN,
     MU_PER_SQUARE_KILOMETRE,
@@ -89,6 +91,8 @@ from analytics.domain.verdicts import (
 __all__ = [
     "ASSUMED_BASE_YEAR",
     "COMPUTED",
+    "DISTRICTS",
+    "EVERY_DISTRICT",
     "FRACTION",
     "JINSHAN",
     "MU_PER_SQUARE_KILOMETRE",

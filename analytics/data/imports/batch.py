@@ -111,6 +111,7 @@ class ImportBatch:
     faults: tuple[Fault, ...] = ()
     blank: int = 0  # prepared rows left without a value
     tallies: tuple[Tally, ...] = ()  # one for each file
+    questions: tuple[Any, ...] = ()  # see mapping.questions
     confirmed: frozenset[str] = frozenset()  # ids of held faults a person confirmed
 
     @property

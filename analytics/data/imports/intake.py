@@ -46,6 +46,7 @@ def read_import(
             file.content,
             format_,
             limits=limits,
+            hints=[one.hint for one in against.mappings if one.headings],
             progress=_part_of(progress, place, len(sources)),
         )
     batch = validate(

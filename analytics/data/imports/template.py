@@ -19,7 +19,7 @@ from analytics.catalog.load import Catalog
 from analytics.data.imports.reader import columns
 from analytics.data.imports.template_guide import EXAMPLES, GUIDE, WIDE_EXAMPLE, WIDE_TITLE
 from analytics.data.reading.spreadsheet_text import neutral
-from analytics.domain import JINSHAN, SHANGHAI, Indicator
+from analytics.domain import EVERY_DISTRICT, JINSHAN, SHANGHAI, Indicator
 from analytics.text_zh import unit_zh
 
 FREQUENCY_ZH = {"annual": "年", "quarterly": "季", "monthly": "月"}
@@ -87,6 +87,8 @@ def sheets_of(catalog: Catalog) -> dict[str, list[Indicator]]:
     last = list(catalog.actions)[-1]
     sheets: dict[str, list[Indicator]] = {a.name_zh: [] for a in catalog.actions.values()}
     for name, indicator in catalog.indicators.items():
+        if EVERY_DISTRICT in indicator.scopes:
+            continue  # tables of the yearbook go in as they are printed
         sheets[catalog.actions[placed.get(name, last)].name_zh].append(indicator)
     return sheets
 

@@ -41,6 +41,7 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
         **dict.fromkeys(("家", "个", "户", "项", "件", "座", "种"), Fraction(1)),
         **dict.fromkeys(("万家", "万个", "万户", "万件"), Fraction(10**4)),
     },
+    {"人": Fraction(1), "万人": Fraction(10**4)},
     {"吨标准煤": Fraction(1), "万吨标准煤": Fraction(10**4)},
     {"吨标准煤/万元": Fraction(1)},
     {"亿千瓦时": Fraction(1), "万千瓦时": Fraction(1, 10**4)},

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.catalog.load import load_catalog
 from analytics.catalog.series import load_mapping
 from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.mapping.declared import load_mappings
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
 from analytics.domain import RowStatus
@@ -17,7 +18,9 @@ def standing(root: Path, release: str | None = None) -> Standing:
     _, folder = open_release(root, release)
     mapping = load_mapping(root / "data/catalog/series.toml")
     values = Store.open(folder).query("preferred_values")
-    return Standing(load_catalog(root), mapping.breaks, values, _yardstick(root, values))
+    catalog = load_catalog(root)
+    tables = load_mappings(root, catalog.indicators)
+    return Standing(catalog, mapping.breaks, values, _yardstick(root, values), tables)
 
 
 def _yardstick(root: Path, values: pd.DataFrame) -> pd.DataFrame | None:

@@ -1,18 +1,22 @@
 """Every number of a file is read or named as not read: 文件共N个数，读取n，未读m，空k."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analytics.data.imports.batch import Fault, Tally
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, shown
+from analytics.data.imports.checks.resolve import Resolver
+from analytics.data.imports.mapping.declared import LEAVE
+from analytics.data.imports.mapping.questions import REMARKS
 from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader import headings
+from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.tables import Entries
 
 _MOST_LISTED = 12  # rows and columns in one sentence; each has a note of its own besides
 _MOST_NOTES = 500
-_ROWS = ("附注行", "没有写指标的行", "表头以外")
 _HOW = {
     "增幅或指数": "增幅由程序计算，不单独导入；增速指标请另列一行",
     "计划或预计": "只导入实际数",
@@ -25,40 +29,67 @@ _HOW = {
 def reconcile(
     read: Mapping[str, Entries],
     columns: Mapping[str, list[Any]],
-    names: Sequence[str | None],
+    resolver: Resolver,
     findings: Findings,
 ) -> tuple[Tally, ...]:
     """Count what was read of every file; hold what was not until a person has seen it.
 
-    Parameters
-    ----------
-    names : the indicator of every entry, None where its name is not in the catalog.
+    What a kept mapping leaves out was seen when the mapping was made: it is noted.
     """
     left = defaultdict(list)
-    for entry, name in enumerate(names):
-        if name is None and entry not in findings.refused:
+    for entry, name in enumerate(resolver.names):
+        if entry in resolver.left_out or (name is None and entry not in findings.refused):
             left[columns["file"][entry]].append(entry)
     tallies = []
+    counts = Counter(columns["file"])
     for file, entries in read.items():
+        _mapped(file, entries, resolver, findings)
         rows = left[file]
-        unread = len(entries.unread) + len(rows)
-        number = columns["file"].count(file) if len(read) > 1 else len(names)
-        tally = Tally(file, number - len(rows), unread, entries.blank)
+        tally = Tally(
+            *(file, counts[file] - len(rows), len(entries.unread) + len(rows), entries.blank)
+        )
         tallies.append(tally)
-        if unread:
-            groups = [*_row_groups(rows, columns), *_left(file, entries.unread, findings)]
-            findings.state(_held(tally, groups))
+        if not tally.unread:
+            continue
+        known = [one for one in entries.unread if _left_out(one, entries, resolver)]
+        fresh = [one for one in entries.unread if not _left_out(one, entries, resolver)]
+        new = [entry for entry in rows if entry not in resolver.left_out]
+        old = [entry for entry in rows if entry in resolver.left_out]
+        if groups := [*_row_groups(new, columns), *_left(file, fresh, findings)]:
+            findings.state(_said(tally, groups, rules.UNREAD))
+        if groups := [*_row_groups(old, columns), *_left(file, known, findings)]:
+            findings.state(_said(tally, groups, rules.LEFT_OUT))
     return tuple(tallies)
 
 
-def _held(tally: Tally, groups: Sequence[str]) -> Fault:
+def _mapped(file: str, entries: Entries, resolver: Resolver, findings: Findings) -> None:
+    """Say by which mappings a file was read, and what they say of their tables."""
+    found = [resolver.mapping_for(sheet) for sheet in entries.sheets]
+    for one in {mapping.id: mapping for mapping in found if mapping}.values():
+        said = f"按对应表“{one.name_zh}”读取" + (f"。{one.note_zh}" if one.note_zh else "")
+        kind, rule, remedy = rules.MAPPED.kind, rules.MAPPED.name_zh, rules.MAPPED.remedy_zh
+        findings.state(Fault(kind, rule, said, remedy, file))
+
+
+def _left_out(one: Mapping[str, Any], entries: Entries, resolver: Resolver) -> bool:
+    """Say whether a mapping leaves out a column or a row of remarks."""
+    if one["reason"] == headings.LEFT_OUT:
+        return True
+    found = resolver.mapping_for(entries.sheets[one["table"]]) if one["table"] >= 0 else None
+    if found is None:
+        return False
+    said = found.names if one["reason"] in REMARKS else found.headings
+    return said.get(pattern(one["heading"])) == LEAVE
+
+
+def _said(tally: Tally, groups: Sequence[str], rule: rules.Rule) -> Fault:
     listed = "；".join(groups[:_MOST_LISTED])
     more = f"；等{len(groups)}处" if len(groups) > _MOST_LISTED else ""
     return Fault(
-        kind=rules.UNREAD.kind,
-        rule=rules.UNREAD.name_zh,
+        kind=rule.kind,
+        rule=rule.name_zh,
         message_zh=f"{tally.said_zh}。未读的是：{listed}{more}",
-        remedy_zh=rules.UNREAD.remedy_zh,
+        remedy_zh=rule.remedy_zh,
         file=tally.file,
     )
 
@@ -67,6 +98,7 @@ def _row_groups(rows: Iterable[int], columns: Mapping[str, list[Any]]) -> list[s
     counts: dict[tuple[str, int, str], int] = defaultdict(int)
     for entry in rows:
         words = columns[layout.INDICATOR][entry] or columns[layout.ID][entry]
+        words = f"{columns[layout.REGION][entry]} {words}".strip()
         counts[columns["sheet"][entry], columns["row"][entry], shown(words)] += 1
     return [
         f"{_sheet(sheet)}第{row + 1}行“{words.strip()}”{count}个"
@@ -78,7 +110,7 @@ def _left(file: str, unread: Sequence[Mapping[str, Any]], findings: Findings) ->
     """Name the rows and columns the reader left; note each at its first cell."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for one in unread:
-        by_row = one["reason"] in _ROWS
+        by_row = one["reason"] in REMARKS
         line = one["row"] if by_row else one["column"]
         groups[one["sheet"], by_row, line, one["reason"], one["heading"]].append(one)
     said = []

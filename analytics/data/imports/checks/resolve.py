@@ -5,7 +5,7 @@ The same words occur thousands of times, so every distinct word or pair of words
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,14 +17,25 @@ from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.cells import Doubtful, Refused, Skipped, attempt
 from analytics.data.imports.checks.findings import Findings, shown
 from analytics.data.imports.checks.values import read_value
+from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, tables
+from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.tables import Entries
 from analytics.data.imports.reader.written import MARKED
 from analytics.data.reading.parsing import ParseError, YearError, parse_date, plain
 from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert, is_unit
-from analytics.domain import FRACTION, JINSHAN, SHANGHAI, WHOLE_CITY, Indicator, PeriodKind
+from analytics.domain import (
+    DISTRICTS,
+    EVERY_DISTRICT,
+    FRACTION,
+    JINSHAN,
+    SHANGHAI,
+    WHOLE_CITY,
+    Indicator,
+    PeriodKind,
+)
 
 Columns = dict[str, list[Any]]
 _REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
@@ -32,12 +43,21 @@ _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.P
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
 _BASES = {"现价": "当年价格", "现行价格": "当年价格", "当年价": "当年价格"}
-_PLACES = ("file", "sheet", "row", "column", "kind", "wide", "header", "cells", "title")
-_PRINTED = {JINSHAN: re.compile("金山"), SHANGHAI: re.compile("上海市|全市")}
-_OTHER_DISTRICTS = re.compile(
-    r"浦东新区|黄浦区|徐汇区|长宁区|静安区|普陀区|虹口区|杨浦区|闵行区|宝山区|嘉定区|松江区|青浦区"
-    r"|奉贤区|崇明区|崇明县|闸北区"
+_PLACES = (
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "kind",
+    "wide",
+    "header",
+    "cells",
+    "title",
+    "shape",
+    "mapping",
 )
+_PRINTED = {JINSHAN: re.compile("金山"), SHANGHAI: re.compile("上海市|全市")}
+_OTHER_DISTRICTS = re.compile("|".join([*(DISTRICTS - {JINSHAN}), "崇明县"]))
 _PLAN = re.compile(r"计划(?!投资)|预计|目标|预测|预期")
 _ACTUAL = re.compile(r"|年报|快报|初步|初步核算|实际|实绩|完成|统计数|现价|数值|绝对值")
 _NUMBERING = re.compile(
@@ -47,7 +67,9 @@ _NUMBERING = re.compile(
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
 
-def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
+def combine(
+    read: Mapping[str, Entries], mappings: Sequence[TableMapping] = ()
+) -> tuple[Columns, list[Fault], int]:
     """Join the entries of several files; return them, the faults of reading, and blanks."""
     columns: Columns = {name: [] for name in (*tables.FIELDS, *_PLACES)}
     faults, blank = [], 0
@@ -60,6 +82,9 @@ def combine(read: Mapping[str, Entries]) -> tuple[Columns, list[Fault], int]:
         columns["header"] += [sheet["header"] for sheet in sheets]
         columns["cells"] += [sheet["columns"] for sheet in sheets]
         columns["title"] += [sheet["title"] for sheet in sheets]
+        columns["shape"] += [sheet["shape"] for sheet in sheets]
+        found = [mapping_for(mappings, s["shape"], s["title"]) for s in entries.sheets]
+        columns["mapping"] += [found[number] for number in entries.columns["sheet"]]
         faults += [_fault(file, **fault) for fault in entries.faults]
         blank += entries.blank
     return columns, faults, blank
@@ -72,22 +97,36 @@ def _fault(file: str, kind: str, **said: str) -> Fault:
 class Resolver:
     """What the words of a file may mean in this catalog on this day."""
 
-    def __init__(self, catalog: Catalog, regions: Mapping[str, set[str]], submitted_on: date):
+    def __init__(
+        self,
+        catalog: Catalog,
+        regions: Mapping[str, set[str]],
+        submitted_on: date,
+        mappings: Sequence[TableMapping] = (),
+    ):
         self._catalog = catalog
+        self._mappings = mappings
         self._regions = regions  # indicator -> regions already held of it
         self._today = submitted_on
         self.names: list[str | None] = []  # of every entry, filled by resolve
+        self.left_out: set[int] = set()  # entries a mapping says are not imported
         self._suggested = 0
         named = [(name, i.id) for i in catalog.indicators.values() for name in i.aliases]
         named += [(i.name_zh, i.id) for i in catalog.indicators.values()]
         self._by_name = {_key(name): key for name, key in named}
 
+    def mapping_for(self, sheet: Mapping[str, Any]) -> TableMapping | None:
+        """Return the mapping of a table, None where nobody made one."""
+        return mapping_for(self._mappings, sheet["shape"], sheet["title"])
+
     def resolve(self, columns: Columns, findings: Findings) -> pd.DataFrame:
         """Return the readable rows, indexed by their place in ``columns``."""
         c = columns
-        names = self._each(findings, self._indicator, [layout.INDICATOR, layout.ID], c)
+        names = self._each(
+            findings, self._indicator, [layout.INDICATOR, layout.ID], c, c["mapping"]
+        )
         places = [layout.REGION, "title", "file"]
-        regions = self._each(findings, self._region, places, c, names)
+        regions = self._each(findings, self._region, places, c, names, c["mapping"])
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
         periods = self._each(findings, self._period, times, c, c["wide"], names)
         stated = [layout.UNIT, layout.UNIT_HEAD, layout.INDICATOR, layout.UNIT_TITLE]
@@ -120,18 +159,27 @@ class Resolver:
         found = []
         groups = zip(*(columns[name] for name in fields), *more, strict=True)
         for entry, words in enumerate(groups):
-            if words not in known:
-                known[words] = attempt(read, words)
-            value, fault = known[words]
+            said = tuple(id(w) if isinstance(w, TableMapping) else w for w in words)
+            if said not in known:
+                known[said] = attempt(read, words)
+            value, fault = known[said]
             found.append(value)
             if fault is not None:
                 rule, message, name = fault
                 findings.add(entry, rule, message, field=name or fields[0])
+                if rule is rules.LEFT_OUT:
+                    self.left_out.add(entry)
         return found
 
     # ── one cell each ────────────────────────────────────────────────────────────────────
 
-    def _indicator(self, name: str, key: str) -> str:
+    def _indicator(self, name: str, key: str, mapping: TableMapping | None) -> str:
+        meant = mapping.names.get(pattern(name)) if mapping else None
+        if mapping and meant == LEAVE:
+            said = f"“{shown(name)}”按对应表“{mapping.name_zh}”不导入"
+            raise Refused(rules.LEFT_OUT, said)
+        if meant and not plain(key):
+            return meant
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
         named = self._named(name)
         if wanted and wanted not in self._catalog.indicators:
@@ -150,7 +198,9 @@ class Resolver:
     def _named(self, name: str) -> str | None:
         """Find an indicator by its name, less numbering, unit and 其中."""
         bare = _NUMBERING.sub("", _NUMBERING.sub("", _key(name)))
-        for words in (_key(name), bare, _key(headings.split_unit(bare)[0])):
+        short, inside = headings.split_unit(bare)
+        aside = is_unit(inside) or headings.type_of(inside)  # other words change the meaning
+        for words in (_key(name), bare, *([_key(short)] if aside else ())):
             if words in self._by_name:
                 return self._by_name[words]
         return None
@@ -163,9 +213,16 @@ class Resolver:
         names = [self._catalog.indicators[self._by_name[key]].name_zh for key in close]
         return f"，是否为“{'”或“'.join(names)}”" if names else ""
 
-    def _region(self, text: str, title: str, file: str, name: str | None) -> str:
+    def _region(
+        self, text: str, title: str, file: str, name: str | None, mapping: TableMapping | None
+    ) -> str:
         if name is None:
             raise Skipped
+        if mapping and (meant := mapping.places.get(pattern(text))) is not None:
+            if meant == LEAVE:
+                said = f"“{shown(text)}”按对应表“{mapping.name_zh}”不导入"
+                raise Refused(rules.LEFT_OUT, said)
+            text = meant
         item = self._catalog.indicators[name]
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
@@ -317,6 +374,8 @@ def _key(name: str) -> str:
 
 
 def _regions_of(item: Indicator) -> set[str]:
+    if EVERY_DISTRICT in item.scopes:
+        return {SHANGHAI, *DISTRICTS}
     return {SHANGHAI if scope.startswith(WHOLE_CITY) else JINSHAN for scope in item.scopes}
 
 

@@ -11,7 +11,7 @@ from analytics.data.imports.batch import KEY
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure
 from analytics.data.imports.checks.merged import is_positive_total, real
-from analytics.domain import Kind, PeriodKind
+from analytics.domain import EVERY_DISTRICT, Kind, PeriodKind
 from analytics.text_zh import years as years_zh
 
 REVISED = re.compile(r"修订|调整|核减|更正|订正")
@@ -104,19 +104,29 @@ def check_gaps(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> No
     rows = real(merged)
     frequency = {key: _STEPS.get(i.frequency, 0) for key, i in catalog.indicators.items()}
     yearly = rows[rows["period_kind"] == PeriodKind.YEAR]
-    _report_gaps(yearly, yearly["year"], 1, ["indicator_id", "region"], findings)
+    volumes = {key for key, i in catalog.indicators.items() if EVERY_DISTRICT in i.scopes}
+    by_volume = yearly["indicator_id"].isin(volumes)  # a yearbook comes one volume at a time
+    series = ["indicator_id", "region"]
+    _report_gaps(yearly[~by_volume], "year", 1, series, rules.GAP, findings)
+    _report_gaps(yearly[by_volume], "year", 1, series, rules.OLD_GAP, findings)
     for kind in (PeriodKind.CUMULATIVE, PeriodKind.MONTH):
         monthly = rows[rows["period_kind"] == kind]
         steps = monthly["indicator_id"].map(frequency).astype("int64")
         some = steps > 0
         groups = ["indicator_id", "region", "year"]
-        _report_gaps(monthly[some], monthly["month"][some], steps[some], groups, findings)
+        _report_gaps(monthly[some], "month", steps[some], groups, rules.GAP, findings)
 
 
 def _report_gaps(
-    rows: pd.DataFrame, times: pd.Series, step: object, groups: list[str], findings: Findings
+    rows: pd.DataFrame,
+    time: str,
+    step: object,
+    groups: list[str],
+    inside: rules.Rule,
+    findings: Findings,
 ) -> None:
-    timed = rows.assign(time=times)
+    """Report missing times; ``inside`` is the rule where both neighbours are imported."""
+    timed = rows.assign(time=rows[time])
     before = timed.groupby(groups, sort=False)[["time", "entry"]].shift(1)
     gaps = (timed["time"] - before["time"]) > step
     for place in timed.index[gaps]:
@@ -130,7 +140,7 @@ def _report_gaps(
             said = f"{row['year']}年缺{'、'.join(f'{m}月' for m in missing)}"
         else:
             said = f"缺{years_zh(missing)}的数"
-        findings.add(entry, rules.GAP if both else rules.OLD_GAP, said)
+        findings.add(entry, inside if both else rules.OLD_GAP, said)
 
 
 def check_breaks(merged: pd.DataFrame, breaks: Iterable[Break], findings: Findings) -> None:

@@ -20,6 +20,8 @@ from analytics.data.imports.checks.findings import Findings
 from analytics.data.imports.checks.merged import CURRENT_COLUMNS, merge
 from analytics.data.imports.checks.reconciliation import reconcile
 from analytics.data.imports.checks.resolve import Columns, Resolver, combine, regions_held
+from analytics.data.imports.mapping.declared import TableMapping
+from analytics.data.imports.mapping.questions import questions
 from analytics.data.imports.reader.tables import Entries
 from analytics.domain import Confidence, RowStatus
 
@@ -34,6 +36,7 @@ class Standing:
     breaks: Sequence[Break]
     current: pd.DataFrame  # rows of sql/preferred_values.sql
     yardstick: pd.DataFrame | None = None  # illustrative values, where the release has none
+    mappings: Sequence[TableMapping] = ()  # how office tables map to indicators
 
     @property
     def measured(self) -> pd.DataFrame:
@@ -59,12 +62,13 @@ def validate(
     read : entries by file name, in the order of ``files``.
     submitted_on : the day of the import; no period or publication may lie after it.
     """
-    columns, faults, blank = combine(read)
+    columns, faults, blank = combine(read, standing.mappings)
     findings = Findings(columns, faults)
     regions = regions_held(standing.current)
-    resolver = Resolver(standing.catalog, regions, submitted_on)
+    resolver = Resolver(standing.catalog, regions, submitted_on, standing.mappings)
     rows = resolver.resolve(columns, findings)
-    tallies = reconcile(read, columns, resolver.names, findings)
+    asked = questions(read, columns, resolver.names, standing.catalog, standing.mappings)
+    tallies = reconcile(read, columns, resolver, findings)
     progress(0.4)
     rows = _checked(rows, standing, findings, resolver.names, progress)
     return ImportBatch(
@@ -75,6 +79,7 @@ def validate(
         faults=findings.ordered(),
         blank=blank,
         tallies=tallies,
+        questions=asked,
     )
 
 

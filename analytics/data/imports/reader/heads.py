@@ -1,12 +1,13 @@
 """The head of a table: which rows it has, and what stands over every column."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
 from analytics.data.imports.reader.headings import ColumnHead
+from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_of
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import is_missing, plain
 
@@ -34,6 +35,7 @@ class Table:
     others: dict[int, str] = field(default_factory=dict)  # column -> why it is not read
     headings: dict[int, str] = field(default_factory=dict)  # column -> words of its heading
     number: int = 0
+    shape: str = ""  # see shapes.shape_of
     last: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -64,7 +66,7 @@ def _is_number(cell: object) -> bool:
 
 
 def find_tables(
-    sheet: str, number: int, rows: Sequence[Row], above: Sequence[Row]
+    sheet: str, number: int, rows: Sequence[Row], above: Sequence[Row], hints: Sequence[Hint] = ()
 ) -> tuple[list[Table], int]:
     """Read a head that begins in the first of the rows; return its tables and its depth.
 
@@ -79,7 +81,7 @@ def find_tables(
     title_rows = [row for row in above if any(text_of(cell) for cell in row)]
     tables = []
     for first, end in _parts(rows[0], width):
-        table = _table(sheet, number, lines, place, first, end, title_rows)
+        table = _table(sheet, number, lines, place, first, end, title_rows, hints)
         if table is not None:
             tables.append(table)
     return tables, depth
@@ -139,26 +141,33 @@ def _table(
     first: int,
     end: int,
     title_rows: list[Row],
+    hints: Sequence[Hint],
 ) -> Table | None:
     columns: dict[str, int] = {}
     stacks: dict[int, ColumnHead] = {}
     named: dict[int, str] = {}
     spread = [*(_spread(line, first, end) for line in lines[:-1]), lines[-1]]
-    for column in range(first, end):
-        words = [text_of(line[column]) if column < len(line) else "" for line in spread]
+    over = {
+        column: [text_of(line[column]) if column < len(line) else "" for line in spread]
+        for column in range(first, end)
+    }
+    said = [text_of(cell) for row in title_rows for cell in row if text_of(cell)]
+    title = " ".join([*(line for line in said if not headings.is_remark(line)), sheet])
+    shape = shape_of(title, (word for words in over.values() for word in words))
+    meant = meanings(hints, shape, title)
+    for column, words in over.items():
         own = next((layout.field_of(w) for w in words[place:] if layout.field_of(w)), None)
         if own is not None:
             columns.setdefault(own, column)
             if columns[own] == column:
                 continue
-        stacks[column] = _stacked(words)
+        stacks[column] = _stacked(words, meant)
         named[column] = next((w for w in reversed(words) if w), "")
-    said = [text_of(cell) for row in title_rows for cell in row if text_of(cell)]
-    title = " ".join([*(line for line in said if not headings.is_remark(line)), sheet])
     table = Table(
         *(sheet, number, first, end, columns, stacks, _defaults(sheet, title_rows), title),
         across=False,
         headings=named,
+        shape=shape,
     )
     return _with_values(table)
 
@@ -175,12 +184,25 @@ def _spread(line: Row, first: int, end: int) -> Row:
     return spread
 
 
-def _stacked(words: list[str]) -> ColumnHead:
+def _stacked(words: list[str], meant: Mapping[str, str]) -> ColumnHead:
     """Join what the cells over one column say, the lowest first."""
     head = ColumnHead()
     for word in reversed([w for n, w in enumerate(words) if w and w not in words[:n]]):
-        head = head.under(headings.read_column_head(word))
+        head = head.under(_meant(word, meant))
     return head
+
+
+def _meant(word: str, meant: Mapping[str, str]) -> ColumnHead:
+    """Read one heading, by what a kept mapping says of it where it says something."""
+    answer = meant.get(pattern(word))
+    if answer is None:
+        return headings.read_column_head(word)
+    if not answer:
+        return ColumnHead(unread=headings.LEFT_OUT)
+    if kind := headings.type_of(answer):
+        read = headings.read_column_head(word)
+        return replace(read, type=kind, unread="", name="" if not read.timed else read.name)
+    return headings.read_column_head(answer)
 
 
 def _defaults(sheet: str, rows: list[Row]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, fi
 from analytics.data.imports.reader.errors import ImportFileError
 from analytics.data.imports.reader.guard import CSV, LIMITS, XLSX, decode
 from analytics.data.imports.reader.heads import Row, Table, find_tables, has_numbers
+from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.written import (
     NUMBER,
     TEXT,
@@ -54,6 +55,7 @@ class Entries:
     faults: list[dict[str, str]] = field(default_factory=list)
     blank: int = 0
     unread: list[dict[str, Any]] = field(default_factory=list)  # numbers left where they stand
+    hints: Sequence[Hint] = field(default=(), repr=False)
     once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
 
     def refuse(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
@@ -73,9 +75,11 @@ class Entries:
         self.faults.append(dict(zip(names, values, strict=True)))
 
 
-def read(name: str, content: bytes, format_: str, progress: Progress) -> Entries:
-    """Read every table of a file."""
-    entries = Entries()
+def read(
+    name: str, content: bytes, format_: str, progress: Progress, hints: Sequence[Hint] = ()
+) -> Entries:
+    """Read every table of a file; ``hints`` say what headings mean in tables known before."""
+    entries = Entries(hints=hints)
     if format_ == CSV:
         rows = csv_rows(name, decode(name, content))
         rows = [[unneutral(cell) for cell in row] for row in rows]
@@ -225,7 +229,7 @@ class _SheetReader:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
         if self._may_head(row):
-            tables, depth = find_tables(self.name, number, ahead, self.above)
+            tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
             if tables:
                 self._open(tables)
                 self.above = []
@@ -266,6 +270,7 @@ class _SheetReader:
                     "columns": table.columns,
                     "title": table.title,
                     "across": table.across,
+                    "shape": table.shape,
                 }
             )
             _doubt(self.entries, table)
@@ -336,7 +341,7 @@ def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict
         cell = row[column] if column < len(row) else ""
         if cell != "" and _is_figure(cell):
             heading = table.headings.get(column, "")
-            _leave(entries, table.sheet, number, column, cell, reason, heading)
+            _leave(entries, table.sheet, number, column, cell, reason, heading, table.number)
 
 
 def _pass(
@@ -346,7 +351,8 @@ def _pass(
     cell = row[column] if column < len(row) else ""
     if cell != "" and _is_figure(cell):
         reason = "附注行" if foreign else "没有写指标的行"
-        _leave(entries, table.sheet, number, column, cell, reason, _first_word(row, table))
+        word = _first_word(row, table)
+        _leave(entries, table.sheet, number, column, cell, reason, word, table.number)
 
 
 def _default_time(words: dict[str, str], table: Table) -> None:
@@ -456,7 +462,14 @@ def _is_figure(cell: object) -> bool:
 
 
 def _leave(
-    entries: Entries, sheet: str, row: int, column: int, cell: object, reason: str, heading: str
+    entries: Entries,
+    sheet: str,
+    row: int,
+    column: int,
+    cell: object,
+    reason: str,
+    heading: str,
+    table: int = -1,
 ) -> None:
     """Record a number that is not read, so that a person sees it is left out."""
     entries.unread.append(
@@ -467,5 +480,6 @@ def _leave(
             "value": text_of(cell),
             "reason": reason,
             "heading": heading,
+            "table": table,
         }
     )

@@ -11,12 +11,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from analytics.data.imports.reader.errors import ImportFileError
 from analytics.data.imports.reader.guard import LIMITS, Limits
+from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.tables import Entries, read
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[4]
@@ -32,15 +33,16 @@ def read_apart(
     *,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    hints: Sequence[Hint] = (),
 ) -> Entries:
-    """Read one checked file in a separate process.
+    """Read one checked file in a separate process; ``hints`` as in :func:`.tables.read`.
 
     Raises
     ------
     ImportFileError
         When the reader refuses, crashes, or exceeds a limit.
     """
-    result = _run("read", name, content, {"format": format_}, limits, progress)
+    result = _run("read", name, content, {"format": format_, "hints": hints}, limits, progress)
     return _unpacked(json.loads(result))
 
 
@@ -170,7 +172,7 @@ def _limit(memory: int, seconds: int) -> None:
 
 
 def _read(name: str, content: bytes, notes: dict[str, Any]) -> bytes:
-    entries = read(name, content, notes["format"], _report)
+    entries = read(name, content, notes["format"], _report, notes["hints"])
     return json.dumps(_packed(entries), ensure_ascii=False).encode()
 
 

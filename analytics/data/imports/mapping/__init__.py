@@ -1,0 +1,1 @@
+"""How the tables of an office map to indicators: answers given once, kept and recognised."""

@@ -1,0 +1,139 @@
+"""What a table leaves open, asked once, with a proposal; the answers become its mapping."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from analytics.catalog.load import Catalog
+from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader import headings
+from analytics.data.imports.reader.shapes import pattern
+from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.reader.written import text_of
+from analytics.data.reading.parsing import plain
+
+NAME: Literal["names"] = "names"
+HEADING: Literal["headings"] = "headings"
+REMARKS = ("附注行", "没有写指标的行", "表头以外")
+_ALIKE = 0.6  # of 1; below it no name is proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One word of a table that nobody has explained yet."""
+
+    about: Literal["names", "headings"]
+    words: str  # as they stand in the file
+    count: int  # numbers that hang on it
+    proposal: str  # an indicator's id, 累计, 当月, or LEAVE
+    shape: str  # of the table
+    title: str
+    fixed: bool = False  # a remark or total that can only be left out
+
+    @property
+    def key(self) -> str:
+        """Return the words as the mapping keeps them."""
+        return pattern(self.words)
+
+
+def questions(
+    read: Mapping[str, Entries],
+    columns: Mapping[str, Sequence[Any]],
+    names: Sequence[str | None],
+    catalog: Catalog,
+    mappings: Sequence[TableMapping],
+) -> tuple[Question, ...]:
+    """Gather what is not understood of all tables, the same words of one table once.
+
+    Parameters
+    ----------
+    columns, names : the entries of all files, and the indicator of each, None where unknown.
+    """
+    asked: dict[tuple[str, str, str], Question] = {}
+    for one in (*_names(columns, names, catalog), *_kinds(columns), *_unread(read)):
+        known = mapping_for(mappings, one.shape, one.title)
+        said = getattr(known, one.about) if known else {}
+        if not one.key or one.key in said:
+            continue
+        place = one.shape, one.about, one.key
+        before = asked.get(place)
+        count = one.count + (before.count if before else 0)
+        asked[place] = Question(**{n: getattr(one, n) for n in one.__slots__} | {"count": count})
+    return tuple(asked.values())
+
+
+def _names(
+    columns: Mapping[str, Sequence[Any]], names: Sequence[str | None], catalog: Catalog
+) -> Iterator[Question]:
+    spelled = {item.name_zh: key for key, item in catalog.indicators.items()}
+    spelled |= {alias: key for key, item in catalog.indicators.items() for alias in item.aliases}
+    proposals: dict[str, str] = {}
+    for entry, name in enumerate(names):
+        words = columns[layout.INDICATOR][entry]
+        if name is not None or not plain(words) or plain(columns[layout.ID][entry]):
+            continue
+        if words not in proposals:
+            bare = headings.split_unit(words)[0]
+            close = difflib.get_close_matches(bare, spelled, n=1, cutoff=_ALIKE)
+            proposals[words] = spelled[close[0]] if close else LEAVE
+        table = columns["shape"][entry], columns["title"][entry]
+        yield Question(NAME, words, 1, proposals[words], *table)
+
+
+def _kinds(columns: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
+    """Ask of a heading like 9月 whether it is the month or the year so far."""
+    rows = zip(
+        *(columns[layout.PERIOD], columns[layout.TYPE], columns["wide"]),
+        *(columns["shape"], columns["title"]),
+        strict=True,
+    )
+    for period, kind, wide, shape, title in rows:
+        if wide and not headings.type_of(kind) and headings.needs_type(period):
+            yield Question(HEADING, period, 1, headings.RUNNING, shape, title)
+
+
+def _unread(read: Mapping[str, Entries]) -> Iterator[Question]:
+    for entries in read.values():
+        for one in entries.unread:
+            if one["reason"] == headings.LEFT_OUT or one["table"] < 0:
+                continue
+            sheet = entries.sheets[one["table"]]
+            table = sheet["shape"], sheet["title"]
+            by_row = one["reason"] in REMARKS
+            words = text_of(one["heading"])
+            yield Question(NAME if by_row else HEADING, words, 1, LEAVE, *table, fixed=by_row)
+
+
+def answered(
+    asked: Iterable[Question],
+    answers: Mapping[tuple[str, str, str], str],
+    mappings: Sequence[TableMapping],
+    *,
+    name_zh: str,
+    by: str,
+    on: date,
+) -> tuple[TableMapping, ...]:
+    """Make a mapping for every table asked about; what it knew before stays known.
+
+    Parameters
+    ----------
+    answers : by shape, sort and key of a question; the proposal stands where none is given.
+    """
+    tables: dict[str, list[Question]] = {}
+    for one in asked:
+        tables.setdefault(one.shape, []).append(one)
+    made = []
+    for shape, some in tables.items():
+        before = mapping_for(mappings, shape, some[0].title) or TableMapping(id=shape, name_zh="")
+        said: dict[str, dict[str, str]] = {
+            NAME: dict(before.names),
+            HEADING: dict(before.headings),
+        }
+        for one in some:
+            said[one.about][one.key] = answers.get((shape, one.about, one.key), one.proposal)
+        fresh = {"shape": shape, "title_has": (), "saved_by": by, "saved_on": on.isoformat()}
+        made.append(before.model_copy(update={"id": shape, "name_zh": name_zh, **fresh, **said}))
+    return tuple(made)
