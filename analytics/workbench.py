@@ -55,6 +55,7 @@ from analytics.model.projection import Projection
 from analytics.model.projection.backtest import backtest
 from analytics.model.projection.history import History
 from analytics.model.scenarios.applied import changed_by, moved_projections, stress_effects
+from analytics.model.scenarios.open_years import open_levers
 from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
 
@@ -316,7 +317,8 @@ def build_workbench(
     )
     catalog = _real_apart(catalog, histories)
     own = kept_or_projected(root, release, histories, on_progress)
-    return Workbench(catalog, release, store, histories, link(catalog.indicators, own))
+    baseline = link(catalog.indicators, own)
+    return Workbench(open_levers(catalog, baseline), release, store, histories, baseline)
 
 
 def kept_or_projected(

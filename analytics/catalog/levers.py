@@ -53,12 +53,17 @@ def load_levers(folder: Path, indicators: Mapping[str, Indicator]) -> dict[str, 
     return levers
 
 
+def named(indicator: Indicator, effect: LeverEffect, period_zh: str) -> str:
+    """Name a lever by what it moves and when."""
+    return f"{indicator.name_zh}{EFFECT_ZH[effect]}（{period_zh}）"
+
+
 def _spread(indicator: Indicator, entry: LeverEntry) -> Iterator[Lever]:
     letter = EFFECT_LETTER[entry.effect]
     for first, last in PERIODS:
         yield Lever(
             id=f"{indicator.id}.{letter}{last}",
-            name_zh=f"{indicator.name_zh}{EFFECT_ZH[entry.effect]}（{span(first, last)}）",
+            name_zh=named(indicator, entry.effect, span(first, last)),
             applies_to=indicator.id,
             first_year=first,
             last_year=last,

@@ -36,6 +36,7 @@ class Lever(Frozen):
     step: float
     first_year: int
     last_year: int
+    first_month: int = 1  # of the first year; what is published before it is not moved
     lever_class: LeverClass = LeverClass.POLICY
     rationale_zh: str
     code: str = ""  # short name in links, with the period's last two digits

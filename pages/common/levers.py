@@ -11,7 +11,7 @@ from analytics.answers.steering.reference_rates import marks
 from analytics.domain import Lever, LeverClass, LeverEffect
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
-from analytics.model.scenarios.settings_zh import setting_zh, unit_of
+from analytics.model.scenarios.settings_zh import period_zh, setting_zh, unit_of
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench
 from pages.common import answers, presets, releases, widgets
@@ -120,7 +120,7 @@ def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
 def _control(lever: Lever, unit: str) -> None:
     """Show slider and typed value of one lever; each writes the setting."""
     growth = lever.effect is LeverEffect.GROWTH_PP
-    period = text_zh.span(lever.first_year, lever.last_year)
+    period = period_zh(lever)
     label = f"{period}年均增速±（个百分点）" if growth else f"{period}每年新增±（{unit}）"
     low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
     limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}

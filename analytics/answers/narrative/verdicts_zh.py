@@ -83,7 +83,11 @@ def pace_zh(assessment: Assessment, indicator: Indicator) -> str:
     """Write what was due by now, the yardstick of 序时进度."""
     if assessment.expected_now is None:
         return text_zh.DASH
-    return f"应达{measured(assessment, assessment.expected_now, indicator)}"
+    due = f"应达{measured(assessment, assessment.expected_now, indicator)}"
+    now = assessment.nowcast
+    if now is None:
+        return due
+    return f"{now.year}年{due}，预计{measured(assessment, now.value, indicator)}"
 
 
 def pace_note_zh() -> str:
@@ -237,13 +241,15 @@ def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
 def _needed(assessment: Assessment, indicator: Indicator) -> str:
     step, rate = assessment.needed.step, assessment.needed.growth
     reached = assessment.gap is not None and assessment.gap <= 0
+    now = assessment.nowcast
+    when = f"{now.year + 1}年起" if now else "今后"
     if _is_counted(assessment, indicator) and step is not None:
-        return f"今后每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
+        return f"{when}每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
     if rate is None:
         return "目标已达到" if reached else "今后所需增速无法计算"
     if reached and assessment.target.measure is not Measure.CAGR:
         return f"已达目标水平，今后年均增速不低于{text_zh.percent(rate)}即可保持"
-    return f"今后需年均增长{text_zh.growth(rate)}"
+    return f"{when}需年均增长{text_zh.growth(rate)}"
 
 
 def reading(assessment: Assessment) -> str:

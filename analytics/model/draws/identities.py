@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.catalog.identity_graph import IdentityGraph
 from analytics.domain import FRACTION, MU_PER_SQUARE_KILOMETRE, Identity, Indicator
-from analytics.model.projection import Projection
+from analytics.model.projection import Projection, YearSoFar
 
 Projections = dict[str, Projection]
 SMALLEST_AREA = 0.01  # km²: an output per land needs some land
@@ -238,4 +238,11 @@ def _derived(
         warnings=tuple(dict.fromkeys(why for member in members for why in member.warnings)),
         calibration=weakest.calibration,
         derived_by=tuple(methods),
+        running=_running(years, members),
     )
+
+
+def _running(years: tuple[int, ...], members: list[Projection]) -> YearSoFar | None:
+    """Return the running year that a member publishes a part of; the whole publishes none."""
+    known = [one.running for one in members if one.running and one.running.year in years[:1]]
+    return replace(known[0], value=0.0) if known else None

@@ -56,7 +56,8 @@ class Assessment:
     reasons: Reasons = ()
     observed: Observed | None = None
     bound: Latest | None = None  # a newer figure that is only a lower bound
-    expected_now: float | None = None
+    nowcast: Observed | None = None  # of a running year that is partly published
+    expected_now: float | None = None  # in the nowcast's year, else in the observed one
     gap: float | None = None
     due: DueOutlook = field(default_factory=DueOutlook)
     needed: Needed = field(default_factory=Needed)
@@ -135,6 +136,7 @@ def assess(
     known = replace(
         held,
         observed=_observed(path, district),
+        nowcast=_nowcast(target, path),
         statuses=held.statuses.union(*(history.statuses for history in histories)),
         method=path.method,
         warnings=path.reasons,
@@ -162,6 +164,12 @@ def _observed(path: MetricPath, district: History) -> Observed | None:
         return None
     year, value = path.last_observed
     return Observed(value, year, district.status_by_year.get(year))
+
+
+def _nowcast(target: Target, path: MetricPath) -> Observed | None:
+    if path.observed.empty or path.now[0] in (path.last_observed[0], target.due_year):
+        return None
+    return Observed(*path.now[::-1], None)
 
 
 def _newer_bound(district: History, path: MetricPath) -> Latest | None:

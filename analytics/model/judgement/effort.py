@@ -67,17 +67,23 @@ def _recent_additions(district: History) -> pd.Series:
 
 
 def needed(target: MeasurableTarget, path: MetricPath, district: History, base_year: int) -> Needed:
-    """Return the growth and the yearly step that would still reach the target."""
-    year, latest = path.last_observed
+    """Return the growth and the yearly step that would still reach the target.
+
+    They start from the running year's projected median where it is partly published.
+    """
+    (held, observed), (year, latest) = path.last_observed, path.now
+    if year >= target.due_year:
+        year, latest = held, observed
     left, limit = target.due_year - year, target.threshold
     if left <= 0 or isinstance(target, LeadTarget):
         return Needed()
     if isinstance(target, GrowthTarget):
         goal = path.level_at(limit, target.due_year - base_year)
-        return Needed(growth=required_growth(float(district.values[year]), goal, left))
+        return Needed(growth=required_growth(path.level_at(latest, year - base_year), goal, left))
     step = (limit - latest) / left if latest < limit else None
     if isinstance(target, SumTarget):
-        return Needed(_for_the_rest(float(district.values.iloc[-1]), limit - latest, left), step)
+        flow = latest - observed if year > held else float(district.values.iloc[-1])
+        return Needed(_for_the_rest(flow, limit - latest, left), step)
     rate = required_growth(latest, limit, left) if latest > 0 and limit > 0 else None
     return Needed(rate, step)
 

@@ -32,6 +32,7 @@ class MetricPath:
     calibration: Calibration | None = None
     assumed: bool = False  # a line that follows from an assumption, not a projection
     since: int | None = None  # year that average growth is measured from
+    running: int | None = None  # a year partly published: the rest starts from its median
 
     @property
     def is_empty(self) -> bool:
@@ -42,6 +43,13 @@ class MetricPath:
     def last_observed(self) -> tuple[int, float]:
         """Year and value of the newest observation; there must be one."""
         return int(self.observed.index[-1]), float(self.observed.iloc[-1])
+
+    @property
+    def now(self) -> tuple[int, float]:
+        """Year and value that the rest starts from: a running year's median, else the newest."""
+        if self.running is None or self.running not in self.years:
+            return self.last_observed
+        return self.running, float(np.median(self.over([self.running])))
 
     def level_at(self, growth: float, years: int) -> float:
         """Return the level that average growth (fraction a year) leads to from the base."""
@@ -69,6 +77,10 @@ def _empty(reason: ReasonGiven) -> MetricPath:
     return MetricPath(observed, (), np.empty((0, 0)), reasons=(reason,))
 
 
+def _running(projection: Projection) -> int | None:
+    return projection.running.year if projection.running else None
+
+
 def level_path(history: pd.Series, projection: Projection, base_year: int | None) -> MetricPath:
     """Measure the value itself."""
     base = history.get(base_year)
@@ -82,6 +94,7 @@ def level_path(history: pd.Series, projection: Projection, base_year: int | None
         reasons=projection.warnings,
         calibration=projection.calibration,
         assumed=projection.rung == RUNG,
+        running=_running(projection),
     )
 
 
@@ -106,6 +119,7 @@ def cumulative_path(history: pd.Series, projection: Projection, base_year: int) 
         reasons=projection.warnings,
         calibration=projection.calibration,
         assumed=projection.rung == RUNG,
+        running=_running(projection),
     )
 
 
@@ -137,6 +151,7 @@ def growth_path(
         reasons=projection.warnings,
         calibration=projection.calibration,
         assumed=projection.rung == RUNG,
+        running=_running(projection),
         since=base_year,
     )
 
@@ -226,6 +241,7 @@ def _against_city(
         assumed=district.assumed or city.assumed,
         reasons=(*district.reasons, *(reason.said_of_city() for reason in city.reasons)),
         since=district.since,
+        running=district.running,
     )
 
 

@@ -1,6 +1,6 @@
 """序时进度 of one target: progress made against progress due, by the kind of target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.domain import (
     ComparedTarget,
@@ -46,6 +46,8 @@ def judge_pace(
     if year >= target.due_year:
         return _judge_due_year(target, path)
     pace = _pace(target, path, district, base_year)
+    if pace.standing in (Standing.EARLY, Standing.MET) and not meets(target, latest):
+        pace = replace(pace, standing=Standing.AHEAD)  # expected of a running year, not there yet
     if pace.standing is Standing.UNDETERMINED:
         return PaceFound(pace.standing, (Reason.PACE_WITHOUT_BASE.given(base=base_year),))
     if isinstance(target, SumTarget) and meets(target, latest):
@@ -67,20 +69,20 @@ def _judge_due_year(target: MeasurableTarget, path: MetricPath) -> PaceFound:
 
 
 def _pace(target: MeasurableTarget, path: MetricPath, district: History, base_year: int) -> Pace:
-    year, latest = path.last_observed
+    year, latest = path.now if path.now[0] < target.due_year else path.last_observed
     limit, gone, whole = target.threshold, year - base_year, target.due_year - base_year
     match target:
         case SumTarget():
             strict = target.excludes_its_number
             return cumulative_pace(latest, limit, gone / whole, strict=strict)
         case GrowthTarget():
-            now = float(district.values[year])
-            return growth_pace(path.base or 0.0, now, limit, gone, whole)
+            base = path.base or 0.0
+            return growth_pace(base, base * (1 + latest) ** gone, limit, gone, whole)
         case ComparedTarget():
             return relative_pace(latest, limit)
         case LeadTarget():
             return relative_pace(latest, 0.0, margin=limit)
-    if meets(target, latest):
+    if meets(target, path.last_observed[1]):
         return Pace(None, None, None, Standing.EARLY)
     if path.base is None or gone <= 0:
         return UNDETERMINED

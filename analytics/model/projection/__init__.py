@@ -4,7 +4,13 @@ from analytics.model.projection.assumption import assumption_line
 from analytics.model.projection.backtest import backtest
 from analytics.model.projection.engine import KINDS, METHODS, project
 from analytics.model.projection.monthly import project_monthly
-from analytics.model.projection.result import Calibration, Coverage, Projection, quantile_paths
+from analytics.model.projection.result import (
+    Calibration,
+    Coverage,
+    Projection,
+    YearSoFar,
+    quantile_paths,
+)
 
 __all__ = [
     "KINDS",
@@ -12,6 +18,7 @@ __all__ = [
     "Calibration",
     "Coverage",
     "Projection",
+    "YearSoFar",
     "assumption_line",
     "backtest",
     "project",

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import calibration, engine, models, months, series, spread
 from analytics.model.projection.months import YearToDate
-from analytics.model.projection.result import Projection
+from analytics.model.projection.result import Projection, YearSoFar
 
 _REFERENCE_YEARS = 6
 # Log ratio of the rest of the year to the part seen. In the city's published
@@ -84,6 +84,7 @@ def project_monthly(
         enough and not current.falls,
         (*warnings, *current.warnings, *_doubts(observed, enough)),
         calibration.load_calibration("log", len(observed)),
+        YearSoFar(current.year, current.last_month, current.cumulative[current.last_month]),
     )
 
 

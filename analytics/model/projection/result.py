@@ -34,6 +34,20 @@ class Calibration:
         return self.cells[min(max(horizon, 1), len(self.cells)) - 1]
 
 
+@dataclass(frozen=True)
+class YearSoFar:
+    """What of a running year is published: a constant in every draw and scenario."""
+
+    year: int
+    month: int  # the last one published
+    value: float  # sum up to that month, zero where only members are published
+
+    @property
+    def open_share(self) -> float:
+        """Return the share of the year's months that is still open."""
+        return (12 - self.month) / 12
+
+
 @dataclass(frozen=True, eq=False)
 class Projection:
     """Simulated future of one series.
@@ -52,6 +66,7 @@ class Projection:
     has_probability: bool
     warnings: Reasons = ()
     calibration: Calibration | None = None
+    running: YearSoFar | None = None  # the first projected year, partly published
     derived_by: tuple[str, ...] = ()  # methods of the members, where an identity made the draws
 
     def __post_init__(self) -> None:

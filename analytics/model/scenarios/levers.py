@@ -47,22 +47,41 @@ def apply_levers(
     -------
     Projection
         The same projection where nothing moved. Growth: each path's factor
-        ``x[t]/x[t-1]`` is raised by the lever. Monotone in every lever.
+        ``x[t]/x[t-1]`` is raised by the lever; of a running year that is partly
+        published only the rest is multiplied by what its factor is, and additions
+        are those of its open months. Monotone in every lever.
     """
-    draws = projection.draws
+    draws, fixed = projection.draws, _published(projection)
     active = [(lever, settings[lever.id]) for lever in levers if settings.get(lever.id)]
     if not (active or blows) or draws.shape[1] == 0:
         return projection
     growth = _per_year(projection.years, active, LeverEffect.GROWTH_PP)
     growth += [(blows or {}).get(year, 0.0) for year in projection.years]
     if growth.any():
-        draws = _raise_growth(draws, float(projection.history.iloc[-1]), growth)
-    flow = _per_year(projection.years, active, LeverEffect.FLOW)
+        draws = _raise_growth(draws, float(projection.history.iloc[-1]), growth, fixed)
+    open_share = _open_shares(projection)
+    flow = _per_year(projection.years, active, LeverEffect.FLOW) * open_share
     if flow.any():
-        draws = np.maximum(draws + (flow if accumulates else np.cumsum(flow)), 0.0)
-    level = _per_year(projection.years, active, LeverEffect.LEVEL)
-    draws = np.maximum(draws + level, 0.0) if level.any() else draws
+        draws = np.maximum(draws + (flow if accumulates else np.cumsum(flow)), fixed)
+    level = _per_year(projection.years, active, LeverEffect.LEVEL) * open_share
+    draws = np.maximum(draws + level, fixed) if level.any() else draws
     return replace(projection, draws=draws if upper is None else np.minimum(draws, upper))
+
+
+def _published(projection: Projection) -> np.ndarray:
+    """Return what of each year is published, shape ``[n_years]``; zero but in a running year."""
+    running = projection.running
+    return np.array(
+        [running.value if running and running.year == x else 0.0 for x in projection.years]
+    )
+
+
+def _open_shares(projection: Projection) -> np.ndarray:
+    """Return the share of each year that is open, shape ``[n_years]``."""
+    running = projection.running
+    return np.array(
+        [running.open_share if running and running.year == x else 1.0 for x in projection.years]
+    )
 
 
 def _per_year(
@@ -75,13 +94,20 @@ def _per_year(
     return shifts
 
 
-def _raise_growth(draws: np.ndarray, last: float, growth: np.ndarray) -> np.ndarray:
-    """Raise each year's factor; where there is no factor (from or to zero) nothing moves."""
+def _raise_growth(
+    draws: np.ndarray, last: float, growth: np.ndarray, fixed: np.ndarray
+) -> np.ndarray:
+    """Raise each year's factor; where there is no factor (from or to zero) nothing moves.
+
+    Of the first year only what exceeds its published part is multiplied.
+    """
     before = np.column_stack([np.full(len(draws), last), draws[:, :-1]])
     known = (before > 0) & (draws > 0)
     factors = np.divide(draws, before, out=np.ones_like(draws), where=known)
     raised = np.maximum(factors + growth, np.minimum(factors, _SMALLEST_FACTOR))
     change = np.divide(raised, factors, out=np.ones_like(draws), where=known)
+    moved = fixed[0] + (draws[:, 0] - fixed[0]) * change[:, 0]
+    change[:, 0] = np.divide(moved, draws[:, 0], out=np.ones_like(moved), where=known[:, 0])
     return draws * np.cumprod(change, axis=1)
 
 

@@ -39,11 +39,18 @@ def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
     return Setting(
         one.name_zh,
         indicator.name_zh,
-        span(one.first_year, one.last_year),
+        period_zh(one),
         _moved_zh(one, value, indicator.unit),
         kind,
         one.rationale_zh,
     )
+
+
+def period_zh(lever: Lever) -> str:
+    """Name the years, and in a running one the months, that a lever acts on."""
+    if lever.first_month == 1:
+        return span(lever.first_year, lever.last_year)
+    return f"{lever.first_year}年{lever.first_month}月—{lever.last_year}年"
 
 
 def _moved_zh(lever: Lever, value: float, unit: str) -> str:

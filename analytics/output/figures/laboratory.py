@@ -15,6 +15,7 @@ from analytics.domain import (
     TrendTarget,
 )
 from analytics.model.projection.history import History
+from analytics.model.scenarios.settings_zh import period_zh
 from analytics.output.figures import origin
 from analytics.output.figures.note import Note
 from analytics.workbench import View, Workbench
@@ -43,7 +44,7 @@ def setting_name(bench: Workbench, name: str) -> str:
     if not isinstance(one, Lever):
         return f"{one.name_zh}（假设）"
     assumed = "" if one.lever_class is LeverClass.POLICY else "，假设"
-    period = f"{one.first_year}—{one.last_year}年"
+    period = period_zh(one)
     return f"{bench.catalog.indicators[one.applies_to].name_zh}（{period}{assumed}）"
 
 

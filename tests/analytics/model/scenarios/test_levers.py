@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from analytics.catalog.load import load_catalog
 from analytics.domain import Lever, LeverEffect
+from analytics.model.projection import YearSoFar
 from analytics.model.scenarios.levers import (
     apply_levers,
     code_value,
@@ -50,6 +51,23 @@ def test_a_growth_lever_adds_points_to_the_growth_of_every_year_and_path():
     # +1 point: 1.05→1.06, 1.10→1.11; 0.90→0.91, 1.10→1.11
     expected = [[106.0, 106.0 * 1.11], [91.0, 91.0 * 1.11]]
     np.testing.assert_allclose(_moved(drawn, "growth_pp", 0.01).draws, expected)
+
+
+def test_of_a_running_year_only_the_rest_is_raised():
+    # 110 of which 80 published: the rest 30 × (1.10 + 0.11) / 1.10 = 33, the year 113;
+    # next year 121 / 110 = 1.10 → 1.21 of the 113
+    drawn = projection([110.0, 121.0], history={2025: 100.0}, running=YearSoFar(2026, 9, 80.0))
+    np.testing.assert_allclose(_moved(drawn, "growth_pp", 0.11).draws, [[113.0, 113.0 * 1.21]])
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "next_year"), [(40.0, 120.0, 161.0), (-400.0, 80.0, 0.0)]
+)
+def test_an_addition_falls_on_the_open_months_and_takes_nothing_published(value, year, next_year):
+    # three of twelve months are open: a quarter of the addition, all of it the year after
+    drawn = projection([110.0, 121.0], history={2025: 100.0}, running=YearSoFar(2026, 9, 80.0))
+    moved = _moved(drawn, "flow", value, accumulates=True)
+    np.testing.assert_allclose(moved.draws, [[year, next_year]])
 
 
 def test_growth_starts_from_the_last_observed_value():

@@ -234,8 +234,13 @@ def test_a_baseline_briefing_has_no_comparison(demo_bench):
 
 def test_moved_levers_are_listed_with_their_size_and_the_reason_for_their_bounds(demo_bench):
     rows = table(write(demo_bench, settings=MOVED), "情景假设").rows
-    assert rows[0][:4] == ("规模以上工业属地产值", "2025—2027年", "年均增速+2.0个百分点", "政策")
-    assert rows[1][:4] == ("新增工业用地供应", "2025—2027年", "每年新增+50.0亩", "政策")
+    assert rows[0][:4] == (
+        "规模以上工业属地产值",
+        "2026年11月—2027年",
+        "年均增速+2.0个百分点",
+        "政策",
+    )
+    assert rows[1][:4] == ("新增工业用地供应", "2026—2027年", "每年新增+50.0亩", "政策")
     assert all(row[4] for row in rows)
 
 

@@ -84,7 +84,7 @@ def test_bars_of_a_lever_run_from_the_present_median_down_and_up(demo_bench, bas
     assert rows.loc["上调", "value"] == pytest.approx(found.bars[0].median_up * 100)
     assert (frame["median"] == found.median * 100).all()
     assert figure.unit == "%（年均）"
-    assert rows.loc["上调", "name"] == "规模以上工业企业用地面积（2025—2027年）±1.0个百分点"
+    assert rows.loc["上调", "name"] == "规模以上工业企业用地面积（2026—2027年）±1.0个百分点"
 
 
 def test_an_assumption_is_marked_as_such_in_the_bars(demo_bench, base):
