@@ -5,6 +5,7 @@ targets   list the plan's targets      assess   judge every target
 project   project a CSV of year,value   briefing write a briefing or notebook
 import    publish the district's own figures
 ledger    sum an enterprise ledger into figures, and publish them
+versions, rollback, restore, doctor, backup, gc   look after the data folder
 """
 
 import argparse
@@ -91,7 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     taken.set_defaults(run=_import)
 
     _add_ledger(commands)
+    _add_upkeep(commands)
     return parser
+
+
+def _add_upkeep(commands: Any) -> None:
+    """Declare the commands of whoever runs the service; they act on the project at ROOT."""
+    from analytics.data.releases.command import add
+
+    add(commands, lambda: ROOT, _now)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _add_ledger(commands: Any) -> None:
@@ -114,10 +127,10 @@ def _add_ledger(commands: Any) -> None:
 
 def _extract(arguments: argparse.Namespace) -> int:
     from analytics.data.releases import build
-    from analytics.data.releases.journal import FOLDER, POINTER
+    from analytics.data.releases.fallback import readiness
     from analytics.data.releases.summary import summarise
 
-    if arguments.if_missing and (ROOT / FOLDER / POINTER).exists():
+    if arguments.if_missing and not readiness(ROOT):
         return 0
     created_on = arguments.created_on or date.today()  # noqa: DTZ011 - the local day is meant
     if arguments.recover is None:

@@ -13,7 +13,7 @@ from analytics.workbench import Workbench
 from pages.common import answers, releases, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.session import session
-from pages.common.text import bullets
+from pages.common.text import bullets, plain
 
 _IMPORT_PAGE = "数据导入"
 
@@ -21,6 +21,7 @@ _IMPORT_PAGE = "数据导入"
 def frame(page: StreamlitPage) -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
     st.html(_head(), unsafe_allow_javascript=True)
+    _damage_notice()
     _release_notice()
     bench = answers.bench()
     _release_switch(bench)
@@ -30,6 +31,19 @@ def frame(page: StreamlitPage) -> None:
         st.toast("数据版本已更新，本页已换用新版。", icon=":material/published_with_changes:")
     if _page_is_demo(bench, page):
         _demo_banner()
+
+
+def _damage_notice() -> None:
+    """Say that the current release cannot be opened, and which is shown in its place."""
+    now = releases.serving()
+    if now.problem:
+        st.error(
+            plain(
+                f"现行数据版本打不开，暂用第{now.number}版的数据。{now.problem}。"
+                "请管理员执行 python -m analytics restore。"
+            ),
+            icon=":material/healing:",
+        )
 
 
 def _release_notice() -> None:

@@ -5,16 +5,16 @@ import threading
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from analytics.catalog.disclosure import Disclosure, load_disclosure
 from analytics.catalog.load import Catalog, load_catalog
-from analytics.data.releases import build
+from analytics.data.releases import build, fallback
 from analytics.data.releases.accepting import SWITCH, is_allowed
+from analytics.data.releases.fallback import Serving
 from analytics.data.releases.files import ReleaseError
-from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER, read_pointer
+from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER
 from analytics.data.releases.kept_imports import FOLDER as IMPORTS
 from analytics.data.releases.release import PACKAGE, open_release_by_id
 from analytics.domain import RowStatus
@@ -130,8 +130,8 @@ def _view(bench: Workbench, settings: Settings) -> View:
 
 @st.cache_resource(show_spinner="首次运行：正在生成数据版本…")
 def _built() -> None:
-    """Build the releases where there are none yet (a plain ``streamlit run app.py``)."""
-    if not (ROOT / FOLDER / POINTER).exists():
+    """Build the releases where there are none to show (a plain ``streamlit run app.py``)."""
+    if fallback.readiness(ROOT):
         build(ROOT, created_on=date.today())  # noqa: DTZ011 - the local day is meant
 
 
@@ -160,22 +160,28 @@ def _mounted_read_only(place: Path) -> bool:
     return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
-def pointer() -> dict[str, Any]:
-    """Return what the pointer says now: default name, and release name -> id."""
+def serving() -> Serving:
+    """Return the current releases, or the newest sound ones when a file is damaged."""
     _built()
-    return read_pointer(ROOT)
+    pointer = ROOT / FOLDER / POINTER
+    found = pointer.stat() if pointer.exists() else None
+    return _serving(str(ROOT), (found.st_ino, found.st_mtime_ns) if found else None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _serving(root: str, pointer_as_it_is: tuple[int, int] | None) -> Serving:
+    """Verify the files of the releases once each time the pointer is replaced."""
+    return fallback.serving(Path(root))
 
 
 def default_release() -> str:
     """Return the name of the release shown on a first visit."""
-    name: str = pointer()["default"]
-    return name
+    return serving().default
 
 
 def releases() -> dict[str, str]:
     """Return release name -> id."""
-    current: dict[str, str] = pointer()["releases"]
-    return current
+    return serving().releases
 
 
 def is_kept(release_id: str) -> bool:

@@ -35,6 +35,7 @@ from analytics.data.whole_files import sync as _sync
 from analytics.domain import Release
 
 PACKAGE = "datapackage.json"
+LAYOUT = 1  # of a release's tables; a program of another layout builds them anew
 _FRICTIONLESS = {
     "string": "string",
     "date32[day]": "date",
@@ -156,6 +157,7 @@ def _package(staging: Path, release: Release, frames: Frames) -> dict[str, Any]:
     return {
         "name": release.name,
         "id": release.id,
+        "layout": LAYOUT,
         "title": release.title_zh,
         "as_of": release.as_of.isoformat(),
         "created_on": release.created_on.isoformat(),
@@ -278,14 +280,26 @@ def _read(folder: Path) -> Release:
             counts=package["counts"],
         )
         sizes = {r["path"]: r["bytes"] for r in package["resources"]}
+        columns = {r["name"]: r["schema"]["fields"] for r in package["resources"]}
     except (KeyError, TypeError, AttributeError, ValueError):
         raise ReleaseError(f"{folder.name}/{PACKAGE}：内容不完整") from None
+    _require_layout(folder, package.get("layout", LAYOUT), columns)
     for file, sha in files.items():
         path = folder / Path(file).name
         verify(path, f"{folder.name}/{path.name}", sha, sizes[file])
     if _combined(files) != release.hash or release.id != folder.name:
         raise ReleaseError(f"{folder.name}/{PACKAGE}：校验值与文件清单不一致")
     return release
+
+
+def _require_layout(folder: Path, layout: object, columns: dict[str, Any]) -> None:
+    """Raise ReleaseError when the tables are those of another version of the program."""
+    strange = {name for name in columns if name not in SCHEMAS or columns[name] != _fields(name)}
+    if layout != LAYOUT or strange:
+        raise ReleaseError(
+            f"{folder.name}/{PACKAGE}：由另一版程序生成，表的格式不同，"
+            "请重新生成（python -m analytics restore）"
+        )
 
 
 def _combined(files: dict[str, str]) -> str:

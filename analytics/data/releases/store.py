@@ -6,6 +6,7 @@ or write a file. Every call opens its own cursor: a connection shared between
 threads returns other threads' answers.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, sql_root: Path = SQL_ROOT) -> "Store":
-        """Load every parquet file of a release folder and lock the database."""
+        """Load the tables a release folder's list names and lock the database."""
         connection = duckdb.connect(
             config={
                 "threads": 2,
@@ -81,7 +82,7 @@ class Store:
                 "autoload_known_extensions": False,
             }
         )
-        for path in sorted(folder.glob("*.parquet")):
+        for path in _listed(folder):
             _load_table(connection, path)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -116,6 +117,15 @@ class Store:
         if not _IDENTIFIER.fullmatch(name) or not path.is_file():
             raise QueryError(f"no query named {name!r}")
         return path
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return the files the folder's list names; a file beside them is no part of the release."""
+    package = folder / "datapackage.json"
+    if not package.is_file():
+        return sorted(folder.glob("*.parquet"))
+    resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    return sorted(folder / Path(resource["path"]).name for resource in resources)
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 import pytest
 
 from analytics.catalog.load import load_catalog
+from analytics.data.releases.fallback import Serving
+from analytics.data.releases.journal import read_pointer
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import by_code, settings_to_query, snapped
@@ -35,7 +37,7 @@ def test_nothing_moved_leaves_the_address_bare():
 def test_a_moved_lever_pins_the_full_release_id_and_the_links_version():
     app = open_page(EXPAND, target="gross_output_registered_2027")
     app.slider(key=SLIDER).set_value(3.0).run()
-    assert query(app)["release"] == releases.read_pointer(releases.ROOT)["releases"]["demo"]
+    assert query(app)["release"] == read_pointer(releases.ROOT)["releases"]["demo"]
     assert query(app)["v"] == "1"
     app.button(key="reset_all").click().run()
     assert query(app) == {"target": "gross_output_registered_2027"}
@@ -48,7 +50,7 @@ def test_a_link_gives_back_every_setting_name_and_saved_scenario():
         )
         for number, key in enumerate(address.SAVED)
     }
-    release = releases.read_pointer(releases.ROOT)["releases"]["demo"]
+    release = read_pointer(releases.ROOT)["releases"]["demo"]
     link = {"release": release, "v": "1", "name": "加压一号", "sd27": "3"} | scenarios
     app = open_page(HOME, **link)
     assert not app.warning
@@ -68,10 +70,12 @@ def test_twenty_moved_levers_and_four_scenarios_of_twenty_fit_into_two_thousand_
 
 
 def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_otherwise(monkeypatch):
-    pointer = releases.read_pointer(releases.ROOT)
+    pointer = read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
     renewed = {"default": "demo", "releases": {"demo": new, "published": new}}
-    monkeypatch.setattr("pages.common.releases.pointer", lambda: renewed)
+    monkeypatch.setattr(
+        "pages.common.releases.serving", lambda: Serving(renewed["default"], renewed["releases"])
+    )
     app = open_page(HOME, release=old, sd27="2")
     assert f"本页按数据版本`{old}`计算，当前版本是`{new}`" in texts(app)
     assert query(app)["release"] == old
@@ -81,10 +85,12 @@ def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_other
 
 
 def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
-    pointer = releases.read_pointer(releases.ROOT)
+    pointer = read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
     now = {"default": "demo", "releases": {"demo": old}}
-    monkeypatch.setattr("pages.common.releases.pointer", lambda: now)
+    monkeypatch.setattr(
+        "pages.common.releases.serving", lambda: Serving(now["default"], now["releases"])
+    )
     app = open_page(HOME)
     assert "本版本含演示数据" not in texts(app)
     now["releases"] = {"demo": new}

@@ -380,3 +380,14 @@ def test_nothing_is_published_without_a_name(project):
     app.text_input(key="import_name").set_value("").run()
     assert app.button(key="publish").disabled
     assert "请先在上方填写填报人，发布也记入版本记录。" in texts(app)
+
+
+def test_a_damaged_release_takes_no_page_away_and_is_said_so(project):
+    publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
+    damaged = project / "data/parquet" / read_pointer(project)["releases"]["demo"]
+    (damaged / "observations.parquet").write_bytes(b"")
+    app = open_import()
+    assert not app.exception
+    assert "现行数据版本打不开，暂用第1版的数据" in texts(app)
+    assert "python -m analytics restore" in texts(app)
+    assert app.button(key="roll_back").label == "回到上一版（第1版）…"
