@@ -22,7 +22,7 @@ SEQUENTIAL_ZH = (
 
 
 @dataclass(frozen=True)
-class Part:
+class Contribution:
     """What one setting, or those of one indicator, contributes.
 
     ``median`` is in the target's unit, ``probability`` a fraction (None where
@@ -43,7 +43,7 @@ class Decomposition:
     """A target's change from 基准 to a scenario, parted among what was moved."""
 
     target_id: str
-    parts: tuple[Part, ...]
+    parts: tuple[Contribution, ...]
     baseline: float | None = None  # median
     scenario: float | None = None
     limit: float | None = None  # the least value that counts as met
@@ -168,7 +168,7 @@ def _decomposition(
     limit = found.limit
     gap = limit - baseline
     parts = [
-        Part(
+        Contribution(
             ids=ids,
             name_zh=_name(bench, ids),
             policy=_is_policy(bench, ids),

@@ -152,7 +152,7 @@ def _draw(name: str, plan: DemoPlan) -> Values:
 def _path(series: Series, years: np.ndarray, noise: np.ndarray, plan: DemoPlan) -> np.ndarray:
     if series.type == "level":
         shocks = {year: series.cycle * dip for year, dip in plan.shocks.items()}
-        return paths.level_path(series.anchors, years, noise, shocks)
+        return paths.anchored_path(series.anchors, years, noise, shocks)
     draw = {
         "share": paths.share_path,
         "addition": paths.addition_path,

@@ -32,7 +32,7 @@ def bridge(
     return bridged
 
 
-def level_path(
+def anchored_path(
     anchors: dict[int, float],
     years: np.ndarray,
     disturbance: np.ndarray,
@@ -66,7 +66,7 @@ def addition_path(
 
 def stock_path(anchors: dict[int, float], years: np.ndarray, disturbance: np.ndarray) -> np.ndarray:
     """Return whole stocks that never fall and meet every anchor."""
-    path = np.rint(level_path(anchors, years, disturbance, {}))
+    path = np.rint(anchored_path(anchors, years, disturbance, {}))
     ceilings = [min(value for y, value in anchors.items() if y >= year) for year in years]
     rising: np.ndarray = np.maximum.accumulate(np.minimum(path, ceilings))
     return rising

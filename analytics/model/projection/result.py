@@ -84,12 +84,6 @@ class Projection:
         """Return the median path, indexed by year."""
         return self.quantiles([0.5])[0.5].rename("median")
 
-    def calibration_at(self, year: int) -> Coverage | None:
-        """Return the coverage measured at the distance of one projected year."""
-        if self.calibration is None:
-            return None
-        return self.calibration.at(year - int(self.history.index[-1]))
-
 
 def quantile_paths(draws: np.ndarray, levels: Sequence[float]) -> np.ndarray:
     """Return each year's quantiles over the draws.

@@ -16,7 +16,7 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.ordering import most_urgent
 from analytics.output.briefing import glossary, named_figures, sections
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
-from analytics.output.briefing.kinds import Library, Part, Pick, Preset
+from analytics.output.briefing.kinds import Chapter, Library, Pick, Preset
 from analytics.workbench import View
 
 HIGHLIGHT = "highlight"
@@ -166,7 +166,7 @@ def compose(
         sections=parts,
         compact=preset.compact,
     )
-    if Part.GLOSSARY in preset.parts:
+    if Chapter.GLOSSARY in preset.parts:
         return glossary.added(briefing, library.texts.glossary)
     return briefing
 
@@ -198,17 +198,17 @@ def _sections(
     items = _items(view, request.targets)
     charted = map(named_figures.target_of, request.charts)
     listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
-    makers: dict[Part, Callable[[], tuple[str, Sequence[Block]]]] = {
-        Part.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
-        Part.CHARTS: lambda: ("走势", _chart_blocks(view, request, said)),
-        Part.COMPARISON: lambda: (
+    makers: dict[Chapter, Callable[[], tuple[str, Sequence[Block]]]] = {
+        Chapter.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
+        Chapter.CHARTS: lambda: ("走势", _chart_blocks(view, request, said)),
+        Chapter.COMPARISON: lambda: (
             "情景比较" if request.beside else "情景与基准",
             _comparison(view, scenario, items, request),
         ),
-        Part.ASSUMPTIONS: lambda: ("情景假设", _assumptions(view, scenario, request)),
-        Part.METHOD: lambda: ("方法与检验", _method(listed, library)),
-        Part.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
-        Part.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
+        Chapter.ASSUMPTIONS: lambda: ("情景假设", _assumptions(view, scenario, request)),
+        Chapter.METHOD: lambda: ("方法与检验", _method(listed, library)),
+        Chapter.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
+        Chapter.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
     }
     made = [makers[part]() for part in request.preset.parts if part in makers]
     return tuple(Section(heading, tuple(blocks)) for heading, blocks in made if blocks)

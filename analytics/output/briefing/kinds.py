@@ -18,7 +18,7 @@ class Pick(StrEnum):
     ALL = "all"
 
 
-class Part(StrEnum):
+class Chapter(StrEnum):
     """One section of a briefing."""
 
     TARGETS = "targets"
@@ -41,7 +41,7 @@ class Preset(Frozen):
     most_targets: int
     most_charts: int
     most_highlights: int
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
     by_action: bool = False
     compact: bool = False
 

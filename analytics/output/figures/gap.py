@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from analytics import text_zh
-from analytics.answers.steering.decomposition import Decomposition, Part
+from analytics.answers.steering.decomposition import Contribution, Decomposition
 from analytics.domain import FRACTION, Scenario, Target
 from analytics.output.charts.scenarios import FALL, LEVEL, RISE, gap_spec
 from analytics.output.figures import laboratory, origin
@@ -53,10 +53,10 @@ def _takeaway(bench: Workbench, target: Target, found: Decomposition) -> str:
 def _amount(target: Target, change: float) -> str:
     if target.unit == FRACTION:
         return text_zh.points(change)
-    return f"{laboratory.signed(change, 1)}{text_zh.unit_zh(target.unit)}"
+    return f"{text_zh.number(change, signed=True)}{text_zh.unit_zh(target.unit)}"
 
 
-def _part_name(bench: Workbench, part: Part) -> str:
+def _part_name(bench: Workbench, part: Contribution) -> str:
     """Name a part as its chart does; the settings of one indicator go by its name."""
     return laboratory.setting_name(bench, part.ids[0]) if len(part.ids) == 1 else part.name_zh
 
@@ -72,7 +72,7 @@ def _steps(
     decimals = 2 if target.unit == FRACTION else 1
     at, rows = ends[0], [_level(0, "基准", ends[0] * scale, decimals)]
     for order, (name, change, of_gap) in enumerate(_shown(bench, found), start=1):
-        text = laboratory.signed(change * scale, decimals)
+        text = text_zh.number(change * scale, decimals, signed=True)
         rows.append(
             {
                 "order": order,

@@ -48,12 +48,6 @@ def setting_name(bench: Workbench, name: str) -> str:
     return f"{bench.catalog.indicators[one.applies_to].name_zh}（{period}{assumed}）"
 
 
-def signed(value: float, decimals: int) -> str:
-    """Write a number with its sign, nought without one."""
-    text = text_zh.number(value, decimals)
-    return text if text.startswith("−") or not text.strip("0.,") else f"+{text}"
-
-
 def marks(
     target: Target, scale: float, *, median: float | None = None, reach: float | None = None
 ) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
-from analytics.output.briefing.kinds import Part
+from analytics.output.briefing.kinds import Chapter
 from pages.common import widgets
 from pages.common.scenarios_at_hand import BASELINE
 from pages.common.session import UNNAMED, session
@@ -75,8 +75,8 @@ def _without_comparison() -> None:
     """Say where the kind of briefing has no table for the scenarios picked."""
     known = chosen.library().presets.values()
     asked = [name for name in chosen.beside() if name != BASELINE]
-    if asked and Part.COMPARISON not in chosen.preset().parts:
-        others = "、".join(x.name_zh for x in known if Part.COMPARISON in x.parts)
+    if asked and Chapter.COMPARISON not in chosen.preset().parts:
+        others = "、".join(x.name_zh for x in known if Chapter.COMPARISON in x.parts)
         st.caption(
             f":material/info: {chosen.preset().name_zh}不列情景比较表，"
             f"所选情景不写入；{others}列有此表。"

@@ -268,7 +268,7 @@ def test_every_kind_of_path_meets_its_anchors(kind):
     years = np.arange(2015, 2026)
     noise = illustrative_paths.bridge(np.random.default_rng(1), years, list(anchors), 0.1)
     path = {
-        "level": lambda: illustrative_paths.level_path(
+        "level": lambda: illustrative_paths.anchored_path(
             anchors, years, noise, {2018: -0.1, 2020: -0.2}
         ),
         "share": lambda: illustrative_paths.share_path(anchors, years, noise),

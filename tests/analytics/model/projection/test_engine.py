@@ -120,7 +120,7 @@ def test_neighbouring_years_belong_to_one_path():
 
 def test_the_calibration_names_the_coverage_measured_at_the_distance_of_a_year():
     result = project(history(GROWING), end_year=2035)
-    cell = result.calibration_at(2027)
+    cell = result.calibration.at(2027 - int(result.history.index[-1]))
     assert (cell.points, cell.horizon) == (8, 4)
     assert 0.75 < cell.coverage_80 < 0.87
     assert result.calibration.n_series == 322
