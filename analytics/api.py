@@ -120,7 +120,7 @@ class OpenedRelease:
 
         >>> levers = open_release("demo").levers()
         >>> int(levers.loc["gross_output_registered.g2027", "first_year"])
-        2025
+        2026
         """
         return _listed(self.bench.catalog.adjustables)
 
