@@ -186,7 +186,7 @@ def test_releases_are_built_by_one_command_and_not_built_twice(run, release_root
         shutil.copytree(release_root / folder, tmp_path / folder)
     code, output, _ = run("extract", "--created-on", "2026-11-01", root=tmp_path)
     assert code == 0
-    assert "载入1235行" in output
+    assert "载入1397行" in output
     assert output.count("退回8行") == 2
     assert open_release(tmp_path, "demo")[0].created_on.isoformat() == "2026-11-01"
     assert run("extract", "--if-missing", root=tmp_path) == (0, "", "")

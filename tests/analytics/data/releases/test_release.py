@@ -63,7 +63,7 @@ def test_both_releases_are_current_and_the_demo_is_the_default(release_root):
     assert open_release(release_root)[0].name == "demo"
 
 
-@pytest.mark.parametrize(("name", "as_of"), [("published", "2026-01-22"), ("demo", "2026-10-31")])
+@pytest.mark.parametrize(("name", "as_of"), [("published", "2026-02-12"), ("demo", "2026-10-31")])
 def test_an_id_is_made_of_name_date_and_hash(release_root, name, as_of):
     item, folder = open_release(release_root, name)
     assert item.id == folder.name == f"{name}-{as_of}-{item.hash[:8]}"

@@ -76,11 +76,11 @@ def preferred(table: pd.DataFrame, indicator: str, region: str, kind: str = "yea
 # ── every row accounted for ──────────────────────────────────────────────────────────────
 
 
-def test_every_one_of_the_1243_rows_is_loaded_or_rejected_once(published):
+def test_every_one_of_the_1405_rows_is_loaded_or_rejected_once(published):
     origins = [*published["observations"]["origin"], *published["rejections"]["origin"]]
     per_file = Counter(origin.split(":")[0] for origin in origins)
-    assert per_file == {"published_jinshan.csv": 113, "published_shanghai.csv": 1130}
-    assert len(set(origins)) == 1243
+    assert per_file == {"published_jinshan.csv": 166, "published_shanghai.csv": 1239}
+    assert len(set(origins)) == 1405
 
 
 def test_an_origin_names_the_line_of_the_file(published):
@@ -101,7 +101,7 @@ def test_the_eight_rows_without_a_year_are_the_only_ones_rejected(published):
 def test_the_summary_counts_rows_by_nature_and_rejections_by_reason(release_root):
     release, _ = open_release(release_root, "published")
     text = summarise(release, release_root)
-    assert "载入1235行" in text and "公布486" in text and "转引739" in text and "推算10" in text
+    assert "载入1397行：推算57、公布493、转引847" in text
     assert "退回8行：缺年份：原文未注明年份（8行）" in text
     assert rejections_by_reason(release, release_root) == {"缺年份：原文未注明年份": 8}
 
@@ -324,6 +324,19 @@ def test_every_rule_is_used_by_some_published_row():
     assert [rule for rule in MAPPING.rules if rule not in used] == []
 
 
+def test_the_yearbook_table_is_a_series_of_its_own(published):
+    """上海统计年鉴表13.2, 2012 and 2017: 金山区's row is not the plan's 在地."""
+    district = published["observations"].query("region == '金山区' and period_kind == 'year'")
+    output = district[district["indicator_id"] == "yearbook_output"].set_index("year")["value"]
+    assert output.to_dict() == {2012: 1682.09, 2017: 1826.28}
+    territorial = district[district["indicator_id"] == "gross_output_territorial"]
+    assert not {2012, 2017} & set(territorial["year"])
+    city = published["observations"].query(
+        "region == '上海市' and indicator_id == 'yearbook_output'"
+    )
+    assert city.set_index("year")["value"].to_dict() == {2012: 31896.88, 2017: 34135.26}
+
+
 def test_growth_never_shares_a_series_with_levels(published):
     table = published["observations"]
     growth = table["indicator_id"].str.contains(r"_yoy|_growth|_mom|_cagr", regex=True)
@@ -480,7 +493,7 @@ def test_the_census_break_of_2018_is_declared(published):
 
 def test_the_release_speaks_of_nothing_later_than_its_date(published):
     table = published["observations"]
-    assert published["metadata"].iloc[0]["as_of"] == date(2026, 1, 22)
-    assert table["published_on"].dropna().max() == date(2026, 1, 22)
+    assert published["metadata"].iloc[0]["as_of"] == date(2026, 2, 12)
+    assert table["published_on"].dropna().max() == date(2026, 2, 12)
     outcomes = table[table["period_kind"] != "plan"]
-    assert outcomes["period_end"].max() == date(2025, 12, 31)
+    assert outcomes["period_end"].max() == date(2026, 1, 31)
