@@ -11,9 +11,7 @@ WITH members AS (
         c.output_to_date AS amount
     FROM placed AS c
     INNER JOIN sums AS s
-        ON s.compared
-       AND c.operates_here AND (s.place = '在地' OR c.registered_here)
-       AND (c.above_scale OR NOT s.above_scale)
+        ON s.compared AND c.operates_here AND {% include "belongs.sql" %}
 ),
 
 sides AS (

@@ -7,10 +7,11 @@ from urllib.parse import unquote
 
 from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.ledger.contract import Contract
-from analytics.data.ledger.engine import Engine, Row, Table, job
+from analytics.data.ledger.engine import Engine, Row, Table
 from analytics.data.ledger.figures import Question
 from analytics.data.ledger.partitions import Month, Partition, files_of
 from analytics.data.ledger.reading import Origin
+from analytics.data.ledger.statements import job
 
 _R, _H, _N = FaultKind.REFUSED, FaultKind.HELD, FaultKind.NOTE
 
@@ -65,7 +66,7 @@ def check_months(
     own = [partition for partition in partitions if partition.key in set(months)]
     wanted = ["checks/fault_counts", "checks/first_row_faults", "checks/words_used"]
     wanted += ["checks/duplicates", "checks/not_counted"]
-    found = engine.run(job(files_of(own), question.tables, wanted))
+    found = engine.run(job(files_of(own), question.tables, wanted, faults=tuple(ROW_RULES)))
     pairs = Table({"year": "INTEGER", "month": "INTEGER"}, sorted(months))
     wanted = ["checks/month_changes", "checks/recoded"]
     moved = engine.run(job(files_of(partitions), {"pairs": pairs}, wanted))

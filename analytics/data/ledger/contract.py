@@ -51,7 +51,7 @@ class Count(Frozen):
     @property
     def column(self) -> str:
         """Return the column of sql/ledger/counts.sql that counts them."""
-        return f"{self.flag.removesuffix('_since')}_{self.counted}"
+        return f"{self.flag}_{self.counted}"
 
 
 class Ratio(Frozen):

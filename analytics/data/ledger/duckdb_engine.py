@@ -44,6 +44,7 @@ class DuckDBEngine:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, job: Job) -> None:
+    connection.execute("SET enable_progress_bar = false")
     files = ", ".join(_quoted(str(path)) for path in job.files)
     connection.execute(
         f"CREATE TEMP VIEW {LEDGER} AS SELECT * FROM read_parquet([{files}], "
@@ -53,7 +54,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: Job) -> None:
     for name, table in job.tables.items():
         _load(connection, name, table)
     for step in job.steps:
-        connection.execute(f"CREATE TEMP VIEW {step.name} AS {step.sql}")
+        kind = "TABLE" if step.kept else "VIEW"
+        connection.execute(f"CREATE TEMP {kind} {step.name} AS {step.sql}")
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> None:

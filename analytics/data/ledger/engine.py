@@ -1,14 +1,11 @@
 """What an engine is asked: statements over logical tables, the same for every engine."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-SQL_ROOT = Path(__file__).resolve().parents[3] / "sql" / "ledger"
 LEDGER = "ledger"  # the logical table over the partitions' files
-_TABLE = re.compile(r"^-- table: *([a-z_/]+) *$", re.MULTILINE)
 Row = dict[str, Any]
 
 
@@ -31,6 +28,7 @@ class Step:
     name: str
     sql: str
     wanted: bool
+    kept: bool  # worked out once, since several statements read it
 
 
 @dataclass(frozen=True)
@@ -58,27 +56,3 @@ class Engine(Protocol):
     def run(self, job: Job) -> dict[str, list[Row]]:
         """Return the rows of every wanted step by its name; raise LedgerError."""
         ...
-
-
-@dataclass
-class _Plan:
-    given: frozenset[str]
-    steps: dict[str, str] = field(default_factory=dict)
-
-    def need(self, name: str) -> None:
-        """Put a statement after those it reads."""
-        if name in self.given or name in self.steps:
-            return
-        sql = (SQL_ROOT / f"{name}.sql").read_text(encoding="utf-8")
-        for table in _TABLE.findall(sql):
-            self.need(table)
-        self.steps[name] = sql
-
-
-def job(files: Sequence[Path], tables: Mapping[str, Table], wanted: Sequence[str]) -> Job:
-    """Gather the statements that the wanted ones rest on, in order."""
-    plan = _Plan(frozenset({LEDGER, *tables}))
-    for name in wanted:
-        plan.need(name)
-    steps = (Step(name.rpartition("/")[2], sql, name in wanted) for name, sql in plan.steps.items())
-    return Job(tuple(files), tables, tuple(steps))

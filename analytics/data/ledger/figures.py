@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from analytics.catalog.disclosure import Disclosure
 from analytics.catalog.load import Catalog
 from analytics.data.ledger.contract import Contract, is_monthly
-from analytics.data.ledger.engine import Engine, Row, Table, job
+from analytics.data.ledger.engine import Engine, Row, Table
 from analytics.data.ledger.partitions import Month, Partition, files_of
+from analytics.data.ledger.statements import job
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,10 @@ def _largest(
     files = files_of(part for part in partitions if part.key in months)
     columns = {"sum_id": "VARCHAR", "year": "INTEGER", "month": "INTEGER"}
     table = Table(columns, [_place(total) for total in doubtful])
-    asked = job(files, {**question.tables, "doubtful": table}, ("largest",))
+    declared = {**question.contract.sums, **question.contract.rests}
+    measures = sorted({declared[total.sum_id].measure for total in doubtful})
+    tables = {**question.tables, "doubtful": table}
+    asked = job(files, tables, ("largest",), measures=measures)
     found: dict[tuple[str, int, int], list[int]] = {_place(total): [0, 0] for total in doubtful}
     for row in engine.run(asked)["largest"]:
         found[row["sum_id"], row["year"], row["month"]][row["place"] - 1] = row["amount"]

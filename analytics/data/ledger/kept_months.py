@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from analytics.data.imports.batch import Fault, FaultKind
-from analytics.data.ledger.engine import SQL_ROOT
 from analytics.data.ledger.figures import Counted, Side, Total
 from analytics.data.ledger.partitions import Month, Partition
+from analytics.data.ledger.statements import COLUMNS, PERIODS, SQL_ROOT
 
 FOLDER = "months"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def standing_fingerprint(root: Path, region: str) -> str:
     """Return a text that changes with the declarations, the statements or the region."""
     files = [root / "data/catalog" / name for name in ("ledger.toml", "disclosure.toml")]
     files += sorted(SQL_ROOT.rglob("*.sql"))
-    content = hashlib.sha256(f"{_FORMAT} {region}".encode())
+    content = hashlib.sha256(f"{_FORMAT} {region} {COLUMNS} {PERIODS}".encode())
     for path in files:
         content.update(path.read_bytes())
     return content.hexdigest()

@@ -56,9 +56,12 @@ def run(spark: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     found = {}
     for step in request["steps"]:
         frame = spark.sql(transpiled(step["sql"]))
+        if step["kept"]:
+            frame = frame.cache()
         frame.createOrReplaceTempView(step["name"])
         if step["wanted"]:
             found[step["name"]] = [row.asDict() for row in frame.collect()]
+    spark.catalog.clearCache()
     return found
 
 

@@ -42,11 +42,4 @@ WITH judged AS (
 
 SELECT *
 FROM judged
-WHERE code_malformed
-   OR place_malformed
-   OR industry_malformed
-   OR amount_missing
-   OR amount_negative
-   OR month_above_total
-   OR flag_in_future
-   OR flag_undated
+WHERE {{ faults | join("\n   OR ") }}
