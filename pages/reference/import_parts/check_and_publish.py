@@ -27,6 +27,7 @@ from pages.common import releases, widgets
 from pages.common.progress import progress
 from pages.common.session import session
 from pages.common.text import Markdown, fill, plain, table
+from pages.reference.import_parts.mapping_questions import ask, kept
 from pages.reference.import_parts.memory import (
     NAME,
     Checked,
@@ -108,13 +109,27 @@ def upload() -> None:
 def _check(files: Sequence[UploadedFile]) -> None:
     """Read and validate the files, with progress; what was checked before is dropped."""
     memory().checked = None
-    here = memory()
     try:
         name = session().release_name
         release, against = releases.releases()[name], standing(releases.ROOT, name)
+    except ReleaseError as error:
+        told(error)
+        return
+    _read([(file.name, file.getvalue()) for file in files], against, release)
+
+
+def _again(checked: Checked) -> None:
+    """Read the same files once more, with what a person explained meanwhile."""
+    files = [(file.name, file.content) for file in checked.batch.files]
+    _read(files, checked.against, checked.release_id)
+
+
+def _read(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -> None:
+    here = memory()
+    try:
         with progress("正在读取与核对…") as move:
             batch = read_import(
-                [(file.name, file.getvalue()) for file in files],
+                files,
                 against,
                 submitted_by=person(),
                 submitted_on=today(),
@@ -139,7 +154,9 @@ def findings() -> None:
     with st.container(border=True, key="findings"):
         names = "、".join(file.name for file in checked.batch.files)
         st.markdown(fill("**三、核对结果**　{}", names))
+        ask(checked, _again)
         _faults(checked.batch)
+        kept(checked.against.mappings)
         batch = _confirmed(checked.batch)
         changes = preview(batch, checked.against.current)
         _counts(changes)

@@ -45,7 +45,8 @@ class TableMapping(Frozen):
 def mapping_for(mappings: Sequence[TableMapping], shape: str, title: str) -> TableMapping | None:
     """Find the mapping of a table; what a person answered last comes before what is declared."""
     fitting = [one for one in mappings if fits(one.shape, one.title_has, shape, title)]
-    return max(fitting, key=lambda one: (bool(one.shape), one.saved_on), default=None)
+    newest_first = reversed(fitting)
+    return max(newest_first, key=lambda one: (bool(one.shape), one.saved_on), default=None)
 
 
 def load_mappings(root: Path, indicators: Iterable[str]) -> tuple[TableMapping, ...]:

@@ -1,0 +1,112 @@
+"""Blocks of 数据导入: what a table leaves open, asked once and remembered."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.data.imports.mapping.declared import (
+    LEAVE,
+    TableMapping,
+    as_toml,
+    keep_mapping,
+)
+from analytics.data.imports.mapping.questions import NAME as ABOUT_NAME
+from analytics.data.imports.mapping.questions import Question, answered
+from analytics.data.imports.reader import headings
+from analytics.data.imports.reader.errors import ImportFileError
+from pages.common import releases
+from pages.common.text import fill, plain
+from pages.reference.import_parts.memory import Checked, person, today, told
+
+_KINDS = (headings.RUNNING, headings.SINGLE)
+_SCROLLED = 8  # questions shown without scrolling
+
+
+def ask(checked: Checked, again: Callable[[Checked], None]) -> None:
+    """Ask what the tables leave open; ``again`` reads the same files with the answers."""
+    asked = checked.batch.questions
+    if not asked:
+        return
+    with st.container(border=True, key="questions"):
+        st.markdown(
+            f"**有{len(asked)}处没有看懂**　建议已选好，逐项看过、改对后按一下即可；"
+            "答案记成对应表，下个月同样的表不再问。"
+        )
+        _fixed([one for one in asked if one.fixed])
+        open_ = [one for one in asked if not one.fixed]
+        with st.container(height=420 if len(open_) > _SCROLLED else "content", border=False):
+            answers = {
+                (one.shape, one.about, one.key): _answer(one, number)
+                for number, one in enumerate(open_)
+            }
+        name = st.text_input("对应表名称", _proposed_name(checked), max_chars=40, key="map_name")
+        if st.button("按此读取并记住", key="map_save", type="primary"):
+            _save(checked, answers, name, again)
+
+
+def _fixed(remarks: Sequence[Question]) -> None:
+    if remarks:
+        words = "、".join(f"“{one.words}”" for one in remarks[:6])
+        more = f"等{len(remarks)}行" if len(remarks) > 6 else ""
+        st.caption(plain(f"不写指标的行不导入：{words}{more}。"))
+
+
+def _answer(one: Question, number: int) -> str:
+    indicators = releases.catalog().indicators
+    options = [LEAVE, *(indicators if one.about == ABOUT_NAME else _KINDS)]
+
+    def label(option: str) -> str:
+        item = indicators.get(option)
+        return item.name_zh if item else option or "不导入"
+
+    what = "指标" if one.about == ABOUT_NAME else "表头"
+    answer: str = st.selectbox(
+        plain(f"{what}“{one.words}”（{one.count}个数）"),
+        options,
+        index=options.index(one.proposal),
+        format_func=label,
+        key=f"map_{one.shape}_{one.about}_{number}",
+    )
+    return answer
+
+
+def _proposed_name(checked: Checked) -> str:
+    return re.sub(r"[0-9]+年?月?", "", Path(checked.batch.files[0].name).stem).strip("-—_ ") or "表"
+
+
+def _save(
+    checked: Checked,
+    answers: dict[tuple[str, str, str], str],
+    name: str,
+    again: Callable[[Checked], None],
+) -> None:
+    known = checked.against.mappings
+    asked = checked.batch.questions
+    made = answered(asked, answers, known, name_zh=name or "表", by=person(), on=today())
+    try:
+        for one in made if releases.writable() else ():
+            keep_mapping(releases.ROOT, one)
+    except ImportFileError as error:
+        told(error)
+        return
+    against = replace(checked.against, mappings=(*known, *made))
+    again(replace(checked, against=against))
+
+
+def kept(mappings: Sequence[TableMapping]) -> None:
+    """List the mappings people made, each to be carried elsewhere as TOML."""
+    own = {one.shape: one for one in mappings if one.shape}
+    if not own:
+        return
+    with st.expander(f"记住的对应表（{len(own)}）", icon=":material/table_convert:"):
+        for shape, one in own.items():
+            said = (
+                f"{one.saved_by}，{one.saved_on}；名称{len(one.names)}个，表头{len(one.headings)}个"
+            )
+            st.markdown(fill("**{}**　{}", one.name_zh, said))
+            st.download_button(
+                "导出TOML", as_toml(one), f"{shape}.toml", key=f"map_{shape}", on_click="ignore"
+            )

@@ -1,0 +1,61 @@
+"""The import page asks once what an office table means, and knows it the next month."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.data.imports.mapping.declared import FOLDER
+from pages.common import releases
+from tests.support.drawn_imports import as_csv
+from tests.support.pages import new_app
+
+PAGE = "pages/reference/import_data.py"
+
+
+def table(month: int, output: float, investment: float) -> bytes:
+    return as_csv(f"""
+        金山区2025年1—{month}月主要经济指标
+        指标 | 单位 | {month}月 | 同比
+        规上工业产值（属地管理） | 亿元 | {output} | 3.2
+        工业领域投资完成额 | 亿元 | {investment} | 4.0
+        常住人口 | 万人 | 82.3 | 0.1
+    """)
+
+
+@pytest.fixture
+def project(release_root, demo_bench, tmp_path, monkeypatch) -> Path:
+    root = Path(shutil.copytree(release_root, tmp_path / "project"))
+    monkeypatch.setattr(releases, "ROOT", root)
+    return root
+
+
+def hand_in(content: bytes, name: str) -> AppTest:
+    app = new_app().run().switch_page(PAGE).run()
+    app.text_input(key="import_name").set_value("李雷").run()
+    app.file_uploader[0].set_value((name, content, "text/csv")).run()
+    return app.button(key="check").click().run()
+
+
+def questions(app: AppTest) -> dict[str, object]:
+    return {box.label: box for box in app.selectbox if str(box.key).startswith("map_")}
+
+
+def test_a_month_is_explained_and_the_next_needs_one_press(project):
+    app = hand_in(table(9, 1203.4, 80.1), "9月月报.csv")
+    asked = questions(app)
+    assert len(asked) == 5
+    assert app.button(key="publish").disabled
+    (output,) = [box for label, box in asked.items() if "产值" in label]
+    (investment,) = [box for label, box in asked.items() if "投资" in label]
+    output.set_value("gross_output_registered").run()
+    investment.set_value("industrial_fixed_investment").run()
+    app = app.button(key="map_save").click().run()
+    assert questions(app) == {}
+    assert not app.button(key="publish").disabled
+    assert len(list((project / FOLDER).glob("*.toml"))) == 1
+
+    app = hand_in(table(10, 1339.8, 91.5), "10月月报.csv")
+    assert questions(app) == {}
+    assert not app.button(key="publish").disabled
