@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.common.conclusion import footer
-from pages.reference.import_parts import check_and_publish, memory, versions
+from pages.reference.import_parts import check_and_publish, grid, memory, versions
 
 st.title("数据导入", anchor=False)
 st.caption(
@@ -13,6 +13,7 @@ memory.last_message()
 if memory.require_allowed():
     check_and_publish.templates()
     check_and_publish.upload()
+    grid.typing()
     check_and_publish.findings()
     versions.versions()
 footer()

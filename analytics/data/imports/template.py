@@ -59,10 +59,11 @@ def prepared_rows(indicator: Indicator, as_of: date) -> list[TableRow]:
     if step:
         months = range(max(step, 2), as_of.month + 1, step)
         times += [(as_of.year, f"1—{month}月") for month in months]
-    return [_blank(indicator, year, period) for year, period in times]
+    return [blank_row(indicator, year, period) for year, period in times]
 
 
-def _blank(indicator: Indicator, year: int, period: str) -> TableRow:
+def blank_row(indicator: Indicator, year: int, period: str) -> TableRow:
+    """Return a row of the template that asks for one value."""
     return TableRow(
         indicator=indicator.name_zh,
         id=indicator.id,

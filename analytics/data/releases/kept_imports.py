@@ -5,6 +5,8 @@ them and a manifest with who, when and what, and the checksums. It is written be
 and renamed, never changed afterwards, and counts only when the pointer names it.
 """
 
+import hashlib
+import io
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -68,7 +70,7 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
             path = staging / f"{file.sha256}{_suffix(file.name)}"
             path.write_bytes(file.content)
             sync(path)
-        pq.write_table(_table(batch), staging / ROWS, compression="zstd", version="2.6")
+        (staging / ROWS).write_bytes(_packed(batch))
         sync(staging / ROWS)
         batch_id = f"{batch.id}-{sha256(staging / ROWS)[:6]}"
         write_json(staging / MANIFEST, _manifest(staging, batch_id, batch, stamp))
@@ -78,6 +80,19 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
         raise ReleaseError(f"保存{_TITLE}失败，未作任何改动：{reason_zh(error)}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def not_kept(batch: ImportBatch) -> Kept:
+    """Return a batch as it would be kept, to see what a release with it would say."""
+    packed = _packed(batch)
+    batch_id = f"{batch.id}-{hashlib.sha256(packed).hexdigest()[:6]}"
+    return Kept(batch_id, {}, pq.read_table(io.BytesIO(packed)).to_pylist(), batch.sources())
+
+
+def _packed(batch: ImportBatch) -> bytes:
+    packed = io.BytesIO()
+    pq.write_table(_table(batch), packed, compression="zstd", version="2.6")
+    return packed.getvalue()
 
 
 def _suffix(name: str) -> str:

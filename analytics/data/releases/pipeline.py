@@ -9,6 +9,7 @@ from typing import Any
 from analytics.catalog.disclosure import Disclosure, load_disclosure
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.catalog.series import SeriesMapping, load_mapping
+from analytics.data.imports.batch import ImportBatch
 from analytics.data.releases import kept_imports
 from analytics.data.releases.journal import Stamp
 from analytics.data.releases.release import publish, publishing, write_release
@@ -43,10 +44,34 @@ def rebuild(
     on_progress: OnProgress = lambda _: None,
 ) -> list[Release]:
     """Make and publish both releases with these imports; the caller holds the lock."""
+    batches = kept_imports.read_all(root, imports)
+    releases = _write(root, batches, created_on, on_progress)
+    publish(releases, root, default=DEMO, stamp=stamp, imports=imports)
+    return releases
+
+
+def try_out(
+    root: Path, batch: ImportBatch, *, on_progress: OnProgress = lambda _: None
+) -> dict[str, str]:
+    """Write both releases as they would be with a batch, publish neither; return their ids.
+
+    Publishing the batch takes them as they are; :func:`analytics.data.releases.upkeep.clear`
+    takes away those that never became current.
+    """
+    with publishing(root):
+        kept = kept_imports.read_all(root, kept_imports.in_use(root))
+        tried = kept_imports.not_kept(batch)
+        batches = [*(one for one in kept if one.id != tried.id), tried]
+        made = _write(root, batches, batch.submitted_on, on_progress)
+    return {release.name: release.id for release in made}
+
+
+def _write(
+    root: Path, batches: list[kept_imports.Kept], created_on: date, on_progress: OnProgress
+) -> list[Release]:
     catalog = load_catalog(root)
     mapping = load_mapping(root / "data/catalog/series.toml")
     found = extract_published(root / "data/source", catalog, mapping)
-    batches = kept_imports.read_all(root, imports)
     found = with_imports(found, batches, catalog, load_disclosure(root))
     on_progress(0.2)
     releases = []
@@ -63,7 +88,6 @@ def rebuild(
             )
         )
         on_progress(0.2 + 0.4 * len(releases))
-    publish(releases, root, default=DEMO, stamp=stamp, imports=imports)
     return releases
 
 

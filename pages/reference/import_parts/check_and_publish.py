@@ -27,6 +27,7 @@ from pages.common import releases, widgets
 from pages.common.progress import progress
 from pages.common.session import session
 from pages.common.text import Markdown, fill, plain, table
+from pages.reference.import_parts.effect import effect
 from pages.reference.import_parts.mapping_questions import ask, kept
 from pages.reference.import_parts.memory import (
     NAME,
@@ -161,6 +162,7 @@ def findings() -> None:
         changes = preview(batch, checked.against.current)
         _counts(changes)
         _tables(changes, checked.against)
+        effect(checked, batch)
         _publish(checked, batch, changes)
 
 
@@ -333,5 +335,7 @@ def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
         told(error)
         return
     memory().checked = None
+    memory().typed = {}
+    memory().grids = {}
     memory().message = f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
     st.rerun()

@@ -1,12 +1,14 @@
 """What the import page remembers between its steps, and what all its blocks say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from analytics.data.imports.batch import ImportBatch
 from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.typed_in import Place
 from analytics.data.releases.journal import Stamp
 from pages.common import releases
 from pages.common.session import session, visitors_own
@@ -32,6 +34,9 @@ class Memory:
     checked: Checked | None = None
     message: str = ""  # how the last publication or return went, to be said once
     round: int = 0  # files handed in so far; the next ones get an empty box
+    typed: dict[Place, float] = field(default_factory=dict)  # in the grid, by its places
+    grids: dict[str, pd.DataFrame] = field(default_factory=dict)  # as they began on the page
+    tried: tuple[tuple[object, ...], str] | None = None  # what was tried out, and its release
     returning: tuple[int, int] | None = None  # version asked for, and the one then current
 
 

@@ -156,7 +156,7 @@ def _show(old: Entry, new: Entry, *, key: str) -> None:
         plain(f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。")
     )
     if found.verdicts:
-        table([_verdict_row(*pair) for pair in found.verdicts])
+        table([verdict_row(*pair) for pair in found.verdicts])
     if len(found.values):
         st.dataframe(_values(found.values), hide_index=True, key=key)
     if found.count(changes.GONE):
@@ -165,7 +165,8 @@ def _show(old: Entry, new: Entry, *, key: str) -> None:
         st.caption(f"{text_zh.DEMO_MARK}。")
 
 
-def _verdict_row(old: Assessment, new: Assessment) -> dict[str, str]:
+def verdict_row(old: Assessment, new: Assessment) -> dict[str, str]:
+    """Show a target before and after: latest value with its nature, odds, verdict."""
     indicators = releases.catalog().indicators
     latest = [
         verdicts_zh.joined(verdicts_zh.latest_parts(item, indicators[item.target.indicator]))

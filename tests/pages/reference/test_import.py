@@ -391,3 +391,16 @@ def test_a_damaged_release_takes_no_page_away_and_is_said_so(project):
     assert "现行数据版本打不开，暂用第1版的数据" in texts(app)
     assert "python -m analytics restore" in texts(app)
     assert app.button(key="roll_back").label == "回到上一版（第1版）…"
+
+
+def test_the_effect_on_the_targets_is_shown_before_anything_is_published(project):
+    app = check(open_import(), SOUND)
+    before = read_pointer(project)
+    app.button(key="try_out").click().run()
+    assert not app.exception
+    assert "项目标的数值或判断有变化，演示数据撤下" in texts(app)
+    effects = next(one.value for one in app.table if "达成概率" in one.value)
+    output = effects[effects["目标"].str.contains("规模以上工业属地产值")].iloc[0]
+    assert "→" in output["最新值"]
+    assert "填报" in output["最新值"]
+    assert read_pointer(project) == before

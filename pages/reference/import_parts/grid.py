@@ -1,0 +1,136 @@
+"""在线填报: type figures into a grid; they are checked as one types."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.data.imports import typed_in
+from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch
+from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.typed_in import Column, Place
+from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.standing import standing
+from analytics.domain import Indicator
+from pages.common import releases
+from pages.common.session import session
+from pages.common.text import Markdown, fill, table
+from pages.reference.import_parts.memory import Checked, memory, person, today, told
+
+YEARLY, MONTHLY = "按年", "按月"
+_HEIGHT = 420  # pixels; the grid scrolls inside
+_LISTED = 20
+
+
+@st.cache_resource(show_spinner="正在读取已有数据…", max_entries=2)
+def _standing(release_id: str, name: str) -> Standing:
+    return standing(releases.ROOT, name)
+
+
+def typing() -> None:
+    """Offer the grid, say at once what is wrong in it, and hand it in."""
+    panel = st.expander(
+        "在线填报（不用文件）", icon=":material/edit_note:", key="typing", on_change="rerun"
+    )
+    if not panel.open:
+        return
+    with panel:
+        st.caption("在表里直接填数，没有数的留空；填一个查一个。单位如“单位”列，占比35%填35。")
+        name = session().release_name
+        try:
+            against = _standing(releases.releases()[name], name)
+        except ReleaseError as error:
+            told(error)
+            return
+        columns, items = _asked(against)
+        _edit(items, columns, against)
+        _outcome(against)
+
+
+def _asked(against: Standing) -> tuple[list[Column], list[Indicator]]:
+    """Let a person choose years or a period of the year; return columns and indicators."""
+    step = st.segmented_control(
+        "期间", (YEARLY, MONTHLY), default=YEARLY, required=True, key="typing_step"
+    )
+    if step == YEARLY:
+        return typed_in.yearly_columns(today()), typed_in.asked(against.catalog, monthly=False)
+    choices = {column.title: column for column in typed_in.periods(today())}
+    chosen = st.selectbox("累计期", list(choices), key="typing_period")
+    return [choices[chosen]], typed_in.asked(against.catalog, monthly=True)
+
+
+def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standing) -> None:
+    here = memory()
+    key = f"typed_{'_'.join(column.title for column in columns)}"
+    if key not in st.session_state:  # new on the page: what was typed before stands in it
+        here.grids[key] = typed_in.grid(items, columns, against.current, here.typed)
+    edited = st.data_editor(
+        here.grids[key],
+        key=key,
+        hide_index=True,
+        height=_HEIGHT,
+        disabled=["指标", "单位", "最近的数"],
+        column_config={
+            "指标": st.column_config.TextColumn(pinned=True, width=150),
+            "单位": st.column_config.TextColumn(width=80),
+            "最近的数": st.column_config.TextColumn(width=220),
+            **{
+                column.title: st.column_config.NumberColumn(width=100, format="%.10g")
+                for column in columns
+            },
+        },
+    )
+    _remember(edited, columns)
+
+
+def _remember(edited: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """Keep what is typed in these columns, and what was typed in others."""
+    shown = {(column.year, column.period) for column in columns}
+    others = {place: value for place, value in memory().typed.items() if place[1:] not in shown}
+    memory().typed = others | typed_in.taken(edited, columns)
+
+
+def _outcome(against: Standing) -> None:
+    """Say how many figures are sound and what is wrong with the others."""
+    typed = memory().typed
+    if not typed:
+        st.caption("还没有填数。")
+        return
+    batch = typed_in.check(typed, against, submitted_by=person() or "未具名", today=today())
+    grave = [*batch.of_kind(FaultKind.REFUSED), *batch.of_kind(FaultKind.HELD)]
+    counts = "，".join(
+        f"{KIND_ZH[kind]}{n}处" for kind in FaultKind if (n := len(batch.of_kind(kind)))
+    )
+    st.markdown(f"已填**{len(typed)}个数**：{counts or '没有发现问题'}。")
+    if grave:
+        with st.container(key="typed_faults"):
+            table([_fault_row(fault, typed, against) for fault in grave[:_LISTED]])
+    if st.button("核对并预览", key="check_typed", type="primary", disabled=not person()):
+        _hand_in(batch, against)
+    if not person():
+        st.caption("请先在上方填写填报人。")
+
+
+def _fault_row(fault: Fault, typed: dict[Place, float], against: Standing) -> dict[str, str]:
+    place = typed_in.place_of(fault, typed)
+    colour = "red" if fault.kind is FaultKind.REFUSED else "orange"
+    return {
+        "处理": Markdown(f":{colour}-badge[{KIND_ZH[fault.kind]}]"),
+        "指标": fill("{}", _named(place, against)),
+        "填的是": fault.value,
+        "问题": fault.message_zh,
+        "怎么改": fault.remedy_zh,
+    }
+
+
+def _named(place: Place | None, against: Standing) -> str:
+    if place is None:
+        return "全表"
+    name, year, period = place
+    return f"{against.catalog.indicators[name].name_zh}，{Column(year, period).title}"
+
+
+def _hand_in(batch: ImportBatch, against: Standing) -> None:
+    """Go on to the findings as with a file; the grid keeps what is in it."""
+    memory().checked = Checked(batch, against, releases.releases()[session().release_name])
+    st.rerun()

@@ -1,0 +1,110 @@
+"""What is typed into the grid goes through the rules of every import."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.data.imports import typed_in
+from analytics.data.imports.batch import FaultKind
+from analytics.data.imports.checks.validation import Standing
+from analytics.data.releases.journal import read_journal
+from analytics.data.releases.pipeline import try_out
+from analytics.data.releases.release import open_release_by_id
+from tests.support.drawn_imports import declared_breaks, held, project_catalog
+from tests.support.import_fixtures import OUTPUT, batch, publish_batch
+from tests.support.release_fixtures import copy_built
+
+TODAY = date(2026, 11, 25)
+CATALOG = project_catalog()
+YEARS = typed_in.yearly_columns(TODAY)
+ITEMS = typed_in.asked(CATALOG, monthly=False)
+
+
+def check(typed: dict, *current: tuple):
+    """Hold typed values against a few held ones."""
+    against = Standing(CATALOG, declared_breaks(), held(*current))
+    return typed_in.check(typed, against, submitted_by="李雷", today=TODAY)
+
+
+def test_the_grid_asks_for_the_district_s_indicators_of_the_plan_by_full_years():
+    assert [column.title for column in YEARS] == ["2023年", "2024年", "2025年"]
+    names = {item.id for item in ITEMS}
+    assert {"gross_output_registered", "signed_investment", "high_tech_firms"} <= names
+    assert names <= {target.indicator for target in CATALOG.targets.values()}
+
+
+def test_the_periods_of_monthly_indicators_have_ended():
+    assert [column.title for column in typed_in.periods(TODAY)][:3] == [
+        "2026年1—10月",
+        "2026年1—9月",
+        "2026年1—8月",
+    ]
+    assert typed_in.periods(date(2026, 2, 20))[0].title == "2025年1—11月"
+    monthly = typed_in.asked(CATALOG, monthly=True)
+    assert "gross_output_registered" in {item.id for item in monthly}
+
+
+def test_a_row_shows_unit_and_the_last_value_with_period_and_nature():
+    current = held((OUTPUT, "金山区", 2024, None, 1612.5))
+    table = typed_in.grid(ITEMS, YEARS, current, {(OUTPUT, 2025, "全年"): 1650.0})
+    row = table.loc[OUTPUT]
+    assert (row["单位"], row["最近的数"]) == ("亿元", "1,612.5亿元（2024年，公布）")
+    assert row["2025年"] == 1650.0
+    assert pd.isna(row["2024年"])
+    assert table.loc["high_tech_firms", "最近的数"] == "—"
+
+
+def test_a_sound_value_becomes_a_row_of_the_release_in_its_own_unit():
+    made = check({("green_capacity_coverage", 2025, "全年"): 35.0})
+    assert [fault.rule for fault in made.of_kind(FaultKind.REFUSED)] == []
+    row = made.rows.iloc[0]
+    assert (row["indicator_id"], row["year"], row["value"]) == (
+        "green_capacity_coverage",
+        2025,
+        0.35,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("high_tech_firms", -5.0, "低于下限"),
+        ("green_capacity_coverage", 350.0, "超过上限"),
+        ("high_tech_firms", 12.5, "个数须为整数"),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_own_place(name, value, rule):
+    place = (name, 2025, "全年")
+    typed = {(OUTPUT, 2025, "全年"): 1650.0, place: value}
+    (fault,) = check(typed).of_kind(FaultKind.REFUSED)
+    assert fault.rule == rule
+    assert typed_in.place_of(fault, typed) == place
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from([item.id for item in ITEMS]), st.sampled_from(YEARS)),
+        st.integers(1, 10**9).map(lambda number: number / 1000),
+        min_size=1,
+    )
+)
+def test_what_is_typed_is_laid_out_again_and_taken_back_unchanged(values):
+    typed = {(name, column.year, column.period): value for (name, column), value in values.items()}
+    table = typed_in.grid(ITEMS, YEARS, held(), typed)
+    assert typed_in.taken(table, YEARS) == typed
+
+
+def test_a_tried_release_is_the_one_that_publishing_makes_and_is_not_current(
+    release_root, tmp_path
+):
+    root = copy_built(release_root, tmp_path / "project")
+    made = batch({OUTPUT: {2025: 1900.0}})
+    tried = try_out(root, made)
+    assert len(read_journal(root)) == 1
+    assert not (root / "data/imports").exists()
+    assert open_release_by_id(root, tried["demo"])[0].name == "demo"
+    published = publish_batch(root, made)
+    assert {name: release.id for name, release in published.items()} == tried
