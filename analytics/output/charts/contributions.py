@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.palette import palette
+from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import Spec, finish, titled
 
 COLOURS = {  # side -> colour on light and on dark; told apart by shade in grey copies too
@@ -26,7 +26,7 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
         .mark_bar(size=30)
         .encode(
             x=x,
-            y=alt.Y("value:Q", title=None),
+            y=alt.Y("value:Q", title=None, axis=alt.Axis(gridColor=_zero_line(colours))),
             color=alt.Color(
                 "side:N", scale=scale, legend=alt.Legend(orient="top", title=None, offset=6)
             ),
@@ -39,7 +39,14 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
     )
     points = (
         alt.Chart(alt.NamedData("comparable"))
-        .mark_point(shape="diamond", size=90, filled=True, color=colours.text)
+        .mark_point(
+            shape="diamond",
+            size=110,
+            fill="#14212B" if dark else "#FFFFFF",
+            stroke=colours.history,
+            strokeWidth=2,
+            opacity=1,  # it lies on bars of three colours
+        )
         .encode(
             x=x,
             y=alt.Y("value:Q"),
@@ -51,3 +58,9 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
         )
     )
     return finish(titled(alt.layer(bars, points), title, unit, demo=False, height=height), colours)
+
+
+def _zero_line(colours: Palette) -> dict[str, object]:
+    """Tell the line that gains and losses start from by its colour."""
+    at_zero = {"test": "datum.value === 0", "value": colours.text}
+    return {"condition": at_zero, "value": colours.grid}

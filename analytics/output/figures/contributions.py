@@ -18,7 +18,7 @@ COMPARED = f"{OF}_comparable_yoy"
 SIDES = dict(
     zip(COLOURS, (f"{OF}_{side}" for side in ("staying", "entering", "leaving")), strict=True)
 )
-TITLE, UNIT = "属地产值增长：持续、新进与退出企业的贡献", "百分点；菱形为可比增速（%）"
+TITLE, UNIT = "属地产值增长：各类企业的贡献", "百分点；菱形为可比增速（%）"
 READING = (
     "三项相加为现价增速；可比增速只比两年都在台账上的企业；企业过少或过于集中的年份按披露规则不列示"
 )

@@ -17,7 +17,7 @@ from analytics.data.ledger.figures import Total
 from analytics.data.ledger.protection import reason_withheld, withheld
 from analytics.data.ledger.values import Value, values
 from tests.support.paths import ROOT
-from tests.support.small_ledger import firm, write_month
+from tests.support.small_ledger import LONG_AGO, firm, write_month
 
 CLUSTERS = ("新材料", "智能装备", "生命健康", "信息技术")
 
@@ -146,6 +146,45 @@ def test_a_share_is_withheld_with_its_part(question, tmp_path):
     assert hidden["strategic_emerging_share"] == "由不予列示的数计算，按披露规则不列示"
     assert "strategic_emerging_output" in hidden
     assert_attack_fails(question, known, 2025)
+
+
+CHEMICAL, MATERIALS = {"cluster": "绿色化工"}, {"cluster": "新材料"}
+SPECIALITY = {"park": "甲", "park_level": "市级特色"}
+PLAIN = {"park": "乙", "park_level": "一般"}
+EMERGING = {"emerging_since": LONG_AGO}
+FEW, LARGE = [9000], [90_000, 80_000, 10, 10]  # under three; two that have nearly all
+SENSITIVE = [  # the few or the large are so marked, six plain ones otherwise
+    (FEW, CHEMICAL, {}),
+    (LARGE, {}, CHEMICAL),
+    (LARGE, MATERIALS, {"cluster": "智能装备"}),
+    (FEW, {}, MATERIALS),
+    (FEW, EMERGING, {}),
+    (LARGE, {}, EMERGING),
+    (LARGE, SPECIALITY, PLAIN),
+    (FEW, PLAIN, SPECIALITY),
+    (FEW, {"profit": -500}, {"tax": 300}),
+    (LARGE, {"tax": 300}, {}),
+]
+
+
+def test_no_declared_sum_gives_a_part_of_it_away(question, tmp_path):
+    """One December a case; together they make a part of every declared sum sensitive."""
+    for year, (amounts, marked, others) in enumerate(SENSITIVE, start=2012):
+        rows = [firm(n, size, **marked) for n, size in enumerate(amounts)]
+        rows += [firm(n + 10, 4000, **others) for n in range(6)]
+        write_month(tmp_path / "in", year, 12, rows)
+    found = aggregate(ROOT, tmp_path / "in", DuckDBEngine(tmp_path / "spill"), tmp_path / "out")
+    known, sensitive = values(found), set()
+    for period in known:
+        assert_attack_fails(question, known, period[0])
+        sensitive |= {name for name, one in known[period].items() if is_sensitive(question, one)}
+    sums = [set(one.members) for one in relations(question) if len(one.parts) > 1]
+    assert len(sums) == 6
+    assert all(members & sensitive for members in sums)
+
+
+def is_sensitive(question, value: Value) -> bool:
+    return bool(value.total and reason_withheld(value.total, question.disclosure))
 
 
 def test_the_same_figure_under_another_name_is_withheld_too(tmp_path):
