@@ -7,7 +7,16 @@ from analytics.catalog.toml import FOLDER, read, record
 from analytics.domain import Frozen
 
 FILE = "disclosure.toml"
-_COUNTED = re.compile(r"企业(?:数|户数|家数)\s*[:：为]?\s*(\d+)")
+_DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2}
+_MANY = frozenset("十百")
+_NUMBER = r"([0-9０-９]+|[零一二两俩三四五六七八九十百]+)"
+_NAME = r"(?:企业|单位|法人|户|家)(?:个|户|家)?数"  # 企业数, 单位数, 户数, 企业户数
+_BETWEEN = r"[^0-9０-９零一二两俩三四五六七八九十百，。；;,]{0,3}"  # ：, =, （, 为, 约, 仅
+_AFTER_NAME = re.compile(_NAME + _BETWEEN + _NUMBER)
+_NAMED = re.compile(_NAME)
+_BEFORE_UNIT = re.compile(
+    rf"(?:涉及|仅有?|只有?|共有?|由){_BETWEEN}{_NUMBER}(?:家|户|个)|{_NUMBER}(?:家|户|个)(?:企业|单位|法人)"
+)
 
 
 class Pair(Frozen):
@@ -43,11 +52,28 @@ class Disclosure(Frozen):
         return tuple(f"{pair.reason_zh}；两数分别列示，不列示差额" for pair in pairs)
 
     def withheld(self, note: str) -> str:
-        """Return why a value may not be published, by what its note says; empty when it may."""
-        counts = [int(digits) for digits in _COUNTED.findall(note)]
-        if counts and min(counts) < self.fewest_enterprises:
+        """Return why a value may not be published, by what its note says; empty when it may.
+
+        A number of enterprises that is named and cannot be read is taken for too small.
+        """
+        text = "".join(note.split())
+        found = [*_AFTER_NAME.finditer(text), *_BEFORE_UNIT.finditer(text)]
+        counts = [_number(match) for match in found]
+        if any(count is not None and count < self.fewest_enterprises for count in counts):
             return f"涉及企业不足{self.fewest_enterprises}家，按披露规则不予发布"
+        if None in counts or len(_NAMED.findall(text)) > len(_AFTER_NAME.findall(text)):
+            return "说明中的企业数无法辨认，按披露规则暂不发布，请写成“企业数：5”"
         return ""
+
+
+def _number(match: re.Match[str]) -> int | None:
+    """Read a count in Arabic or plain Chinese digits; tens and hundreds are simply many."""
+    text = next(group for group in match.groups() if group)
+    if text.isdecimal():
+        return int(text)
+    if _MANY & set(text):
+        return 10
+    return _DIGITS.get(text)
 
 
 def load_disclosure(root: Path) -> Disclosure:

@@ -111,9 +111,14 @@ def as_file(typed: Mapping[Place, float], catalog: Catalog) -> SourceFile:
 
 def _rows(typed: Mapping[Place, float], catalog: Catalog) -> list[TableRow]:
     return [
-        replace(blank_row(catalog.indicators[name], year, period), value=value)
+        replace(blank_row(catalog.indicators[name], year, period), value=_as_typed(value))
         for (name, year, period), value in typed.items()
     ]
+
+
+def _as_typed(value: float) -> float:
+    """Write 1380 as it was typed, not 1380.0."""
+    return int(value) if value.is_integer() else value
 
 
 def check(

@@ -66,6 +66,8 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
     parent = root / FOLDER
     staging = staged(parent, _TITLE)
     try:
+        for folder in (parent, staging):
+            folder.chmod(0o700)  # what is handed in may be confidential: for the program only
         for file in batch.files:
             path = staging / f"{file.sha256}{_suffix(file.name)}"
             path.write_bytes(file.content)

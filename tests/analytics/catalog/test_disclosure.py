@@ -27,10 +27,22 @@ RULES = load_disclosure(ROOT)
         ("企业数：2；全区企业数：50", True),
         ("企业数：5；其中规上企业数：3", False),
         ("较上年增加2家", False),
+        ("修订：补报2家", False),
+        ("企业数：12家", False),
+        ("涉及十二家企业", False),
+        # the same said in other ways, each of which once went through
+        *((note, True) for note in ("企业数：两家", "企业数=2", "企业数（2）", "企业数约2")),
+        *((note, True) for note in ("涉及2家企业", "仅1家企业", "2家企业", "企业个数：2")),
+        *((note, True) for note in ("共2户", "户数：2", "单位数：2", "企业 数：2", "企业数：２")),
+        ("企业数：若干", True),  # a count that cannot be read is taken for too small
     ],
 )
 def test_a_value_that_covers_fewer_than_three_enterprises_is_withheld(note, withheld):
     assert bool(RULES.withheld(note)) is withheld
+
+
+def test_a_count_that_cannot_be_read_says_how_to_write_it():
+    assert "请写成“企业数：5”" in RULES.withheld("企业数不详")
 
 
 def test_beside_territorial_and_district_output_stands_that_their_difference_is_not_shown():

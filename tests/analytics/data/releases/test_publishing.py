@@ -142,6 +142,13 @@ def test_a_hostile_file_name_does_not_reach_the_disk(project):
     assert names == {f"{made.files[0].sha256}.bin", "rows.parquet", "manifest.json"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such modes there")
+def test_what_is_handed_in_is_for_the_program_only(imported):
+    folder = imported / kept_imports.FOLDER
+    for path in (folder, folder / current(imported).imports[0]):
+        assert path.stat().st_mode & 0o077 == 0
+
+
 def test_building_again_keeps_the_imports_in_use(project):
     publish_batch(project, batch(DECADE))
     before = read_pointer(project)
