@@ -39,10 +39,7 @@ def target_table(
 def table_notes(*, demo: bool) -> None:
     """Explain the table's columns and our own thresholds."""
     mark = f"{text_zh.DEMO_MARK}。" if demo else ""
-    st.caption(
-        f"{mark}预计完成：到期年份的中位数与80%区间。达成概率±抽样误差（百分点）。"
-        + verdicts_zh.pace_note_zh()
-    )
+    st.caption(f"{mark}预计完成：到期年份的中位数与80%区间。" + verdicts_zh.pace_note_zh())
 
 
 def _row(item: Assessment, indicator: Indicator, ahead: str) -> dict[str, str]:

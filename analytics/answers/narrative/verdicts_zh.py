@@ -102,15 +102,14 @@ def pace_note_zh() -> str:
 
 
 def probability_zh(assessment: Assessment) -> str:
-    """Write the probability with its Monte-Carlo error, or a dash."""
-    if assessment.probability is None or assessment.due.mc_error is None:
+    """Write the probability, or a dash; sampling error is below the rounding."""
+    if assessment.probability is None:
         return text_zh.DASH
     if assessment.probability < 0.01:
         return "＜1%"
     if assessment.probability > 0.99:
         return "＞99%"
-    error = text_zh.number(assessment.due.mc_error * 100, 1)
-    return f"{text_zh.percent(assessment.probability, 0)}±{error}"
+    return text_zh.percent(assessment.probability, 0)
 
 
 def coverage_zh(assessment: Assessment) -> str:
@@ -134,8 +133,7 @@ def outlook_zh(outlook: Outlook) -> str:
     text = f"有概率的{n}项未到期目标：预计达成{text_zh.number(outlook.expected)}项"
     text += f"，全部达成{text_zh.probability_zh(joint.probability)}"
     if joint.probability >= 0.01:
-        error = text_zh.number(joint.mc_error * 100, 1)
-        text += f"，概率{text_zh.percent(joint.probability, 1)}±{error}"
+        text += f"，概率{text_zh.percent(joint.probability, 0)}"
     if n > 2:
         half = (n + 1) // 2
         share = text_zh.percent(outlook.at_least[half - 1], 0)

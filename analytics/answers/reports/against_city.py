@@ -1,13 +1,14 @@
 """What is known of a target against the city, at a margin and a confidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analytics import text_zh
 from analytics.domain import SHANGHAI, Target
+from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement import against_city
 from analytics.model.judgement.against_city import LeadChance, LeadStanding, Premium
 from analytics.model.judgement.assessment import Assessment
@@ -17,6 +18,7 @@ from analytics.model.projection.history import History
 from analytics.workbench import View, Workbench
 
 HORIZONS = (2027, 2030, 2035)
+SHUFFLE = 2035  # seed
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,7 @@ class Comparison:
     city: History
     premium: Premium | None
     chances: tuple[LeadChance, ...]
+    apart: tuple[LeadChance, ...]  # the same if district and city had nothing in common
     needed: float | None  # lead still needed a year, fraction
     standing: LeadStanding | None
 
@@ -53,9 +56,20 @@ def compare(view: View, target: Target, margin: float, confidence: float) -> Com
         city=city_history(view.bench, target),
         premium=against_city.premium_so_far(ratio, confidence),
         chances=chances,
+        apart=against_city.chances(_apart(view, target), HORIZONS, margin),
         needed=_needed(view, target, path, ratio, margin),
         standing=None if due is None else against_city.lead_standing(due, confidence),
     )
+
+
+def _apart(view: View, target: Target) -> MetricPath:
+    """Return the target's path with the city's draws in an order of their own."""
+    (_, _), (name, region) = view.bench.sides(target)
+    city = view.projections[region][name]
+    order = np.random.default_rng(SHUFFLE).permutation(len(city.draws))
+    alone = replace(city, draws=city.draws[order])
+    mixed = {**view.projections, region: {**view.projections[region], name: alone}}
+    return view.bench.path(target, mixed)
 
 
 def conclusion(items: Sequence[Comparison], confidence: float, margin: float) -> str:
@@ -79,6 +93,9 @@ def _judged_zh(item: Comparison) -> str:
         f"{item.target.name_zh}{item.standing}：自{item.path.since}年起算，到{last.year}年"
         f"快于全市{text_zh.probability_zh(last.faster)}，"
         f"达到显著幅度{text_zh.probability_zh(last.significant)}"
+        f"（本区与全市按相关系数{DISTRICT_WITH_CITY:g}推算；若不相关，"
+        f"快于{text_zh.percent(item.apart[-1].faster, 0)}、"
+        f"显著{text_zh.percent(item.apart[-1].significant, 0)}）"
     )
 
 

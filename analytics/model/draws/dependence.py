@@ -1,32 +1,63 @@
-"""Dependence between independently simulated projections, taken from their histories.
+"""How series move together, taken from their histories and from what is stated beforehand."""
 
-Only the order of rows changes, so every projection keeps its own distribution
-while a row means the same state of the world in all of them.
-"""
-
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from analytics.model.projection import Projection
 
 FEWEST_CHANGES = 5  # years two histories must have changed in together
-_SMALLEST_EIGENVALUE = 1e-9
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-def correlation(histories: Mapping[Key, pd.Series]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return how histories move together, shrunk toward not at all, and on what evidence.
+@dataclass(frozen=True)
+class Beforehand:
+    """What is held of dependence before a pair's own history speaks.
+
+    Pairs of one group share the mean of the group's rank correlations, at least
+    0; ``pairs`` states single values, through which others of their groups are
+    related as far as the product of the two; every other pair is unrelated.
+    """
+
+    groups: Mapping[Any, Hashable] = field(default_factory=dict)
+    pairs: Mapping[tuple[Any, Any], float] = field(default_factory=dict)
+
+    def of(self, names: Sequence[Any], rho: np.ndarray) -> np.ndarray:
+        """Return the prior rank correlations, shape ``[n, n]``; NaN in ``rho`` is unknown."""
+        group = [self.groups.get(name, at) for at, name in enumerate(names)]
+        same = np.array([[one == other for other in group] for one in group], dtype=bool)
+        same = same.reshape(len(group), len(group)) & ~np.eye(len(group), dtype=bool)
+        known = same & np.isfinite(rho)
+        prior = np.where(same, max(float(rho[known].mean()), 0.0) if known.any() else 0.0, 0.0)
+        places = {name: at for at, name in enumerate(names)}
+        for (one, other), stated in self.pairs.items():
+            if one in places and other in places:
+                at, to = places[one], places[other]
+                prior[same[at], to] = np.maximum(prior[same[at], to], prior[same[at], at] * stated)
+                prior[at, same[to]] = np.maximum(prior[at, same[to]], prior[to, same[to]] * stated)
+        prior = np.maximum(prior, prior.T)
+        for (one, other), stated in self.pairs.items():
+            if one in places and other in places:
+                at, to = places[one], places[other]
+                prior[at, to] = prior[to, at] = stated
+        return prior
+
+
+def correlation(
+    histories: Mapping[Key, pd.Series], beforehand: Beforehand | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return how histories move together, shrunk toward a prior, and on what evidence.
 
     Parameters
     ----------
     histories : mapping
         Name to values indexed by year; missing years are allowed.
+    beforehand : Beforehand, optional
+        The prior; by default no pair is related.
 
     Returns
     -------
@@ -37,10 +68,11 @@ def correlation(histories: Mapping[Key, pd.Series]) -> tuple[pd.DataFrame, pd.Da
 
     Notes
     -----
-    Spearman's rho of the yearly changes, 0 where fewer than ``FEWEST_CHANGES``
-    overlap, is multiplied by ``t/(t + 1/(m - 1))``. ``m`` is the overlap,
-    ``1/(m - 1)`` the variance of rho under independence and ``t`` the mean over
-    all pairs of ``rho**2 - 1/(m - 1)``, at least 0. With equal overlaps this is
+    The distance of Spearman's rho of the yearly changes from its prior, 0 where
+    fewer than ``FEWEST_CHANGES`` overlap, is multiplied by ``t/(t + 1/(m - 1))``.
+    ``m`` is the overlap, ``1/(m - 1)`` the variance of rho under independence and
+    ``t`` the mean over all pairs of ``distance**2 - 1/(m - 1)``, at least 0. With
+    equal overlaps and no prior this is
     the intensity of Schäfer and Strimmer (2005, Stat. Appl. Genet. Mol. Biol.
     4:32) for the target of no correlation; with unequal ones a pair that was
     seen for fewer years is trusted less (Efron and Morris 1973). Then
@@ -51,8 +83,11 @@ def correlation(histories: Mapping[Key, pd.Series]) -> tuple[pd.DataFrame, pd.Da
     changes = pd.DataFrame({at: _changes(history) for at, history in enumerate(histories.values())})
     seen = changes.notna().to_numpy(dtype="int64")
     overlap = seen.T @ seen
-    rho = changes.corr(method="spearman", min_periods=FEWEST_CHANGES).to_numpy(dtype="float64")
-    normal = 2.0 * np.sin(np.pi / 6.0 * _shrink(rho, overlap))
+    ranked = changes.corr(method="spearman", min_periods=FEWEST_CHANGES)
+    rho = ranked.to_numpy(dtype="float64", copy=True).reshape(len(names), len(names))
+    rho[np.eye(len(names), dtype=bool)] = np.nan
+    prior = (beforehand or Beforehand()).of(list(histories), rho)
+    normal = 2.0 * np.sin(np.pi / 6.0 * _shrink(rho, overlap, prior))
     np.fill_diagonal(normal, 1.0)
     matrix = _nearest_psd(normal)
     return (
@@ -71,12 +106,14 @@ def _changes(history: pd.Series) -> pd.Series:
     return yearly
 
 
-def _shrink(rho: np.ndarray, overlap: np.ndarray) -> np.ndarray:
-    """Shrink rank correlations toward 0; NaN (too short, or constant) is 0."""
-    known = np.isfinite(rho) & ~np.eye(len(rho), dtype=bool)
+def _shrink(rho: np.ndarray, overlap: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """Shrink rank correlations toward their prior, which NaN (too short, or constant) is."""
+    known = np.isfinite(rho)
     noise = 1.0 / np.maximum(overlap - 1.0, 1.0)
-    signal = max(float(np.mean(rho[known] ** 2 - noise[known])), 0.0) if known.any() else 0.0
-    return np.where(known, rho * signal / (signal + noise), 0.0)
+    off = np.where(known, rho - prior, 0.0)
+    signal = max(float(np.mean(off[known] ** 2 - noise[known])), 0.0) if known.any() else 0.0
+    shrunk: np.ndarray = prior + off * signal / (signal + noise)
+    return shrunk
 
 
 def _nearest_psd(matrix: np.ndarray) -> np.ndarray:
@@ -89,53 +126,6 @@ def _nearest_psd(matrix: np.ndarray) -> np.ndarray:
     clipped = clipped / np.outer(scale, scale)
     np.fill_diagonal(clipped, 1.0)
     return clipped
-
-
-def couple(
-    projections: Mapping[Key, Projection], *, year: int, seed: int = 0
-) -> dict[Key, Projection]:
-    """Reorder rows of independent projections so that they depend as their histories did.
-
-    Parameters
-    ----------
-    projections : mapping
-        Name to projection; all that have draws hold the same number of them.
-    year : int
-        Year whose values receive the ranks of the copula; a projection that
-        does not hold it uses its last year.
-    seed : int
-        Reproduces the copula, whatever the order of the mapping.
-
-    Returns
-    -------
-    dict
-        The same names in the same order. Each projection has the rows it had, in
-        another order; what is empty or constant in that year is left alone.
-
-    Raises
-    ------
-    ValueError
-        If numbers of draws differ.
-
-    Notes
-    -----
-    Rows follow the ranks of correlated normal scores whose sample correlation
-    is made exact (Iman and Conover 1982, Commun. Stat. B 11:311-334). Ties are
-    ordered by the sum of the path.
-    """
-    result = dict(projections)
-    columns = {name: _column(projections[name], year) for name in sorted(projections, key=str)}
-    moving = [name for name, values in columns.items() if values.size and np.ptp(values) > 0]
-    sizes = {len(columns[name]) for name in moving}
-    if len(sizes) > 1:
-        raise ValueError(f"各项预测的模拟次数不一致：{sorted(sizes)}，无法逐次对应")
-    if len(moving) < 2:
-        return result
-    matrix, _ = correlation({name: projections[name].history for name in moving})
-    scores = _normal_scores(matrix.to_numpy(), sizes.pop(), np.random.default_rng(seed))
-    for name, score in zip(moving, scores.T, strict=True):
-        result[name] = _reorder(projections[name], year, np.argsort(np.argsort(score)))
-    return result
 
 
 def follow(projection: Projection, leader: Projection, *, year: int) -> Projection:
@@ -155,18 +145,6 @@ def _column(projection: Projection, year: int) -> np.ndarray:
         return np.empty(0)
     known = year in projection.years
     return projection.draws[:, projection.years.index(year) if known else -1]
-
-
-def _normal_scores(matrix: np.ndarray, n_draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Return normal scores [n_draws, n] with the wanted correlations."""
-    scores = ndtri(np.arange(1, n_draws + 1) / (n_draws + 1))
-    shuffled = rng.permuted(np.tile(scores, (len(matrix), 1)), axis=1).T
-    values, vectors = np.linalg.eigh(np.corrcoef(shuffled, rowvar=False))
-    whiten = (vectors / np.sqrt(np.maximum(values, _SMALLEST_EIGENVALUE))) @ vectors.T
-    wanted, directions = np.linalg.eigh(matrix)
-    root = (directions * np.sqrt(np.maximum(wanted, 0.0))) @ directions.T
-    normal: np.ndarray = shuffled @ whiten @ root
-    return normal
 
 
 def _ascending(projection: Projection, year: int) -> np.ndarray:

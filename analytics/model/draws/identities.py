@@ -101,6 +101,9 @@ def derive(
         if link.op == "area_moved_by":
             starts = [before[name] for name in link.of] if before else []
             derived = area_moved_by(own, members, starts) if own and starts else own
+        elif link.op == "at_least":
+            start = before[link.of[0]] if before else members[0]
+            derived = at_least(own, members[0], start) if own else None
         else:
             derived = _apply(indicator, link, members, own)
         if derived is not None:
@@ -131,8 +134,6 @@ def _apply(
             return members[0]
         case "count_over_threshold":
             return count_over_threshold(members, link.counted_from)
-        case "at_least":
-            return None if own is None else at_least(own, members[0])
     raise ValueError(f"unknown identity {link.op!r} of {indicator.id}")
 
 
@@ -171,13 +172,14 @@ def count_over_threshold(parts: list[Projection], threshold: float) -> Projectio
     return _derived(years, counts, parts, (observed >= threshold).sum(axis=1).astype("float64"))
 
 
-def at_least(larger: Projection, smaller: Projection) -> Projection:
-    """Keep a whole from falling below its part in any draw."""
-    years, draws = _aligned([larger, smaller])
+def at_least(larger: Projection, smaller: Projection, start: Projection) -> Projection:
+    """Let a whole follow what moves its part from the start, and never fall below it."""
+    years, (wholes, parts, before) = _aligned([larger, smaller, start])
     bounded = larger.draws.copy()
     for column, year in enumerate(years):
         at = larger.years.index(year)
-        bounded[:, at] = np.maximum(draws[0][:, column], draws[1][:, column])
+        moved = wholes[:, column] + (parts[:, column] - before[:, column])
+        bounded[:, at] = np.maximum(moved, parts[:, column])
     return replace(larger, draws=bounded)
 
 

@@ -26,6 +26,9 @@ _LIBRARIES = ("numpy", "scipy", "statsmodels")  # what else decides the last dig
 _CODE = Path(__file__).resolve().parents[3]
 _INPUTS = (  # of the projections, besides the engine
     _CODE / "analytics/model/draws/baseline.py",
+    _CODE / "analytics/model/draws/contained.py",
+    _CODE / "analytics/model/draws/dependence.py",
+    _CODE / "analytics/model/draws/innovations.py",
     _CODE / "analytics/model/projection/history.py",
     _CODE / "sql/annual_history.sql",
     _CODE / "sql/monthly_history.sql",

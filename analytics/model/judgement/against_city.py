@@ -47,10 +47,6 @@ class LeadChance:
     significant: float  # ahead by the margin
     n_draws: int
 
-    def mc_error(self, share: float) -> float:
-        """Return the Monte-Carlo error ``sqrt(p (1 - p) / n)`` of one of the shares."""
-        return float(np.sqrt(share * (1 - share) / self.n_draws))
-
 
 def log_ratio(district: pd.Series, city: pd.Series) -> pd.Series:
     """Return ln(district ÷ city) at the years in which both are positive."""

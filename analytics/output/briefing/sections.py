@@ -47,7 +47,7 @@ def _lines(*parts: str) -> str:
 def target_note(*, moved: bool, full: bool) -> str:
     """Explain the target table's columns, briefly or as on the page."""
     ahead = "情景" if moved else "预测"
-    text = f"预计完成：到期年份{ahead}的中位数与80%区间；达成概率±抽样误差（百分点）。"
+    text = f"预计完成：到期年份{ahead}的中位数与80%区间。"
     if not full:
         return text + "★为“力争、争取”类目标。"
     return text + verdicts_zh.pace_note_zh()

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.domain import Reason
+from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement.against_city import LeadChance
 from pages.common.target_table import badge
 from pages.common.text import cell, lines, plain, small, table
@@ -19,12 +20,13 @@ def comparison_table(items: Sequence[Comparison], confidence: float) -> None:
 
 def _row(item: Comparison, confidence: float) -> dict[str, str]:
     chances = {chance.year: chance for chance in item.chances}
+    apart = {chance.year: chance for chance in item.apart}
     compared = f"对标：{item.city.indicator.name_zh}"
     row = {"指标": cell(item.target.name_zh, compared), "已有增速差": _premium(item, confidence)}
     since = f"{item.path.since}年起算" if item.needed is not None else ""
     row["还需增速差"] = cell(_points(item.needed), since)
     for year in HORIZONS:
-        row[f"到{year}年快于全市"] = _chance(chances.get(year))
+        row[f"到{year}年快于全市"] = _chance(chances.get(year), apart.get(year))
     return row | {"判断": _judgement(item)}
 
 
@@ -43,20 +45,20 @@ def _points(value: float | None) -> str:
     return text_zh.DASH if value is None else f"{text_zh.points(value)}/年"
 
 
-def _chance(chance: LeadChance | None) -> str:
-    if chance is None:
+def _chance(chance: LeadChance | None, apart: LeadChance | None) -> str:
+    if chance is None or apart is None:
         return text_zh.DASH
-    return cell(share_zh(chance.faster), f"显著 {share_zh(chance.significant, chance)}")
+    alone = f"ρ＝0时 {share_zh(apart.faster)}、显著 {share_zh(apart.significant)}"
+    return cell(share_zh(chance.faster), f"显著 {share_zh(chance.significant)}；{alone}")
 
 
-def share_zh(share: float, chance: LeadChance | None = None) -> str:
-    """Write a probability, with its Monte-Carlo error where the draws are given."""
+def share_zh(share: float) -> str:
+    """Write a probability, never nought or all."""
     if share < 0.01:
         return "＜1%"
     if share > 0.99:
         return "＞99%"
-    error = f"±{text_zh.number(chance.mc_error(share) * 100, 1)}" if chance else ""
-    return f"{text_zh.percent(share, 0)}{error}"
+    return text_zh.percent(share, 0)
 
 
 def _judgement(item: Comparison) -> str:
@@ -80,7 +82,8 @@ def comparison_notes(items: Sequence[Comparison], *, demo: bool) -> None:
         plain(
             f"{mark}已有增速差：ln（金山÷全市）对年份的最小二乘斜率（对数点，约等于百分点），只用双方都有公布值的年份。"
             "还需增速差：今后至2035年每年须快出多少，才能使基期以来年均增速差达到“显著”的幅度（全市按预测中位数）。"
-            "快于：基期以来年均增速高于全市；显著：高出所选幅度；±为抽样误差（百分点）。"
-            + "".join(f"{reason}。" for reason in moved)
+            "快于：基期以来年均增速高于全市；显著：高出所选幅度。"
+            f"本区与全市的年度变动按相关系数ρ＝{DISTRICT_WITH_CITY:g}推算（省与全国自1990年以来为0.8），"
+            "ρ＝0为互不相关时。" + "".join(f"{reason}。" for reason in moved)
         )
     )

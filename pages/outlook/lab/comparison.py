@@ -82,13 +82,13 @@ def _joint_cell(outcome: compare.JointOutcome, *, first: bool) -> str:
         return text_zh.DASH
     number = f"{text_zh.number(outcome.outlook.expected)}项（共{joint.n_targets}项）"
     change = "" if first else _signed(outcome.expected_change)
-    return cell(f"{number}{change}", f"全部达成{_share(joint.probability, joint.mc_error)}")
+    return cell(f"{number}{change}", f"全部达成{_share(joint.probability)}")
 
 
-def _share(probability: float, error: float) -> str:
+def _share(probability: float) -> str:
     if probability < 0.001:
         return "＜0.1%"
-    return f"{text_zh.percent(probability)}±{text_zh.number(error * 100)}"
+    return text_zh.percent(probability)
 
 
 def _signed(change: float | None) -> str:

@@ -72,7 +72,7 @@ def test_each_column_shows_what_that_scenario_gives_on_its_own(demo_bench):
     base = demo_bench.view({})
     for name, settings in (("基准", {}), ("甲", {OUTPUT: 0.03}), ("当前设置", {OUTPUT: 0.02})):
         item = demo_bench.view(settings, base).verdict(TARGET)
-        assert f"{item.probability:.0%}±" in cell(app, "规模以上工业属地产值", name)
+        assert f"{item.probability:.0%}" in cell(app, "规模以上工业属地产值", name)
 
 
 def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():

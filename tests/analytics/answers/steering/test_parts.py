@@ -137,8 +137,8 @@ def test_the_way_of_parting_is_stated_and_still_adds_up(demo_bench, monkeypatch,
     [
         ({}, REGISTERED, "没有变动影响这一目标"),
         ({"park_tax.g2027": 0.01}, REGISTERED, "没有变动影响这一目标"),
-        # 在地 is held at or above 属地, which stays below it here
-        ({LEVER: 0.01}, "gross_output_territorial_2027", "没有变动影响这一目标"),
+        # drones are not part of what this lever moves
+        ({LEVER: 0.01}, "drone_output_2027", "没有变动影响这一目标"),
         ({LEVER: 0.01}, "green_capacity_coverage_2027", "规划未给数值"),
         ({LEVER: 0.01}, "density_2035", "无对标"),
     ],

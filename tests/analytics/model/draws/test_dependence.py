@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import spearmanr
 
-from analytics.model.draws.dependence import correlation, couple, follow
+from analytics.model.draws.dependence import Beforehand, correlation, follow
 from analytics.model.projection import Projection
 from tests.support.drawn import nothing, projection, series
 
@@ -98,6 +97,20 @@ def test_a_history_that_never_moves_goes_with_nothing():
     assert between({"a": path(STEPS), "b": path([0.0] * 6)}) == 0.0
 
 
+def test_where_history_is_silent_the_stated_value_holds():
+    short = path(STEPS[:4])
+    stated = Beforehand(pairs={("a", "b"): 0.7})
+    matrix, _ = correlation({"a": path(STEPS), "b": short}, stated)
+    assert matrix.loc["a", "b"] == pytest.approx(2 * np.sin(np.pi / 6 * 0.7))
+
+
+def test_pairs_of_a_group_share_its_mean_where_their_own_years_are_too_few():
+    # a and b are known and go together entirely; c joins them too late to say
+    known = {"a": path(STEPS), "b": path(OTHER), "c": path(STEPS[:4])}
+    matrix, _ = correlation(known, Beforehand(dict.fromkeys(known, "district")))
+    np.testing.assert_allclose(matrix, np.ones((3, 3)), atol=1e-6)
+
+
 def test_without_histories_there_is_nothing_to_correlate():
     matrix, overlap = correlation({})
     assert matrix.shape == overlap.shape == (0, 0)
@@ -133,106 +146,7 @@ def test_pairs_that_contradict_each_other_become_the_nearest_possible_matrix():
     )
 
 
-# ── reordering ───────────────────────────────────────────────────────────────────────────
-
-
-def rows(one: Projection) -> list[list[float]]:
-    return sorted(one.draws.tolist())
-
-
-@modest
-@given(
-    seed=st.integers(0, 10_000),
-    n_draws=st.integers(2, 60),
-    year=st.integers(2025, 2029),
-    whole=st.booleans(),
-)
-def test_every_projection_keeps_exactly_the_rows_it_had(seed, n_draws, year, whole):
-    before = {
-        name: simulated(path(steps), seed + at, n_draws)
-        for at, (name, steps) in enumerate({"a": STEPS, "b": OTHER, "c": STEPS[::-1]}.items())
-    }
-    if whole:  # counts, with many ties
-        before["d"] = projection(*before["a"].draws.round().tolist(), history={2025: 1.0})
-    after = couple(before, year=year, seed=seed)
-    assert list(after) == list(before)
-    for name in before:
-        assert rows(after[name]) == rows(before[name])
-        assert after[name].history is before[name].history
-
-
-def test_the_rank_correlation_of_the_draws_is_the_one_wanted():
-    before = {"a": simulated(path(STEPS), 1), "b": simulated(path(OTHER), 2)}
-    before["c"] = simulated(path(STEPS, 1990), 3)
-    after = couple(before, year=2027)
-    matrix, _ = correlation({name: one.history for name, one in before.items()})
-    wanted = 6 / np.pi * np.arcsin(matrix.to_numpy() / 2)  # back from normal to rank correlation
-    achieved = spearmanr(np.column_stack([one.draws[:, 1] for one in after.values()])).statistic
-    np.testing.assert_allclose(achieved, wanted, atol=0.02)
-    assert abs(spearmanr(before["a"].draws[:, 1], before["b"].draws[:, 1]).statistic) < 0.06
-
-
-def test_what_is_unrelated_is_unrelated_in_the_draws_and_not_only_on_average():
-    before = {f"{at}": simulated(path(STEPS, 1900 + 10 * at), at) for at in range(10)}
-    after = couple(before, year=2027)
-    achieved = spearmanr(np.column_stack([one.draws[:, 1] for one in after.values()])).statistic
-    assert np.abs(achieved - np.eye(10)).max() < 0.01  # by chance the largest would be 0.035
-
-
-def test_years_around_the_chosen_one_are_correlated_too_but_less():
-    before = {"a": simulated(path(STEPS), 1), "b": simulated(path(OTHER), 2)}
-    after = couple(before, year=2026)
-    by_year = [spearmanr(after["a"].draws[:, k], after["b"].draws[:, k])[0] for k in range(3)]
-    # paths are sums of unit steps: the first is half of the second year's variance, a third
-    # of the third's; 0.8 · 1/2 and 0.8 · 1/3 in terms of covariance
-    assert by_year == pytest.approx([0.8, 0.4, 0.27], abs=0.06)
-
-
-def test_a_projection_that_ends_earlier_is_ordered_by_its_last_year():
-    before = {"a": simulated(path(STEPS), 1), "b": simulated(path(OTHER), 2)}
-    late, last = couple(before, year=2035, seed=7), couple(before, year=2028, seed=7)
-    for name in before:
-        np.testing.assert_array_equal(late[name].draws, last[name].draws)
-
-
-def test_the_same_seed_gives_the_same_rows_in_whatever_order_the_names_come():
-    before = {"a": simulated(path(STEPS), 1), "b": simulated(path(OTHER), 2)}
-    first = couple(before, year=2027, seed=3)
-    again = couple({"b": before["b"], "a": before["a"]}, year=2027, seed=3)
-    other = couple(before, year=2027, seed=4)
-    for name in before:
-        np.testing.assert_array_equal(first[name].draws, again[name].draws)
-        assert (first[name].draws != other[name].draws).any()
-
-
-def test_what_is_empty_or_constant_is_left_alone():
-    constant = projection(*[[5.0, 5.0, 5.0]] * 4000)
-    still = {"empty": nothing({2025: 1.0}), "constant": constant}
-    moving = {"a": simulated(path(STEPS), 1), "b": simulated(path(OTHER), 2)}
-    after = couple(still | moving, year=2027)
-    assert after["empty"] is still["empty"]
-    assert after["constant"] is constant
-
-
-def test_one_projection_alone_has_nothing_to_depend_on():
-    alone = simulated(path(STEPS), 1)
-    assert couple({"a": alone, "empty": nothing({})}, year=2027)["a"] is alone
-    assert couple({}, year=2027) == {}
-
-
-def test_projections_with_different_numbers_of_draws_cannot_be_paired():
-    uneven = {"a": simulated(path(STEPS), 1, 10), "b": simulated(path(OTHER), 2, 20)}
-    with pytest.raises(ValueError, match=r"模拟次数不一致：\[10, 20\]"):
-        couple(uneven, year=2027)
-
-
-def test_more_projections_than_draws_still_keep_their_rows():
-    before = {f"{at:02d}": simulated(path(STEPS), at, 5) for at in range(9)}
-    after = couple(before, year=2027)
-    assert all(rows(after[name]) == rows(before[name]) for name in before)
-
-
-# ── a second opinion in the place of the first ───────────────────────────────────────────
+# ── a second opinion ─────────────────────────────────────────────────────────────────────
 
 
 def test_a_follower_takes_the_ranks_of_its_leader():

@@ -111,6 +111,14 @@ def test_a_cluster_exactly_at_the_threshold_is_counted(values, count):
     assert found.history.to_dict() == {2025: count}
 
 
+def test_a_whole_follows_what_moves_its_part():
+    links = indicators(indicator("territorial", "at_least", "registered"))
+    whole, before, after = projection([300.0]), projection([200.0]), projection([220.0])
+    moved = {"territorial": whole, "registered": after}
+    found = derive(links, moved, {"territorial": whole, "registered": before})
+    assert found["territorial"].draws.tolist() == [[320.0]]
+
+
 def test_a_whole_never_falls_below_its_part_and_is_otherwise_untouched():
     links = indicators(indicator("territorial", "at_least", "registered"))
     found = derive(
@@ -276,7 +284,8 @@ def test_sums_quotients_and_counts_hold_whatever_is_drawn(parts, threshold):
 @settings(max_examples=60, deadline=None)
 @given(larger=positive, smaller=positive)
 def test_a_whole_is_at_least_its_part_whatever_is_drawn(larger, smaller):
-    bounded = identities.at_least(projection(*larger), projection(*smaller)).draws
+    part = projection(*smaller)
+    bounded = identities.at_least(projection(*larger), part, part).draws
     np.testing.assert_array_equal(bounded, np.maximum(larger, smaller))
 
 

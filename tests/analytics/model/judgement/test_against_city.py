@@ -83,10 +83,6 @@ def test_a_year_that_is_not_projected_and_a_path_without_probability_have_no_cha
     assert chances(LEADS, (2027,), margin=0.0) == ()
 
 
-def test_a_chance_carries_its_sampling_error():
-    assert LeadChance(2027, 0.75, 0.5, 100).mc_error(0.5) == pytest.approx(0.05)
-
-
 @pytest.mark.parametrize(
     ("faster", "significant", "confidence", "word"),
     [
