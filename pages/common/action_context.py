@@ -15,13 +15,15 @@ _NEWEST = 3  # values shown of each series
 
 def context_table(rows: pd.DataFrame) -> None:
     """Show published figures that bear on the action; they are never judged."""
-    with st.expander("相关公布数据（只作背景，不参与判断）", icon=":material/library_books:"):
+    with st.container(key="context"):
         if rows.empty:
             st.info("没有相关的公布数据。", icon=":material/hide_source:")
             return
         newest = rows.groupby(["name_zh", "region"], sort=False).head(_NEWEST)
         table([_row(row) for row in newest.itertuples()])
-        st.caption("各数口径、范围不同，不与目标指标拼接；园区与市的数不代表本区。")
+        st.caption(
+            "只作背景，不参与判断。各数口径、范围不同，不与目标指标拼接；园区与市的数不代表本区。"
+        )
 
 
 def _row(row: Any) -> dict[str, str]:
@@ -60,7 +62,8 @@ def task_list(action: Action) -> None:
     if not action.tasks:
         return
     count = sum(len(task.sentences) for task in action.tasks)
-    with st.expander(f"规划中未给数字的任务（{count}条，原文）", icon=":material/checklist:"):
+    with st.container(key="tasks"):
+        st.caption(f"方案中未给数字的任务，共{count}条，原文照录。")
         for task in action.tasks:
             sentences = bullets(task.sentences)
             st.markdown(fill("**{}　{}**\n\n{}", task.section, task.heading, sentences))

@@ -19,12 +19,13 @@ def plan_conclusion(view: View, action_id: str | None = None) -> None:
     targets = catalog.targets_of(action_id) if action_id else catalog.targets.values()
     items = [view.verdict(target.id) for target in targets]
     outlook = view.outlook(action_id)
-    sentences = [verdicts_zh.conclusion(items, catalog.indicators, worst=action_id is not None)]
+    summary = verdicts_zh.conclusion(items, catalog.indicators, worst=False)
+    more = f"联合来看：{verdicts_zh.outlook_zh(outlook)}。"
     if view.moved:
         before = answers.baseline()
         pairs = [(before.verdict(item.target.id), item) for item in items]
-        sentences.append(change_zh(pairs, outlook, releases.outlook_before(before, action_id)))
-    conclusion(sentences, f"联合来看：{verdicts_zh.outlook_zh(outlook)}。")
+        more = change_zh(pairs, outlook, releases.outlook_before(before, action_id))
+    conclusion([summary], more)
 
 
 def conclusion(sentences: Sequence[str], more: str = "", *, of_scenario: bool = True) -> None:

@@ -123,15 +123,16 @@ def _choose_release() -> None:
 
 
 def _demo_banner() -> None:
-    with st.container(border=True, key="demo_banner", horizontal=True, vertical_alignment="center"):
+    with st.container(key="demo_banner", horizontal=True, vertical_alignment="center"):
         st.markdown(
             ":orange-badge[:material/science: 演示] **本版本含演示数据，不作决策依据**。"
-            "区级历史公布很少，空缺处由有据可查的生成器补足，仅供熟悉功能。"
+            "空缺处由有据可查的生成器补足，仅供熟悉功能。"
         )
         st.button(
             "只看公布数据",
             key="show_published",
             icon=":material/verified:",
+            type="tertiary",
             on_click=session().choose_release,
             args=("published",),
         )

@@ -1,53 +1,48 @@
-"""Sliders with typed entry; both write the same setting."""
+"""Sliders that show growth rates, with typed entry; both write the same setting."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from analytics import text_zh
-from analytics.answers.narrative import verdicts_zh
-from analytics.answers.steering.goal_seek import goal_seek
-from analytics.answers.steering.reference_rates import marks
+from analytics.answers.steering.rates import resting_value
 from analytics.domain import Lever, LeverClass, LeverEffect
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
-from analytics.model.scenarios.settings_zh import period_zh, setting_zh, unit_of
-from analytics.remembered import remembered
-from analytics.workbench import View, Workbench
-from pages.common import answers, presets, releases, widgets
+from analytics.model.scenarios.settings_zh import period_zh, setting_zh
+from analytics.workbench import Workbench
+from pages.common import releases, required, track, widgets
 from pages.common.session import session
-from pages.common.share import share_panel
-from pages.common.text import Markdown, bullets, fill, lines, plain
+from pages.common.text import bullets, fill, plain
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
 _ENTRIES: dict[str, Callable[..., float]] = {"s": st.slider, "n": st.number_input}
 
 
 def panel(bench: Workbench, item: Assessment) -> None:
-    """Show the levers that move a target, with reference marks and resets."""
+    """Show the levers that move a target, with reference marks, and what it asks of them."""
     levers = movable(bench, item.target.indicator)
-    with st.container(border=True, key="levers"):
-        heading("调整增速")
-        presets.choice()
-        if levers:
-            st.caption(plain(_effort(bench, item)))
-        else:
+    with st.container(key="levers", gap="small"):
+        if not levers:
             st.info("没有可推算的历史，无从调整。", icon=":material/info:")
         others(controls(bench, levers, item.target.id))
-    share_panel()
 
 
 def heading(title: str) -> None:
     """Show a title with the reset of everything beside it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(title, anchor=False)
-        st.button(
-            "全部复位",
-            key="reset_all",
-            icon=":material/restart_alt:",
-            disabled=not session().settings,
-            on_click=session().reset_levers,
-        )
+        reset()
+
+
+def reset() -> None:
+    """Offer to put everything back."""
+    st.button(
+        "全部复位",
+        key="reset_all",
+        icon=":material/restart_alt:",
+        disabled=not session().settings,
+        on_click=session().reset_levers,
+    )
 
 
 def movable(bench: Workbench, indicator_id: str) -> list[Lever]:
@@ -88,124 +83,72 @@ def _has_draws(bench: Workbench, lever: Lever) -> bool:
     return bool(bench.baseline[region][lever.applies_to].years)
 
 
-def _effort(bench: Workbench, item: Assessment) -> str:
-    """Say what is needed for the target, and from when on levers act."""
-    indicator = bench.catalog.indicators[item.target.indicator]
-    text = verdicts_zh.effort(item, indicator)
-    last = bench.history(item.target.indicator).values
-    if len(last):
-        text += f"。调整只作用于{int(last.index[-1]) + 1}年及以后的预测，实际值不变"
-    return f"{text}。下列参照均为其余调节项不动时的年均值，括号内为对应的滑块位置。"
-
-
 def _name(bench: Workbench, pair: list[Lever]) -> str:
     return bench.catalog.indicators[pair[0].applies_to].name_zh
 
 
 def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
     indicator = bench.catalog.indicators[levers[0].applies_to]
-    before = answers.baseline()
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
         fill("**{}**", indicator.name_zh) + ("　:gray-badge[假设]" if assumption else ""),
         help=levers[0].rationale_zh,
     )
-    for column, lever in zip(st.columns(len(levers), gap="medium"), levers, strict=True):
-        with column:
-            _control(lever, indicator.unit)
-            st.caption(_marks_zh(before, lever.id, target_id))
-            _shortcuts(lever, target_id)
+    for lever in levers:
+        _control(bench, lever)
+    if target_id is not None and not assumption:
+        acting = [x for x in levers if x.first_year <= bench.catalog.targets[target_id].due_year]
+        for lever in acting[:1]:
+            required.panel(bench, lever, target_id)
 
 
-def _control(lever: Lever, unit: str) -> None:
+def _control(bench: Workbench, lever: Lever) -> None:
     """Show slider and typed value of one lever; each writes the setting."""
+    indicator = bench.catalog.indicators[lever.applies_to]
     growth = lever.effect is LeverEffect.GROWTH_PP
-    period = period_zh(lever)
-    label = f"{period}年均增速±（个百分点）" if growth else f"{period}每年新增±（{unit}）"
+    label = f"{period_zh(lever)}年均{'增速%' if growth else f'新增{indicator.unit}'}"
     low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
-    limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
-    form = "%.1f" if growth else "%.0f"
-    now = float(shown_value(lever, session().settings.get(lever.id, 0.0)))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for kind, widget in _ENTRIES.items():
-            key = f"{kind}:{lever.id}"
-            widgets.show(key, now)
-            widget(
-                label,
-                value=0.0,  # without it a slider gathers the whole session; ``show`` has the value
-                **limits,
-                format=form,
-                key=key,
-                on_change=_take,
-                args=(lever, key),
-                label_visibility="visible" if kind == "s" else "collapsed",
-                width="stretch" if kind == "s" else 130,
-            )
-
-
-@remembered()
-def _marks_zh(baseline: View, lever_id: str, target_id: str | None) -> Markdown:
-    """Write the reference rates beside a lever, each with the slider's place, or why none."""
-    catalog = baseline.bench.catalog
-    lever = catalog.levers[lever_id]
-    unit = catalog.indicators[lever.applies_to].unit
-    parts, missing = [], []
-    for mark in marks(baseline, lever_id, target_id):
-        if mark.value is None:
-            missing.append(f"{mark.name}：{mark.reason}")
-            continue
-        growth = lever.effect is LeverEffect.GROWTH_PP
-        rate = text_zh.quantity(mark.value, unit)
-        rate = text_zh.percent(mark.value, signed=True) if growth else rate
-        place = "超出范围"
-        if mark.setting is not None:
-            place = setting_zh(catalog, lever, mark.setting).removesuffix(unit_of(catalog, lever))
-        parts.append(fill("**{}** {}", mark.name, f"{rate}（{place}）"))
-    return lines(Markdown("　".join(parts)), "；".join(missing))
-
-
-def _take(lever: Lever, key: str) -> None:
-    value = code_value(lever, st.session_state[key])
-    widgets.take(key, lambda: session().set_lever(lever.id, value))
-
-
-def _shortcuts(lever: Lever, target_id: str | None) -> None:
-    """Offer the value that meets the target, and the way back to zero."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if target_id is not None and lever.lever_class is LeverClass.POLICY:
-            growth = lever.effect is LeverEffect.GROWTH_PP
+    rest = resting_value(bench, lever)
+    limits = {"min_value": round(rest + low, 6), "max_value": round(rest + high, 6)}
+    now = round(rest + shown_value(lever, session().settings.get(lever.id, 0.0)), 6)
+    with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(plain(label))
+            _entry("n", lever, label, now, rest, **limits, step=float(step))
             st.button(
-                "按所需增速" if growth else "按所需新增",
-                key=f"seek:{lever.id}",
-                icon=":material/target:",
-                on_click=_seek,
-                args=(lever, target_id),
-                disabled=lever.first_year > releases.catalog().targets[target_id].due_year,
+                "",
+                key=f"reset:{lever.id}",
+                icon=":material/undo:",
+                help="复位到趋势",
+                disabled=lever.id not in session().settings,
+                on_click=session().set_lever,
+                args=(lever.id, 0.0),
                 type="tertiary",
             )
-        st.button(
-            "复位",
-            key=f"reset:{lever.id}",
-            icon=":material/undo:",
-            disabled=lever.id not in session().settings,
-            on_click=session().set_lever,
-            args=(lever.id, 0.0),
-            type="tertiary",
-        )
+        _entry("s", lever, label, now, rest, **limits, step=float(step))
+        track.track(lever, rest)
 
 
-def _seek(lever: Lever, target_id: str) -> None:
-    """Set a lever to where the target's median is just met, and say what came of it."""
-    bench = answers.bench()
-    found = goal_seek(bench, session().settings, target_id, lever.id)
-    name = bench.catalog.targets[target_id].name_zh
-    if found.on_step is None:
-        session().lever_message = f"{name}：{found.reason}。"
-        return
-    session().set_lever(lever.id, found.on_step)
-    value = f"“{lever.name_zh}”已设为{setting_zh(bench.catalog, lever, found.on_step)}"
-    result = "中位数恰好达到目标" if found.reached and not found.reason else found.reason
-    session().lever_message = f"{value}：{name}{result}。"
+def _entry(kind: str, lever: Lever, label: str, now: float, rest: float, **limits: float) -> None:
+    """Show one of the two entries of a lever."""
+    key = f"{kind}:{lever.id}"
+    widgets.show(key, now)
+    _ENTRIES[kind](
+        label,
+        value=rest,  # without it a slider gathers the whole session; ``show`` has the value
+        **limits,
+        format="%.1f",
+        key=key,
+        on_change=_take,
+        args=(lever, key, rest),
+        label_visibility="collapsed",
+        width="stretch" if kind == "s" else 74,
+    )
+
+
+def _take(lever: Lever, key: str, rest: float) -> None:
+    value = code_value(lever, st.session_state[key] - rest)
+    widgets.take(key, lambda: session().set_lever(lever.id, value))
 
 
 def others(shown: set[str]) -> None:

@@ -12,7 +12,8 @@ def choice() -> None:
     rules = releases.catalog().presets.values()
     used = in_use()
     widgets.show("preset", used)
-    st.pills("预设情景", [rule.name_zh for rule in rules], key="preset", on_change=_take)
+    names = [rule.name_zh for rule in rules]
+    st.pills("预设情景", names, key="preset", on_change=_take, label_visibility="collapsed")
     rule = next((rule for rule in rules if rule.name_zh == used), None)
     if rule is not None and session().settings:
         sentences = [f"{rule.rule_zh}。", *answers.preset(session().release_id, rule.name_zh).notes]

@@ -75,11 +75,12 @@ def horizon_control() -> None:
     st.segmented_control(
         "展望至",
         HORIZONS,
-        format_func="{}年".format,
+        format_func="至{}年".format,
         key=key,
         on_change=lambda: session().choose_horizon(st.session_state[key]),
         required=True,
         width="stretch",
+        label_visibility="collapsed",
     )
 
 

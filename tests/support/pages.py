@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
@@ -43,6 +44,29 @@ def _menu() -> dict:
 def session_of(app: AppTest) -> Session:
     """What the visitor has chosen."""
     return app.session_state["session"]
+
+
+def open_tab(app: AppTest, name: str) -> AppTest:
+    """Open one of the details of an action's page."""
+    app.session_state["details"] = name
+    return app.run()
+
+
+def drawings(app: AppTest) -> str:
+    """All drawings of a page as the browser gets them."""
+    return "\n".join(
+        json.dumps(_data(one), ensure_ascii=False) for one in app.get("bidi_component")
+    )
+
+
+def _data(one: Any) -> Any:
+    return json.loads(one.proto.json)
+
+
+def move(app: AppTest, lever: str, by: float) -> AppTest:
+    """Move a lever's slider away from where it rests, in what the slider shows."""
+    slider = app.slider(key=f"s:{lever}")
+    return slider.set_value(round(slider.value + by, 6)).run()
 
 
 def texts(app: AppTest) -> str:

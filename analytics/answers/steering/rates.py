@@ -15,6 +15,7 @@ from analytics.model.judgement.growth import cagr
 from analytics.model.judgement.measure import STALE_YEARS
 from analytics.model.projection import Projection
 from analytics.model.scenarios.levers import apply_levers
+from analytics.remembered import remembered
 from analytics.text_zh import span
 from analytics.workbench import Workbench
 
@@ -46,6 +47,13 @@ def projected_rate(
     else:
         rates = (draws[:, last] - start) / len(years)
     return float(np.quantile(rates, quantile)) if len(rates) else None
+
+
+@remembered()
+def resting_value(bench: Workbench, lever: Lever) -> float:
+    """Return where a slider rests: the baseline's rate, in percent or in the unit, to a decimal."""
+    rate = projected_rate(bench, lever, {}) or 0.0
+    return round(rate * 100 if lever.effect is LeverEffect.GROWTH_PP else rate, 1)
 
 
 def _moved(bench: Workbench, lever: Lever, settings: Mapping[str, float]) -> Projection:

@@ -20,5 +20,3 @@ def target_chart(view: View, item: Assessment) -> None:
         st.info(plain(f"暂无可绘制的数据。{why}"), icon=":material/hide_source:")
         return
     chart_block.show(figure, key=f"fan_{item.target.id}")
-    method = f"方法：{item.method}。" if item.method else ""
-    st.caption(plain(method + text_zh.reasons_zh(item.warnings)))

@@ -14,7 +14,7 @@ from pages.common.text import fill, small
 def clause(item: Assessment) -> None:
     """Quote the plan and say how its words are read."""
     target = item.target
-    with st.container(border=True, key="clause"):
+    with st.container(key="clause"):
         base = base_year_of(target)
         notes = [
             verdicts_zh.reading(item),
@@ -23,18 +23,13 @@ def clause(item: Assessment) -> None:
         ]
         notes = [note.rstrip("。") for note in notes if note]
         reading = small("；".join(dict.fromkeys(notes)) + "。")
-        words = "**规划原文**　{}\n\n> {}\n\n{}"
+        words = "**方案原文**　{}\n\n> {}\n\n{}"
         st.markdown(fill(words, target.clause.section, target.clause.wording, reading))
 
 
 def rows_and_sql(bench: Workbench, target: Target) -> None:
     """Show every row held of the target's indicator and the query that read it."""
-    panel = st.expander(
-        "数据与SQL", icon=":material/database:", key="evidence_rows", on_change="rerun"
-    )
-    if not panel.open:  # nothing is queried for a closed panel
-        return
-    with panel:
+    with st.container(key="evidence_rows"):
         rows = bench.store.query("indicator_rows", indicator_id=target.indicator, region=JINSHAN)
         if rows.empty:
             st.info("本数据版本没有该指标的记录。", icon=":material/hide_source:")
@@ -76,12 +71,7 @@ def sources_and_scope(bench: Workbench, target: Target) -> None:
     """State the indicator's definition and every source in use."""
     indicator = bench.catalog.indicators[target.indicator]
     rows = bench.history(target.indicator).annual
-    panel = st.expander(
-        "来源与口径", icon=":material/menu_book:", key="evidence_sources", on_change="rerun"
-    )
-    if not panel.open:
-        return
-    with panel:
+    with st.container(key="evidence_sources"):
         about = [indicator.scope, f"单位：{text_zh.unit_zh(indicator.unit)}"]
         about += [indicator.price_basis] if indicator.price_basis else []
         said = fill(

@@ -1,62 +1,61 @@
-"""The page of one special action, in the order policy staff read it."""
+"""The page of one special action: targets, chart and levers on one screen, details below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Indicator, Target
+from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
-from analytics.workbench import View, Workbench
+from analytics.workbench import View
+from pages.actions.parts import words
 from pages.actions.parts.chart import target_chart
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
-from pages.common import answers, levers, releases, running, widgets
+from pages.actions.parts.target_list import target_list
+from pages.common import answers, drawing, levers, presets, releases, running, share, widgets
 from pages.common.action_context import context_table, task_list
 from pages.common.conclusion import footer, plan_conclusion
+from pages.common.drawing import Part, box
 from pages.common.illustrative import any_illustrative
+from pages.common.prospects import change_of_odds, looks_of, odds_zh
 from pages.common.session import session
-from pages.common.target_table import badge, table_notes, target_table
+from pages.common.side_effects import side_effects
+from pages.common.target_table import table_notes, target_table
 from pages.common.text import fill, lines, plain
+
+_COLUMNS = (27, 45, 28)  # list, chart, levers; shares of the width
 
 
 def action_page(action_id: str) -> None:
     """Show the page of an action."""
     action = releases.catalog().actions[action_id]
-    st.title(action.name_zh, anchor=False)
-    st.caption(plain(action.summary_zh))
+    st.title(action.name_zh, anchor=False, help=plain(action.summary_zh))
     running.live(_body, action_id)
-    running.guarded(lambda: _evidence(action_id))
-    context_table(answers.context(session().release_id, action_id))
-    task_list(action)
     footer()
 
 
 def _body(action_id: str) -> None:
-    """Show conclusion, targets, the chosen target's chart and its levers."""
-    bench = answers.bench()
-    view = answers.view()
-    items = [view.verdict(target.id) for target in bench.catalog.targets_of(action_id)]
-    plan_conclusion(view, action_id)
-    target_table(items, bench.catalog.indicators, moved=bool(session().settings))
-    table_notes(demo=any_illustrative(bench, [item.target for item in items]))
-    target = _choose_target([item.target for item in items])
-    _chosen(bench, view, view.verdict(target.id))
-    levers.panel(bench, view.verdict(target.id))
-    particular(bench.catalog.actions[action_id], view)
-    until = max(session().horizon, target.due_year)
-    notebook_download(view, action_id, target.id, until)
-
-
-def _evidence(action_id: str) -> None:
-    """Show the plan's words, rows and sources of the chosen target; no lever changes them."""
-    bench = answers.bench()
-    target = bench.catalog.targets[_chosen_id(bench.catalog.targets_of(action_id))]
-    clause(answers.baseline().verdict(target.id))
-    rows_and_sql(bench, target)
-    sources_and_scope(bench, target)
+    """Show the console of an action, and one of its details below."""
+    bench, view = answers.bench(), answers.view()
+    action = bench.catalog.actions[action_id]
+    targets = bench.catalog.targets_of(action_id)
+    item = view.verdict(_chosen_id(targets))
+    with st.container(gap="small", key="console"):
+        plan_conclusion(view, action_id)
+        _tools()
+        listed, chart, steering = st.columns(_COLUMNS, gap="medium")
+        with listed:
+            target_list(view, [view.verdict(one.id) for one in targets], item.target.id)
+        with chart:
+            _cards(view, item)
+            target_chart(view, item)
+        with steering:
+            levers.panel(bench, item)
+            side_effects(view, item.target)
+    _details(action, view, item)
 
 
 def _chosen_id(targets: Sequence[Target]) -> str:
@@ -65,39 +64,99 @@ def _chosen_id(targets: Sequence[Target]) -> str:
     return chosen if chosen in names else names[0]
 
 
-def _choose_target(targets: Sequence[Target]) -> Target:
-    names = {target.id: f"{target.name_zh}（{target.due_year}年）" for target in targets}
-    choice, horizon = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
-    with choice:
-        chosen = widgets.pick(
-            "查看指标",
-            names,
-            session().target,
-            session().choose_target,
-            key="target_choice",
-            whole_page=True,
-        )
-    with horizon:
+def _tools() -> None:
+    """Show presets, reset and horizon in one row."""
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        presets.choice()
+        levers.reset()
         widgets.horizon_control()
-    return next(target for target in targets if target.id == chosen)
 
 
-def _chosen(bench: Workbench, view: View, item: Assessment) -> None:
-    chart, figures = st.columns([7, 3], gap="medium")
-    with chart:
-        target_chart(view, item)
-    with figures:
-        _figures(
-            item,
-            bench.catalog.indicators[item.target.indicator],
-            ahead="情景" if view.moved else "预测",
-        )
-    _second_thoughts(view, item)
+def _cards(view: View, item: Assessment) -> None:
+    """Show the chosen target: latest value, outlook and odds, each with its change."""
+    indicator = view.bench.catalog.indicators[item.target.indicator]
+    old = view.before.verdict(item.target.id) if view.moved and view.before else None
+    latest, latest_note = verdicts_zh.latest_parts(item, indicator)
+    outlook, interval = verdicts_zh.outlook_parts(item, indicator)
+    spread = f"80%区间{interval}" if item.interval_80 else interval
+    moved = _change(old, item, indicator)
+    looks = looks_of(item)
+    title = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}"
+    drawing.draw(
+        [
+            box(
+                "row",
+                box("strong grow cut", title, style="font-size:16px", title=title),
+                box(f"strong {looks}", str(item.verdict)),
+            ),
+            box(
+                "cards",
+                _card(words.LATEST, latest, latest_note),
+                _card(words.outlook(item.target), outlook, moved or spread),
+                _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or _likely(item), looks),
+            ),
+        ],
+        key="cards",
+        height=98,
+    )
+
+
+def _likely(item: Assessment) -> str:
+    return "" if item.probability is None else text_zh.likelihood(item.probability)
+
+
+def _change(old: Assessment | None, new: Assessment, indicator: Indicator) -> str:
+    """Write how far a scenario moves the median, in the figures shown."""
+    if old is None or old.median is None or new.median is None or old.median == new.median:
+        return ""
+    return f"基准{verdicts_zh.measured(old, old.median, indicator)}"
+
+
+def _card(label: str, value: str, note: str, looks: str = "") -> Part:
+    return box(
+        "card",
+        box("label cut", label, title=label),
+        box(f"value cut {looks}", value, title=value),
+        box("note cut", note or "\u00a0", title=note),
+    )
+
+
+def _details(action: Action, view: View, item: Assessment) -> None:
+    """Show one detail at a time; the others are not even worked out."""
+    bench = view.bench
+    shown: dict[str, Callable[[], None]] = {
+        words.CLAUSE: lambda: clause(answers.baseline().verdict(item.target.id)),
+        words.TABLE: lambda: _table(view, action.id),
+        words.FIRMNESS: lambda: _second_thoughts(view, item),
+        **({words.OWN: lambda: particular(action, view)} if action.blocks else {}),
+        words.ROWS: lambda: rows_and_sql(bench, item.target),
+        words.SOURCES: lambda: sources_and_scope(bench, item.target),
+        words.CONTEXT: lambda: context_table(answers.context(session().release_id, action.id)),
+        **({words.TASKS: lambda: task_list(action)} if action.tasks else {}),
+        words.SHARE: lambda: _take_away(view, action, item.target),
+    }
+    for tab, (_, show) in zip(
+        st.tabs(list(shown), key="details", on_change="rerun"), shown.items(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                show()
+
+
+def _table(view: View, action_id: str) -> None:
+    """Show every target of the action with all its figures."""
+    catalog = view.bench.catalog
+    targets = catalog.targets_of(action_id)
+    items = [view.verdict(target.id) for target in targets]
+    target_table(items, catalog.indicators, moved=bool(session().settings))
+    table_notes(demo=any_illustrative(view.bench, targets))
 
 
 def _second_thoughts(view: View, item: Assessment) -> None:
     """Say when the target is reached, until when it still can be, and how firm this is."""
+    indicator = view.bench.catalog.indicators[item.target.indicator]
     if item.median is None:
+        st.info(plain(text_zh.reasons_zh(item.reasons)), icon=":material/info:")
         return
     reached, chance = view.reached(item.target), view.last_chance(item.target)
     firm = answers.robustness(session().release_id, item.target.id)
@@ -106,25 +165,14 @@ def _second_thoughts(view: View, item: Assessment) -> None:
         "预警": chance.text_zh if chance else "",
         "进展比": verdicts_zh.progress_zh(view.progress(item.target)),
         "稳健性（基准）": verdicts_zh.robustness_zh(firm),
+        "所需": verdicts_zh.effort(item, indicator),
+        "区间检验": verdicts_zh.coverage_zh(item),
+        "方法": f"{item.method}。{text_zh.reasons_zh(item.warnings)}" if item.method else "",
     }
-    with st.container(border=True, key="second_thoughts"):
-        st.markdown(lines(*(fill("**{}**　{}", *one) for one in said.items() if one[1])))
+    st.markdown(lines(*(fill("**{}**　{}", *one) for one in said.items() if one[1])))
 
 
-def _figures(item: Assessment, indicator: Indicator, *, ahead: str) -> None:
-    """Show latest value, outlook and probability of the chosen target."""
-    st.markdown(fill("**{}**　{}", item.target.name_zh, badge(item)))
-    latest, latest_note = verdicts_zh.latest_parts(item, indicator)
-    outlook, interval = verdicts_zh.outlook_parts(item, indicator)
-    likely = "" if item.probability is None else text_zh.probability_zh(item.probability)
-    _card("最新值", latest, latest_note)
-    spread = f"80%区间 {interval}" if item.interval_80 else interval
-    _card(f"{item.target.due_year}年{ahead}（中位数）", outlook, spread)
-    _card("达成概率", verdicts_zh.probability_zh(item), likely)
-    why = text_zh.reasons_zh(item.reasons)
-    notes = [verdicts_zh.coverage_zh(item), verdicts_zh.effort(item, indicator), why]
-    st.caption(lines(*(f"{note}。" for note in notes if note)))
-
-
-def _card(label: str, value: str, note: str) -> None:
-    st.metric(label, value, border=True, delta=note or None, delta_color="off", delta_arrow="off")
+def _take_away(view: View, action: Action, target: Target) -> None:
+    """Offer the link, the scenario file and the notebook."""
+    share.share()
+    notebook_download(view, action.id, target.id, max(session().horizon, target.due_year))

@@ -1,0 +1,63 @@
+"""The action's targets as a list to choose from: name, phrase, odds and a bullet each."""
+
+from collections.abc import Sequence
+
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import Firmness
+from analytics.model.judgement.assessment import Assessment
+from analytics.workbench import View
+from pages.common import drawing
+from pages.common.bullet import bullet
+from pages.common.drawing import Part, box, choice
+from pages.common.prospects import change_of_odds, looks_of, odds_zh
+from pages.common.session import session
+
+_SCROLLS = "max-height:560px"
+
+
+def target_list(view: View, items: Sequence[Assessment], chosen: str) -> None:
+    """Show every target of the action; the chosen one is marked."""
+    before = (
+        {item.target.id: view.before.verdict(item.target.id) for item in items}
+        if (view.moved and view.before)
+        else {}
+    )
+    rows = [_row(view, item, before.get(item.target.id), chosen) for item in items]
+    drawing.draw(
+        [
+            box(
+                "scrolls",
+                *rows,
+                role="group",
+                aria_label="本行动的目标",
+                style=_SCROLLS,
+            )
+        ],
+        key="target_list",
+        on_choice=_choose,
+    )
+
+
+def _choose(target_id: str) -> None:
+    session().choose_target(target_id)
+
+
+def _row(view: View, item: Assessment, old: Assessment | None, chosen: str) -> Part:
+    target, looks = item.target, looks_of(item)
+    star = "★" if target.firmness is Firmness.ASPIRATION else ""
+    goal = f"{verdicts_zh.target_zh(item)}（{target.due_year}年）"
+    name = f"{star}{target.name_zh}"
+    changed = change_of_odds(old, item)
+    return choice(
+        "target",
+        target.id,
+        box("row", box("name grow cut", name), box(f"odds {looks}", odds_zh(item))),
+        box(
+            "row",
+            box("faint grow cut", goal, style="font-size:12.5px"),
+            box(f"delta {looks}", changed or str(item.verdict)),
+        ),
+        bullet(view, item),
+        aria_pressed=str(target.id == chosen).lower(),
+        title=f"{name}　{goal}　{item.verdict}　达成概率{odds_zh(item)}",
+    )

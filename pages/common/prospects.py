@@ -1,0 +1,33 @@
+"""How outlooks look: a class of colour, the odds in figures, and their change in a scenario."""
+
+from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import Firmness, Prospect
+from analytics.model.judgement.assessment import Assessment
+
+
+def looks_of(item: Assessment) -> str:
+    """Return the style of an outlook; an aspiration is never red."""
+    if item.target.firmness is Firmness.ASPIRATION and item.prospect is Prospect.WEAK:
+        return Prospect.EVEN.name.lower()
+    return item.prospect.name.lower()
+
+
+def odds_zh(item: Assessment) -> str:
+    """Write the odds; a target that is done says so, one without odds shows a dash."""
+    if item.prospect is Prospect.DONE and item.probability is None:
+        return "已完成"
+    return verdicts_zh.probability_zh(item).split("±")[0]
+
+
+def change_of_odds(old: Assessment | None, new: Assessment) -> str:
+    """Write the change of the odds as the difference of the figures shown, nothing where none."""
+    if old is None or old.probability is None or new.probability is None:
+        return ""
+    points = shown_percent(new.probability) - shown_percent(old.probability)
+    return f"较基准{'+' if points > 0 else '−'}{abs(points)}" if points else ""
+
+
+def shown_percent(share: float) -> int:
+    """Return a share as the whole percent that is printed."""
+    return int(text_zh.percent(share, 0).rstrip("%"))

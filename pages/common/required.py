@@ -1,0 +1,85 @@
+"""What a target asks of a lever at even, good and high odds, each adopted with one press."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.steering.rates import projected_rate
+from analytics.domain import Lever, LeverEffect
+from analytics.model.scenarios.settings_zh import period_zh, setting_zh
+from analytics.remembered import remembered
+from analytics.workbench import Workbench
+from pages.common import answers
+from pages.common.session import Settings, ordered, session
+from pages.common.text import plain
+
+_ODDS = {0.5: "五成", 0.8: "八成", 0.9: "九成"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The rate that gives some odds and the lever's value for it, None where none does."""
+
+    odds: float
+    value: float | None
+    rate_zh: str
+
+
+def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
+    """Show the required rates of a target in its first lever, the other levers as set."""
+    target = bench.catalog.targets[target_id]
+    others = ordered({k: v for k, v in session().settings.items() if k != lever.id})
+    found = [_asked(bench, others, lever.id, target_id, odds) for odds in _ODDS]
+    if all(one.value is None for one in found) and not found[0].rate_zh:
+        return
+    goal = (
+        text_zh.target_value(
+            target.operator, target.stated_value, target.stated_high, target.stated_unit
+        )
+        if target.value is not None
+        else "目标"
+    )
+    with st.container(gap=None, key=f"required_{lever.code}"):
+        st.markdown(plain(f"要达到{goal}，{period_zh(lever)}所需年均"))
+        with st.container(horizontal=True, gap="xsmall"):
+            for one in found:
+                _offer(one, lever.id)
+    if message := session().lever_message:
+        session().lever_message = ""
+        st.caption(plain(message))
+
+
+def _offer(one: Asked, lever_id: str) -> None:
+    st.button(
+        plain(f"{_ODDS[one.odds]}把握 {one.rate_zh}"),
+        key=f"adopt:{lever_id}:{one.odds:g}",
+        help="按下即采用" if one.value is not None else "调到上下限也达不到",
+        disabled=one.value is None,
+        on_click=_adopt,
+        args=(lever_id, one),
+    )
+
+
+def _adopt(lever_id: str, one: Asked) -> None:
+    if one.value is not None:
+        session().set_lever(lever_id, one.value)
+        catalog = answers.bench().catalog
+        told = setting_zh(catalog, catalog.levers[lever_id], one.value)
+        session().lever_message = f"已采用{one.rate_zh}（比趋势{told}）。"
+
+
+@remembered(1024)
+def _asked(bench: Workbench, others: Settings, lever_id: str, target_id: str, odds: float) -> Asked:
+    """Solve a lever for some odds; the median is solved as such, as everywhere."""
+    lever = bench.catalog.levers[lever_id]
+    found = answers.solution(bench.release.id, others, target_id, lever_id, odds)
+    if found.on_step is None:
+        return Asked(odds, None, "")
+    if not found.reached:
+        return Asked(odds, None, "够不到")
+    rate = projected_rate(bench, lever, {lever_id: found.on_step})
+    growth = lever.effect is LeverEffect.GROWTH_PP
+    unit = bench.catalog.indicators[lever.applies_to].unit
+    told = text_zh.percent(rate) if growth else text_zh.quantity(rate, unit, 1)
+    return Asked(odds, found.on_step, f"≤{told}" if found.bound else told)

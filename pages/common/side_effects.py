@@ -1,0 +1,46 @@
+"""What else a scenario moves: targets whose odds go along, and those that are held back."""
+
+from analytics.domain import Target
+from analytics.model.judgement.assessment import Assessment
+from analytics.workbench import View
+from pages.common import drawing
+from pages.common.drawing import Part, box
+from pages.common.prospects import odds_zh, shown_percent
+
+_NAMED = 3  # of each direction
+_LEAST = 1  # percentage points
+
+
+def side_effects(view: View, but: Target) -> None:
+    """Name the targets beside the chosen one that the scenario moves most."""
+    if view.moved:
+        parts = _parts(view, but)
+        drawing.draw(parts or [box("faint", "其他目标的达成概率不变。")], key="side_effects")
+
+
+def _parts(view: View, but: Target) -> list[Part]:
+    found = []
+    for target in view.bench.catalog.targets.values():
+        old, new = _pair(view, target)
+        if target.id != but.id and old.probability is not None and new.probability is not None:
+            points = shown_percent(new.probability) - shown_percent(old.probability)
+            if abs(points) >= _LEAST:
+                line = f"{target.name_zh} {odds_zh(old)}→{odds_zh(new)}"
+                found.append((points, line))
+    found.sort(key=lambda one: -abs(one[0]))
+    shown: list[Part] = []
+    for word, looks, chosen in (
+        ("带动", "good", [line for points, line in found if points > 0]),
+        ("拖累", "weak", [line for points, line in found if points < 0]),
+    ):
+        if chosen:
+            more = f"等{len(chosen)}项" if len(chosen) > _NAMED else ""
+            text = "；".join(chosen[:_NAMED]) + more
+            shown.append(box("", box(f"strong {looks}", f"{word}　", tag="span"), text))
+    return shown
+
+
+def _pair(view: View, target: Target) -> tuple[Assessment, Assessment]:
+    """Return a target's judgement before and in the scenario."""
+    before = view.before or view
+    return before.verdict(target.id), view.verdict(target.id)

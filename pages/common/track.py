@@ -1,0 +1,62 @@
+"""Marks under a slider, on its own scale: trend, recent years, what is required, the city."""
+
+from analytics import text_zh
+from analytics.answers.steering.reference_rates import CITY, RECENT, REQUIRED, TREND, Mark, marks
+from analytics.domain import Lever, LeverEffect
+from analytics.model.scenarios.levers import shown_value
+from analytics.remembered import remembered
+from analytics.workbench import View
+from pages.common import answers, drawing
+from pages.common.drawing import Part, box
+
+_ROOM = 24  # of a mark's words, in percent of the track
+_LINE = 15  # pixels of a row of words
+
+
+def track(lever: Lever, rest: float) -> None:
+    """Show the reference rates at their places on the slider's scale."""
+    parts, rows = _drawn(answers.baseline(), lever.id, rest)
+    drawing.draw(parts, key=f"marks_{lever.id}", height=rows * _LINE + 6)
+
+
+@remembered()
+def _drawn(baseline: View, lever_id: str, rest: float) -> tuple[list[Part], int]:
+    lever = baseline.bench.catalog.levers[lever_id]
+    low, high = (rest + shown_value(lever, x) for x in (lever.minimum, lever.maximum))
+    found = [
+        (_shown(lever, one), one) for one in marks(baseline, lever_id) if one.value is not None
+    ]
+    inside = sorted(
+        (pair for pair in found if low <= pair[0] <= high), key=lambda pair: (pair[0], pair[1].name)
+    )
+    half = (len(inside) + 1) // 2
+    rows = [*range(half), *reversed(range(len(inside) - half))]  # the outermost words on top
+    parts = [
+        _mark(one, value, (value - low) / (high - low) * 100, row, leftward=number < half)
+        for number, ((value, one), row) in enumerate(zip(inside, rows, strict=True))
+    ]
+    about = "；".join(_said(value, one) for value, one in inside)
+    shown = box("track", *parts, role="img", aria_label=f"参照：{about or '没有'}")
+    return [shown], max(half, 1)
+
+
+def _shown(lever: Lever, one: Mark) -> float:
+    value = one.value or 0.0
+    return value * 100 if lever.effect is LeverEffect.GROWTH_PP else value
+
+
+def _mark(one: Mark, value: float, place: float, row: int, *, leftward: bool) -> Part:
+    side = "left" if (leftward and place > _ROOM) or place > 100 - _ROOM else "right"
+    return box(
+        f"mark {side}" + (" aim" if one.name == REQUIRED else ""),
+        box("words", f"{_SHORT.get(one.name, one.name)} {text_zh.number(value)}"),
+        style=f"left:{place:.2f}%;height:{(row + 1) * _LINE + 4}px",
+        title=one.note,
+    )
+
+
+def _said(value: float, one: Mark) -> str:
+    return f"{one.name}{text_zh.number(value)}"
+
+
+_SHORT = {TREND: "趋势", RECENT: "近五年", REQUIRED: "所需", CITY: "全市"}
