@@ -9,7 +9,11 @@ from tests.support.pages import (
     HOME,
     METHODS,
     chart_titles,
+    drawings,
+    move,
     open_page,
+    open_tab,
+    session_of,
     table,
     texts,
 )
@@ -24,7 +28,12 @@ ACTION_PAGES = [f"pages/{action.page}" for action in CATALOG.actions.values()]
 def test_a_page_runs_on_both_releases_without_an_error(script, release):
     app = open_page(script, release=release)
     assert not app.error
-    assert app.table
+    assert app.table or drawings(app)
+
+
+def details(app):
+    """Open the table of all targets below the console."""
+    return open_tab(app, "各项目标明细")
 
 
 def test_the_board_lists_all_41_targets():
@@ -39,7 +48,7 @@ def test_the_board_counts_every_verdict_once():
 
 
 def test_the_expand_scale_page_has_its_13_targets():
-    assert len(table(open_page(EXPAND))) == 13
+    assert len(table(details(open_page(EXPAND)))) == 13
 
 
 def test_demo_data_are_named_in_banner_table_notes_and_chart():
@@ -52,31 +61,32 @@ def test_the_published_release_carries_no_demo_mark_anywhere():
     app = open_page(EXPAND, release="published")
     assert DEMO_WORDS not in texts(app)
     assert not any("演示" in title for title in chart_titles(app))
-    assert not table(app)["最新值"].str.contains("演示").any()
+    assert not table(details(app))["最新值"].str.contains("演示").any()
 
 
 def test_published_targets_without_history_say_what_is_missing_and_give_no_probability():
-    app = open_page(EXPAND, release="published")
-    rows = table(app)
+    rows = table(details(open_page(EXPAND, release="published")))
     assert rows["判断"].str.contains("数据不足").all()
     assert (rows["达成概率"] == "—").all()
 
 
 def test_moving_a_slider_changes_table_card_and_conclusion():
-    app = open_page(EXPAND, target="gross_output_registered_2027")
+    app = details(open_page(EXPAND, target="gross_output_registered_2027"))
     before = table(app).copy()
-    app.slider(key="s:gross_output_registered.g2027").set_value(5.0).run()
+    move(app, "gross_output_registered.g2027", 5.0)
     after = table(app)
     row = before.index[before["指标名称"].str.contains("属地产值")][0]
     assert before.loc[row, "达成概率"] != after.loc[row, "达成概率"]
     assert "情景：已调整1项" in texts(app)
-    assert app.number_input(key="n:gross_output_registered.g2027").value == 5.0
+    slider = app.slider(key="s:gross_output_registered.g2027")
+    assert app.number_input(key="n:gross_output_registered.g2027").value == slider.value
+    assert session_of(app).settings == {"gross_output_registered.g2027": 0.05}
 
 
 def test_only_targets_that_depend_on_the_lever_change():
-    app = open_page(EXPAND, target="gross_output_registered_2027")
+    app = details(open_page(EXPAND, target="gross_output_registered_2027"))
     before = table(app).set_index("指标名称")["达成概率"]
-    app.slider(key="s:gross_output_registered.g2027").set_value(5.0).run()
+    move(app, "gross_output_registered.g2027", 5.0)
     after = table(app).set_index("指标名称")["达成概率"]
     changed = set(before.index[before != after])
     assert changed <= {"规模以上工业属地产值", "规模以上工业企业产值", "规模以上工业在地产值"}
@@ -85,19 +95,20 @@ def test_only_targets_that_depend_on_the_lever_change():
 
 def test_typing_a_value_moves_the_slider_and_reset_puts_both_back():
     app = open_page(EXPAND, target="gross_output_registered_2027")
-    app.number_input(key="n:gross_output_registered.g2027").set_value(1.5).run()
-    assert app.slider(key="s:gross_output_registered.g2027").value == 1.5
+    at_rest = app.slider(key="s:gross_output_registered.g2027").value
+    app.number_input(key="n:gross_output_registered.g2027").set_value(at_rest + 1.5).run()
+    assert app.slider(key="s:gross_output_registered.g2027").value == at_rest + 1.5
     app.button(key="reset_all").click().run()
-    assert app.slider(key="s:gross_output_registered.g2027").value == 0.0
+    assert app.slider(key="s:gross_output_registered.g2027").value == at_rest
 
 
 def test_a_scenario_survives_a_change_of_page():
     app = open_page(EXPAND, target="gross_output_registered_2027")
-    app.slider(key="s:gross_output_registered.g2027").set_value(3.0).run()
+    move(app, "gross_output_registered.g2027", 3.0)
     app.switch_page(HOME).run()
     assert "情景：已调整1项" in texts(app)
     app.switch_page(EXPAND).run()
-    assert app.slider(key="s:gross_output_registered.g2027").value == 3.0
+    assert session_of(app).settings == {"gross_output_registered.g2027": 0.03}
 
 
 @pytest.mark.parametrize(
@@ -118,9 +129,10 @@ def test_a_bad_link_is_named_in_a_banner(key, value, said):
 
 def test_every_target_of_the_page_can_be_chosen():
     app = open_page(EXPAND)
-    targets = CATALOG.targets_of("expand_scale")
-    for target in targets:
-        app.selectbox(key="target_choice").set_value(target.id).run()
+    for target in CATALOG.targets_of("expand_scale"):
+        assert f'"data-choice": "{target.id}"' in drawings(app)
+        session_of(app).choose_target(target.id)
+        app.run()
         assert target.clause.wording in texts(app).replace("\\", "")
         assert not app.exception
         assert not app.error
@@ -132,15 +144,13 @@ def test_the_clause_is_quoted_verbatim():
 
 
 def test_the_query_behind_the_figure_is_shown():
-    app = open_page(EXPAND)
-    app.session_state["evidence_rows"] = True
-    app.run()
+    app = open_tab(open_page(EXPAND), "数据与SQL")
     assert any("FROM observations" in code.value for code in app.code)
 
 
 def test_the_probability_stands_beside_its_measured_coverage():
     app = open_page(EXPAND, target="gross_output_registered_2027")
-    assert "80%区间实测覆盖" in texts(app)
+    assert "80%区间实测覆盖" in texts(open_tab(app, "预警与稳健性"))
 
 
 def test_the_methods_page_shows_our_coverage_beside_the_alternatives():
@@ -162,9 +172,31 @@ def test_without_history_the_methods_page_says_why_there_is_no_backtest():
     assert any("至少需要6个年度数值" in info.value for info in app.info)
 
 
+def test_a_moved_lever_shows_its_change_on_cards_list_and_side_effects():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    assert "较基准" not in drawings(app)
+    move(app, "gross_output_registered.g2027", 3.0)
+    shown = drawings(app)
+    assert "较基准+" in shown
+    assert "带动" in shown
+    assert "拖累" in shown
+
+
+def test_the_rate_for_good_odds_is_in_sight_and_adopted_with_one_press():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    lever = "gross_output_registered.g2027"
+    offered = [app.button(key=f"adopt:{lever}:{odds}").label for odds in ("0.5", "0.8", "0.9")]
+    assert [label.split(" ")[0] for label in offered] == ["五成把握", "八成把握", "九成把握"]
+    rate = float(offered[1].split(" ")[1].replace("\\", "").rstrip("%"))
+    app.button(key=f"adopt:{lever}:0.8").click().run()
+    assert lever in session_of(app).settings
+    assert abs(app.slider(key=f"s:{lever}").value - rate) <= 0.2
+
+
 @pytest.mark.parametrize("action", [a for a in CATALOG.actions.values() if a.tasks])
 def test_every_task_without_a_number_is_listed_under_its_action(action):
-    said = texts(open_page(f"pages/{action.page}")).replace("\\", "")
+    app = open_tab(open_page(f"pages/{action.page}"), "未给数字的任务")
+    said = texts(app).replace("\\", "")
     for task in action.tasks:
         for sentence in task.sentences:
             assert sentence in said

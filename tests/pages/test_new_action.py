@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from tests.support.pages import new_app, table, texts
+from tests.support.pages import new_app, open_tab, table, texts
 from tests.support.paths import ROOT
 
 SCRIPT = """\"\"\"兴低空: drones.\"\"\"
@@ -66,8 +66,9 @@ def test_an_action_added_by_toml_and_a_short_script_has_its_page_with_blocks(pro
     assert not app.exception
     assert not app.error
     assert app.title[0].value == "兴低空"
-    assert list(table(app)["指标名称"]) == ["无人机产值（测试）"]
-    assert "测试用的两种读法" in texts(app)
+    assert "测试用的两种读法" in texts(open_tab(app, "专题"))
+    listed = table(open_tab(app, "各项目标明细"))
+    assert list(listed["指标名称"]) == ["无人机产值（测试）"]
 
 
 def test_every_action_page_is_a_script_that_only_names_its_action():

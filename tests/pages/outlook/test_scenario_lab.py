@@ -12,7 +12,17 @@ from analytics.model.scenarios import files
 from analytics.workbench import Workbench
 from pages.common import address, answers, releases, share
 from pages.common.session import UNNAMED, named_for_files
-from tests.support.pages import EXPAND, HOME, open_page, query, session_of, texts, warnings
+from tests.support.pages import (
+    EXPAND,
+    HOME,
+    drawings,
+    move,
+    open_page,
+    query,
+    session_of,
+    texts,
+    warnings,
+)
 from tests.support.paths import ROOT
 
 CATALOG = load_catalog(ROOT)
@@ -113,7 +123,8 @@ def test_editing_loads_a_scenario_and_saving_under_its_name_updates_it():
     app.button(key="edit_0").click().run()
     app.session_state["lab"].indicator = "gross_output_registered"
     app.run()
-    app.slider(key=f"s:{OUTPUT}").set_value(4.0).run()
+    session_of(app).set_lever(OUTPUT, 0.04)
+    app.run()
     assert app.button(key="keep").label == "更新同名情景"
     app.button(key="keep").click().run()
     assert query(app)["s1"] == "sd27~4_hg27~1__甲"
@@ -162,28 +173,25 @@ def test_a_preset_sets_every_lever_at_once_and_a_moved_lever_ends_it():
     app.button_group(key="preset").set_value("达标所需").run()
     assert f"情景“达标所需”：已调整{len(preset.settings)}项" in said(app)
     assert "怎样算出" in " ".join(x.label for x in app.expander)
-    app.slider(key=f"s:{OUTPUT}").set_value(9.0).run()
+    move(app, OUTPUT, 1.0)
     assert "情景：已调整" in said(app)
 
 
-def test_the_button_on_a_lever_sets_it_to_where_the_target_is_just_met(demo_bench):
+def test_the_rate_for_even_odds_is_adopted_and_the_reset_puts_the_lever_back(demo_bench):
     app = open_page(EXPAND, target=TARGET)
-    app.button(key=f"seek:{OUTPUT}").click().run()
-    value = app.slider(key=f"s:{OUTPUT}").value / 100
-    assert demo_bench.view({OUTPUT: value}).verdict(TARGET).median >= 2000
-    assert demo_bench.view({OUTPUT: value - 0.001}).verdict(TARGET).median < 2000
-    assert "中位数恰好达到目标" in said(app)
-    assert app.button(key="seek:gross_output_registered.g2035").disabled
+    app.button(key=f"adopt:{OUTPUT}:0.5").click().run()
+    value = session_of(app).settings[OUTPUT]
+    assert demo_bench.view({OUTPUT: value}).verdict(TARGET).probability >= 0.5
+    assert demo_bench.view({OUTPUT: value - 0.001}).verdict(TARGET).probability < 0.5
+    assert "已采用" in said(app)
     app.button(key=f"reset:{OUTPUT}").click().run()
-    assert app.slider(key=f"s:{OUTPUT}").value == 0
+    assert not session_of(app).settings
 
 
-def test_reference_marks_stand_beside_each_lever_with_reasons_where_there_are_none():
-    text = said(open_page(EXPAND, target=TARGET))
-    for mark in ("**趋势**", "**近五年**", "**所需**", "**全市**"):
-        assert mark in text
-    counted = said(open_page(EXPAND, target="large_projects_2027"))
-    assert "全市：数量类指标规模不同，不与全市比较" in counted
+def test_reference_marks_stand_under_each_slider_on_its_scale():
+    shown = drawings(open_page(EXPAND, target=TARGET))
+    for mark in ("趋势 ", "近五年 ", "所需 ", "全市 "):
+        assert mark in shown
 
 
 def test_the_conclusion_says_what_the_scenario_changes():
