@@ -6,9 +6,11 @@ text in as text, so that nothing in the data can become markup.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
+Height = int | Literal["content"]
 Part = str | list["Part | dict[str, str]"]
 _HERE = Path(__file__).parent
 
@@ -43,7 +45,7 @@ def draw(
     parts: Sequence[Part],
     *,
     key: str,
-    height: int | str = "content",
+    height: Height = "content",
     on_choice: Callable[[str], None] | None = None,
 ) -> str | None:
     """Show a drawing and return what was just chosen; ``on_choice`` is told before the run."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.answers.steering.rates import resting_value
+from analytics import text_zh
+from analytics.answers.steering.rates import RateScale, rate_scale
 from analytics.domain import Lever, LeverClass, LeverEffect
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
-from analytics.model.scenarios.settings_zh import period_zh, setting_zh
+from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
 from pages.common import releases, required, track, widgets
 from pages.common.session import session
@@ -106,15 +107,16 @@ def _control(bench: Workbench, lever: Lever) -> None:
     """Show slider and typed value of one lever; each writes the setting."""
     indicator = bench.catalog.indicators[lever.applies_to]
     growth = lever.effect is LeverEffect.GROWTH_PP
-    label = f"{period_zh(lever)}年均{'增速%' if growth else f'新增{indicator.unit}'}"
-    low, high, step = (shown_value(lever, x) for x in (lever.minimum, lever.maximum, lever.step))
-    rest = resting_value(bench, lever)
-    limits = {"min_value": round(rest + low, 6), "max_value": round(rest + high, 6)}
-    now = round(rest + shown_value(lever, session().settings.get(lever.id, 0.0)), 6)
+    period = text_zh.span(lever.first_year, lever.last_year)
+    label = f"{period}年均{'增速%' if growth else f'新增{indicator.unit}'}"
+    scale = rate_scale(bench, lever)
+    low, high = (scale.shown(shown_value(lever, x)) for x in (lever.minimum, lever.maximum))
+    now = scale.shown(shown_value(lever, session().settings.get(lever.id, 0.0)))
+    limits = {"min_value": low, "max_value": high, "step": 0.1}
     with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(label))
-            _entry("n", lever, label, now, rest, **limits, step=float(step))
+            _entry("n", lever, label, now, scale, **limits)
             st.button(
                 "",
                 key=f"reset:{lever.id}",
@@ -125,29 +127,31 @@ def _control(bench: Workbench, lever: Lever) -> None:
                 args=(lever.id, 0.0),
                 type="tertiary",
             )
-        _entry("s", lever, label, now, rest, **limits, step=float(step))
-        track.track(lever, rest)
+        _entry("s", lever, label, now, scale, **limits)
+        track.track(lever, low, high)
 
 
-def _entry(kind: str, lever: Lever, label: str, now: float, rest: float, **limits: float) -> None:
+def _entry(
+    kind: str, lever: Lever, label: str, now: float, scale: RateScale, **limits: float
+) -> None:
     """Show one of the two entries of a lever."""
     key = f"{kind}:{lever.id}"
     widgets.show(key, now)
     _ENTRIES[kind](
         label,
-        value=rest,  # without it a slider gathers the whole session; ``show`` has the value
+        value=scale.rest,  # without it a slider gathers the whole session; ``show`` has the value
         **limits,
         format="%.1f",
         key=key,
         on_change=_take,
-        args=(lever, key, rest),
+        args=(lever, key, scale),
         label_visibility="collapsed",
         width="stretch" if kind == "s" else 74,
     )
 
 
-def _take(lever: Lever, key: str, rest: float) -> None:
-    value = code_value(lever, st.session_state[key] - rest)
+def _take(lever: Lever, key: str, scale: RateScale) -> None:
+    value = code_value(lever, scale.moved(st.session_state[key]))
     widgets.take(key, lambda: session().set_lever(lever.id, value))
 
 

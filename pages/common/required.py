@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.steering.rates import projected_rate
 from analytics.domain import Lever, LeverEffect
-from analytics.model.scenarios.settings_zh import period_zh, setting_zh
+from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
 from pages.common import answers
@@ -41,7 +41,9 @@ def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
         else "目标"
     )
     with st.container(gap=None, key=f"required_{lever.code}"):
-        st.markdown(plain(f"要达到{goal}，{period_zh(lever)}所需年均"))
+        st.markdown(
+            plain(f"要达到{goal}，{text_zh.span(lever.first_year, lever.last_year)}所需年均")
+        )
         with st.container(horizontal=True, gap="xsmall"):
             for one in found:
                 _offer(one, lever.id)
@@ -66,7 +68,7 @@ def _adopt(lever_id: str, one: Asked) -> None:
         session().set_lever(lever_id, one.value)
         catalog = answers.bench().catalog
         told = setting_zh(catalog, catalog.levers[lever_id], one.value)
-        session().lever_message = f"已采用{one.rate_zh}（比趋势{told}）。"
+        session().lever_message = f"已采用{one.rate_zh}（{told}）。"
 
 
 @remembered(1024)

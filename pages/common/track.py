@@ -3,7 +3,6 @@
 from analytics import text_zh
 from analytics.answers.steering.reference_rates import CITY, RECENT, REQUIRED, TREND, Mark, marks
 from analytics.domain import Lever, LeverEffect
-from analytics.model.scenarios.levers import shown_value
 from analytics.remembered import remembered
 from analytics.workbench import View
 from pages.common import answers, drawing
@@ -13,16 +12,15 @@ _ROOM = 24  # of a mark's words, in percent of the track
 _LINE = 15  # pixels of a row of words
 
 
-def track(lever: Lever, rest: float) -> None:
+def track(lever: Lever, low: float, high: float) -> None:
     """Show the reference rates at their places on the slider's scale."""
-    parts, rows = _drawn(answers.baseline(), lever.id, rest)
+    parts, rows = _drawn(answers.baseline(), lever.id, low, high)
     drawing.draw(parts, key=f"marks_{lever.id}", height=rows * _LINE + 6)
 
 
 @remembered()
-def _drawn(baseline: View, lever_id: str, rest: float) -> tuple[list[Part], int]:
+def _drawn(baseline: View, lever_id: str, low: float, high: float) -> tuple[list[Part], int]:
     lever = baseline.bench.catalog.levers[lever_id]
-    low, high = (rest + shown_value(lever, x) for x in (lever.minimum, lever.maximum))
     found = [
         (_shown(lever, one), one) for one in marks(baseline, lever_id) if one.value is not None
     ]

@@ -1,43 +1,18 @@
-"""Blocks of the board: counts, attention, changes, filters, small multiples."""
-
-from collections.abc import Mapping
+"""Blocks of the board: changes, filters, small multiples."""
 
 import streamlit as st
 
 from analytics import text_zh
-from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import Catalog
-from analytics.domain import Action, Indicator, Prospect, RowStatus
+from analytics.domain import Prospect, RowStatus
 from analytics.model.judgement.assessment import Assessment
-from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.output.figures.all_targets import multiples_figure
 from analytics.workbench import View
-from pages.common import address, answers, chart_block, menu, widgets
+from pages.common import address, answers, chart_block, widgets
 from pages.common.session import HORIZONS, session
-from pages.common.target_table import badge
-from pages.common.text import bullets, fill, numbered, plain
+from pages.common.text import bullets, plain
 
 Verdicts = dict[str, Assessment]
-
-
-def verdict_counts(verdicts: Verdicts) -> None:
-    """Count the targets by outlook."""
-    with st.container(horizontal=True, key="verdict_counts"):
-        for prospect, count in counts(verdicts.values()).items():
-            st.metric(prospect, f"{count}项", border=True, width=128)
-
-
-def attention(verdicts: Verdicts, indicators: Mapping[str, Indicator]) -> None:
-    """Name the three targets that most need attention, and why."""
-    worst = most_urgent(verdicts.values(), 3)
-    if not worst:
-        return
-    why = (verdicts_zh.attention(item, indicators[item.target.indicator]) for item in worst)
-    listed = numbered(
-        fill("{} {}", badge(item), text) for item, text in zip(worst, why, strict=True)
-    )
-    with st.container(border=True, key="attention"):
-        st.markdown(f"**最需关注的三项**\n\n{listed}")
 
 
 def changes(release_id: str, verdicts: Verdicts) -> None:
@@ -93,21 +68,6 @@ def filters_zh(catalog: Catalog) -> str:
         for name, words in _words(catalog).items()
         if chosen[name] != "all"
     )
-
-
-def links(action: Action, items: list[Assessment]) -> None:
-    """Lead to the action's page, and to the target on it that is least likely met."""
-    page, now = menu.action_page(action), address.as_query()
-    st.page_link(page, label="打开专页", icon=":material/arrow_forward:", query_params=now)
-    open_ones = [item for item in items if item.probability is not None]
-    if open_ones:
-        worst = min(open_ones, key=lambda item: item.probability or 0.0)
-        st.page_link(
-            page,
-            label=f"最难的：{worst.target.name_zh}",
-            icon=":material/priority_high:",
-            query_params=now | {address.TARGET: worst.target.id},
-        )
 
 
 def _nature(item: Assessment) -> str:

@@ -1,42 +1,32 @@
-"""总览: every target of the plan on one board."""
+"""总览: every target of the plan in one picture."""
 
 import streamlit as st
 
-from analytics.answers.narrative import verdicts_zh
-from pages.common import answers, menu
+from pages.common import address, answers, menu
 from pages.common.conclusion import footer, plan_conclusion
-from pages.common.illustrative import any_illustrative
+from pages.common.illustrative import demo_mark
 from pages.common.session import session
-from pages.common.target_table import table_notes, target_table
 from pages.common.text import plain
-from pages.overview import board
+from pages.overview import board, picture, words
 
 bench = answers.bench()
-indicators = bench.catalog.indicators
 view = answers.view()
 verdicts = view.verdicts()
 
-st.title("目标总览", anchor=False)
-st.caption("《金山区加快推进新型工业化的行动方案》41项目标，按规划的顺序排列。")
+st.title(words.TITLE, anchor=False, help=words.ABOUT)
 plan_conclusion(view)
-board.verdict_counts(verdicts)
-board.attention(verdicts, indicators)
-board.changes(session().release_id, verdicts)
+opened = picture.cells(view, verdicts)
+picture.headlines(view)
+opened = picture.concerns(verdicts, bench.catalog.indicators) or opened
 chosen = board.filters(bench.catalog, verdicts)
-
-for action in bench.catalog.actions.values():
-    items = [verdicts[t.id] for t in bench.catalog.targets_of(action.id) if t.id in chosen]
-    if not items:
-        continue
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"head_{action.id}"):
-        st.header(f"{action.name_zh}（{len(items)}项）", anchor=False, width="content")
-        if menu.has_page(action):
-            board.links(action, items)
-    joint = verdicts_zh.outlook_zh(view.outlook(action.id))
-    st.caption(plain(f"{action.summary_zh}{joint}。"))
-    target_table(items, indicators, moved=bool(session().settings))
+opened = picture.rows(view, [verdicts[name] for name in chosen]) or opened
 if not chosen:
     st.info("没有符合条件的目标。", icon=":material/filter_alt_off:")
-table_notes(demo=any_illustrative(bench, [verdicts[name].target for name in chosen]))
+st.caption(plain(words.READING + demo_mark(bench, [verdicts[name].target for name in chosen])))
+board.changes(session().release_id, verdicts)
 board.small_multiples(view, [verdicts[name] for name in chosen])
 footer()
+if opened:
+    session().choose_target(opened)
+    action = bench.catalog.actions[bench.catalog.targets[opened].action]
+    st.switch_page(menu.action_page(action), query_params=address.as_query())

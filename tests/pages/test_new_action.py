@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from tests.support.pages import new_app, open_tab, table, texts
+from tests.support.pages import drawings, new_app, open_tab, table, texts
 from tests.support.paths import ROOT
 
 SCRIPT = """\"\"\"兴低空: drones.\"\"\"
@@ -61,7 +61,7 @@ def project(release_root: Path, tmp_path: Path, monkeypatch) -> Path:
 
 def test_an_action_added_by_toml_and_a_short_script_has_its_page_with_blocks(project):
     app = new_app(project).run()
-    assert "兴低空（1项）" in [header.value for header in app.header]
+    assert "兴低空（1项）" in drawings(app)
     app.switch_page("pages/actions/low_altitude.py").run()
     assert not app.exception
     assert not app.error

@@ -147,7 +147,7 @@ def open_page(page: Page, address: str) -> None:
     """Open an address and wait for its first complete picture."""
     page.goto(address)
     settle(page)
-    page.locator("table").first.wait_for()
+    page.locator("h1").first.wait_for()
 
 
 def excess_widths(page: Page) -> list[int]:

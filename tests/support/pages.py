@@ -59,6 +59,21 @@ def drawings(app: AppTest) -> str:
     )
 
 
+def lines(app: AppTest) -> list[str]:
+    """The rows of the board's picture, each as all its text."""
+    found = (one for one in app.get("bidi_component") for one in _data(one))
+    return [
+        _text(line)
+        for tree in found
+        for line in tree[2:]
+        if isinstance(line, list) and line[1].get("class") == "line"
+    ]
+
+
+def _text(part: Any) -> str:
+    return part if isinstance(part, str) else " ".join(map(_text, part[2:]))
+
+
 def _data(one: Any) -> Any:
     return json.loads(one.proto.json)
 

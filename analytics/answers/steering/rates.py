@@ -5,6 +5,7 @@ the indicator's unit for a flow lever.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -49,11 +50,36 @@ def projected_rate(
     return float(np.quantile(rates, quantile)) if len(rates) else None
 
 
+@dataclass(frozen=True)
+class RateScale:
+    """A lever's slider in the rate it leads to: percent a year, or the unit a year.
+
+    ``rest`` is the baseline's rate, ``slope`` how far the rate goes with the lever's shown
+    value: one where the lever acts on the whole period, less where a part is published.
+    """
+
+    rest: float
+    slope: float
+
+    def shown(self, moved: float) -> float:
+        """Return the rate, to a decimal, at a lever's shown value."""
+        return round(self.rest + self.slope * moved, 1)
+
+    def moved(self, shown: float) -> float:
+        """Return a lever's shown value at a rate."""
+        return (shown - self.rest) / self.slope
+
+
 @remembered()
-def resting_value(bench: Workbench, lever: Lever) -> float:
-    """Return where a slider rests: the baseline's rate, in percent or in the unit, to a decimal."""
-    rate = projected_rate(bench, lever, {}) or 0.0
-    return round(rate * 100 if lever.effect is LeverEffect.GROWTH_PP else rate, 1)
+def rate_scale(bench: Workbench, lever: Lever) -> RateScale:
+    """Lay a lever's scale through its rates at both bounds and at rest."""
+    points = 100 if lever.effect is LeverEffect.GROWTH_PP else 1
+    low, rest, high = (
+        (projected_rate(bench, lever, {lever.id: x} if x else {}) or 0.0) * points
+        for x in (lever.minimum, 0.0, lever.maximum)
+    )
+    slope = (high - low) / ((lever.maximum - lever.minimum) * points)
+    return RateScale(round(rest, 1), slope if slope > 0 else 1.0)
 
 
 def _moved(bench: Workbench, lever: Lever, settings: Mapping[str, float]) -> Projection:

@@ -11,7 +11,7 @@ from analytics.domain import Scenario
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import by_code, settings_to_query, snapped
 from pages.common import address, releases
-from tests.support.pages import EXPAND, HOME, open_page, query, session_of, texts, warnings
+from tests.support.pages import EXPAND, HOME, lines, open_page, query, session_of, texts, warnings
 from tests.support.paths import ROOT
 
 CATALOG = load_catalog(ROOT)
@@ -135,6 +135,6 @@ def test_a_scenario_survives_pages_and_a_new_session_from_its_link():
     app = open_page(EXPAND, target="gross_output_registered_2027")
     app.slider(key=SLIDER).set_value(3.0).run()
     app.switch_page(HOME).run()
-    board = app.table[0].value
+    board = lines(app)
     again = open_page(HOME, **query(app))
-    assert again.table[0].value.equals(board)
+    assert lines(again) == board

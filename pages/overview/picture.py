@@ -1,0 +1,111 @@
+"""The plan in one picture: a cell and a bullet for every target, and what to look at first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from analytics.answers.narrative import verdicts_zh
+from analytics.domain import Firmness, Indicator, Prospect
+from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.ordering import counts, most_urgent
+from analytics.output.figures.target import target_figure
+from analytics.workbench import View
+from pages.common import chart_block, drawing
+from pages.common.bullet import bullet
+from pages.common.drawing import Part, box, choice
+from pages.common.prospects import looks_of, odds_zh
+from pages.overview import words
+
+_HEADLINES = 2  # the plan's first targets stand for the whole
+_CHART = 270  # pixels
+_CONCERNS = 3
+
+
+def cells(view: View, verdicts: Mapping[str, Assessment]) -> str | None:
+    """Show one cell a target, by action, coloured by outlook; return the one pressed."""
+    catalog = view.bench.catalog
+    parts: list[Part] = []
+    for action in catalog.actions.values():
+        items = [verdicts[target.id] for target in catalog.targets_of(action.id)]
+        parts += [box("strong", action.name_zh), box("cells", *map(_cell, items))]
+    keys = [
+        box("", box(f"swatch cell {one.name.lower()}", tag="span"), f"{one} {number}", tag="span")
+        for one, number in counts(verdicts.values()).items()
+        if number
+    ]
+    return drawing.draw([box("board", *parts), box("key", *keys)], key="cells")
+
+
+def _cell(item: Assessment) -> Part:
+    told = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}　{item.verdict}　{odds_zh(item)}"
+    short = {Prospect.DONE: "✓", Prospect.OPEN: "？"}.get(item.prospect, odds_zh(item))
+    looks = f"cell {looks_of(item)}"
+    return choice(looks, item.target.id, short, title=told, aria_label=told)
+
+
+def headlines(view: View) -> None:
+    """Draw the plan's two headline totals."""
+    targets = list(view.bench.catalog.targets)[:_HEADLINES]
+    for column, name in zip(st.columns(len(targets), gap="medium"), targets, strict=True):
+        item = view.verdict(name)
+        figure = target_figure(view, item, last_year=item.target.due_year)
+        with column:
+            if figure is None:
+                st.info("暂无可绘制的数据。", icon=":material/hide_source:")
+                continue
+            lower = replace(figure, draw=partial(figure.draw, height=_CHART))
+            chart_block.show(lower, key=f"headline_{name}")
+
+
+def concerns(verdicts: Mapping[str, Assessment], indicators: Mapping[str, Indicator]) -> str | None:
+    """Show the targets that most need attention as cards; return the one pressed."""
+    worst = most_urgent(verdicts.values(), _CONCERNS)
+    if not worst:
+        return None
+    cards = [_concern(item, indicators[item.target.indicator]) for item in worst]
+    return drawing.draw(
+        [box("strong", words.CONCERNS, style="margin-bottom:4px"), box("concerns", *cards)],
+        key="concerns",
+    )
+
+
+def _concern(item: Assessment, indicator: Indicator) -> Part:
+    latest, _ = verdicts_zh.latest_parts(item, indicator)
+    looks = looks_of(item)
+    goal = f"目标{verdicts_zh.target_zh(item)}，最新{latest}"
+    head = box(
+        "row",
+        box("strong grow cut", item.target.name_zh),
+        box(f"odds {looks}", odds_zh(item), style="color:inherit"),
+    )
+    effort = verdicts_zh.effort(item, indicator)
+    return choice(f"concern {looks}", item.target.id, head, box("", goal), box("faint", effort))
+
+
+def rows(view: View, items: Sequence[Assessment]) -> str | None:
+    """Show a bullet a target under the name of its action; return the one pressed."""
+    parts: list[Part] = []
+    for action in view.bench.catalog.actions.values():
+        own = [item for item in items if item.target.action == action.id]
+        if own:
+            heads = (f"{action.name_zh}（{len(own)}项）", *words.HEADS[1:])
+            marks = ("strong", "", "wide", "", "wide")
+            parts.append(box("line heads", *(box(k, w) for k, w in zip(marks, heads, strict=True))))
+            parts += [_row(view, item) for item in own]
+    return drawing.draw([box("rows", *parts)], key="rows") if parts else None
+
+
+def _row(view: View, item: Assessment) -> Part:
+    star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
+    looks = looks_of(item)
+    return choice(
+        "line",
+        item.target.id,
+        box("cut", star + item.target.name_zh),
+        box("num", verdicts_zh.target_zh(item)),
+        box("wide", bullet(view, item)),
+        box(f"odds {looks}", odds_zh(item)),
+        box(f"wide delta {looks}", str(item.verdict)),
+    )
