@@ -1,0 +1,56 @@
+"""What a reader sees without scrolling: chart and levers together, the whole plan as cells."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analytics.catalog.load import load_catalog
+from tests.support.browser import open_page
+from tests.support.paths import ROOT
+
+ACTIONS = [action.url_path for action in load_catalog(ROOT).actions.values() if action.tasks]
+SCREENS = [(1440, 900), (1366, 768)]
+CHART = '[data-testid="stVegaLiteChart"] svg'
+LEVER = '[class*="st-key-lever_"]'
+BOARD = 4893  # characters of the board before it became a picture
+pytestmark = pytest.mark.browser
+
+
+def bottom(page: Page, where: str, number: int = 0) -> float:
+    """The lower edge of an element in the window."""
+    found = page.locator(where).nth(number)
+    found.wait_for()
+    box = found.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, action):
+    open_page(page, f"{server}/{quote(action)}")
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(CHART).first).to_be_visible()
+        assert bottom(page, CHART) <= height
+        assert bottom(page, LEVER, 1) <= height
+
+
+def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Page, server):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"{server}/{quote(ACTIONS[0])}")
+    page.locator(CHART).first.wait_for()
+    chart = page.locator(CHART).first.bounding_box()["y"]
+    assert page.locator(LEVER).first.bounding_box()["y"] - chart <= 844
+
+
+def test_the_board_shows_41_cells_and_two_charts_on_its_first_screen(page: Page, server):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, server)
+    expect(page.locator(".st-key-cells").get_by_role("button")).to_have_count(41)
+    assert bottom(page, ".st-key-cells") <= 900
+    assert bottom(page, CHART, 1) <= 900
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollHeight") <= 2.5 * 900
+    drawn = page.locator("[class*=st-key] #drawing").all_inner_texts()
+    said = main.inner_text() + "".join(drawn)
+    assert len("".join(said.split())) <= BOARD / 2
