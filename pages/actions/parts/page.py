@@ -14,6 +14,7 @@ from pages.actions.parts.chart import target_chart
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
+from pages.actions.parts.side_effects import side_effects
 from pages.actions.parts.target_list import target_list
 from pages.common import answers, drawing, levers, presets, releases, running, share, widgets
 from pages.common.action_context import context_table, task_list
@@ -22,7 +23,6 @@ from pages.common.drawing import Part, box
 from pages.common.illustrative import any_illustrative
 from pages.common.prospects import change_of_odds, looks_of, odds_zh
 from pages.common.session import session
-from pages.common.side_effects import side_effects
 from pages.common.target_table import table_notes, target_table
 from pages.common.text import fill, lines, plain
 
