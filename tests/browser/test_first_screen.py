@@ -9,7 +9,11 @@ from analytics.catalog.load import load_catalog
 from tests.support.browser import open_page
 from tests.support.paths import ROOT
 
-ACTIONS = [action.url_path for action in load_catalog(ROOT).actions.values() if action.tasks]
+ACTIONS = [
+    action.url_path
+    for action in load_catalog(ROOT).actions.values()
+    if action.page.startswith("actions/")
+]
 SCREENS = [(1440, 900), (1366, 768)]
 CHART = '[data-testid="stVegaLiteChart"] svg'
 LEVER = '[class*="st-key-lever_"]'
