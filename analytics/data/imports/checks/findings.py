@@ -1,6 +1,6 @@
 """Collect faults against rows by their place in the files."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +9,7 @@ from analytics.data.imports.checks.rules import Rule
 from analytics.data.imports.reader import columns as layout
 from analytics.domain import FRACTION
 
+MOST = 5000  # faults of one kind that are listed
 _LONGEST = 60  # characters of a cell shown in a message
 
 
@@ -39,10 +40,18 @@ class Findings:
         self.faults: list[Fault] = list(faults)
         self.refused: set[int] = set()
         self.held: dict[int, list[str]] = defaultdict(list)
+        self._counts: Counter[FaultKind] = Counter()
+        self._unlisted: Counter[FaultKind] = Counter()
         self._order: list[tuple[int, int]] = [(-1, -1)] * len(self.faults)
 
     def add(self, entry: int, rule: Rule, message: str, *, field: str = layout.VALUE) -> None:
         """Record a fault of one row; ``field`` says which of its cells is meant."""
+        if rule.kind is FaultKind.REFUSED:
+            self.refused.add(entry)
+        if self._counts[rule.kind] >= MOST:
+            self._left_off(entry, rule.kind)
+            return
+        self._counts[rule.kind] += 1
         row, column = self._cell(entry, field)
         fault = Fault(
             kind=rule.kind,
@@ -54,12 +63,16 @@ class Findings:
             cell=layout.address(row, column),
             value=shown(self._columns[field][entry]),
         )
-        if rule.kind is FaultKind.REFUSED:
-            self.refused.add(entry)
-        elif rule.kind is FaultKind.HELD:
+        if rule.kind is FaultKind.HELD:
             self.held[entry].append(fault.id)
         self.faults.append(fault)
         self._order.append((entry, column))
+
+    def _left_off(self, entry: int, kind: FaultKind) -> None:
+        """Count what is too much to list; what nobody can confirm is not taken."""
+        self._unlisted[kind] += 1
+        if kind is FaultKind.HELD:
+            self.refused.add(entry)
 
     def state(self, fault: Fault) -> None:
         """Record a fault of a whole table."""
@@ -92,4 +105,12 @@ class Findings:
     def ordered(self) -> tuple[Fault, ...]:
         """Return every different fault in the order of the files."""
         ranked = sorted(zip(self._order, self.faults, strict=True), key=lambda pair: pair[0])
-        return tuple({fault: None for _, fault in ranked})
+        listed = [fault for _, fault in ranked]
+        return tuple(dict.fromkeys([*listed, *map(self._too_many, self._unlisted)]))
+
+    def _too_many(self, kind: FaultKind) -> Fault:
+        said = f"另有{self._unlisted[kind]:,}处同类问题没有列出"
+        if kind is FaultKind.NOTE:
+            return Fault(kind, "问题过多", said)
+        remedy = f"先改正列出的{MOST:,}处，或分批导入"
+        return Fault(FaultKind.REFUSED, "问题过多", said, remedy)

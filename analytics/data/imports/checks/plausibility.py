@@ -98,24 +98,36 @@ def check_ceilings(
     totals = rows[rows["kind"].isin([Kind.LEVEL, Kind.FLOW, Kind.COUNT])]
     ours = totals[totals["imported"] & (totals["region"] == JINSHAN)]
     city = pd.concat([rows[rows["region"] == SHANGHAI], _product(current)])
-    by_key = city.groupby(["indicator_id", "period_kind"], sort=False)
-    tops = {key: group[["year", "value"]] for key, group in by_key}
-    for row in ours.to_dict("records"):
-        item = catalog.indicators[row["indicator_id"]]
-        own = tops.get((item.city_counterpart or "", row["period_kind"]))
-        whole = tops.get(("gdp", PeriodKind.YEAR)) if item.unit == "亿元" else None
-        for said, known in ((item.city_counterpart, own), ("gdp", whole)):
-            if known is None:
-                continue
-            near = known.loc[(known["year"] - row["year"]).abs() <= _CITY_YEARS, "value"]
-            if len(near) and row["value"] >= near.max():
-                city_name = catalog.indicators[str(said)].name_zh
-                message = (
-                    f"{item.name_zh}{figure(row['value'], item.unit)}，"
-                    f"不小于上海市的{city_name}{figure(near.max(), item.unit)}"
-                )
-                findings.add(row["entry"], rules.OVER_CITY, message)
+    tops = _tops(city)
+    rows_ = zip(
+        *(ours[name].tolist() for name in ("entry", "indicator_id", "period_kind", "year")),
+        ours["value"].tolist(),
+        strict=True,
+    )
+    for entry, name, period, year, value in rows_:
+        item = catalog.indicators[name]
+        ceilings = [(item.city_counterpart or "", str(period))]
+        if item.unit == "亿元":
+            ceilings.append(("gdp", str(PeriodKind.YEAR)))
+        for whole, kind in ceilings:
+            top = tops.get((whole, kind, year))
+            if top is not None and value >= top:
+                said = f"{item.name_zh}{figure(value, item.unit)}，不小于上海市的"
+                city_name = catalog.indicators[whole].name_zh
+                said += f"{city_name}{figure(top, item.unit)}"
+                findings.add(entry, rules.OVER_CITY, said)
                 break
+
+
+def _tops(city: pd.DataFrame) -> dict[tuple[str, str, int], float]:
+    """Return the city's largest value around every year, by indicator and kind of period."""
+    tops: dict[tuple[str, str, int], float] = {}
+    years = zip(*(city[n].tolist() for n in ("indicator_id", "period_kind", "year")), strict=True)
+    for (name, period, year), value in zip(years, city["value"].tolist(), strict=True):
+        for near in range(year - _CITY_YEARS, year + _CITY_YEARS + 1):
+            place = str(name), str(period), near
+            tops[place] = max(value, tops.get(place, value))
+    return tops
 
 
 def _product(current: pd.DataFrame) -> pd.DataFrame:

@@ -64,6 +64,7 @@ _NUMBERING = re.compile(
     r"^(?:[#＃*]+|其中[:：]?|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]"
     r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
 )
+_UNMAPPED = -1
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
 
@@ -83,7 +84,9 @@ def combine(
         columns["cells"] += [sheet["columns"] for sheet in sheets]
         columns["title"] += [sheet["title"] for sheet in sheets]
         columns["shape"] += [sheet["shape"] for sheet in sheets]
-        found = [mapping_for(mappings, s["shape"], s["title"]) for s in entries.sheets]
+        places = {id(one): place for place, one in enumerate(mappings)}
+        fitting = [mapping_for(mappings, s["shape"], s["title"]) for s in entries.sheets]
+        found = [places[id(one)] if one else _UNMAPPED for one in fitting]
         columns["mapping"] += [found[number] for number in entries.columns["sheet"]]
         faults += [_fault(file, **fault) for fault in entries.faults]
         blank += entries.blank
@@ -115,6 +118,9 @@ class Resolver:
         named += [(i.name_zh, i.id) for i in catalog.indicators.values()]
         self._by_name = {_key(name): key for name, key in named}
 
+    def _mapping(self, place: int) -> TableMapping | None:
+        return None if place == _UNMAPPED else self._mappings[place]
+
     def mapping_for(self, sheet: Mapping[str, Any]) -> TableMapping | None:
         """Return the mapping of a table, None where nobody made one."""
         return mapping_for(self._mappings, sheet["shape"], sheet["title"])
@@ -127,8 +133,9 @@ class Resolver:
         )
         places = [layout.REGION, "title", "file"]
         regions = self._each(findings, self._region, places, c, names, c["mapping"])
+        unnamed = [name is None for name in names]  # the same times are read once for all
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
-        periods = self._each(findings, self._period, times, c, c["wide"], names)
+        periods = self._each(findings, self._period, times, c, c["wide"], unnamed)
         stated = [layout.UNIT, layout.UNIT_HEAD, layout.INDICATOR, layout.UNIT_TITLE]
         units = self._each(findings, self._unit, stated, c, names)
         scopes = self._each(findings, self._scope, [layout.SCOPE], c, names)
@@ -159,10 +166,9 @@ class Resolver:
         found = []
         groups = zip(*(columns[name] for name in fields), *more, strict=True)
         for entry, words in enumerate(groups):
-            said = tuple(id(w) if isinstance(w, TableMapping) else w for w in words)
-            if said not in known:
-                known[said] = attempt(read, words)
-            value, fault = known[said]
+            if words not in known:
+                known[words] = attempt(read, words)
+            value, fault = known[words]
             found.append(value)
             if fault is not None:
                 rule, message, name = fault
@@ -173,7 +179,8 @@ class Resolver:
 
     # ── one cell each ────────────────────────────────────────────────────────────────────
 
-    def _indicator(self, name: str, key: str, mapping: TableMapping | None) -> str:
+    def _indicator(self, name: str, key: str, place: int) -> str:
+        mapping = self._mapping(place)
         meant = mapping.names.get(pattern(name)) if mapping else None
         if mapping and meant == LEAVE:
             said = f"“{shown(name)}”按对应表“{mapping.name_zh}”不导入"
@@ -213,11 +220,10 @@ class Resolver:
         names = [self._catalog.indicators[self._by_name[key]].name_zh for key in close]
         return f"，是否为“{'”或“'.join(names)}”" if names else ""
 
-    def _region(
-        self, text: str, title: str, file: str, name: str | None, mapping: TableMapping | None
-    ) -> str:
+    def _region(self, text: str, title: str, file: str, name: str | None, place: int) -> str:
         if name is None:
             raise Skipped
+        mapping = self._mapping(place)
         if mapping and (meant := mapping.places.get(pattern(text))) is not None:
             if meant == LEAVE:
                 said = f"“{shown(text)}”按对应表“{mapping.name_zh}”不导入"
@@ -238,8 +244,8 @@ class Resolver:
             raise Doubtful(rules.PLACE, message, region)
         return region
 
-    def _period(self, year: str, period: str, kind: str, wide: bool, name: str | None) -> Period:
-        if name is None:
+    def _period(self, year: str, period: str, kind: str, wide: bool, unnamed: bool) -> Period:
+        if unnamed:
             raise Skipped
         _require_actual(kind)
         kind = headings.type_of(kind)

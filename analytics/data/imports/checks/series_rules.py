@@ -18,6 +18,7 @@ REVISED = re.compile(r"修订|调整|核减|更正|订正")
 _SERIES = KEY[:3]
 _STEPS = {"monthly": 1, "quarterly": 3}
 _ROUNDING = 0.005  # relative difference that rounding and late corrections explain
+_OTHERS = 4  # places of unequal repeats that are named
 _LEAST = 0.02  # and an absolute one, of figures printed with two decimals
 
 
@@ -34,8 +35,9 @@ def drop_repeats(rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
                 message = f"与{findings.place(entries[0])}相同"
                 findings.add(entry, rules.SAME_TWICE, message)
             continue
+        near = entries[: _OTHERS + 1]  # a few places suffice, and keep long repeats linear
         for entry in entries:
-            others = "、".join(findings.place(e) for e in entries if e != entry)
+            others = "、".join([findings.place(e) for e in near if e != entry][:_OTHERS])
             said = f"本处{findings.text(entry)}，{others}另有不同的数"
             findings.add(entry, rules.CONFLICT, said)
         dropped += entries

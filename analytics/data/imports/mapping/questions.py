@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Literal
 
 from analytics.catalog.load import Catalog
@@ -18,6 +19,8 @@ from analytics.data.reading.parsing import plain
 NAME: Literal["names"] = "names"
 HEADING: Literal["headings"] = "headings"
 REMARKS = ("附注行", "没有写指标的行", "表头以外")
+MOST = 200  # questions asked at once; who has more starts with these
+_MOST_PROPOSED = 50  # names that get a proposal; looking for one is slow
 _ALIKE = 0.6  # of 1; below it no name is proposed
 
 
@@ -53,12 +56,15 @@ def questions(
     columns, names : the entries of all files, and the indicator of each, None where unknown.
     """
     asked: dict[tuple[str, str, str], Question] = {}
-    for one in (*_names(columns, names, catalog), *_kinds(columns), *_unread(read)):
-        known = mapping_for(mappings, one.shape, one.title)
-        said = getattr(known, one.about) if known else {}
-        if not one.key or one.key in said:
-            continue
+    known: dict[str, TableMapping | None] = {}
+    for one in chain(_names(columns, names, catalog), _kinds(columns), _unread(read)):
+        if one.shape not in known:
+            known[one.shape] = mapping_for(mappings, one.shape, one.title)
+        mapping = known[one.shape]
+        said = getattr(mapping, one.about) if mapping else {}
         place = one.shape, one.about, one.key
+        if not one.key or one.key in said or (len(asked) >= MOST and place not in asked):
+            continue
         before = asked.get(place)
         count = one.count + (before.count if before else 0)
         asked[place] = Question(**{n: getattr(one, n) for n in one.__slots__} | {"count": count})
@@ -77,7 +83,8 @@ def _names(
             continue
         if words not in proposals:
             bare = headings.split_unit(words)[0]
-            close = difflib.get_close_matches(bare, spelled, n=1, cutoff=_ALIKE)
+            some = spelled if len(proposals) < _MOST_PROPOSED else ()
+            close = difflib.get_close_matches(bare, some, n=1, cutoff=_ALIKE)
             proposals[words] = spelled[close[0]] if close else LEAVE
         table = columns["shape"][entry], columns["title"][entry]
         yield Question(NAME, words, 1, proposals[words], *table)

@@ -67,6 +67,7 @@ _FORBIDDEN = (
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
+_OVERLAP = 16  # bytes, longer than what is looked for at the seam of two pieces
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CLEAR_TEXT = ("网页", "XML文件")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -221,10 +222,12 @@ def _bomb(name: str, limits: Limits) -> ImportFileError:
 def _check_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
     """Unpack every member once, in pieces; one that is not as large as it says is damaged."""
     for member in members:
-        head = b""
+        head = before = b""
         for piece in _pieces(archive, member):
             head = head or piece  # a mebibyte: all of the two parts looked into below
-        _check_markup(name, member.filename, head)
+            # blanks and comments before a definition may be of any length: look through it all
+            _check_markup(name, member.filename, before + piece)
+            before = piece[-_OVERLAP:]
         lowered = member.filename.lower()
         if lowered.endswith(".rels") and _reaches_out(head):
             raise ImportFileError(f"{name}：工作簿含外部链接，不予读取；{_UNLINK}")
@@ -264,7 +267,7 @@ def _check_markup(name: str, member: str, head: bytes) -> None:
         return
     if b"\x00" in head[:64]:  # UTF-16 would hide from the search below
         raise ImportFileError(f"{name}：部件“{member}”不是UTF-8编码，不予读取")
-    if b"<!DOCTYPE" in head[:8192] or b"<!ENTITY" in head[:8192]:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise ImportFileError(f"{name}：部件“{member}”含XML实体定义，不予读取")
 
 

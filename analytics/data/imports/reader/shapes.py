@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 from analytics.data.reading.parsing import plain
@@ -19,6 +20,7 @@ class Hint(TypedDict):
     headings: dict[str, str]  # heading as :func:`pattern` writes it -> what it means
 
 
+@lru_cache(maxsize=4096)
 def pattern(words: object) -> str:
     """Write words without what changes from month to month: 2025年1—9月 → #年#-#月."""
     text = re.sub(r"\s+", "", plain(words))

@@ -35,6 +35,7 @@ FIELDS = (*layout.TITLES, layout.TYPE, layout.UNIT_HEAD, layout.UNIT_TITLE)
 _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
 _MOST_ROWS = 200_000
+_MOST_VALUES = 500_000  # of all sheets
 _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
@@ -207,6 +208,8 @@ def _read_sheet(
             number += reader.take(number, ahead)
         if number % _STEP == 0:
             progress(min(number / max(height, 1), 1.0))
+        if len(entries.columns["row"]) > _MOST_VALUES:
+            raise ImportFileError(f"全部工作表超过{_MOST_VALUES:,}个数，请分批导入")
         if number > _MOST_ROWS:
             raise ImportFileError(f"工作表“{name}”超过{_MOST_ROWS:,}行，请分批导入")
     while ahead:
@@ -236,19 +239,22 @@ class _SheetReader:
                 del ahead[:depth]
                 return depth
         del ahead[:1]
+        figures = has_numbers(row)
         if self.tables:
             for table in self.tables:
                 _read_row(self.entries, table, row, number, self.marks)
-        elif has_numbers(row):
+        elif figures:
             self.stray.append((number, row))
-        if not has_numbers(row):
+        if not figures:
             self.above = [*self.above[-_HEADER_DEPTH:], row]
         elif self.tables:
             self.above = []
         return 1
 
     def _may_head(self, row: Row) -> bool:
-        """Spare the closer look where no cell is a heading of ours."""
+        """Spare the closer look where a cell is a figure, or none is a heading of ours."""
+        if any(isinstance(cell, float) and not _may_be_time(cell) for cell in row):
+            return False
         for cell in row:
             if isinstance(cell, str) and 0 < len(cell) <= 12:
                 known = self.seen.get(cell)
@@ -303,6 +309,11 @@ class _SheetReader:
             f"没有一行能作表头（第一行写着{taken}）：缺“指标”列，以及“数值”列或写明年份、月份的列",
             "请写一行表头，如“指标、单位、2024年、2025年”；与数据无关的工作表请删除",
         )
+
+
+def _may_be_time(cell: float) -> bool:
+    """Say whether a number in a head may be a month or a year: 9, 2025, 2025.8."""
+    return 1900 <= cell < 2100 or (1 <= cell <= 12 and cell.is_integer())
 
 
 def _doubt(entries: Entries, table: Table) -> None:

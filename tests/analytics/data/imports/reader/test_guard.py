@@ -132,6 +132,9 @@ def test_a_link_to_a_file_elsewhere_is_refused_and_a_hyperlink_is_not():
 def test_xml_entities_are_refused_in_any_part():
     entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
     assert "实体" in reason("填报.xlsx", rezipped(add={"xl/x.xml": entity}))
+    for blanks in (9_000, 2**20 - 24):  # beyond the first look, and over the seam of two pieces
+        padded = entity.replace(b"<!DOCTYPE", b" " * blanks + b"<!DOCTYPE")
+        assert "实体" in reason("填报.xlsx", rezipped(add={"xl/x.xml": padded}), ratio=10**6)
     wide = entity.decode().encode("utf-16")
     assert "UTF-8" in reason("填报.xlsx", rezipped(add={"xl/x.xml": wide}))
 
