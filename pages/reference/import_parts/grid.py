@@ -69,9 +69,10 @@ def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standi
         key=key,
         hide_index=True,
         height=_HEIGHT,
+        placeholder="",
         disabled=["指标", "单位", "最近的数"],
         column_config={
-            "指标": st.column_config.TextColumn(pinned=True, width=150),
+            "指标": st.column_config.TextColumn(pinned=True, width=200),
             "单位": st.column_config.TextColumn(width=80),
             "最近的数": st.column_config.TextColumn(width=220),
             **{
