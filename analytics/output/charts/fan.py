@@ -44,7 +44,7 @@ def fan_spec(
         _points(base, "observed", HISTORY, "circle", 42),
         _points(base, "bound", HISTORY, "triangle-up", 90),
         _points(base, "target", TARGET, _DIAMOND, 420).encode(shape=SERIES),
-        _tooltip_rule(base, colours),
+        _tooltip_rule(base, colours, unit),
     ]
     names = legend(shown)
     chart = alt.layer(*layers).encode(
@@ -119,22 +119,33 @@ def named(base: alt.Chart, label: str) -> alt.Chart:
     return calculated
 
 
-def _tooltip_rule(base: alt.Chart, colours: Palette) -> alt.Chart:
-    fields = (
-        ("observed", HISTORY),
-        ("median", MEDIAN),
-        ("low80", "80%区间下沿"),
-        ("high80", "80%区间上沿"),
-        ("required", REQUIRED),
-        ("target", TARGET),
-    )
-    tooltip = [alt.Tooltip("year:Q", title="年份", format="d")]
-    tooltip += [alt.Tooltip(f"{name}:Q", title=label, format=",.2f") for name, label in fields]
+def _tooltip_rule(base: alt.Chart, colours: Palette, unit: str) -> alt.Chart:
+    """Say of the year under the pointer, in one sentence, what is known of it."""
     hover = alt.selection_point(on="pointerover", nearest=True, encodings=["x"], empty=False)
-    rule: alt.Chart = base.mark_rule(color=colours.grid, strokeWidth=1.5).encode(
-        opacity=alt.condition(hover, alt.value(1), alt.value(0)), tooltip=tooltip
+    told = base.transform_calculate(sentence=_sentence(unit))
+    rule: alt.Chart = told.mark_rule(color=colours.grid, strokeWidth=1.5).encode(
+        opacity=alt.condition(hover, alt.value(1), alt.value(0)), tooltip="sentence:N"
     )
     return rule.add_params(hover)
+
+
+def _sentence(unit: str) -> str:
+    """Write the expression of a year's sentence; the last year observed is history only."""
+    ahead = f"!isValid(datum.observed) && isValid(datum.median) ? '，{MEDIAN}' + %s : ''"
+    band = f"'{unit}（80%区间' + {_shown('low80')} + '—' + {_shown('high80')} + '{unit}）'"
+    parts = [
+        "datum.year + '年'",
+        f"isValid(datum.observed) ? '，{HISTORY}' + {_shown('observed')} + '{unit}' : ''",
+        ahead % f"{_shown('median')} + (isValid(datum.low80) ? {band} : '{unit}')",
+        f"!isValid(datum.observed) && isValid(datum.required) ? '，所需' + {_shown('required')}"
+        f" + '{unit}' : ''",
+        f"isValid(datum.target) ? '，{TARGET}' + {_shown('target')} + '{unit}' : ''",
+    ]
+    return " + ".join(f"({part})" for part in parts)
+
+
+def _shown(field: str) -> str:
+    return f"format(datum.{field}, ',.1f')"
 
 
 def _colour_scale(colours: Palette) -> alt.Scale:

@@ -47,7 +47,8 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
     """Style a chart for one background and return its specification."""
     styled = (
         chart.configure(font=FONT, background="transparent")
-        .configure_mark(aria=False)  # the page describes the chart in one sentence
+        # the page describes the chart in one sentence; a mark without words of its own has none
+        .configure_mark(aria=False, tooltip=None)
         .configure_view(stroke=None)
         .configure_title(
             fontSize=15,
