@@ -164,7 +164,6 @@ def test_a_count_is_solved_to_a_bracket_and_the_meeting_side_is_given(demo_bench
         ("density_2035", REGISTERED_LEVER, "无对标"),
         (REGISTERED, "gross_output_registered.g2035", "本项自2028年起作用，目标2027年到期"),
         (REGISTERED, "park_tax.g2027", "本项不影响这一目标"),
-        ("drone_output_2027", REGISTERED_LEVER, "不改变这一目标"),
     ],
 )
 def test_what_cannot_be_solved_says_why(demo_bench, target, lever, reason):
