@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.support.browser import open_page, settle
@@ -105,10 +105,20 @@ def test_nothing_runs_over_the_edge_however_long_the_words(page: Page, server, w
         assert box.evaluate("x => x.scrollWidth <= x.clientWidth + 1")
 
 
+def notebook_button(page: Page) -> Locator:
+    """The button in the tab of files, ready to be pressed."""
+    page.get_by_role("tab", name="链接与文件").click()
+    button = page.get_by_role("button", name="导出笔记本")
+    expect(button).to_be_visible()
+    settle(page)
+    return button
+
+
 def test_an_action_pages_notebook_is_downloaded_with_the_scenario_in_it(page: Page, server):
     open_page(page, f"{server}/{EXPAND}?{MOVED}")
+    notebook = notebook_button(page)
     with page.expect_download() as fetched:
-        page.get_by_role("button", name="导出笔记本").click()
+        notebook.click()
     assert fetched.value.suggested_filename.endswith(".ipynb")
     text = Path(fetched.value.path()).read_text(encoding="utf-8")
     assert "gross_output_registered.g2027" in text
@@ -119,7 +129,8 @@ def test_the_notebook_follows_what_is_moved_on_the_page(page: Page, server):
     page.get_by_role("radio", name="加压").click()
     expect(page.get_by_text("情景“加压”：已调整")).to_be_visible()
     settle(page)
+    notebook = notebook_button(page)
     with page.expect_download() as fetched:
-        page.get_by_role("button", name="导出笔记本").click()
+        notebook.click()
     assert "加压" in fetched.value.suggested_filename
     assert "gross_output_registered.g2027" in Path(fetched.value.path()).read_text("utf-8")

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 def metric(page: Page, label: str) -> str:
     """Value of a metric card."""
-    card = page.get_by_test_id("stMetric").filter(has_text=label)
-    return card.get_by_test_id("stMetricValue").inner_text()
+    card = page.locator(".st-key-cards .card").filter(has_text=label)
+    return card.locator(".value").inner_text()
 
 
 def download(page: Page, button: str, folder: Path) -> Path:
@@ -57,7 +57,7 @@ def opened(page: Page, server) -> Page:
 
 
 def test_the_workbook_holds_the_scenarios_numbers_as_the_page_prints_them(opened, tmp_path):
-    median = metric(opened, "2027年情景（中位数）")
+    median = metric(opened, "2027年预测（中位数）")
     path = download(opened, "XLSX工作簿", tmp_path)
     book = openpyxl.load_workbook(path, data_only=True)
     rows = list(book["数据"].values)
@@ -65,7 +65,7 @@ def test_the_workbook_holds_the_scenarios_numbers_as_the_page_prints_them(opened
     assert f"{due['预测中位数']:,.1f}亿元" == median
     assert due["性质"] == "情景" and due["基准中位数"] < due["预测中位数"]
     assert len(book["图表数据"]._charts) == 1
-    assert "年均增速+1.0个百分点" in [row[1] for row in book["假设"].values]
+    assert "年均增速+1.7个百分点" in [row[1] for row in book["假设"].values]
     label = opened.get_by_test_id("stVegaLiteChart").first.get_attribute("aria-label")
     assert f"预计{median}" in label
     assert path.name.startswith("金山_规模以上工业属地产值_自定情景-")

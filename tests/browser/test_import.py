@@ -46,8 +46,9 @@ def hand_in(page: Page, content: bytes) -> None:
 
 
 def signed(page: Page, server: str) -> str:
-    """The row of the signed investment on the page 扩规模."""
+    """The row of the signed investment among the targets of the page 扩规模."""
     open_page(page, f"{server}/{EXPAND}")
+    page.get_by_role("tab", name="各项目标明细").click()
     return page.locator("table tr", has_text="先进制造业签约项目").first.inner_text()
 
 

@@ -12,8 +12,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from analytics.answers.steering.rates import rate_scale
 from analytics.data.releases.release import read_pointer
 from analytics.model.scenarios import files
+from analytics.model.scenarios.levers import code_value
 from benchmarks.sessions import Visitor, visit
 from tests.support.browser import PATIENCE, excess_widths, open_page, settle
 
@@ -197,7 +199,7 @@ def test_a_files_release_is_taken_by_the_whole_page_and_its_marks(page: Page, se
 def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
     page.goto(f"{server}/{EXPAND}?target={TARGET}")
     settle(page)
-    page.locator("table").first.wait_for()
+    page.get_by_role("tab", name="各项目标明细").click()
     before = numbers(page)[0]
     page.get_by_role("radio", name="达标所需").click()
     expect(page.get_by_text("情景“达标所需”：已调整")).to_be_visible()
@@ -218,9 +220,12 @@ class Reader(Visitor):
     def take(self, message) -> None:
         """Note every card's label and figure."""
         super().take(message)
-        if message.WhichOneof("type") == "delta" and message.delta.new_element.HasField("metric"):
-            card = message.delta.new_element.metric
-            self.cards[card.label] = card.body
+        if message.WhichOneof("type") != "delta":
+            return
+        element = message.delta.new_element
+        if element.HasField("bidi_component") and '"card"' in element.bidi_component.json:
+            _, cards = json.loads(element.bidi_component.json)
+            self.cards = {label[-1]: value[-1] for _, _, label, value, _ in cards[2:]}
 
 
 async def twenty_at_once(host: str, turns: int) -> list[tuple[float, str]]:
@@ -231,7 +236,7 @@ async def twenty_at_once(host: str, turns: int) -> list[tuple[float, str]]:
     seen = []
     for _ in range(turns):
         await asyncio.gather(*(one.move() for one in visitors))
-        seen += [(one.value, one.cards["2027年情景（中位数）"]) for one in visitors]
+        seen += [(one.value, one.cards["2027年预测（中位数）"]) for one in visitors]
     for one in visitors:
         await one.socket.close()
     return seen
@@ -242,9 +247,12 @@ def test_twenty_sessions_at_once_each_see_the_numbers_of_their_own_settings(serv
     with ThreadPoolExecutor(1) as apart:  # the browser's own loop runs in this thread
         seen = apart.submit(asyncio.run, twenty_at_once(host, turns=3)).result()
     values = {value for value, _ in seen}
-    base = demo_bench.view({})
+    base, lever = demo_bench.view({}), demo_bench.catalog.levers[f"{OUTPUT}.g2027"]
+    scale = rate_scale(demo_bench, lever)
     right = {
-        value: demo_bench.view({f"{OUTPUT}.g2027": round(value / 100, 9)}, base).verdict(TARGET)
+        value: demo_bench.view({lever.id: code_value(lever, scale.moved(value))}, base).verdict(
+            TARGET
+        )
         for value in values
     }
     assert len(values) >= 20

@@ -15,12 +15,20 @@ _MONTHS = re.compile(r"1—(\d+)月")
 
 
 def known_values(root: Path) -> dict[tuple, float]:
-    """(indicator, region, year, last month or None) -> value in the template's unit."""
+    """(indicator, region, year, last month or None) -> value in the template's unit.
+
+    Years before a gap are left out: an office is asked about a year that it skips.
+    """
     _, folder = open_release(root, "demo")
     held = Store.open(folder).query("preferred_values")
     units = {name: item.unit for name, item in load_catalog(root).indicators.items()}
     held = held[held["indicator_id"].isin(units) & ~held["lower_bound"]]
     held = held[held["period_kind"].isin(["year", "cumulative"])]
+    held = held.sort_values("year")
+    gap = held.groupby(["indicator_id", "region", "period_kind"])["year"].diff() > 1
+    held["after"] = held["year"].where(gap)
+    newest = held.groupby(["indicator_id", "region", "period_kind"])["after"].transform("max")
+    held = held[~(held["year"] < newest)]
     keys = zip(held["indicator_id"], held["region"], held["year"], held["month"], strict=True)
     return {
         (name, region, int(year), None if pd.isna(month) else int(month)): value

@@ -215,5 +215,5 @@ def test_a_character_without_a_glyph_is_said_instead_of_a_broken_file():
 
 
 def test_an_action_page_offers_its_notebook():
-    app = open_page("pages/actions/expand_scale.py")
+    app = open_tab(open_page("pages/actions/expand_scale.py"), "链接与文件")
     assert "导出笔记本" in [one.proto.label for one in app.get("download_button")]

@@ -15,12 +15,12 @@ from analytics.text_zh import unit_zh
 from pages.common import menu, releases, running
 from tests.support.filled_template import known_values
 from tests.support.import_fixtures import batch, publish_batch
-from tests.support.pages import new_app, session_of
+from tests.support.pages import new_app, open_tab, session_of
 from tests.support.release_fixtures import copy_built
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
 SOURCES = "pages/reference/sources.py"
-DEMO = "含演示数据"
+DEMO, TABLE = "含演示数据", "各项目标明细"
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_publishing_switches_every_page_and_one_click_goes_back(project):
     entry = read_journal(project)[-1]
     assert (entry.by, entry.what) == ("李雷", "导入 填报.csv（修订11）")
 
-    app.switch_page(EXPAND).run()
+    open_tab(app.switch_page(EXPAND), TABLE)
     rows = app.table[0].value
     own = rows[rows["指标名称"].str.contains("规模以上工业属地产值")].iloc[0]
     assert "1,900" in own["最新值"]
@@ -191,7 +191,7 @@ def test_two_versions_are_compared_in_numbers_and_verdicts(project):
 def test_the_demo_mark_goes_where_imported_figures_are_used_and_stays_elsewhere(project):
     app = check(open_import(), SOUND)
     app.button(key="publish").click().run()
-    app.switch_page(EXPAND).run()
+    open_tab(app.switch_page(EXPAND), TABLE)
     chart = json.loads(app.get("vega_lite_chart")[0].proto.spec)["title"]["subtitle"]
     assert DEMO not in chart  # the chart opens on the page's first target
     rows = app.table[0].value.set_index("指标名称")["最新值"]
@@ -299,7 +299,7 @@ def test_a_page_loses_its_demo_marks_when_all_its_figures_are_imported_and_other
     app.run()
     app.button(key="publish").click().run()
     assert "已发布新版本" in texts(app)
-    app.switch_page("pages/actions/upgrade_capacity.py").run()
+    open_tab(app.switch_page("pages/actions/upgrade_capacity.py"), TABLE)
     assert "演示" not in texts(app).replace("演示＝生成数据", "")
     assert "演示" not in app.table[0].value.to_csv()
     app.switch_page(EXPAND).run()
@@ -309,7 +309,7 @@ def test_a_page_loses_its_demo_marks_when_all_its_figures_are_imported_and_other
 
 def test_a_release_published_while_a_page_runs_is_shown_whole_or_not_at_all(project, monkeypatch):
     """The pointer changes right after the page has looked at it."""
-    app = open_import(EXPAND)
+    app = open_tab(open_import(EXPAND), TABLE)
     old = read_pointer(project)["releases"]
     publish_batch(project, batch({"gross_output_registered": {2025: 1900.0}}))
     new = read_pointer(project)["releases"]

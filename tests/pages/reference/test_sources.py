@@ -79,8 +79,8 @@ def test_a_number_is_seen_as_it_was_known_on_an_earlier_day(imported, monkeypatc
     app.date_input[0].set_value(date(2026, 5, 31)).run()
     rows = app.dataframe[0].value
     assert rows[rows["期间"] == "2025年"]["数值"].tolist() == [1900.0]
-    app.date_input[0].set_value(date(2026, 1, 31)).run()
-    assert "到2026-01-31为止，没有该指标的记录" in app.info[0].value
+    app.date_input[0].set_value(date(2013, 5, 7)).run()  # the day before the first release
+    assert "到2013-05-07为止，没有该指标的记录" in app.info[0].value
 
 
 def test_no_difference_of_territorial_and_district_output_is_on_the_page(imported, monkeypatch):

@@ -119,4 +119,4 @@ def test_a_target_alone_makes_no_picture_and_a_bound_does():
 
 def test_every_field_of_the_specification_is_a_column_of_the_numbers():
     spec = fan_spec("产值", "亿元", dark=False, demo=True)
-    assert set(values_under(spec, "field")) == {*fan_frame(PATH).columns, "series"}
+    assert set(values_under(spec, "field")) == {*fan_frame(PATH).columns, "series", "sentence"}
