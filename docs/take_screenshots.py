@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browser import running_server, settle
 from tests.support.ensure_browser import find_chromium
+from tests.support.paths import ROOT
 
 ALL = Path(__file__).parent / "screenshots"
 KEPT = Path(__file__).parent / "pictures"
 SHOWN = {"overview": "light", "expand_scale": "dark", "scenario_lab": "light"}  # page -> scheme
-FIRST_SCREEN = 1500  # pixels
+FIRST_SCREEN = 900  # pixels
 PAGES = {
     "overview": "/",
     "expand_scale": "/扩规模?target=gross_output_registered_2027&sd27=2.5&until=2030",
@@ -41,7 +42,7 @@ LONGEST = 6000  # pixels; Chromium draws no taller picture
 
 def main(arguments: list[str]) -> None:
     """Save every page on each screen, or only those the documentation shows."""
-    with running_server() as address, sync_playwright() as playwright:
+    with running_server(ROOT) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
