@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.steering.rates import RateScale, rate_scale
-from analytics.domain import Lever, LeverClass, LeverEffect
+from analytics.domain import LeadTarget, Lever, LeverClass, LeverEffect
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh
@@ -100,6 +100,18 @@ def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
     if target_id is not None and not assumption:
         acting = [x for x in levers if x.first_year <= bench.catalog.targets[target_id].due_year]
         for lever in acting[:1]:
+            _required(bench, lever, target_id)
+
+
+def _required(bench: Workbench, lever: Lever, target_id: str) -> None:
+    """Show what a target asks of a lever; a lead over the city takes long, so when asked for."""
+    if not isinstance(bench.catalog.targets[target_id], LeadTarget):
+        required.panel(bench, lever, target_id)
+        return
+    title = "达到目标所需年均增速"
+    asked = st.expander(title, key=f"asked_{lever.code}", on_change="rerun")
+    if asked.open:
+        with asked:
             required.panel(bench, lever, target_id)
 
 
