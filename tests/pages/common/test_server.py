@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
@@ -17,7 +18,8 @@ def test_streamlit_still_asks_whether_a_pages_folder_holds_the_pages():
 def test_small_messages_leave_at_once_on_a_socket_bound_as_streamlit_binds_it():
     import uvloop
 
-    assert uvloop.run(_delay_is_off())
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        assert apart.submit(uvloop.run, _delay_is_off()).result()
 
 
 async def _delay_is_off() -> bool:
