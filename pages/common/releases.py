@@ -13,10 +13,10 @@ from analytics.catalog.load import Catalog, load_catalog
 from analytics.data.releases import build, fallback
 from analytics.data.releases.accepting import SWITCH, is_allowed
 from analytics.data.releases.fallback import Serving
-from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.files import PACKAGE, ReleaseError
 from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER
 from analytics.data.releases.kept_imports import FOLDER as IMPORTS
-from analytics.data.releases.release import PACKAGE, open_release_by_id
+from analytics.data.releases.release import open_release_by_id
 from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
 from analytics.remembered import remembered
@@ -164,8 +164,11 @@ def serving() -> Serving:
     """Return the current releases, or the newest sound ones when a file is damaged."""
     _built()
     pointer = ROOT / FOLDER / POINTER
-    found = pointer.stat() if pointer.exists() else None
-    return _serving(str(ROOT), (found.st_ino, found.st_mtime_ns) if found else None)
+    try:
+        found = pointer.stat()
+    except FileNotFoundError:
+        return _serving(str(ROOT), None)
+    return _serving(str(ROOT), (found.st_ino, found.st_mtime_ns))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

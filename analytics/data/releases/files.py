@@ -7,6 +7,7 @@ from typing import Any
 
 from analytics.data.whole_files import sha256, sync
 
+PACKAGE = "datapackage.json"  # list of a release's files
 _REASONS_ZH = {
     errno.ENOSPC: "磁盘空间不足",
     errno.EDQUOT: "磁盘配额已用完",

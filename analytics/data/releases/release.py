@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from analytics.data.releases.checks import describe_failure, failed_checks
-from analytics.data.releases.files import ReleaseError, load_json, reason_zh, verify
+from analytics.data.releases.files import PACKAGE, ReleaseError, load_json, reason_zh, verify
 from analytics.data.releases.files import write_json as _write_json
 from analytics.data.releases.journal import (
     FOLDER,
@@ -34,7 +34,6 @@ from analytics.data.whole_files import sha256 as _sha256
 from analytics.data.whole_files import sync as _sync
 from analytics.domain import Release
 
-PACKAGE = "datapackage.json"
 LAYOUT = 1  # of a release's tables; a program of another layout builds them anew
 _FRICTIONLESS = {
     "string": "string",

@@ -8,6 +8,7 @@ from analytics.catalog.load import load_catalog
 from analytics.catalog.series import load_mapping
 from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.mapping.declared import load_mappings
+from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
 from analytics.domain import RowStatus
@@ -29,7 +30,7 @@ def _yardstick(root: Path, values: pd.DataFrame) -> pd.DataFrame | None:
         return None
     try:
         _, folder = open_release(root, "demo")
-    except (FileNotFoundError, ValueError):
+    except ReleaseError:
         return None
     drawn = Store.open(folder).query("preferred_values")
     return drawn[drawn["status"] == RowStatus.ILLUSTRATIVE]

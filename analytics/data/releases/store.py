@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from analytics.data.releases.files import PACKAGE
+
 SQL_ROOT = Path(__file__).resolve().parents[3] / "sql"
 _HEADER = re.compile(r"^-- (name|about|check|param|returns): *(.+?)\s*$", re.MULTILINE)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -121,7 +123,7 @@ class Store:
 
 def _listed(folder: Path) -> list[Path]:
     """Return the files the folder's list names; a file beside them is no part of the release."""
-    package = folder / "datapackage.json"
+    package = folder / PACKAGE
     if not package.is_file():
         return sorted(folder.glob("*.parquet"))
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]

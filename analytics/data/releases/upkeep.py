@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analytics.data.imports.mapping.declared import FOLDER as MAPPINGS
 from analytics.data.releases import build, fallback, journal, kept_imports
-from analytics.data.releases.files import ReleaseError, reason_zh
+from analytics.data.releases.files import PACKAGE, ReleaseError, reason_zh
 from analytics.data.releases.journal import Stamp
-from analytics.data.releases.release import PACKAGE, open_release_by_id, publishing
+from analytics.data.releases.release import open_release_by_id, publishing
 from analytics.data.whole_files import STAGING
 
 KEPT_STATES = 24  # states whose releases are kept: two years of monthly imports
@@ -139,8 +140,9 @@ def waste(root: Path, *, states: int = KEPT_STATES) -> Waste:
         return Waste((), 0)
     recent = {one for entry in entries[-states:] for one in entry.releases.values()}
     recorded = {name for entry in entries for name in entry.imports}
+    needed = {*recorded, MAPPINGS.name}  # remembered mappings lie beside the batches
     folders = [path for path in _folders(root / journal.FOLDER) if path.name not in recent] + [
-        path for path in _folders(root / kept_imports.FOLDER) if path.name not in recorded
+        path for path in _folders(root / kept_imports.FOLDER) if path.name not in needed
     ]
     files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
     return Waste(tuple(folders), sum(file.stat().st_size for file in files))

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.data.releases import fallback, upkeep
+from analytics.data.imports.mapping.declared import FOLDER
+from analytics.data.releases import fallback, kept_imports, upkeep
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.journal import Stamp, current, read_journal, read_pointer
 from analytics.data.releases.release import open_release, open_release_by_id
+from analytics.data.releases.standing import standing
 from analytics.data.releases.store import Store
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
 from tests.support.release_fixtures import copy_built
@@ -191,3 +193,19 @@ def test_the_command_line_lists_goes_back_examines_and_mends(run, project):
     assert "重新生成" in run("restore")[1]
     assert run("doctor")[0] == 0
     assert date.fromisoformat(current(project).when[:10])
+
+
+def test_clearing_away_leaves_what_people_explained_of_their_tables(project):
+    mapping = project / FOLDER / "a1b2c3.toml"
+    mapping.parent.mkdir(parents=True)
+    mapping.write_text('name_zh = "月报"\n', encoding="utf-8")
+    unused = kept_imports.keep(project, batch({OUTPUT: {2022: 1650.0}}), STAMP)
+    assert [path.name for path in upkeep.clear(project).folders] == [unused]
+    assert mapping.is_file()
+
+
+def test_without_a_demo_release_sizes_are_judged_by_what_is_published(project):
+    _damage_current(project)
+    against = standing(project, "published")
+    assert len(against.current)
+    assert against.yardstick is None
