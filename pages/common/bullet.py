@@ -5,8 +5,6 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
 from pages.common.drawing import Part, box
 
-_EMPTY = "bullet"
-
 
 def bullet(view: View, item: Assessment) -> Part:
     """Draw a target's bullet, an empty line where nothing is known."""
@@ -47,7 +45,7 @@ def _start(view: View, target: Target) -> float | None:
 
 def _svg(*parts: Part) -> Part:
     return box(
-        _EMPTY,
+        "bullet",
         *parts,
         tag="svg",
         viewBox="0 0 100 12",

@@ -73,9 +73,6 @@ def controls(bench: Workbench, levers: list[Lever], target_id: str | None) -> se
             with panel:
                 for pair in further:
                     _pair(bench, pair, target_id)
-    if message := session().lever_message:
-        session().lever_message = ""
-        st.info(plain(message), icon=":material/target:")
     return {lever.id for pair in shown for lever in pair}
 
 

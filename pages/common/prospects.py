@@ -1,9 +1,9 @@
 """How outlooks look: a class of colour, the odds in figures, and their change in a scenario."""
 
-from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Prospect
 from analytics.model.judgement.assessment import Assessment
+from analytics.workbench import View
 
 
 def looks_of(item: Assessment) -> str:
@@ -17,7 +17,12 @@ def odds_zh(item: Assessment) -> str:
     """Write the odds; a target that is done says so, one without odds shows a dash."""
     if item.prospect is Prospect.DONE and item.probability is None:
         return "已完成"
-    return verdicts_zh.probability_zh(item).split("±")[0]
+    return verdicts_zh.probability_zh(item)
+
+
+def before(view: View, target_id: str) -> Assessment | None:
+    """Return a target's judgement without what a scenario moves; None where nothing is."""
+    return view.before.verdict(target_id) if view.moved and view.before else None
 
 
 def change_of_odds(old: Assessment | None, new: Assessment) -> str:
@@ -30,4 +35,4 @@ def change_of_odds(old: Assessment | None, new: Assessment) -> str:
 
 def shown_percent(share: float) -> int:
     """Return a share as the whole percent that is printed."""
-    return int(text_zh.percent(share, 0).rstrip("%"))
+    return round(share * 100)

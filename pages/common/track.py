@@ -2,7 +2,8 @@
 
 from analytics import text_zh
 from analytics.answers.steering.reference_rates import CITY, RECENT, REQUIRED, TREND, Mark, marks
-from analytics.domain import Lever, LeverEffect
+from analytics.domain import Lever
+from analytics.model.scenarios.levers import shown_value
 from analytics.remembered import remembered
 from analytics.workbench import View
 from pages.common import answers, drawing
@@ -10,6 +11,7 @@ from pages.common.drawing import Part, box
 
 _ROOM = 24  # of a mark's words, in percent of the track
 _LINE = 15  # pixels of a row of words
+_SHORT = {TREND: "趋势", RECENT: "近五年", REQUIRED: "所需", CITY: "全市"}
 
 
 def track(lever: Lever, low: float, high: float) -> None:
@@ -22,7 +24,9 @@ def track(lever: Lever, low: float, high: float) -> None:
 def _drawn(baseline: View, lever_id: str, low: float, high: float) -> tuple[list[Part], int]:
     lever = baseline.bench.catalog.levers[lever_id]
     found = [
-        (_shown(lever, one), one) for one in marks(baseline, lever_id) if one.value is not None
+        (shown_value(lever, one.value), one)
+        for one in marks(baseline, lever_id)
+        if one.value is not None
     ]
     inside = sorted(
         (pair for pair in found if low <= pair[0] <= high), key=lambda pair: (pair[0], pair[1].name)
@@ -38,11 +42,6 @@ def _drawn(baseline: View, lever_id: str, low: float, high: float) -> tuple[list
     return [shown], max(half, 1)
 
 
-def _shown(lever: Lever, one: Mark) -> float:
-    value = one.value or 0.0
-    return value * 100 if lever.effect is LeverEffect.GROWTH_PP else value
-
-
 def _mark(one: Mark, value: float, place: float, row: int, *, leftward: bool) -> Part:
     side = "left" if (leftward and place > _ROOM) or place > 100 - _ROOM else "right"
     return box(
@@ -55,6 +54,3 @@ def _mark(one: Mark, value: float, place: float, row: int, *, leftward: bool) ->
 
 def _said(value: float, one: Mark) -> str:
     return f"{one.name}{text_zh.number(value)}"
-
-
-_SHORT = {TREND: "趋势", RECENT: "近五年", REQUIRED: "所需", CITY: "全市"}

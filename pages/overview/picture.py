@@ -72,7 +72,7 @@ def concerns(verdicts: Mapping[str, Assessment], indicators: Mapping[str, Indica
 
 
 def _concern(item: Assessment, indicator: Indicator) -> Part:
-    latest, _ = verdicts_zh.latest_parts(item, indicator)
+    latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
     looks = looks_of(item)
     goal = f"目标{verdicts_zh.target_zh(item)}，最新{latest}"
     head = box(

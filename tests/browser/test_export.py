@@ -57,7 +57,7 @@ def opened(page: Page, server) -> Page:
 
 
 def test_the_workbook_holds_the_scenarios_numbers_as_the_page_prints_them(opened, tmp_path):
-    median = metric(opened, "2027年预测（中位数）")
+    median = metric(opened, "2027年情景（中位数）")
     path = download(opened, "XLSX工作簿", tmp_path)
     book = openpyxl.load_workbook(path, data_only=True)
     rows = list(book["数据"].values)

@@ -236,7 +236,7 @@ async def twenty_at_once(host: str, turns: int) -> list[tuple[float, str]]:
     seen = []
     for _ in range(turns):
         await asyncio.gather(*(one.move() for one in visitors))
-        seen += [(one.value, one.cards["2027年预测（中位数）"]) for one in visitors]
+        seen += [(one.value, one.cards["2027年情景（中位数）"]) for one in visitors]
     for one in visitors:
         await one.socket.close()
     return seen

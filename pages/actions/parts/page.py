@@ -21,7 +21,7 @@ from pages.common.action_context import context_table, task_list
 from pages.common.conclusion import footer, plan_conclusion
 from pages.common.drawing import Part, box
 from pages.common.illustrative import any_illustrative
-from pages.common.prospects import change_of_odds, looks_of, odds_zh
+from pages.common.prospects import before, change_of_odds, looks_of, odds_zh
 from pages.common.session import session
 from pages.common.target_table import table_notes, target_table
 from pages.common.text import fill, lines, plain
@@ -75,7 +75,7 @@ def _tools() -> None:
 def _cards(view: View, item: Assessment) -> None:
     """Show the chosen target: latest value, outlook and odds, each with its change."""
     indicator = view.bench.catalog.indicators[item.target.indicator]
-    old = view.before.verdict(item.target.id) if view.moved and view.before else None
+    old = before(view, item.target.id)
     latest, latest_note = verdicts_zh.latest_parts(item, indicator)
     outlook, interval = verdicts_zh.outlook_parts(item, indicator)
     spread = f"80%区间{interval}" if item.interval_80 else interval
@@ -92,7 +92,7 @@ def _cards(view: View, item: Assessment) -> None:
             box(
                 "cards",
                 _card(words.LATEST, latest, latest_note),
-                _card(words.outlook(item.target), outlook, moved or spread),
+                _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
                 _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or _likely(item), looks),
             ),
         ],

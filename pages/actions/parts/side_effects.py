@@ -1,11 +1,10 @@
 """What else a scenario moves: targets whose odds go along, and those that are held back."""
 
 from analytics.domain import Target
-from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
 from pages.common import drawing
 from pages.common.drawing import Part, box
-from pages.common.prospects import odds_zh, shown_percent
+from pages.common.prospects import before, odds_zh, shown_percent
 
 _NAMED = 3  # of each direction
 _LEAST = 1  # percentage points
@@ -21,8 +20,10 @@ def side_effects(view: View, but: Target) -> None:
 def _parts(view: View, but: Target) -> list[Part]:
     found = []
     for target in view.bench.catalog.targets.values():
-        old, new = _pair(view, target)
-        if target.id != but.id and old.probability is not None and new.probability is not None:
+        old, new = before(view, target.id), view.verdict(target.id)
+        if old is None or target.id == but.id:
+            continue
+        if old.probability is not None and new.probability is not None:
             points = shown_percent(new.probability) - shown_percent(old.probability)
             if abs(points) >= _LEAST:
                 line = f"{target.name_zh} {odds_zh(old)}→{odds_zh(new)}"
@@ -38,9 +39,3 @@ def _parts(view: View, but: Target) -> list[Part]:
             text = "；".join(chosen[:_NAMED]) + more
             shown.append(box("", box(f"strong {looks}", f"{word}　", tag="span"), text))
     return shown
-
-
-def _pair(view: View, target: Target) -> tuple[Assessment, Assessment]:
-    """Return a target's judgement before and in the scenario."""
-    before = view.before or view
-    return before.verdict(target.id), view.verdict(target.id)

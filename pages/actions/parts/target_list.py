@@ -9,7 +9,7 @@ from analytics.workbench import View
 from pages.common import drawing
 from pages.common.bullet import bullet
 from pages.common.drawing import Part, box, choice
-from pages.common.prospects import change_of_odds, looks_of, odds_zh
+from pages.common.prospects import before, change_of_odds, looks_of, odds_zh
 from pages.common.session import session
 
 _SCROLLS = "max-height:560px"
@@ -17,12 +17,7 @@ _SCROLLS = "max-height:560px"
 
 def target_list(view: View, items: Sequence[Assessment], chosen: str) -> None:
     """Show every target of the action; the chosen one is marked."""
-    before = (
-        {item.target.id: view.before.verdict(item.target.id) for item in items}
-        if (view.moved and view.before)
-        else {}
-    )
-    rows = [_row(view, item, before.get(item.target.id), chosen) for item in items]
+    rows = [_row(view, item, chosen) for item in items]
     drawing.draw(
         [
             box(
@@ -42,12 +37,12 @@ def _choose(target_id: str) -> None:
     session().choose_target(target_id)
 
 
-def _row(view: View, item: Assessment, old: Assessment | None, chosen: str) -> Part:
+def _row(view: View, item: Assessment, chosen: str) -> Part:
     target, looks = item.target, looks_of(item)
     star = "★" if target.firmness is Firmness.ASPIRATION else ""
     goal = f"{verdicts_zh.target_zh(item)}（{target.due_year}年）"
     name = f"{star}{target.name_zh}"
-    changed = change_of_odds(old, item)
+    changed = change_of_odds(before(view, target.id), item)
     return choice(
         "target",
         target.id,

@@ -9,8 +9,9 @@ ROWS, SOURCES, CONTEXT = "数据与SQL", "来源与口径", "相关公布数据"
 TASKS, SHARE = "未给数字的任务", "链接与文件"
 
 
-def outlook(target: Target) -> str:
-    """Name what the outlook measures: growth is an average over years."""
+def outlook(target: Target, *, moved: bool) -> str:
+    """Name what the outlook measures, growth being an average, and whose it is."""
+    nature = "情景" if moved else "预测"
     if target.measure in (Measure.CAGR, Measure.RELATIVE_GROWTH):
-        return f"{target.counted_from}—{target.due_year}年年均（中位数）"
-    return f"{target.due_year}年预测（中位数）"
+        return f"{target.counted_from}—{target.due_year}年年均{nature}（中位数）"
+    return f"{target.due_year}年{nature}（中位数）"
