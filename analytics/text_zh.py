@@ -69,6 +69,15 @@ def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
     return f"{number(value, decimals)}{unit}"
 
 
+def odds(share: float | None) -> str:
+    """Write a probability as whole percent, never nought or all; a dash where there is none."""
+    if share is None:
+        return DASH
+    if share < 0.01:
+        return "＜1%"
+    return "＞99%" if share > 0.99 else percent(share, 0)
+
+
 def percent(fraction: float | None, decimals: int = 1, *, signed: bool = False) -> str:
     """Write a fraction as percent, with a sign where growth is meant."""
     if fraction is None or not math.isfinite(fraction):

@@ -119,6 +119,11 @@ class TargetBase(Frozen):
         """Return the year before the first counted one."""
         return self.base_year or ASSUMED_BASE_YEAR
 
+    @property
+    def is_approximate(self) -> bool:
+        """Tell whether the wording says 左右, which only a number can."""
+        return False
+
 
 class NumberedTarget(TargetBase):
     """A target with a number; ``value`` is in code units (fractions for %)."""

@@ -8,6 +8,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Indicator, Prospect, Standing
 from analytics.model.judgement.assessment import Assessment
+from pages.common import text
 from pages.common.text import Markdown, cell, lines, small, table
 
 _BADGE = {
@@ -25,7 +26,7 @@ def badge(assessment: Assessment) -> Markdown:
     colour, icon = _BADGE[assessment.prospect]
     if colour == "red" and assessment.target.firmness is Firmness.ASPIRATION:
         colour = "orange"
-    return Markdown(f":{colour}-badge[:material/{icon}: {assessment.verdict}]")
+    return text.badge(colour, icon, assessment.verdict)
 
 
 def target_table(

@@ -29,6 +29,11 @@ def small(text: str) -> Markdown:
     return fill(":small[:gray[{}]]", text)
 
 
+def badge(colour: str, icon: str, words: str) -> Markdown:
+    """Set words in a coloured field with an icon."""
+    return fill(f":{colour}-badge[:material/{icon}: {{}}]", words)
+
+
 def lines(*texts: str) -> Markdown:
     """Put texts below each other, empty ones left out."""
     return Markdown("  \n".join(plain(text) for text in texts if text))

@@ -22,7 +22,7 @@ from pages.outlook.city.compared import compared
 from pages.outlook.city.missing import missing_series
 from pages.outlook.city.other_districts import other_districts
 from pages.outlook.city.panel import city_panel
-from pages.outlook.city.table import comparison_notes, comparison_table, share_zh
+from pages.outlook.city.table import comparison_notes, comparison_table
 
 ACTION = "faster_than_city"
 
@@ -131,7 +131,7 @@ def _effect(item: Comparison, margin: float, confidence: float) -> str:
         "全部调整": session().scenario.settings,
     }
     shares = (
-        f"{name}{share_zh(_significant(item, key, margin, confidence))}"
+        f"{name}{text_zh.odds(_significant(item, key, margin, confidence))}"
         for name, key in stages.items()
     )
     return f"到{HORIZONS[-1]}年显著快于全市的概率：{' → '.join(shares)}"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import open_page, running_server, settle
+from tests.support.browser import check_file, open_page, running_server, settle
 from tests.support.filled_template import fill, known_values
 from tests.support.release_fixtures import copy_built
 
@@ -29,20 +29,9 @@ def own_folder(served_root, tmp_path) -> Path:
 
 
 def hand_in(page: Page, content: bytes) -> None:
-    """Choose a file and have it checked."""
-    page.locator('input[type="file"]').set_input_files(
-        {
-            "name": "金山填报.xlsx",
-            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "buffer": content,
-        }
-    )
-    button = page.get_by_role("button", name="开始核对")
-    expect(button).to_be_enabled()
-    settle(page)
-    button.click()
-    expect(page.get_by_text("三、核对结果")).to_be_visible()
-    settle(page)
+    """Choose a workbook and have it checked."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    check_file(page, "金山填报.xlsx", kind, content)
 
 
 def signed(page: Page, server: str) -> str:

@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import open_page, running_server, settle
-from tests.support.drawn_imports import as_csv
+from tests.support.browser import check_file, open_page, running_server, settle
+from tests.support.drawn_imports import monthly_report
 from tests.support.release_fixtures import copy_built
 
 IMPORT = quote("数据导入")
@@ -17,16 +17,6 @@ ANSWERS = {
 pytestmark = pytest.mark.browser
 
 
-def table(month: int, output: float, investment: float) -> bytes:
-    return as_csv(f"""
-        金山区2025年1—{month}月主要经济指标
-        指标 | 单位 | {month}月 | 同比
-        规上工业产值（属地管理） | 亿元 | {output} | 3.2
-        工业领域投资完成额 | 亿元 | {investment} | 4.0
-        常住人口 | 万人 | 82.3 | 0.1
-    """)
-
-
 def hand_in(page: Page, server: str, name: str, content: bytes) -> None:
     """Open the page, choose the file and have it checked."""
     open_page(page, f"{server}/{IMPORT}")
@@ -34,21 +24,14 @@ def hand_in(page: Page, server: str, name: str, content: bytes) -> None:
     field.fill("李雷")
     field.press("Enter")
     settle(page)
-    file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    page.locator('input[type="file"]').set_input_files(file)
-    button = page.get_by_role("button", name="开始核对")
-    expect(button).to_be_enabled()
-    settle(page)
-    button.click()
-    expect(page.get_by_text("三、核对结果")).to_be_visible()
-    settle(page)
+    check_file(page, name, "text/csv", content)
 
 
 def test_an_office_explains_its_table_once_and_publishes_the_next_month_with_one_press(
     page: Page, served_root, tmp_path
 ):
     with running_server(copy_built(served_root, tmp_path / "own")) as server:
-        hand_in(page, server, "9月月报.csv", table(9, 1203.4, 80.1))
+        hand_in(page, server, "9月月报.csv", monthly_report(9, 1203.4, 80.1))
         asked = page.locator(".st-key-questions")
         expect(page.get_by_role("button", name="发布新版本")).to_be_disabled()
         for words, meant in ANSWERS.items():
@@ -64,7 +47,7 @@ def test_an_office_explains_its_table_once_and_publishes_the_next_month_with_one
         publish.click()
         expect(page.get_by_text("已发布新版本")).to_be_visible()
 
-        hand_in(page, server, "10月月报.csv", table(10, 1339.8, 91.5))
+        hand_in(page, server, "10月月报.csv", monthly_report(10, 1339.8, 91.5))
         expect(page.locator(".st-key-questions")).to_have_count(0)
         expect(page.get_by_role("tab", name="新增（2）")).to_be_visible()
         page.get_by_role("button", name="发布新版本").click()

@@ -156,3 +156,15 @@ def excess_widths(page: Page) -> list[int]:
         "[...document.querySelectorAll('[data-testid=stMain], html')]"
         ".map(e => e.scrollWidth - e.clientWidth)"
     )
+
+
+def check_file(page: Page, name: str, kind: str, content: bytes) -> None:
+    """Choose a file on the import page and have it checked."""
+    file = {"name": name, "mimeType": kind, "buffer": content}
+    page.locator('input[type="file"]').set_input_files(file)
+    button = page.get_by_role("button", name="开始核对")
+    expect(button).to_be_enabled()
+    settle(page)
+    button.click()
+    expect(page.get_by_text("三、核对结果")).to_be_visible()
+    settle(page)

@@ -63,14 +63,10 @@ def _bare(claim: Target) -> str:
 def _switches(claims: Claims) -> tuple[Switch, ...]:
     used = {
         Switch.BASE: claims[0].measure is Measure.CAGR,
-        Switch.TOLERANCE: any(_is_approximate(claim) for claim in claims),
+        Switch.TOLERANCE: any(claim.is_approximate for claim in claims),
         Switch.TOTAL: claims[0].measure is Measure.COUNT_OVER_THRESHOLD,
     }
     return tuple(switch for switch, is_used in used.items() if is_used)
-
-
-def _is_approximate(claim: Target) -> bool:
-    return isinstance(claim, NumberedTarget) and claim.is_approximate
 
 
 def _steps(claims: Claims, plan: Plan) -> Iterator[str]:

@@ -22,7 +22,6 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import (
     Indicator,
     Measure,
-    NumberedTarget,
     RowStatus,
     Standing,
     SumTarget,
@@ -111,11 +110,7 @@ def _needed(item: Assessment) -> str:
 
 def _switches(target: Target) -> tuple[Switch, ...]:
     counted = (Switch.BASE,) if target.measure in FROM_BASE else ()
-    return counted + ((Switch.TOLERANCE,) if _is_approximate(target) else ())
-
-
-def _is_approximate(target: Target) -> bool:
-    return isinstance(target, NumberedTarget) and target.is_approximate
+    return counted + ((Switch.TOLERANCE,) if target.is_approximate else ())
 
 
 # ── 难以并立 ─────────────────────────────────────────────────────────────────────────────

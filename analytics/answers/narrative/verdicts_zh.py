@@ -103,13 +103,7 @@ def pace_note_zh() -> str:
 
 def probability_zh(assessment: Assessment) -> str:
     """Write the probability, or a dash; sampling error is below the rounding."""
-    if assessment.probability is None:
-        return text_zh.DASH
-    if assessment.probability < 0.01:
-        return "＜1%"
-    if assessment.probability > 0.99:
-        return "＞99%"
-    return text_zh.percent(assessment.probability, 0)
+    return text_zh.odds(assessment.probability)
 
 
 def coverage_zh(assessment: Assessment) -> str:

@@ -129,7 +129,7 @@ def _summarise(
     )
 
 
-class Prospect(StrEnum):
+class Chance(StrEnum):
     """Whether the best pace ever observed would still do."""
 
     SAFE = "safe"  # the median projection meets the target
@@ -150,7 +150,7 @@ class BestPace:
 class LastChance:
     """Early warning of a target; ``last_year`` only while the chance is open."""
 
-    prospect: Prospect
+    chance: Chance
     last_year: int | None
     best: BestPace
     text_zh: str
@@ -228,10 +228,10 @@ def last_chance(
     if best is None:
         return None
     if meets(target, float(np.median(due))):
-        return LastChance(Prospect.SAFE, None, best, "按趋势即可按期达到")
+        return LastChance(Chance.SAFE, None, best, "按趋势即可按期达到")
     last_year = _last_year(target, path, best, base_year)
-    prospect = Prospect.LOST if last_year is None else Prospect.OPEN
-    return LastChance(prospect, last_year, best, _say(target, last_year, best))
+    chance = Chance.LOST if last_year is None else Chance.OPEN
+    return LastChance(chance, last_year, best, _say(target, last_year, best))
 
 
 def _last_year(

@@ -48,17 +48,8 @@ def _points(value: float | None) -> str:
 def _chance(chance: LeadChance | None, apart: LeadChance | None) -> str:
     if chance is None or apart is None:
         return text_zh.DASH
-    alone = f"ρ＝0时 {share_zh(apart.faster)}、显著 {share_zh(apart.significant)}"
-    return cell(share_zh(chance.faster), f"显著 {share_zh(chance.significant)}；{alone}")
-
-
-def share_zh(share: float) -> str:
-    """Write a probability, never nought or all."""
-    if share < 0.01:
-        return "＜1%"
-    if share > 0.99:
-        return "＞99%"
-    return text_zh.percent(share, 0)
+    alone = f"ρ＝0时 {text_zh.odds(apart.faster)}、显著 {text_zh.odds(apart.significant)}"
+    return cell(text_zh.odds(chance.faster), f"显著 {text_zh.odds(chance.significant)}；{alone}")
 
 
 def _judgement(item: Comparison) -> str:

@@ -26,13 +26,14 @@ from analytics.domain import Indicator, RowStatus
 from pages.common import releases, widgets
 from pages.common.progress import progress
 from pages.common.session import session
-from pages.common.text import Markdown, fill, plain, table
+from pages.common.text import fill, plain, table
 from pages.reference.import_parts.effect import effect
 from pages.reference.import_parts.mapping_questions import ask, kept
 from pages.reference.import_parts.memory import (
     NAME,
     Checked,
     keep_person,
+    kind_badge,
     memory,
     person,
     stamp,
@@ -46,11 +47,6 @@ _MEANING = {
     FaultKind.REFUSED: "须改好再传",
     FaultKind.HELD: "须由人核实",
     FaultKind.NOTE: "不影响发布",
-}
-_BADGE = {
-    FaultKind.REFUSED: ("red", "block"),
-    FaultKind.HELD: ("orange", "pending"),
-    FaultKind.NOTE: ("blue", "info"),
 }
 
 
@@ -195,9 +191,8 @@ def _fault_table(faults: Sequence[Fault], key: str) -> None:
 
 
 def _fault_row(fault: Fault) -> dict[str, str]:
-    colour, icon = _BADGE[fault.kind]
     return {
-        "处理": Markdown(f":{colour}-badge[:material/{icon}: {KIND_ZH[fault.kind]}]"),
+        "处理": kind_badge(fault.kind),
         "位置": fill("{}　**{}**", fault.sheet or fault.file, fault.cell),
         "填的是": fault.value,
         "问题": fault.message_zh,

@@ -14,8 +14,8 @@ from analytics.data.releases.standing import standing
 from analytics.domain import Indicator
 from pages.common import releases
 from pages.common.session import session
-from pages.common.text import Markdown, fill, table
-from pages.reference.import_parts.memory import Checked, memory, person, today, told
+from pages.common.text import fill, table
+from pages.reference.import_parts.memory import Checked, kind_badge, memory, person, today, told
 
 YEARLY, MONTHLY = "按年", "按月"
 _HEIGHT = 420  # pixels; the grid scrolls inside
@@ -114,9 +114,8 @@ def _outcome(against: Standing) -> None:
 
 def _fault_row(fault: Fault, typed: dict[Place, float], against: Standing) -> dict[str, str]:
     place = typed_in.place_of(fault, typed)
-    colour = "red" if fault.kind is FaultKind.REFUSED else "orange"
     return {
-        "处理": Markdown(f":{colour}-badge[{KIND_ZH[fault.kind]}]"),
+        "处理": kind_badge(fault.kind),
         "指标": fill("{}", _named(place, against)),
         "填的是": fault.value,
         "问题": fault.message_zh,

@@ -6,14 +6,19 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from analytics.data.imports.batch import ImportBatch
+from analytics.data.imports.batch import KIND_ZH, FaultKind, ImportBatch
 from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.typed_in import Place
 from analytics.data.releases.journal import Stamp
 from pages.common import releases
 from pages.common.session import session, visitors_own
-from pages.common.text import plain
+from pages.common.text import Markdown, badge, plain
 
+_BADGE = {
+    FaultKind.REFUSED: ("red", "block"),
+    FaultKind.HELD: ("orange", "pending"),
+    FaultKind.NOTE: ("blue", "info"),
+}
 NAME = "import_name"  # key of the field for it, whose own value is lost with its page
 
 
@@ -90,3 +95,8 @@ def person() -> str:
 def keep_person() -> None:
     """Remember the name beyond the page it was typed on."""
     memory().person = st.session_state[NAME]
+
+
+def kind_badge(kind: FaultKind) -> Markdown:
+    """Write what becomes of a faulty value, in its colour."""
+    return badge(*_BADGE[kind], KIND_ZH[kind])

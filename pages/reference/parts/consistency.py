@@ -17,6 +17,7 @@ from pages.common.illustrative import demo_mark
 from pages.common.session import session
 from pages.common.target_table import badge
 from pages.common.text import Markdown, bullets, cell, fill, lines, plain, small, table
+from pages.common.text import badge as coloured
 
 _BADGE = {
     FindingKind.CONTRADICTION: ("red", "compare_arrows"),
@@ -107,9 +108,7 @@ def _card(finding: Finding, number: str = "") -> None:
     colour, icon = _BADGE[finding.kind]
     demo = " :orange-badge[:material/science: 含演示数据]" if finding.illustrative else ""
     with st.container(border=True, key=f"finding_{finding.id}"):
-        badges = (
-            f":{colour}-badge[:material/{icon}: {finding.kind}] :gray-badge[{finding.severity}]"
-        )
+        badges = f"{coloured(colour, icon, finding.kind)} :gray-badge[{finding.severity}]"
         st.markdown(f"{badges}{demo}　**{number}{plain(finding.title_zh)}**")
         words, numbers = st.columns([4, 6], gap="medium")
         with words:

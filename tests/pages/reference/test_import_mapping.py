@@ -8,20 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.data.imports.mapping.declared import FOLDER
 from pages.common import releases
-from tests.support.drawn_imports import as_csv
+from tests.support.drawn_imports import monthly_report
 from tests.support.pages import new_app
 
 PAGE = "pages/reference/import_data.py"
-
-
-def table(month: int, output: float, investment: float) -> bytes:
-    return as_csv(f"""
-        金山区2025年1—{month}月主要经济指标
-        指标 | 单位 | {month}月 | 同比
-        规上工业产值（属地管理） | 亿元 | {output} | 3.2
-        工业领域投资完成额 | 亿元 | {investment} | 4.0
-        常住人口 | 万人 | 82.3 | 0.1
-    """)
 
 
 @pytest.fixture
@@ -43,7 +33,7 @@ def questions(app: AppTest) -> dict[str, object]:
 
 
 def test_a_month_is_explained_and_the_next_needs_one_press(project):
-    app = hand_in(table(9, 1203.4, 80.1), "9月月报.csv")
+    app = hand_in(monthly_report(9, 1203.4, 80.1), "9月月报.csv")
     asked = questions(app)
     assert len(asked) == 5
     assert app.button(key="publish").disabled
@@ -56,6 +46,6 @@ def test_a_month_is_explained_and_the_next_needs_one_press(project):
     assert not app.button(key="publish").disabled
     assert len(list((project / FOLDER).glob("*.toml"))) == 1
 
-    app = hand_in(table(10, 1339.8, 91.5), "10月月报.csv")
+    app = hand_in(monthly_report(10, 1339.8, 91.5), "10月月报.csv")
     assert questions(app) == {}
     assert not app.button(key="publish").disabled

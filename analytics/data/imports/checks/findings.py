@@ -53,11 +53,8 @@ class Findings:
             return
         self._counts[rule.kind] += 1
         row, column = self._cell(entry, field)
-        fault = Fault(
-            kind=rule.kind,
-            rule=rule.name_zh,
-            message_zh=message,
-            remedy_zh=rule.remedy_zh,
+        fault = rule.broken(
+            message,
             file=self._columns["file"][entry],
             sheet=self._columns["sheet"][entry],
             cell=layout.address(row, column),

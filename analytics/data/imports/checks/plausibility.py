@@ -58,9 +58,8 @@ def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Fi
         planned = sums.get(str(name), 0.0)
         if planned < _FEW or not group["imported"].any():
             continue
-        large = group["value"] >= planned
-        if item.kind is Kind.COUNT and _creeps(group["value"], planned):
-            large = large | True
+        creeping = item.kind is Kind.COUNT and _creeps(group["value"], planned)
+        large = (group["value"] >= planned) | creeping
         for row in group[large & group["imported"]].to_dict("records"):
             value = figure(row["value"], item.unit)
             said = f"“{item.name_zh}”按当年新增计，{row['year']}年填的是{value}"
@@ -99,12 +98,8 @@ def check_ceilings(
     ours = totals[totals["imported"] & (totals["region"] == JINSHAN)]
     city = pd.concat([rows[rows["region"] == SHANGHAI], _product(current)])
     tops = _tops(city)
-    rows_ = zip(
-        *(ours[name].tolist() for name in ("entry", "indicator_id", "period_kind", "year")),
-        ours["value"].tolist(),
-        strict=True,
-    )
-    for entry, name, period, year, value in rows_:
+    asked = ("entry", "indicator_id", "period_kind", "year", "value")
+    for entry, name, period, year, value in zip(*(ours[x].tolist() for x in asked), strict=True):
         item = catalog.indicators[name]
         ceilings = [(item.city_counterpart or "", str(period))]
         if item.unit == "亿元":

@@ -45,9 +45,8 @@ def reconcile(
     for file, entries in read.items():
         _mapped(file, entries, resolver, findings)
         rows = left[file]
-        tally = Tally(
-            *(file, counts[file] - len(rows), len(entries.unread) + len(rows), entries.blank)
-        )
+        unread = len(entries.unread) + len(rows)
+        tally = Tally(file, counts[file] - len(rows), unread, entries.blank)
         tallies.append(tally)
         if not tally.unread:
             continue
@@ -67,8 +66,7 @@ def _mapped(file: str, entries: Entries, resolver: Resolver, findings: Findings)
     found = [resolver.mapping_for(sheet) for sheet in entries.sheets]
     for one in {mapping.id: mapping for mapping in found if mapping}.values():
         said = f"按对应表“{one.name_zh}”读取" + (f"。{one.note_zh}" if one.note_zh else "")
-        kind, rule, remedy = rules.MAPPED.kind, rules.MAPPED.name_zh, rules.MAPPED.remedy_zh
-        findings.state(Fault(kind, rule, said, remedy, file))
+        findings.state(rules.MAPPED.broken(said, file=file))
 
 
 def _left_out(one: Mapping[str, Any], entries: Entries, resolver: Resolver) -> bool:
@@ -85,13 +83,7 @@ def _left_out(one: Mapping[str, Any], entries: Entries, resolver: Resolver) -> b
 def _said(tally: Tally, groups: Sequence[str], rule: rules.Rule) -> Fault:
     listed = "；".join(groups[:_MOST_LISTED])
     more = f"；等{len(groups)}处" if len(groups) > _MOST_LISTED else ""
-    return Fault(
-        kind=rule.kind,
-        rule=rule.name_zh,
-        message_zh=f"{tally.said_zh}。未读的是：{listed}{more}",
-        remedy_zh=rule.remedy_zh,
-        file=tally.file,
-    )
+    return rule.broken(f"{tally.said_zh}。未读的是：{listed}{more}", file=tally.file)
 
 
 def _row_groups(rows: Iterable[int], columns: Mapping[str, list[Any]]) -> list[str]:
@@ -127,11 +119,9 @@ def _note(
     file: str, sheet: str, cell: Mapping[str, Any], words: str, reason: str, by_row: bool
 ) -> Fault:
     rule = rules.UNREAD_ROW if by_row else rules.UNREAD_COLUMN
-    return Fault(
-        kind=rule.kind,
-        rule=rule.name_zh,
-        message_zh=f"没有读取：{words}",
-        remedy_zh=_HOW.get(reason, rule.remedy_zh),
+    return rule.broken(
+        f"没有读取：{words}",
+        remedy_zh=_HOW.get(reason, ""),
         file=file,
         sheet=sheet,
         cell=layout.address(cell["row"], cell["column"]),

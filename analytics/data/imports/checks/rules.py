@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.data.imports.batch import FaultKind
+from analytics.data.imports.batch import Fault, FaultKind
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,11 @@ class Rule:
     name_zh: str
     kind: FaultKind
     remedy_zh: str
+
+    def broken(self, message_zh: str, *, remedy_zh: str = "", **place: str) -> Fault:
+        """Return a breach of it; ``place`` is file, sheet, cell and value where there are such."""
+        remedy = remedy_zh or self.remedy_zh
+        return Fault(self.kind, self.name_zh, message_zh, remedy, **place)
 
 
 def _refused(name: str, remedy: str) -> Rule:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Literal
@@ -67,7 +67,7 @@ def questions(
             continue
         before = asked.get(place)
         count = one.count + (before.count if before else 0)
-        asked[place] = Question(**{n: getattr(one, n) for n in one.__slots__} | {"count": count})
+        asked[place] = replace(one, count=count)
     return tuple(asked.values())
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.domain import Kind
-from analytics.model.judgement.delay import BestPace, Prospect, best_pace, last_chance, year_reached
+from analytics.model.judgement.delay import BestPace, Chance, best_pace, last_chance, year_reached
 from analytics.model.judgement.joint import met_draws
 from analytics.model.judgement.measure import cumulative_path, growth_path
 from tests.support.drawn import metric, projection, series
@@ -183,14 +183,14 @@ def chance(value: float, *paths: list[float], history=GROWTH, kind=Kind.LEVEL, *
 
 def test_a_trend_that_arrives_is_safe():
     result = chance(100.0, [95.0, 100.0], [95.0, 101.0], [95.0, 90.0])
-    assert (result.prospect, result.last_year) == (Prospect.SAFE, None)
+    assert (result.chance, result.last_year) == (Chance.SAFE, None)
     assert result.text_zh == "按趋势即可按期达到"
 
 
 def test_the_chance_stays_open_while_the_best_growth_would_still_do():
     # trend to 2026 is 91, then 10 %: 100.1 meets 100; trend to 2027 is 92 and does not
     result = chance(100.0, [91.0, 92.0])
-    assert (result.prospect, result.last_year) == (Prospect.OPEN, 2026)
+    assert (result.chance, result.last_year) == (Chance.OPEN, 2026)
     assert result.best == BestPace(pytest.approx(0.10), 2023, False)
     assert result.text_zh == (
         "最迟须从2027年起每年达到历史最高增速（2023年，10.0%），再晚即无法按期达到"
@@ -200,18 +200,18 @@ def test_the_chance_stays_open_while_the_best_growth_would_still_do():
 def test_the_best_growth_may_be_needed_at_once():
     # 90 · 1.1² = 108.9 meets 108; 91 · 1.1 = 100.1 does not
     result = chance(108.0, [91.0, 92.0])
-    assert (result.prospect, result.last_year) == (Prospect.OPEN, 2025)
+    assert (result.chance, result.last_year) == (Chance.OPEN, 2025)
 
 
 def test_beyond_the_best_growth_the_target_is_out_of_reach():
     result = chance(109.0, [91.0, 92.0])  # 108.9 is not enough
-    assert (result.prospect, result.last_year) == (Prospect.LOST, None)
+    assert (result.chance, result.last_year) == (Chance.LOST, None)
     assert result.text_zh == "即使按历史最高增速也无法按期达到"
 
 
 def test_the_median_of_the_draws_is_the_trend():
     result = chance(100.0, [80.0, 80.0], [91.0, 92.0], [99.0, 150.0])
-    assert (result.prospect, result.last_year) == (Prospect.OPEN, 2026)
+    assert (result.chance, result.last_year) == (Chance.OPEN, 2026)
 
 
 def test_counts_add_and_do_not_compound():
@@ -220,7 +220,7 @@ def test_counts_add_and_do_not_compound():
     late = chance(104.0, [92.0, 95.0], history=firms, kind=Kind.COUNT, unit="家")
     now = chance(105.0, [92.0, 95.0], history=firms, kind=Kind.COUNT, unit="家")
     lost = chance(115.0, [92.0, 95.0], history=firms, kind=Kind.COUNT, unit="家")
-    assert (late.last_year, now.last_year, lost.prospect) == (2026, 2025, Prospect.LOST)
+    assert (late.last_year, now.last_year, lost.chance) == (2026, 2025, Chance.LOST)
     assert "历史最高年增量（2023年，12家）" in late.text_zh
     assert lost.text_zh == "即使按历史最高年增量也无法按期达到"
 
@@ -228,7 +228,7 @@ def test_counts_add_and_do_not_compound():
 def test_shares_add_in_percentage_points():
     share = series({2023: 0.22, 2024: 0.245, 2025: 0.25})  # best 2.5 points
     result = chance(0.28, [0.256, 0.26], history=share, kind=Kind.SHARE, unit="1")
-    assert (result.prospect, result.last_year) == (Prospect.OPEN, 2026)
+    assert (result.chance, result.last_year) == (Chance.OPEN, 2026)
     assert "历史最高年增量（2024年，+2.5个百分点）" in result.text_zh
 
 
@@ -242,10 +242,10 @@ def test_sums_add_the_best_year_ever_even_one_before_the_base_year():
         )
         for value in (82.0, 92.5, 103.0, 103.5)
     }
-    assert judged[82.0].prospect is Prospect.SAFE
+    assert judged[82.0].chance is Chance.SAFE
     assert judged[92.5].last_year == 2026  # 62 + 30.5
     assert judged[103.0].last_year == 2025  # 42 + 61
-    assert judged[103.5].prospect is Prospect.LOST
+    assert judged[103.5].chance is Chance.LOST
     assert "（2021年，30.5亿元）" in judged[92.5].text_zh
 
 
@@ -261,7 +261,7 @@ def test_average_growth_is_judged_by_the_level_it_leads_to():
         for rate in (0.06, 0.07, 0.075)
     }
     assert [one.last_year for one in judged.values()] == [2026, 2025, None]
-    assert judged[0.075].prospect is Prospect.LOST
+    assert judged[0.075].chance is Chance.LOST
 
 
 def test_a_comparison_with_the_city_looks_at_the_ratio_itself():
