@@ -97,7 +97,7 @@ def _cards(view: View, item: Assessment) -> None:
             ),
         ],
         key="cards",
-        height=98,
+        height=122,
     )
 
 
@@ -117,7 +117,7 @@ def _card(label: str, value: str, note: str, looks: str = "") -> Part:
         "card",
         box("label cut", label, title=label),
         box(f"value cut {looks}", value, title=value),
-        box("note cut", note or "\u00a0", title=note),
+        box("note", note or "\u00a0", title=note),
     )
 
 
