@@ -20,8 +20,10 @@ run: $(VENV)/app.stamp
 # Each process computes in one thread, or they would wait for one another.
 test: export OMP_NUM_THREADS := 1
 test: export OPENBLAS_NUM_THREADS := 1
+# Compiled code is kept, or each of the many processes would compile the app anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/dev.stamp browser lint data
-	$(PY) -m pytest -rs -n logical --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest -rs -n logical --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

@@ -1,5 +1,7 @@
 """Fixtures shared by all tests."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from analytics.catalog.load import Catalog, load_catalog
 from analytics.workbench import Workbench, build_workbench
 from tests.support.paths import ROOT
 
+MOST_CORES = 4  # the journeys are few, and every process reads the whole project
+
 # Drawn examples are the same on every machine and no run is judged by its speed;
 # ``--hypothesis-profile=explore`` draws new ones.
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,6 +20,17 @@ settings.register_profile("steady", settings.get_profile("explore"), derandomize
 settings.load_profile("steady")
 
 pytest_plugins = ["tests.support.release_fixtures", "tests.support.browser"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start one process more than there are cores: one often waits for its browser."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(cores, MOST_CORES) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long journeys in the browser, or the last of them would be waited for."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

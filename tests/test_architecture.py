@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections import ChainMap
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_no_script_lies_directly_in_the_pages_folder():
 
 
 def test_no_text_reaches_the_browser_as_raw_html():
-    trees = {**ANALYTICS, **PAGES}
+    trees = ChainMap(ANALYTICS, PAGES)
     users = {name for name in trees if "unsafe_allow_html" in rules.names_used(trees[name])}
     assert users == set()
 
@@ -124,7 +125,7 @@ def test_no_text_reaches_the_browser_as_raw_html():
 @pytest.mark.parametrize("name", [n for n in (*ANALYTICS, *PAGES) if not n.startswith(READERS)])
 def test_no_sentence_is_read_back_to_decide_anything(name):
     """Why something is so travels as a value; only what people print is read."""
-    assert rules.sentences_read({**ANALYTICS, **PAGES}[name]) == []
+    assert rules.sentences_read(ChainMap(ANALYTICS, PAGES)[name]) == []
 
 
 def test_only_the_command_line_asks_what_day_it_is():

@@ -45,20 +45,21 @@ def move_lever(page: Page, keys: int) -> None:
     expect(page.get_by_text("情景：已调整1项")).to_be_visible()
 
 
-@pytest.fixture
-def opened(page: Page, server) -> Page:
-    """The action page with one lever up by one point and the chart's export panel open."""
+def open_moved(page: Page, server: str) -> None:
+    """Open the action page, move one lever up by one point and open the chart's export panel."""
     open_page(page, f"{server}/{ADDRESS}")
     move_lever(page, 10)
     page.get_by_role("button", name="导出此图").click()
     expect(page.get_by_role("button", name="PNG图片")).to_be_visible()
     settle(page)
-    return page
 
 
-def test_the_workbook_holds_the_scenarios_numbers_as_the_page_prints_them(opened, tmp_path):
-    median = metric(opened, "2027年情景（中位数）")
-    path = download(opened, "XLSX工作簿", tmp_path)
+def test_workbook_picture_and_table_hold_the_scenario_as_the_page_prints_it(
+    page: Page, server, tmp_path
+):
+    open_moved(page, server)
+    median = metric(page, "2027年情景（中位数）")
+    path = download(page, "XLSX工作簿", tmp_path)
     book = openpyxl.load_workbook(path, data_only=True)
     rows = list(book["数据"].values)
     due = next(dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[0] == 2027)
@@ -66,14 +67,14 @@ def test_the_workbook_holds_the_scenarios_numbers_as_the_page_prints_them(opened
     assert due["性质"] == "情景" and due["基准中位数"] < due["预测中位数"]
     assert len(book["图表数据"]._charts) == 1
     assert "年均增速+1.7个百分点" in [row[1] for row in book["假设"].values]
-    label = opened.get_by_test_id("stVegaLiteChart").first.get_attribute("aria-label")
+    label = page.get_by_test_id("stVegaLiteChart").first.get_attribute("aria-label")
     assert f"预计{median}" in label
     assert path.name.startswith("金山_规模以上工业属地产值_自定情景-")
+    named_alike(download(page, "PNG图片", tmp_path), download(page, "CSV数据", tmp_path))
 
 
-def test_picture_and_table_name_the_same_scenario_release_and_title(opened, tmp_path):
-    picture = download(opened, "PNG图片", tmp_path)
-    table = download(opened, "CSV数据", tmp_path)
+def named_alike(picture: Path, table: Path) -> None:
+    """Hold that picture and table name the same scenario, release and title."""
     row = next(csv.DictReader(io.StringIO(table.read_text("utf-8-sig"))))
     with Image.open(picture) as image:
         assert image.width == 1843 and round(image.info["dpi"][0]) == 300

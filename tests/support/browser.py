@@ -150,11 +150,11 @@ def open_page(page: Page, address: str) -> None:
     page.locator("h1").first.wait_for()
 
 
-def excess_widths(page: Page) -> list[int]:
-    """Return by how much the document and its main part are wider than the window."""
-    return page.evaluate(
+def fits_the_window(page: Page) -> None:
+    """Wait until the document and its main part are no wider than the window."""
+    page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stMain], html')]"
-        ".map(e => e.scrollWidth - e.clientWidth)"
+        ".every(e => e.scrollWidth <= e.clientWidth)"
     )
 
 

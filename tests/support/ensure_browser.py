@@ -11,7 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+LIGHT = "chromium-headless-shell"  # draws pages and nothing around them
+NAMES = (
+    *(LIGHT, "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
 
 
 def find_chromium() -> str | None:
@@ -49,11 +53,12 @@ def has_cjk_font() -> bool:
 
 def main() -> int:
     """Make sure both are there; return 1 with one sentence where they cannot be."""
-    missing = ([] if find_chromium() else ["chromium"]) + (
-        [] if has_cjk_font() else ["fontconfig", "fonts-noto-cjk"]
-    )
-    if missing and shutil.which("apt-get"):
-        apt_install(missing)
+    if shutil.which("apt-get"):
+        for browser in (LIGHT, "chromium"):
+            if not find_chromium():
+                apt_install([browser])
+        if not has_cjk_font():
+            apt_install(["fontconfig", "fonts-noto-cjk"])
     if not find_chromium():
         _download_chromium()
     if not find_chromium():

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 CLOCK_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "perf_counter"}
@@ -15,14 +16,31 @@ _CHINESE = re.compile("[\u4e00-\u9fff：；（）]")
 CLOCK_OWNERS = {"date", "datetime", "Timestamp", "time", "dt"}
 
 
-def modules_in(root: Path, *places: str) -> dict[str, ast.Module]:
-    """Parse every Python file below the places, keyed by dotted module name."""
-    trees = {}
+class Modules(Mapping[str, ast.Module]):
+    """The syntax trees of Python files by dotted module name, each parsed when first asked for."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self.files = files
+        self._parsed = cache(lambda name: ast.parse(files[name].read_text(encoding="utf-8")))
+
+    def __getitem__(self, name: str) -> ast.Module:
+        return self._parsed(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+def modules_in(root: Path, *places: str) -> Modules:
+    """Find every Python file below the places."""
+    found = {}
     for place in places:
         whole = root / place
         for file in sorted(whole.rglob("*.py")) if whole.is_dir() else [whole]:
-            trees[module_name(root, file)] = ast.parse(file.read_text(encoding="utf-8"))
-    return trees
+            found[module_name(root, file)] = file
+    return Modules(found)
 
 
 def module_name(root: Path, file: Path) -> str:

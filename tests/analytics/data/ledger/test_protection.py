@@ -219,7 +219,7 @@ def test_every_figure_is_shown_or_named_as_withheld(tmp_path):
 OUTPUTS = st.lists(st.integers(1, 10_000), min_size=0, max_size=5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys((*CLUSTERS, ""), OUTPUTS)))
 def test_no_ledger_gives_a_sensitive_figure_away(sizes):
     """Any distribution of enterprises over the clusters and none of them."""
