@@ -279,8 +279,12 @@ class View(Remembering):
 
     def _lender(self, target_id: str) -> "View | None":
         """Return the view whose verdict holds here too, because no lever touches it."""
-        target = self.bench.catalog.targets[target_id]
-        return None if self.bench.inputs(target) & self.touched else self.before
+        touched = self.touches(self.bench.catalog.targets[target_id])
+        return None if touched else self.before
+
+    def touches(self, target: Target) -> bool:
+        """Tell whether anything that a target's verdict rests on is moved."""
+        return not self.touched.isdisjoint(self.bench.inputs(target))
 
     def _is_past(self, target: Target) -> bool:
         observed = self.path(target.id).observed

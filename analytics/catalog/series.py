@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,16 @@ class SeriesMapping:
     rules: tuple[SeriesRule, ...]
     breaks: tuple[Break, ...]
 
+    @cached_property
+    def _rules_of(self) -> dict[str, list[SeriesRule]]:
+        rules: dict[str, list[SeriesRule]] = {}
+        for rule in self.rules:
+            rules.setdefault(rule.source, []).append(rule)
+        return rules
+
     def rule_for(self, row: dict[str, str]) -> SeriesRule:
         """Return the first rule that matches, or one that keeps the row's own id."""
-        for rule in self.rules:
+        for rule in self._rules_of.get(row["indicator"], ()):
             if rule.matches(row):
                 return rule
         return SeriesRule(source=row["indicator"], indicator=row["indicator"])

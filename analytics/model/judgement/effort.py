@@ -8,6 +8,7 @@ from analytics.domain import GrowthTarget, LeadTarget, MeasurableTarget, SumTarg
 from analytics.model.judgement.growth import cagr, cumulative_average_growth, required_growth
 from analytics.model.judgement.measure import MetricPath
 from analytics.model.projection.history import History
+from analytics.remembered import remembered
 
 RECENT_YEARS = 5
 _NOISE = 1e-9  # a growth rate below this is the solver's rounding
@@ -31,6 +32,7 @@ class Recent:
     step_years: int = RECENT_YEARS
 
 
+@remembered()
 def recent(district: History) -> Recent:
     """Return average growth and mean addition of the last five years held."""
     values, added = district.values, _recent_additions(district)

@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.domain import Indicator, RowStatus
+from analytics.remembered import Remembering
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Latest:
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class History(Remembering):
     """Rows of one indicator and region; growth, bounds and levels stay apart.
 
     ``annual`` holds one row a year (columns of ``sql/annual_history.sql``),

@@ -74,4 +74,4 @@ def with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
 
 def is_empty(frame: pd.DataFrame) -> bool:
     """Tell whether nothing is observed, bounded or projected."""
-    return bool(frame[["observed", "bound", "median"]].isna().all(axis=None))
+    return not any(frame[name].notna().any() for name in ("observed", "bound", "median"))

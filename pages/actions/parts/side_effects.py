@@ -20,8 +20,10 @@ def side_effects(view: View, but: Target) -> None:
 def _parts(view: View, but: Target) -> list[Part]:
     found = []
     for target in view.bench.catalog.targets.values():
+        if target.id == but.id or not view.touches(target):
+            continue
         old, new = before(view, target.id), view.verdict(target.id)
-        if old is None or target.id == but.id:
+        if old is None:
             continue
         if old.probability is not None and new.probability is not None:
             points = shown_percent(new.probability) - shown_percent(old.probability)
