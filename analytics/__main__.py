@@ -2,22 +2,24 @@
 
 extract   build the data releases      check    run the data checks
 targets   list the plan's targets      assess   judge every target
-project   project a CSV of year,value   briefing write a briefing or notebook
+solve     where a lever must stand      project  project a CSV of year,value
+briefing  write a briefing or notebook
 import    publish the district's own figures
 ledger    sum an enterprise ledger into figures, and publish them
 versions, rollback, restore, doctor, backup, gc   look after the data folder
 """
 
 import argparse
-import json
 import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics import scenario_commands
 from analytics.data.reading.history_csv import read_history
 from analytics.domain import JINSHAN
+from analytics.scenario_commands import print_json
 
 if TYPE_CHECKING:
     from analytics.domain import Release, Scenario
@@ -62,10 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     targets.add_argument("--json", action="store_true")
     targets.set_defaults(run=_targets)
 
-    assess = commands.add_parser("assess", help="judge every target on a release")
-    assess.add_argument("--release", default=None, help="published or demo")
-    assess.add_argument("--json", action="store_true")
-    assess.set_defaults(run=_assess)
+    scenario_commands.add(commands, lambda: ROOT)
 
     project = commands.add_parser("project", help="project a CSV with columns year,value")
     project.add_argument("file", type=Path)
@@ -175,26 +174,12 @@ def _targets(arguments: argparse.Namespace) -> int:
 
     targets = load_catalog(ROOT).targets.values()
     if arguments.json:
-        _print_json([target.model_dump(mode="json") for target in targets])
+        print_json([target.model_dump(mode="json") for target in targets])
     else:
         for target in targets:
             print(
                 f"{target.order:>2}  {target.action:<22} {target.name_zh}  {target.clause.wording}"
             )
-    return 0
-
-
-def _assess(arguments: argparse.Namespace) -> int:
-    from analytics.answers.reports.records import assessment_record
-    from analytics.workbench import build_workbench
-
-    bench = build_workbench(ROOT, arguments.release)
-    records = [assessment_record(item) for item in bench.view({}).verdicts().values()]
-    if arguments.json:
-        _print_json(records)
-    else:
-        for record in records:
-            print(f"{record['status']:<7} {record['name_zh']}  {record['reason']}")
     return 0
 
 
@@ -206,7 +191,7 @@ def _project(arguments: argparse.Namespace) -> int:
     projection = project(history, end_year=arguments.end_year, kind=arguments.kind)
     record = projection_record(projection)
     if arguments.json:
-        _print_json(record)
+        print_json(record)
     else:
         for row in record["years"]:
             print("{year}  {median:,.2f}  80% {low80:,.2f}—{high80:,.2f}".format(**row))
@@ -239,19 +224,12 @@ def _briefing(arguments: argparse.Namespace) -> int:
 
 
 def _scenario(path: Path | None, bench: "Workbench") -> "Scenario":
-    """Read a scenario file whole, or take the baseline; nothing is left out silently."""
+    """Read a scenario file whole, or take the baseline."""
     from analytics.domain import Scenario
-    from analytics.model.scenarios.files import from_json
 
     if path is None:
         return Scenario(release=bench.release.id)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise ValueError(f"{path.name}：文件不存在，或不是UTF-8编码的文本") from None
-    scenario, problems = from_json(text, bench.catalog)
-    if scenario is None or problems:
-        raise ValueError(f"{path.name}：不能全部读入，未生成简报：{'；'.join(problems)}")
+    scenario = scenario_commands.read_scenario(path, bench.catalog)
     if scenario.release != bench.release.id:
         print(f"提示：情景原在 {scenario.release} 上设定，现用 {bench.release.id}", file=sys.stderr)
     return scenario.model_copy(update={"release": bench.release.id})
@@ -332,10 +310,6 @@ def _ledger_aggregate(arguments: argparse.Namespace) -> int:
 def _show_progress(share: float) -> None:
     if sys.stderr.isatty():
         print(f"\r读取与校验 {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -77,6 +77,16 @@ class Reason(StrEnum):
     NO_NUMBER = "no_number"
     ONLY_A_TREND = "only_a_trend"
     TREND = "trend"
+    # a lever's value for a target
+    NO_NUMBER_TO_SOLVE = "no_number_to_solve"
+    OUTCOME_SETTLED = "outcome_settled"
+    LEVER_TOO_LATE = "lever_too_late"
+    LEVER_ELSEWHERE = "lever_elsewhere"
+    LEVER_WITHOUT_EFFECT = "lever_without_effect"
+    LEVER_ASSUMED = "lever_assumed"
+    NO_TARGET_IN_PERIOD = "no_target_in_period"
+    BOUND_MEETS = "bound_meets"
+    BOUND_BINDS = "bound_binds"
     # robustness not tried
     LINKED = "linked"
     YEARLY_ONLY = "yearly_only"

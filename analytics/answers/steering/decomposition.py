@@ -9,7 +9,8 @@ import numpy as np
 
 from analytics.answers.steering.influence import influences, series_of
 from analytics.answers.steering.margin import Margin, margin
-from analytics.domain import Lever, LeverClass
+from analytics.domain import Lever, LeverClass, ReasonGiven
+from analytics.text_zh import reason_zh
 from analytics.workbench import Workbench
 
 MOST_EXACT = 8  # players of an exact Shapley value: 2**8 outcomes
@@ -70,8 +71,8 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
     indicator first, and beyond eight indicators added one after another.
     """
     found = margin(bench, {}, target_id)
-    if isinstance(found, str):
-        return Decomposition(target_id, (), reason=found)
+    if isinstance(found, ReasonGiven):
+        return Decomposition(target_id, (), reason=reason_zh(found))
     moved = [name for name in bench.catalog.adjustables if settings.get(name)]
     reaching = [name for name in moved if _reaches(bench, found, name)]
     if not reaching:

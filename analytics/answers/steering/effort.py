@@ -12,7 +12,7 @@ from analytics import text_zh
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
 from analytics.answers.steering.progressive import Effect, LeveredTarget, Way, least_common
-from analytics.domain import FRACTION, LeverClass
+from analytics.domain import FRACTION, LeverClass, ReasonGiven
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.settings_zh import bound_zh
 from analytics.workbench import Workbench
@@ -73,8 +73,8 @@ def least_effort(
     unreachable: list[Unreachable] = []
     for target_id in target_ids:
         found = margin(bench, settings, target_id, probability)
-        if isinstance(found, str):
-            left_out.append((target_id, found))
+        if isinstance(found, ReasonGiven):
+            left_out.append((target_id, text_zh.reason_zh(found)))
             continue
         one = LeveredTarget(found, _ways(bench, settings, found))
         if one.met(dict.fromkeys(one.helpers, 1.0)):

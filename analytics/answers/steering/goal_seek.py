@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
-from analytics.domain import Lever, Measure
+from analytics.domain import Lever, Measure, Reason, ReasonGiven
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.settings_zh import bound_zh
 from analytics.workbench import Workbench
@@ -35,7 +35,7 @@ class Solution:
     residual: float | None = None
     reached: bool = False
     bound: str = ""
-    reason: str = ""
+    reason: ReasonGiven | None = None
 
 
 def goal_seek(
@@ -66,18 +66,18 @@ def goal_seek(
     others = {name: value for name, value in settings.items() if name != lever_id}
     found = margin(bench, others, target_id, probability)
     asked = Solution(target_id, lever_id, probability)
-    if isinstance(found, str):
+    if isinstance(found, ReasonGiven):
         return replace(asked, reason=found)
     if lever_id not in influences(bench, found.target):
         return replace(asked, reason=_out_of_reach(lever, found))
     return _solved(asked, found, lever)
 
 
-def _out_of_reach(lever: Lever, found: Margin) -> str:
+def _out_of_reach(lever: Lever, found: Margin) -> ReasonGiven:
     due = found.target.due_year
     if lever.first_year > due:
-        return f"本项自{lever.first_year}年起作用，目标{due}年到期，调整无效"
-    return "本项不影响这一目标"
+        return Reason.LEVER_TOO_LATE.given(first=lever.first_year, due=due)
+    return Reason.LEVER_ELSEWHERE.given()
 
 
 def _solved(asked: Solution, found: Margin, lever: Lever) -> Solution:
@@ -89,7 +89,7 @@ def _solved(asked: Solution, found: Margin, lever: Lever) -> Solution:
 
     low, high = excess(lever.minimum), excess(lever.maximum)
     if low == high:
-        return replace(asked, reason="本项在取值范围内不改变这一目标")
+        return replace(asked, reason=Reason.LEVER_WITHOUT_EFFECT.given())
     best, worst = (lever.maximum, lever.minimum) if high > low else (lever.minimum, lever.maximum)
     if max(low, high) < 0 or not met(best):
         return _at_bound(asked, found, lever, best, reached=False)
@@ -113,7 +113,7 @@ def _at_bound(
     asked: Solution, found: Margin, lever: Lever, value: float, *, reached: bool
 ) -> Solution:
     name = bound_zh(found.bench.catalog, lever, value)
-    said = f"在{name}处仍达到目标，范围内均可" if reached else f"达不到目标：受限于{name}"
+    code = Reason.BOUND_MEETS if reached else Reason.BOUND_BINDS
     return replace(
         asked,
         value=value,
@@ -121,7 +121,7 @@ def _at_bound(
         residual=found.excess({lever.id: value}),
         reached=reached,
         bound=name,
-        reason=said,
+        reason=code.given(bound=name),
     )
 
 

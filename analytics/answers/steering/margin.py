@@ -6,9 +6,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from analytics import text_zh
 from analytics.answers.steering.influence import influences, members
-from analytics.domain import MeasurableTarget, Measure, Target
+from analytics.domain import MeasurableTarget, Measure, Reason, ReasonGiven, Target
 from analytics.model.judgement.joint import why_left_out
 from analytics.model.judgement.limits import meets
 from analytics.model.judgement.measure import MetricPath
@@ -109,8 +108,8 @@ def margin(
     settings: Mapping[str, float],
     target_id: str,
     probability: float | None = None,
-) -> Margin | str:
-    """Prepare a target for solving; return the Chinese reason where it cannot be.
+) -> Margin | ReasonGiven:
+    """Prepare a target for solving; return the reason where it cannot be.
 
     Raises
     ------
@@ -121,16 +120,15 @@ def margin(
         raise ValueError(f"达成概率须大于0且不超过1，收到 {probability}")
     target = bench.catalog.targets[target_id]
     if target.measure is Measure.QUALITATIVE:
-        return "规划未给数值，不能按数值求解"
+        return Reason.NO_NUMBER_TO_SOLVE.given()
     short = cut(bench, target_id)
     touching = {*influences(bench, target), *bench.catalog.stresses}
     fixed = {name: value for name, value in settings.items() if name in touching and value}
     found = Margin(short, target, probability, fixed)
     path = found.path({})
     if target.due_year in path.observed.index:
-        return f"{target.due_year}年已有实际值，结果已定"
-    if path.at(target.due_year) is None:
-        return text_zh.reason_zh(why_left_out(target, path))
-    if probability is not None and not path.has_probability:
-        return text_zh.reason_zh(why_left_out(target, path))
+        return Reason.OUTCOME_SETTLED.given(due=target.due_year)
+    unsure = probability is not None and not path.has_probability
+    if unsure or path.at(target.due_year) is None:
+        return why_left_out(target, path)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analytics import text_zh
 from analytics.answers.steering.effort import Effort, least_effort
 from analytics.answers.steering.influence import influences
-from analytics.answers.steering.margin import margin
+from analytics.answers.steering.margin import Margin, margin
 from analytics.answers.steering.rates import city_rate, projected_rate, setting_for
 from analytics.catalog.levers import PERIODS
 from analytics.domain import Lever, LeverClass, LeverEffect, Preset, PresetRule
@@ -82,7 +82,7 @@ def _pressed(bench: Workbench, preset: Preset, effort: Effort) -> Found:
 def _useful(bench: Workbench) -> Iterator[Lever]:
     """Yield the levers of the plan's own period that reach a target with an outlook."""
     targets = bench.catalog.targets
-    open_ones = [x for x in targets if not isinstance(margin(bench, {}, x), str)]
+    open_ones = [x for x in targets if isinstance(margin(bench, {}, x), Margin)]
     useful = {name for x in open_ones for name in influences(bench, targets[x])}
     plan_end = PERIODS[0][1]
     for lever in bench.catalog.levers.values():

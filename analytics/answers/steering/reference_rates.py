@@ -9,7 +9,7 @@ from analytics import text_zh
 from analytics.answers.steering.goal_seek import Solution, goal_seek
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.rates import city_rate, projected_rate, setting_for
-from analytics.domain import Lever, LeverClass, LeverEffect, Measure
+from analytics.domain import Lever, LeverClass, LeverEffect, Measure, Reason
 from analytics.model.judgement.effort import RECENT_YEARS, recent
 from analytics.model.scenarios.levers import snapped
 from analytics.remembered import remembered
@@ -122,11 +122,11 @@ def required(
     """
     lever = bench.catalog.levers[lever_id]
     if lever.lever_class is LeverClass.ASSUMPTION:
-        return Solution(target_id or "", lever_id, None, reason="假设项不由本区决定，不按目标求解")
+        return Solution(target_id or "", lever_id, None, reason=Reason.LEVER_ASSUMED.given())
     wanted = (target_id,) if target_id else _targets_of(bench, lever_id)
     found = [goal_seek(bench, settings, name, lever_id) for name in wanted]
     solved = [one for one in found if one.value is not None]
-    nothing = Solution("", lever_id, None, reason="没有到期年份在本项作用期内的数值目标")
+    nothing = Solution("", lever_id, None, reason=Reason.NO_TARGET_IN_PERIOD.given())
     return (solved or found or [nothing])[0]
 
 
@@ -144,10 +144,11 @@ def _targets_of(bench: Workbench, lever_id: str) -> tuple[str, ...]:
 
 
 def _required_mark(bench: Workbench, lever: Lever, solution: Solution) -> Mark:
+    why = text_zh.reason_zh(solution.reason) if solution.reason else ""
     if solution.value is None:
-        return Mark(REQUIRED, reason=solution.reason)
+        return Mark(REQUIRED, reason=why)
     name = bench.catalog.targets[solution.target_id].name_zh
     if not solution.reached or solution.bound:
-        return Mark(REQUIRED, reason=f"{name}{solution.reason}")
+        return Mark(REQUIRED, reason=f"{name}{why}")
     rate = projected_rate(bench, lever, {lever.id: solution.value})
     return Mark(REQUIRED, rate, solution.on_step, note=f"使{name}中位数恰好达到目标")

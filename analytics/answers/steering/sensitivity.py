@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
-from analytics.domain import Lever, LeverClass
+from analytics.domain import Lever, LeverClass, ReasonGiven
 from analytics.model.scenarios.settings_zh import setting_zh
+from analytics.text_zh import reason_zh
 from analytics.workbench import Workbench
 
 
@@ -50,8 +51,8 @@ def tornado(bench: Workbench, settings: Mapping[str, float], target_id: str) -> 
     The move starts from the scenario's settings; the other levers stay.
     """
     found = margin(bench, settings, target_id)
-    if isinstance(found, str):
-        return Tornado(target_id, None, None, (), found)
+    if isinstance(found, ReasonGiven):
+        return Tornado(target_id, None, None, (), reason_zh(found))
     median, probability = found.outcome({})
     levers = [bench.catalog.levers[name] for name in influences(bench, found.target)]
     bars = [_bar(bench, found, lever, settings.get(lever.id, 0.0)) for lever in levers]

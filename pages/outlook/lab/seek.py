@@ -71,10 +71,11 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
     key = tuple((name, x) for name, x in session().scenario.settings if name != lever_id)
     found = answers.solution(session().release_id, key, target_id, lever_id, probability)
     lever = bench.catalog.levers[lever_id]
+    why = f"{text_zh.reason_zh(found.reason)}。" if found.reason else ""
     if found.value is None or found.on_step is None:
-        st.warning(plain(f"{found.reason}。"), icon=":material/block:")
+        st.warning(plain(why), icon=":material/block:")
         return
-    if found.reached and not found.reason:
+    if not why:
         exact = f"{shown_value(lever, found.value):+.6f}".replace("-", "−")
         slider = setting_zh(bench.catalog, lever, found.on_step)
         st.success(
@@ -83,7 +84,7 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
             icon=":material/target:",
         )
     else:
-        st.warning(plain(f"{found.reason}。"), icon=":material/vertical_align_top:")
+        st.warning(plain(why), icon=":material/vertical_align_top:")
     st.button(
         "采用滑块值",
         key="seek_apply",

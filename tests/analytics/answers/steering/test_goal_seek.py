@@ -12,9 +12,10 @@ from analytics.answers.steering.influence import contributions, influences
 from analytics.answers.steering.margin import margin
 from analytics.answers.steering.progressive import Effect, LeveredTarget, Way
 from analytics.answers.steering.reference_rates import marks, required
-from analytics.domain import JINSHAN, LeverClass, Operator
+from analytics.domain import JINSHAN, LeverClass, Operator, Reason
 from analytics.model.judgement.limits import meets
 from analytics.model.scenarios.levers import snapped
+from analytics.text_zh import reason_zh
 from tests.support.drawn import projection
 
 REGISTERED, REGISTERED_LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
@@ -91,7 +92,8 @@ def test_the_growth_that_meets_a_target_is_found_by_hand(drawn_bench):
         found.bound
         == "“规模以上工业属地产值年均增速增减（2026年11月—2027年）”的上限（+10.0个百分点）"
     )
-    assert found.reason == f"达不到目标：受限于{found.bound}"
+    assert found.reason == Reason.BOUND_BINDS.given(bound=found.bound)
+    assert reason_zh(found.reason) == f"达不到目标：受限于{found.bound}"
     assert found.residual == pytest.approx(100 * 1.2**2 / 2000 - 1)
 
 
@@ -159,18 +161,18 @@ def test_a_count_is_solved_to_a_bracket_and_the_meeting_side_is_given(demo_bench
 @pytest.mark.parametrize(
     ("target", "lever", "reason"),
     [
-        ("green_capacity_coverage_2027", "green_capacity_coverage.g2027", "规划未给数值"),
-        ("clusters_over_50bn_2025", "new_materials_output.g2027", "2025年已有实际值"),
-        ("density_2035", REGISTERED_LEVER, "无对标"),
-        (REGISTERED, "gross_output_registered.g2035", "本项自2028年起作用，目标2027年到期"),
-        (REGISTERED, "park_tax.g2027", "本项不影响这一目标"),
+        ("green_capacity_coverage_2027", "green_capacity_coverage.g2027", "no_number_to_solve"),
+        ("clusters_over_50bn_2025", "new_materials_output.g2027", "outcome_settled"),
+        ("density_2035", REGISTERED_LEVER, "city_unpublished"),
+        (REGISTERED, "gross_output_registered.g2035", "lever_too_late"),
+        (REGISTERED, "park_tax.g2027", "lever_elsewhere"),
     ],
 )
 def test_what_cannot_be_solved_says_why(demo_bench, target, lever, reason):
     found = goal_seek(demo_bench, {}, target, lever)
     assert found.value is None
     assert not found.reached
-    assert reason in found.reason
+    assert str(found.reason.code) == reason
 
 
 def test_a_release_without_history_is_answered_in_words(published_bench):
@@ -183,7 +185,9 @@ def test_a_target_met_over_the_whole_range_names_the_bound_that_still_does(demo_
     found = goal_seek(demo_bench, {}, "srdi_firms_2027", "srdi_firms.f2027")
     assert found.reached
     assert found.value == demo_bench.catalog.levers["srdi_firms.f2027"].minimum
-    assert found.reason.startswith("在“专精特新企业每年新增量增减（2026—2027年）”的下限（−38家）")
+    assert reason_zh(found.reason).startswith(
+        "在“专精特新企业每年新增量增减（2026—2027年）”的下限（−38家）"
+    )
 
 
 # ── which levers reach which targets ─────────────────────────────────────────────────────

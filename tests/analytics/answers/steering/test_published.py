@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.answers.steering.goal_seek import goal_seek
-from analytics.domain import JINSHAN
+from analytics.domain import JINSHAN, Reason
 from analytics.model.projection import Projection, YearSoFar
 from analytics.model.scenarios.settings_zh import period_zh
 from tests.support.paths import DATA
@@ -47,7 +47,7 @@ def test_seven_percent_a_year_is_out_of_reach_and_says_so(audited):
     found = goal_seek(audited, {}, "enterprise_output_growth_2027", LEVER)
     assert not found.reached
     assert found.value == 0.1
-    assert "达不到目标" in found.reason
+    assert found.reason == Reason.BOUND_BINDS.given(bound=found.bound)
 
 
 def test_no_lever_or_stress_changes_a_published_month(demo_bench):

@@ -161,7 +161,7 @@ def test_a_scenario_that_cannot_be_taken_whole_is_refused_by_name(
     words = ("--format", "docx", "--output", file, "--scenario", scenario(**changes))
     code, _, complaint = run(*words, "--release", "demo")
     assert code == 2
-    assert complaint.startswith("错误：加压.json：不能全部读入，未生成简报：")
+    assert complaint.startswith("错误：加压.json：不能全部读入，没有继续：")
     assert message in complaint
     assert not file.exists()
 
