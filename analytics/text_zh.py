@@ -78,6 +78,14 @@ def odds(share: float | None) -> str:
     return "＞99%" if share > 0.99 else percent(share, 0)
 
 
+def round_odds(share: float) -> str:
+    """Write a probability as a round word, in tenths: more than that it does not hold."""
+    tenths = round(share * 10)
+    if tenths == 0:
+        return "不足一成"
+    return "九成以上" if tenths == 10 else f"约{'零一二三四五六七八九'[tenths]}成"
+
+
 def percent(fraction: float | None, decimals: int = 1, *, signed: bool = False) -> str:
     """Write a fraction as percent, with a sign where growth is meant."""
     if fraction is None or not math.isfinite(fraction):
@@ -97,9 +105,12 @@ def span(first: int, last: int) -> str:
     return f"{first}—{last}年"
 
 
+COUNTED_ZH = "零一两三四五六七八九"  # numbers of things, up to nine
+
+
 def recent_zh(count: int) -> str:
     """Name the last few years, at most nine: 近五年."""
-    return f"近{'零一两三四五六七八九'[count]}年"
+    return f"近{COUNTED_ZH[count]}年"
 
 
 def years(values: Iterable[int]) -> str:
@@ -221,13 +232,23 @@ REASONS_ZH = {
     Reason.DUE_YEAR_MISSING: "缺少到期年份（{due}年）的数值",
     Reason.TREND_TOO_SHORT: "仅有{points}个年度数值，不足以检验趋势（至少{fewest}个）",
     Reason.TREND_UNCLEAR: (
-        "规划未给数值，按趋势判断（Kendall τ={tau:.2f}，p={p_value:.3f}），趋势不显著"
+        "规划未给数值，按{first}—{last}年趋势判断"
+        "（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}），趋势不显著"
+    ),
+    Reason.TREND_TURNED: (
+        "规划未给数值，{first}—{last}年趋势（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
+        "与{base}年以来的变化方向相反，不作判定"
     ),
     Reason.DUE_YEAR_OBSERVED: "到期年份已有实际值",
     Reason.MISSED: "到期未达到",
     Reason.NO_NUMBER: "规划未给数值",
     Reason.ONLY_A_TREND: "规划未给数值，只检验趋势",
-    Reason.TREND: "规划未给数值，按趋势判断（Kendall τ={tau:.2f}，p={p_value:.3f}）",
+    Reason.TREND: (
+        "规划未给数值，按{first}—{last}年趋势判断（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
+    ),
+    Reason.JUDGED_BY_MEMBER: (
+        "进度看第{place}个成员{member}：{year}年{value:,.0f}{unit}，应达{expected:,.0f}{unit}"
+    ),
     Reason.NO_NUMBER_TO_SOLVE: "规划未给数值，不能按数值求解",
     Reason.OUTCOME_SETTLED: "{due}年已有实际值，结果已定",
     Reason.LEVER_TOO_LATE: "本项自{first}年起作用，目标{due}年到期，调整无效",

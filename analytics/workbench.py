@@ -23,6 +23,7 @@ from analytics.domain import (
     JINSHAN,
     RELATIVE,
     SHANGHAI,
+    CountTarget,
     Measure,
     Release,
     RowStatus,
@@ -39,7 +40,8 @@ from analytics.model.draws.baseline import (
     seed_of,
 )
 from analytics.model.judgement.assessment import Assessment, assess
-from analytics.model.judgement.delay import LastChance, Reached, last_chance, year_reached
+from analytics.model.judgement.delay import Reached, year_reached
+from analytics.model.judgement.early_warning import LastChance, last_chance, last_chance_of_count
 from analytics.model.judgement.joint import Outlook, action_outlook
 from analytics.model.judgement.measure import (
     MetricPath,
@@ -49,12 +51,18 @@ from analytics.model.judgement.measure import (
     relative_growth_since,
     relative_path,
 )
+from analytics.model.judgement.members import Member
 from analytics.model.judgement.progress import Progress, progress_ratio
 from analytics.model.judgement.robustness import Robustness, robustness
-from analytics.model.projection import Projection
+from analytics.model.projection import Projection, YearSoFar
 from analytics.model.projection.backtest import backtest
 from analytics.model.projection.history import History
-from analytics.model.scenarios.applied import changed_by, moved_projections, stress_effects
+from analytics.model.scenarios.applied import (
+    changed_by,
+    in_whole_units,
+    moved_projections,
+    stress_effects,
+)
 from analytics.model.scenarios.open_years import open_levers
 from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
@@ -98,7 +106,15 @@ class Workbench(Remembering):
     @cached_property
     def stress_effects(self) -> Mapping[str, StressEffect]:
         """What each stress test does to this release."""
-        return MappingProxyType(stress_effects(self.catalog, self.histories))
+        return MappingProxyType(
+            stress_effects(self.catalog, self.histories, self.baseline, self.so_far)
+        )
+
+    @property
+    def so_far(self) -> YearSoFar:
+        """The year that was going on when the data ended, and its last month."""
+        as_of = self.release.as_of
+        return YearSoFar(as_of.year, as_of.month, 0.0)
 
     def path(
         self, target: Target, projections: Projections, *, until: int | None = None
@@ -141,10 +157,26 @@ class Workbench(Remembering):
                 return growth_path(history, projection, base_year_of(target), until=until)
         return level_path(history, projection, base_year_of(target))
 
-    def assess(self, target: Target, path: MetricPath) -> Assessment:
+    def assess(self, target: Target, path: MetricPath, projections: Projections) -> Assessment:
         """Judge one target by its measure."""
         histories = [self.histories[region][name] for name, region in self.sides(target)]
-        return assess(target, path, histories, base_year=base_year_of(target))
+        members = self.members(target, projections)
+        return assess(target, path, histories, base_year=base_year_of(target), members=members)
+
+    def members(self, target: Target, projections: Projections) -> tuple[Member, ...]:
+        """Return what a count over a threshold counts; nothing for other targets."""
+        link = self.catalog.indicators[target.indicator].identity
+        if target.measure is not Measure.COUNT_OVER_THRESHOLD or link is None:
+            return ()
+        return tuple(self._member(target, name, link.counted_from, projections) for name in link.of)
+
+    def _member(
+        self, target: Target, name: str, threshold: float, projections: Projections
+    ) -> Member:
+        values, projection = self._side(name, JINSHAN, projections)
+        path = level_path(values, projection, base_year_of(target))
+        about = self.catalog.indicators[name]
+        return Member(about.name_zh, about.unit, threshold, values, path)
 
     def robustness(self, target: Target) -> Robustness:
         """Judge a target again in other ways, on the baseline."""
@@ -173,9 +205,8 @@ class Workbench(Remembering):
         """Open a scenario; ``before`` lends the verdicts that no lever touches."""
         changed = changed_by(self.catalog, self.stress_effects, settings)
         touched = frozenset(self.catalog.identities().resting_on(changed))
-        return View(
-            self, self.projections(settings), touched, before, MappingProxyType(dict(settings))
-        )
+        moved = in_whole_units(self.catalog, self.projections(settings), changed)
+        return View(self, moved, touched, before, MappingProxyType(dict(settings)))
 
     def inputs(self, target: Target) -> set[str]:
         """Return the indicators a target's verdict rests on."""
@@ -216,7 +247,7 @@ class View(Remembering):
         if lender := self._lender(target_id):
             return lender.verdict(target_id)
         target = self.bench.catalog.targets[target_id]
-        return self.bench.assess(target, self.path(target_id))
+        return self.bench.assess(target, self.path(target_id), self.projections)
 
     def verdicts(self) -> dict[str, Assessment]:
         """Judge every target, in the plan's order."""
@@ -259,14 +290,19 @@ class View(Remembering):
         )
 
     def last_chance(self, target: Target) -> LastChance | None:
-        """Say until when the best growth ever observed would still do."""
-        history = self.bench.history(target.indicator)
+        """Say until when the best pace ever sustained would still do."""
+        history, so_far = self.bench.history(target.indicator), self.bench.so_far
+        if isinstance(target, CountTarget):
+            members = self.bench.members(target, self.projections)
+            path, base = self.full_path(target), base_year_of(target)
+            return last_chance_of_count(target, path, members, base_year=base, so_far=so_far)
         return last_chance(
             target,
             history.values,
             self.full_path(target),
             kind=history.indicator.kind,
             base_year=base_year_of(target),
+            so_far=so_far,
         )
 
     def full_path(self, target: Target) -> MetricPath:

@@ -77,6 +77,8 @@ class Reason(StrEnum):
     NO_NUMBER = "no_number"
     ONLY_A_TREND = "only_a_trend"
     TREND = "trend"
+    TREND_TURNED = "trend_turned"
+    JUDGED_BY_MEMBER = "judged_by_member"
     # a lever's value for a target
     NO_NUMBER_TO_SOLVE = "no_number_to_solve"
     OUTCOME_SETTLED = "outcome_settled"

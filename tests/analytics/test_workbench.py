@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Reason
+from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Reason, Standing
 from analytics.model.draws import kept_draws
 from analytics.model.draws.baseline import HORIZON, project_all, project_history
+from analytics.model.judgement.early_warning import Chance
 from analytics.model.projection.history import History
 from analytics.workbench import CACHE, build_workbench, kept_or_projected
 from tests.support.drawn import projection
@@ -132,13 +133,28 @@ def test_a_target_is_in_time_exactly_when_its_probability_is_at_least_one_half(d
     assert judged > 30
 
 
-def test_robustness_counts_how_many_ways_agree(demo_bench):
-    target = demo_bench.catalog.targets["gross_output_registered_2027"]
+def test_robustness_keeps_methods_and_base_years_apart(demo_bench):
+    target = demo_bench.catalog.targets["signed_investment_2027"]
     found = demo_bench.robustness(target)
-    assert len(found.variants) >= 5
-    assert found.n_agree + len(found.flips) == len(found.variants)
+    assert len(found.methods) >= 5
+    assert all("基期" in one.name_zh for one in found.bases)
+    low, high = found.spread
+    assert low <= found.probability <= high
     held = demo_bench.view({}).verdict(target.id).probability
     assert found.probability == held
+    # counted from the end of 2024 a whole year of additions is missing
+    assert "基期改为2024年" in [one.name_zh for one in found.flips][:2]
+
+
+def test_a_count_over_a_threshold_is_judged_through_its_members(demo_bench):
+    target = demo_bench.catalog.targets["clusters_over_50bn_2027"]
+    view = demo_bench.view({})
+    found, chance = view.verdict(target.id), view.last_chance(target)
+    # the third cluster has half the size two years before it is due
+    assert found.standing is Standing.BEHIND
+    assert found.reasons[-1].code is Reason.JUDGED_BY_MEMBER
+    assert chance.chance is Chance.LOST
+    assert "至多2个达到500亿元" in chance.text_zh
 
 
 def test_the_progress_ratio_divides_growth_made_by_growth_needed(demo_bench):
@@ -236,3 +252,22 @@ def test_no_history_gives_nothing_at_all():
     nothing = project_history(make_history({}))
     assert nothing.years == ()
     assert nothing.warnings == (Reason.NO_DATA.given(),)
+
+
+def test_growth_of_a_number_of_firms_leaves_whole_firms_and_the_same_verdicts(demo_bench):
+    settings = {"high_tech_firms.g2027": 0.013}
+    view, exact = demo_bench.view(settings), demo_bench.projections(settings)
+    drawn = view.projections[JINSHAN]["high_tech_firms"].draws
+    np.testing.assert_array_equal(drawn, np.floor(drawn))
+    loose = exact[JINSHAN]["high_tech_firms"].draws
+    assert (loose != np.floor(loose)).any()
+    np.testing.assert_array_equal(drawn >= 1600, loose >= 1600 - 1e-9)
+
+
+def test_the_lead_over_the_city_is_reached_when_its_median_is(demo_bench):
+    target = demo_bench.catalog.targets["scale_2035"]
+    path, found = demo_bench.view({}).full_path(target), demo_bench.view({}).reached(target)
+    medians = dict(zip(path.years, np.median(path.draws, axis=0), strict=True))
+    before = [year for year in path.years if year < found.median_year]
+    assert all(medians[x] >= target.margin for x in path.years if x >= found.median_year)
+    assert not before or medians[before[-1]] < target.margin

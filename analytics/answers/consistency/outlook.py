@@ -45,7 +45,7 @@ Met = Mapping[str, tuple[Target, np.ndarray]]  # target id -> target as read, me
 def judge(view: View, target: Target) -> Assessment:
     """Judge a target as read, on the scenario's draws."""
     path = view.bench.path(target, view.projections, until=target.due_year)
-    return view.bench.assess(target, path)
+    return view.bench.assess(target, path, view.projections)
 
 
 # ── 目标偏低 ─────────────────────────────────────────────────────────────────────────────

@@ -97,6 +97,8 @@ def pace_note_zh() -> str:
         f"序时进度：实际进展占应有进展的{high}及以上为快于预期，{low}—{high}为基本符合预期，"
         f"不足{low}为滞后（本项目的划线，国家无统一标准）。"
         "判断合进度与前景为一语：达成概率66%及以上为前景好，33%以下为前景弱。"
+        "累计目标按往年同样长时段的中位进程衡量，不足三段的按时间均摊；"
+        "够格个数看差一个就达标的那个成员。"
         "★为“力争、争取”类目标。"
     )
 
@@ -154,13 +156,42 @@ def progress_zh(progress: Progress | None) -> str:
     return f"{word}：实际年均增速÷所需年均增速＝{ratio}，得分{score}（−5至5）"
 
 
-def robustness_zh(found: Robustness) -> str:
-    """Say how many other ways of judging agree, and which do not."""
-    flips = "、".join(
-        f"{variant.name_zh}（{text_zh.percent(variant.probability, 0)}）" for variant in found.flips
+def odds_zh(found: Robustness) -> str:
+    """Say the odds as a round word, with their range over methods and windows."""
+    if found.probability is None:
+        return ""
+    word = text_zh.round_odds(found.probability)
+    if found.spread is None:
+        return word
+    low, high = (text_zh.odds(x) for x in found.spread)
+    return f"{word}（换方法{low}—{high}）" if low != high else f"{word}（换方法不变）"
+
+
+def base_zh(found: Robustness) -> str:
+    """Say what another base year does to the verdict; one that turns it comes first."""
+    ordered = sorted(found.bases, key=lambda one: one.holds)
+    return "；".join(
+        f"{one.name_zh}，{'结论不变' if one.holds else '结论翻转'}"
+        f"（达成概率{text_zh.odds(found.probability)}→{text_zh.odds(one.probability)}）"
+        for one in ordered
     )
-    notes = text_zh.reasons_zh(found.notes)
-    parts = [found.text_zh, f"改变结论的：{flips}" if flips else "", notes]
+
+
+def robustness_zh(found: Robustness) -> str:
+    """Say how many other methods and windows agree, and which do not."""
+    if found.probability is None or not found.methods:
+        return text_zh.reasons_zh(found.notes)
+    agree = sum(one.holds for one in found.methods)
+    turned = "、".join(
+        f"{one.name_zh}（{text_zh.odds(one.probability)}）"
+        for one in found.methods
+        if not one.holds
+    )
+    parts = [
+        f"换方法和时段{len(found.methods)}种，{agree}种结论不变",
+        f"改变结论的：{turned}" if turned else "",
+        text_zh.reasons_zh(found.notes),
+    ]
     return "；".join(part for part in parts if part)
 
 

@@ -95,7 +95,7 @@ def _reaches(bench: Workbench, found: Margin, name: str) -> bool:
     if name in bench.catalog.levers:
         return name in influences(bench, found.target)
     inside = series_of(bench.catalog, found.target)
-    return any(blow.indicator in inside for blow in bench.stress_effects[name].blows)
+    return any(shock.indicator in inside for shock in bench.stress_effects[name].shocks)
 
 
 def _by_indicator(bench: Workbench, names: Sequence[str]) -> list[Player]:

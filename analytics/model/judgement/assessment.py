@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analytics.domain import (
     RELATIVE,
@@ -23,12 +23,13 @@ from analytics.domain import (
 from analytics.model.judgement.due_outlook import DueOutlook, due_outlook
 from analytics.model.judgement.effort import Needed, Recent, needed, recent
 from analytics.model.judgement.measure import MetricPath
+from analytics.model.judgement.members import Member
 from analytics.model.judgement.pace import judge_pace
 from analytics.model.judgement.progress import Thresholds
 from analytics.model.judgement.prospects import prospect
+from analytics.model.judgement.trend import trend
 from analytics.model.projection.history import History, Latest
 
-SIGNIFICANCE = 0.05  # level of the trend test for targets without a number
 THRESHOLDS = Thresholds()  # where the words of 序时进度 change; shown on screen
 FEWEST_YEARS = 5  # from here on a projection carries a probability
 _NAMED_YEARS = 5  # years held that are named where data are missing
@@ -109,7 +110,12 @@ class Assessment:
 
 
 def assess(
-    target: Target, path: MetricPath, histories: Sequence[History], *, base_year: int
+    target: Target,
+    path: MetricPath,
+    histories: Sequence[History],
+    *,
+    base_year: int,
+    members: Sequence[Member] = (),
 ) -> Assessment:
     """Judge a target by its measure, observed and drawn.
 
@@ -122,6 +128,8 @@ def assess(
         The district's history first, then the city's where the target compares.
     base_year : int
         Year before the first counted one; stated on screen.
+    members : sequence of Member
+        Those that a count over a threshold counts.
     """
     district = histories[0]
     held = Assessment(
@@ -143,15 +151,15 @@ def assess(
         assumed=path.assumed,
     )
     if isinstance(target, TrendTarget):
-        return _judged_by_trend(known, path.observed)
+        return _judged_by_trend(known, path.observed, base_year)
     due = due_outlook(target, path)
     if known.observed is None:
         return replace(known, reasons=(_nothing_observed(target, path), *due.reasons), due=due)
-    pace = judge_pace(target, path, district, base_year)
+    pace = judge_pace(target, path, district, base_year, members)
     return replace(
         known,
         standing=pace.standing,
-        reasons=pace.reasons or due.reasons,
+        reasons=(*(pace.reasons or due.reasons), *pace.rests_on),
         expected_now=pace.expected_now,
         gap=target.threshold - known.observed.value,
         due=due,
@@ -223,16 +231,24 @@ def _nothing_observed(target: Target, path: MetricPath) -> ReasonGiven:
 # ── a target without a number ────────────────────────────────────────────────────────────
 
 
-def _judged_by_trend(known: Assessment, observed: pd.Series) -> Assessment:
-    """Judge a target without a number by direction and significance of its trend."""
+def _judged_by_trend(known: Assessment, observed: pd.Series, base_year: int) -> Assessment:
+    """Judge a target without a number by its trend, and by its direction since the base year."""
     if len(observed) < FEWEST_YEARS:
         few = Reason.TREND_TOO_SHORT.given(points=len(observed), fewest=FEWEST_YEARS)
         unknown = (Reason.NO_NUMBER.given(), few)
         return replace(known, standing=Standing.NO_DATA, reasons=unknown)
-    tau, p_value = map(float, stats.kendalltau(observed.index.to_numpy(), observed.to_numpy()))
-    if not p_value < SIGNIFICANCE:  # a trend that cannot be computed is not clear either
-        unclear = Reason.TREND_UNCLEAR.given(tau=tau, p_value=p_value)
+    found, (first, last) = trend(observed), map(int, observed.index[[0, -1]])
+    tau, p_value = found.tau, found.p_value
+    if not found.is_clear:
+        unclear = Reason.TREND_UNCLEAR.given(first=first, last=last, tau=tau, p_value=p_value)
         return replace(known, standing=Standing.UNDETERMINED, reasons=(unclear,))
-    standing = Standing.ON_TRACK if tau > 0 else Standing.BEHIND
-    found = Reason.TREND.given(tau=tau, p_value=p_value)
-    return replace(known, standing=standing, reasons=(found,))
+    since = float(observed.iloc[-1] - observed.get(base_year, np.nan))
+    if since * tau < 0:
+        turned = Reason.TREND_TURNED.given(
+            first=first, last=last, tau=tau, p_value=p_value, base=base_year
+        )
+        return replace(known, standing=Standing.UNDETERMINED, reasons=(turned,))
+    said = Reason.TREND.given(first=first, last=last, tau=tau, p_value=p_value)
+    return replace(
+        known, standing=Standing.ON_TRACK if tau > 0 else Standing.BEHIND, reasons=(said,)
+    )

@@ -1,38 +1,22 @@
-"""How late a target comes, and until when it can still be reached in time."""
+"""How late a target comes."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
-from analytics import text_zh
-from analytics.domain import (
-    FRACTION,
-    ComparedTarget,
-    CountTarget,
-    GrowthTarget,
-    Kind,
-    LeadTarget,
-    MeasurableTarget,
-    SumTarget,
-    Target,
-    TrendTarget,
-)
+from analytics.domain import GrowthTarget, MeasurableTarget, Target, TrendTarget
 from analytics.model.judgement.limits import meets, passes
 from analytics.model.judgement.measure import MetricPath
-
-_ADDED = SumTarget | CountTarget
-_ADDITIVE_KINDS = (Kind.COUNT, Kind.SHARE, Kind.GROWTH)
 
 
 @dataclass(frozen=True, eq=False)
 class Reached:
     """When a target is reached.
 
-    ``median_year`` is the first year by which at least half of the draws have
-    reached it and ``years_of_delay`` its distance from the due year, 0 when in
-    time; both are None when fewer than half do by ``horizon``. ``shares`` holds
+    ``median_year`` is the year from which at least half of the draws meet it, as
+    the median of each year does, and ``years_of_delay`` its distance from the due
+    year, 0 when in time; both are None when fewer than half do by ``horizon``. ``shares`` holds
     the share of draws that reach it in each year and is None where the history is
     too short for a probability.
     """
@@ -82,8 +66,12 @@ def year_reached(target: Target, path: MetricPath, *, base_year: int) -> Reached
     if target.due_year not in years:
         return None
     values = np.column_stack([_repeated(observed, max(len(path.draws), 1)), _drawn(path)])
-    first = _first_met(_met_by_year(target, values, years, base_year), years, target.due_year)
-    return _summarise(first, years, target.due_year, path.has_probability or not path.years)
+    met = _met_by_year(target, values, years, base_year)
+    half = met.mean(axis=0)[np.newaxis] >= 0.5
+    median = float(_first_met(half, years, target.due_year)[0])
+    first = _first_met(met, years, target.due_year)
+    known = path.has_probability or not path.years
+    return _summarise(first, median, years, target.due_year, known)
 
 
 def _repeated(observed: pd.Series, n_draws: int) -> np.ndarray:
@@ -116,9 +104,8 @@ def _first_met(met: np.ndarray, years: np.ndarray, due_year: int) -> np.ndarray:
 
 
 def _summarise(
-    first: np.ndarray, years: np.ndarray, due_year: int, has_probability: bool
+    first: np.ndarray, middle: float, years: np.ndarray, due_year: int, has_probability: bool
 ) -> Reached:
-    middle = np.sort(first)[(len(first) - 1) // 2]  # half or more are not later
     median = int(middle) if np.isfinite(middle) else None
     shares = pd.Series([np.mean(first == year) for year in years], index=years, name="share")
     return Reached(
@@ -127,149 +114,3 @@ def _summarise(
         horizon=int(years[-1]),
         shares=shares if has_probability else None,
     )
-
-
-class Chance(StrEnum):
-    """Whether the best pace ever observed would still do."""
-
-    SAFE = "safe"  # the median projection meets the target
-    OPEN = "open"  # it does not, but the best pace would, if taken up in time
-    LOST = "lost"  # not even the best pace from now on
-
-
-@dataclass(frozen=True)
-class BestPace:
-    """The best year ever observed: a growth (fraction) or an addition (unit a year)."""
-
-    value: float
-    year: int
-    additive: bool
-
-
-@dataclass(frozen=True)
-class LastChance:
-    """Early warning of a target; ``last_year`` only while the chance is open."""
-
-    chance: Chance
-    last_year: int | None
-    best: BestPace
-    text_zh: str
-
-
-def best_pace(history: pd.Series, *, additive: bool, accumulates: bool = False) -> BestPace | None:
-    """Return the best yearly growth, or addition, between two neighbouring years.
-
-    Parameters
-    ----------
-    history : Series
-        Values by year; with ``accumulates`` each value is a year's addition itself.
-    additive : bool
-        True for additions in the unit, False for growth as a fraction.
-
-    Returns
-    -------
-    BestPace or None
-        None where no two neighbouring years (for growth: positive ones) exist.
-    """
-    known = history.dropna()
-    if accumulates:
-        return _largest(known, additive=True)
-    values, years = known.to_numpy(dtype="float64"), known.index.to_numpy()
-    usable = np.diff(years) == 1
-    if not additive:
-        usable &= (values[:-1] > 0) & (values[1:] > 0)
-    before, after = values[:-1][usable], values[1:][usable]
-    paces = after - before if additive else after / before - 1.0
-    return _largest(pd.Series(paces, index=years[1:][usable]), additive=additive)
-
-
-def _largest(paces: pd.Series, *, additive: bool) -> BestPace | None:
-    if paces.empty:
-        return None
-    best = int(paces.to_numpy().argmax())
-    return BestPace(float(paces.iloc[best]), int(paces.index[best]), additive)
-
-
-def last_chance(
-    target: Target, history: pd.Series, path: MetricPath, *, kind: Kind, base_year: int
-) -> LastChance | None:
-    """Find the last year in which taking up the best observed pace still suffices.
-
-    The latest year t before the due year such that the median projection up to
-    t, then the best pace ever observed, meets the target when due. Growth
-    compounds for levels and quotients; counts, shares and sums add.
-
-    Parameters
-    ----------
-    history : Series
-        The indicator's own yearly values; the ratio to the city is read from
-        ``path`` instead.
-    kind : Kind
-        Of the indicator.
-
-    Returns
-    -------
-    LastChance or None
-        None where there is no number, no pace, or no projection of the due year,
-        where the due year is past, and for a growth premium over the city, which
-        no single series has a pace for.
-    """
-    if isinstance(target, TrendTarget | LeadTarget):
-        return None
-    due = path.at(target.due_year)
-    if path.observed.empty or due is None:
-        return None
-    own = path.observed if isinstance(target, ComparedTarget) else history
-    best = best_pace(
-        own,
-        additive=isinstance(target, _ADDED) or kind in _ADDITIVE_KINDS,
-        accumulates=isinstance(target, SumTarget),
-    )
-    if best is None:
-        return None
-    if meets(target, float(np.median(due))):
-        return LastChance(Chance.SAFE, None, best, "按趋势即可按期达到")
-    last_year = _last_year(target, path, best, base_year)
-    chance = Chance.LOST if last_year is None else Chance.OPEN
-    return LastChance(chance, last_year, best, _say(target, last_year, best))
-
-
-def _last_year(
-    target: MeasurableTarget, path: MetricPath, best: BestPace, base_year: int
-) -> int | None:
-    """Return the last year from which the best pace suffices, None where none does."""
-    for year in (y for y in reversed(path.years) if y < target.due_year):
-        if _suffices(target, float(np.median(path.over([year]))), year, best, base_year):
-            return year
-    now, latest = path.last_observed
-    return now if _suffices(target, latest, now, best, base_year) else None
-
-
-def _suffices(
-    target: MeasurableTarget, value: float, year: int, best: BestPace, base_year: int
-) -> bool:
-    """Tell whether the best pace from a year's value on meets the target when due."""
-    left = target.due_year - year
-    if best.additive:
-        return meets(target, value + best.value * left)
-    if not isinstance(target, GrowthTarget):
-        return meets(target, value * (1.0 + best.value) ** left)
-    span = target.due_year - base_year
-    level = (1.0 + value) ** (year - base_year) * (1.0 + best.value) ** left
-    return meets(target, float(level ** (1.0 / span)) - 1.0)
-
-
-def _say(target: Target, last_year: int | None, best: BestPace) -> str:
-    pace = "历史最高年增量" if best.additive else "历史最高增速"
-    if last_year is None:
-        return f"即使按{pace}也无法按期达到"
-    size = _pace_zh(best, target.unit)
-    return f"最迟须从{last_year + 1}年起每年达到{pace}（{best.year}年，{size}），再晚即无法按期达到"
-
-
-def _pace_zh(best: BestPace, unit: str) -> str:
-    if not best.additive:
-        return text_zh.percent(best.value)
-    if unit == FRACTION:
-        return text_zh.points(best.value)
-    return text_zh.quantity(best.value, unit, 0 if best.value.is_integer() else 1)

@@ -1,6 +1,6 @@
 """Does a verdict survive another base year, another method, another window?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,28 +32,29 @@ class Variant:
 
 @dataclass(frozen=True)
 class Robustness:
-    """How many of the other ways agree; None probability where there is none to test."""
+    """The other ways; None probability where there is none to test.
+
+    Another base year means another target (基期 is a definition), another method
+    or window is another opinion on the same one: the two are kept apart.
+    """
 
     probability: float | None
-    variants: tuple[Variant, ...]
+    bases: tuple[Variant, ...]
+    methods: tuple[Variant, ...]
     notes: Reasons  # what could not be tried, and why
 
     @property
-    def n_agree(self) -> int:
-        """Number of variants that leave the verdict as it is."""
-        return sum(variant.holds for variant in self.variants)
-
-    @property
     def flips(self) -> tuple[Variant, ...]:
-        """Variants that turn the verdict."""
-        return tuple(variant for variant in self.variants if not variant.holds)
+        """Variants that turn the verdict, those of the base year first."""
+        return tuple(one for one in (*self.bases, *self.methods) if not one.holds)
 
     @property
-    def text_zh(self) -> str:
-        """Say it in Chinese."""
-        if self.probability is None or not self.variants:
-            return "无法检验稳健性"
-        return f"{len(self.variants)}种变化中{self.n_agree}种结论不变"
+    def spread(self) -> tuple[float, float] | None:
+        """Least and largest probability over methods and windows, the verdict's own included."""
+        if self.probability is None or not self.methods:
+            return None
+        found = [self.probability, *(one.probability for one in self.methods)]
+        return min(found), max(found)
 
 
 def robustness(
@@ -97,17 +98,20 @@ def robustness(
     whole = path_of(projection, base_year)
     before = _probability(target, whole)
     if before is None:
-        return Robustness(None, (), (why_left_out(target, whole),))
-    tried = [*_other_bases(target, projection, path_of, base_year, whole)]
+        return Robustness(None, (), (), (why_left_out(target, whole),))
     notes: Reasons = ()
+    tried: list[tuple[str, MetricPath]] = []
     if linked:
         notes += (Reason.LINKED.given(),)
     else:
         again = _again(history, kind, projection, target.due_year, seed)
-        tried += [(name, path_of(other, base_year)) for name, other in again]
+        tried = [(name, path_of(other, base_year)) for name, other in again]
     if projection.rung == "monthly" and not linked:
         notes += (Reason.YEARLY_ONLY.given(),)
-    return _compare(target, before, tried, notes)
+    others = _other_bases(target, projection, path_of, base_year, whole)
+    bases, without = _compare(target, before, others)
+    methods, failed = _compare(target, before, tried)
+    return Robustness(before, bases, methods, (*notes, *without, *failed))
 
 
 def _probability(target: Target, path: MetricPath) -> float | None:
@@ -118,10 +122,11 @@ def _probability(target: Target, path: MetricPath) -> float | None:
 def _compare(
     target: Target,
     before: float,
-    tried: list[tuple[str, MetricPath]],
-    notes: Reasons,
-) -> Robustness:
+    tried: Iterable[tuple[str, MetricPath]],
+) -> tuple[tuple[Variant, ...], Reasons]:
+    """Judge each way; a way without a probability is no variant, and named."""
     variants: tuple[Variant, ...] = ()
+    notes: Reasons = ()
     for name, path in tried:
         share = _probability(target, path)
         if share is None:
@@ -129,7 +134,7 @@ def _compare(
             notes += (Reason.VARIANT_WITHOUT_PROBABILITY.given(because=why, variant=name),)
         else:
             variants += (Variant(name, share, (share >= EVEN) == (before >= EVEN)),)
-    return Robustness(before, variants, notes)
+    return variants, notes
 
 
 def _other_bases(

@@ -1,20 +1,27 @@
 """What the settings of a scenario do to a release's baseline draws."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from analytics.catalog.load import Catalog
-from analytics.domain import Lever
+from analytics.domain import Indicator, Kind, Lever
 from analytics.model.draws import identities
 from analytics.model.draws.baseline import Projections
-from analytics.model.projection import Projection
+from analytics.model.projection import Projection, YearSoFar
 from analytics.model.scenarios.levers import apply_levers
 from analytics.model.scenarios.stress import Histories, StressEffect, stress_effect
 
+_ROUNDING = 1e-9  # a whole number may be missed by rounding
 
-def stress_effects(catalog: Catalog, histories: Histories) -> dict[str, StressEffect]:
+
+def stress_effects(
+    catalog: Catalog, histories: Histories, baseline: Projections, so_far: YearSoFar
+) -> dict[str, StressEffect]:
     """Work out every stress test of the catalog on a release."""
     return {
-        name: stress_effect(stress, catalog.indicators, histories)
+        name: stress_effect(stress, catalog.indicators, histories, baseline, so_far)
         for name, stress in catalog.stresses.items()
     }
 
@@ -25,7 +32,7 @@ def changed_by(
     """Return the indicators that a scenario's settings move directly."""
     moved = [name for name, value in settings.items() if value]
     levers = {catalog.levers[name].applies_to for name in moved if name in catalog.levers}
-    hit = {blow.indicator for name in moved if name in effects for blow in effects[name].blows}
+    hit = {shock.indicator for name in moved if name in effects for shock in effects[name].shocks}
     return levers | hit
 
 
@@ -37,22 +44,46 @@ def moved_projections(
 ) -> Projections:
     """Return all draws with levers and stress tests applied; unmoved draws are shared."""
     changed = changed_by(catalog, effects, settings)
-    blows = _blows(effects, settings)
+    shocks = _shocks(effects, settings)
     return {
-        region: _in_region(catalog, region, baseline[region], settings, changed, blows)
+        region: _in_region(catalog, region, baseline[region], settings, changed, shocks)
         for region in baseline
     }
 
 
-def _blows(
+def in_whole_units(
+    catalog: Catalog, projections: Projections, changed: Collection[str]
+) -> Projections:
+    """Return draws without fractions of a firm where growth of a number was moved.
+
+    What is less than a whole one is none, so no verdict on a whole number changes.
+    """
+    counted = {x for x in changed if _is_headcount(catalog.indicators[x])}
+    if not counted:
+        return projections
+    return {
+        region: {x: _whole(one) if x in counted else one for x, one in own.items()}
+        for region, own in projections.items()
+    }
+
+
+def _is_headcount(indicator: Indicator) -> bool:
+    return indicator.kind is Kind.COUNT and not indicator.accumulates
+
+
+def _whole(projection: Projection) -> Projection:
+    return replace(projection, draws=np.floor(projection.draws + _ROUNDING))
+
+
+def _shocks(
     effects: Mapping[str, StressEffect], settings: Mapping[str, float]
 ) -> dict[str, dict[int, float]]:
-    """Add up blows to growth: indicator -> year -> change."""
+    """Add up shocks to growth: indicator -> year -> change."""
     total: dict[str, dict[int, float]] = {}
     for name, effect in effects.items():
-        for blow in effect.blows if settings.get(name) else ():
-            years = total.setdefault(blow.indicator, {})
-            years[blow.year] = years.get(blow.year, 0.0) + blow.change * settings[name]
+        for shock in effect.shocks if settings.get(name) else ():
+            years = total.setdefault(shock.indicator, {})
+            years[shock.year] = years.get(shock.year, 0.0) + shock.effect * settings[name]
     return total
 
 
@@ -62,7 +93,7 @@ def _in_region(
     baseline: Mapping[str, Projection],
     settings: Mapping[str, float],
     changed: set[str],
-    blows: Mapping[str, Mapping[int, float]],
+    shocks: Mapping[str, Mapping[int, float]],
 ) -> Mapping[str, Projection]:
     own = {x for x in changed if catalog.indicators[x].home_region == region}
     here = own & baseline.keys()
@@ -77,7 +108,7 @@ def _in_region(
             settings,
             accumulates=indicator.accumulates,
             upper=indicator.upper,
-            blows=blows.get(name),
+            shocks=shocks.get(name),
         )
     followers = catalog.identities().resting_on(here)
     linked = {x: i for x, i in catalog.indicators.items() if x in followers}

@@ -22,7 +22,7 @@ def apply_levers(
     *,
     accumulates: bool = False,
     upper: float | None = None,
-    blows: Mapping[int, float] | None = None,
+    shocks: Mapping[int, float] | None = None,
 ) -> Projection:
     """Shift a projection's draws by the levers that differ from zero and by stress tests.
 
@@ -40,7 +40,7 @@ def apply_levers(
         adds once; otherwise the value is a stock and additions pile up.
     upper : float, optional
         Natural upper bound of the indicator.
-    blows : mapping, optional
+    shocks : mapping, optional
         Year to change of that year's growth (fraction), from stress tests.
 
     Returns
@@ -53,10 +53,10 @@ def apply_levers(
     """
     draws, fixed = projection.draws, _published(projection)
     active = [(lever, settings[lever.id]) for lever in levers if settings.get(lever.id)]
-    if not (active or blows) or draws.shape[1] == 0:
+    if not (active or shocks) or draws.shape[1] == 0:
         return projection
     growth = _per_year(projection.years, active, LeverEffect.GROWTH_PP)
-    growth += [(blows or {}).get(year, 0.0) for year in projection.years]
+    growth += [(shocks or {}).get(year, 0.0) for year in projection.years]
     if growth.any():
         draws = _raise_growth(draws, float(projection.history.iloc[-1]), growth, fixed)
     open_share = _open_shares(projection)

@@ -164,6 +164,8 @@ def _second_thoughts(view: View, item: Assessment) -> None:
         "何时达到": reached.text_zh if reached else "",
         "预警": chance.text_zh if chance else "",
         "进展比": verdicts_zh.progress_zh(view.progress(item.target)),
+        "基期口径（基准）": verdicts_zh.base_zh(firm),
+        "把握（基准）": verdicts_zh.odds_zh(firm),
         "稳健性（基准）": verdicts_zh.robustness_zh(firm),
         "所需": verdicts_zh.effort(item, indicator),
         "区间检验": verdicts_zh.coverage_zh(item),

@@ -85,21 +85,28 @@ def stress(bench: Workbench) -> None:
                 widgets.show(key, bool(session().settings.get(one.id)))
                 st.toggle(one.name_zh, key=key, on_change=_switch, args=(one.id, key))
                 st.caption(plain(f"依据：{one.basis_zh}。{one.rationale_zh}"))
-                _blows(bench, bench.stress_effects[one.id])
+                _shocks(bench, bench.stress_effects[one.id])
     with right:
         effect()
 
 
-def _blows(bench: Workbench, found: StressEffect) -> None:
+_OPEN_PART_ZH = (
+    "幅度按全年计，只作用于数据截止时当年尚未发生的月份：有月度数的指标，已公布各月不变；"
+    "只有年度数的指标，按余下月份占全年的份额折算。"
+)
+
+
+def _shocks(bench: Workbench, found: StressEffect) -> None:
     """List how hard each series is hit, and which are not and why."""
     indicators = bench.catalog.indicators
     hit = [
-        f"{indicators[blow.indicator].name_zh}：{blow.year}年增速{text_zh.points(blow.change)}"
-        for blow in found.blows
+        f"{indicators[shock.indicator].name_zh}：{shock.year}年增速{text_zh.points(shock.change)}"
+        for shock in found.shocks
     ]
     spared = [f"{name}：不受冲击，{why}" for name, why in found.left_out]
-    panel = st.expander(f"受冲击的{len(found.blows)}个指标与幅度", icon=":material/list:")
+    panel = st.expander(f"受冲击的{len(found.shocks)}个指标与幅度", icon=":material/list:")
     panel.markdown(bullets([*hit, *spared]))
+    panel.caption(_OPEN_PART_ZH)
 
 
 def _switch(name: str, key: str) -> None:

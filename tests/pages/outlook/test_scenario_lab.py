@@ -238,7 +238,7 @@ def test_how_hard_each_series_is_hit_is_listed_with_those_left_out(demo_bench):
     assert "绿色化工产业产值：2026年增速−10.0个百分点" in text
     for name, reason in effect.left_out:
         assert f"{name}：不受冲击，{reason}" in text
-    hit = demo_bench.stress_effects["stress.repeat_2022"].blows
+    hit = demo_bench.stress_effects["stress.repeat_2022"].shocks
     panels = [x.label for x in open_page(LAB, section="stress").expander]
     assert f"受冲击的{len(hit)}个指标与幅度" in panels
 

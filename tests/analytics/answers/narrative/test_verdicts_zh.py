@@ -5,11 +5,12 @@ import pytest
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import load_catalog
-from analytics.domain import Prospect, RowStatus, Standing
+from analytics.domain import Prospect, Reason, RowStatus, Standing
 from analytics.model.judgement.assessment import Assessment, Observed
 from analytics.model.judgement.due_outlook import DueOutlook
 from analytics.model.judgement.effort import Needed, Recent
 from analytics.model.judgement.ordering import counts, most_urgent
+from analytics.model.judgement.robustness import Robustness, Variant
 from analytics.model.projection.history import Latest
 from tests.support.paths import ROOT
 
@@ -275,3 +276,39 @@ def test_every_target_of_both_releases_is_put_into_words(bench, request):
         ]
         assert not any(word in text for text in texts for word in ("None", "nan", "inf", "（）"))
     assert verdicts_zh.conclusion(items, CATALOG.indicators).startswith("41项目标中，")
+
+
+# ── robustness ───────────────────────────────────────────────────────────────────────────
+
+STEADY, TURNED = Variant("方法：末值外推", 0.63, True), Variant("只用最近8年", 0.19, False)
+BASE_2022, BASE_2024 = Variant("基期改为2022年", 0.98, True), Variant("基期改为2024年", 0.01, False)
+
+
+def test_odds_are_a_round_word_with_their_range_over_methods_not_over_base_years():
+    found = Robustness(0.44, (BASE_2022, BASE_2024), (STEADY, TURNED), ())
+    assert verdicts_zh.odds_zh(found) == "约四成（换方法19%—63%）"
+    assert verdicts_zh.robustness_zh(found) == (
+        "换方法和时段2种，1种结论不变；改变结论的：只用最近8年（19%）"
+    )
+
+
+def test_a_base_year_that_turns_the_verdict_is_said_first():
+    found = Robustness(0.99, (BASE_2022, BASE_2024), (), ())
+    assert verdicts_zh.base_zh(found) == (
+        "基期改为2024年，结论翻转（达成概率99%→1%）；基期改为2022年，结论不变（达成概率99%→98%）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [(0.004, "不足一成"), (0.06, "约一成"), (0.44, "约四成"), (0.46, "约五成"), (0.97, "九成以上")],
+)
+def test_odds_are_rounded_to_tenths(share, word):
+    assert text_zh.round_odds(share) == word
+
+
+def test_where_nothing_was_tried_the_reason_is_given():
+    why = (Reason.LINKED.given(),)
+    assert verdicts_zh.odds_zh(Robustness(0.44, (), (), why)) == "约四成"
+    assert verdicts_zh.robustness_zh(Robustness(0.44, (), (), why)) == text_zh.reasons_zh(why)
+    assert verdicts_zh.odds_zh(Robustness(None, (), (), why)) == ""

@@ -21,8 +21,10 @@ from analytics.answers.steering.presets import presets
 from analytics.answers.steering.rates import recent_span
 from analytics.answers.steering.sensitivity import tornado
 from analytics.domain import JINSHAN, SHANGHAI, LeverClass
+from analytics.model.projection import YearSoFar
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.links import scenario_of
+from analytics.model.scenarios.stress import stress_effect
 from tests.support.drawn import projection, series
 
 REGISTERED, LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
@@ -255,15 +257,19 @@ def test_a_repeated_year_hits_as_hard_as_it_did_less_the_usual_growth(demo_bench
     effect = demo_bench.stress_effects["stress.repeat_2022"]
     values = demo_bench.history("gross_output_registered").values
     growth = values / values.shift(1) - 1
-    blow = next(x for x in effect.blows if x.indicator == "gross_output_registered")
-    assert blow.change == pytest.approx(growth[2022] - growth[[2017, 2018, 2019]].mean())
-    assert blow.year == 2026
+    shock = next(x for x in effect.shocks if x.indicator == "gross_output_registered")
+    assert shock.change == pytest.approx(growth[2022] - growth[[2017, 2018, 2019]].mean())
+    assert shock.year == 2026
+    # ten months of 2026 are out: their sum is fixed, so the whole shock acts on the rest
+    assert shock.effect == shock.change
+    yearly = next(x for x in effect.shocks if x.indicator == "strategic_emerging_output")
+    assert yearly.effect == pytest.approx(yearly.change * 2 / 12)
     assert ("全市规模以上工业总产值", "缺少2019、2022年的增速") in effect.left_out
 
 
 def test_a_price_fall_reaches_the_total_by_its_weight_and_no_other_scope(demo_bench):
     effect = demo_bench.stress_effects["stress.chemical_price_fall"]
-    changes = {blow.indicator: blow.change for blow in effect.blows}
+    changes = {shock.indicator: shock.change for shock in effect.shocks}
     chemical, total = (
         demo_bench.history(name).values[2025]
         for name in ("green_chemical_output", "gross_output_territorial")
@@ -275,22 +281,59 @@ def test_a_price_fall_reaches_the_total_by_its_weight_and_no_other_scope(demo_be
     assert demo_bench.catalog.stresses["stress.chemical_price_fall"].basis_zh == "设定假设"
 
 
-def test_a_blow_lowers_one_years_growth_and_the_level_stays_lower(demo_bench):
+def test_a_shock_lowers_one_years_growth_and_the_level_stays_lower(demo_bench):
     before = demo_bench.baseline[JINSHAN]["green_chemical_output"]
     settings = {"stress.chemical_price_fall": 1.0}
     after = demo_bench.projections(settings)[JINSHAN]["green_chemical_output"]
     last = before.history.iloc[-1]
     np.testing.assert_allclose(
-        after.draws[:, 0] / last - 1, before.draws[:, 0] / last - 1 - 0.1, atol=1e-12
+        after.draws[:, 0] / last - 1, before.draws[:, 0] / last - 1 - 0.1 * 2 / 12, atol=1e-12
     )
     np.testing.assert_allclose(
         after.draws[:, 5] / after.draws[:, 4], before.draws[:, 5] / before.draws[:, 4]
     )
 
 
+def test_a_yearly_part_and_its_monthly_whole_are_hit_for_the_same_part_of_the_year(demo_bench):
+    # 战新 is held by years, 产值 by months; hit for all of 2026 and for two months the share
+    # fell by a quarter, and its probability from .65 to .05
+    share = "strategic_emerging_share"
+    before, after = (
+        demo_bench.projections(x)[JINSHAN][share].median() for x in ({}, {"stress.repeat_2022": 1})
+    )
+    assert after[2026] == pytest.approx(before[2026], rel=0.02)
+    assert after[2027] == pytest.approx(before[2027], rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "yearly", "monthly"),
+    [
+        # nothing of 2026 is over: a whole year for both, whatever is known of its months
+        (YearSoFar(2025, 12, 0.0), 1.0, 1.0),
+        (YearSoFar(2026, 6, 0.0), 6 / 12, 1.0),
+        # months are out until October: of the two left, one is over too
+        (YearSoFar(2026, 11, 0.0), 1 / 12, 1 / 2),
+    ],
+)
+def test_a_shock_takes_the_part_of_the_year_that_is_open(demo_bench, as_of, yearly, monthly):
+    bench, stress = demo_bench, demo_bench.catalog.stresses["stress.repeat_2022"]
+    effect = stress_effect(stress, bench.catalog.indicators, bench.histories, bench.baseline, as_of)
+    shares = {one.indicator: one.open_share for one in effect.shocks}
+    assert shares["strategic_emerging_output"] == pytest.approx(yearly)
+    assert shares["gross_output_registered"] == pytest.approx(monthly)
+
+
+def test_a_year_that_is_over_is_not_hit(demo_bench):
+    bench, stress = demo_bench, demo_bench.catalog.stresses["stress.repeat_2022"]
+    over = YearSoFar(2026, 12, 0.0)
+    effect = stress_effect(stress, bench.catalog.indicators, bench.histories, bench.baseline, over)
+    assert effect.shocks == ()
+    assert {why for _, why in effect.left_out} == {"2026年已无尚未发生的月份"}
+
+
 def test_a_release_without_history_is_not_hit_and_says_so(published_bench):
     effect = published_bench.stress_effects["stress.repeat_2022"]
-    assert effect.blows == ()
+    assert effect.shocks == ()
     assert ("规模以上工业属地产值", "没有年度数值") in effect.left_out
     view = published_bench.view({"stress.repeat_2022": 1.0})
     assert not view.moved

@@ -208,6 +208,18 @@ def test_a_target_without_a_number_is_judged_by_its_trend(values, standing):
     assert "规划未给数值" in reasons_zh(found.reasons)
 
 
+def test_a_rise_that_turned_since_the_base_year_is_not_called_a_rise():
+    values = dict(zip(range(2014, 2026), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9.5, 9.2], strict=True))
+    history = make_history(values, kind="share")
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    path = level_path(history.values, projection, 2023)
+    aim = target(None, operator="rise", measure="qualitative")
+    found = assess(aim, path, [history], base_year=2023)
+    assert found.standing is Standing.UNDETERMINED
+    assert found.reasons[0].code is Reason.TREND_TURNED
+    assert assess(aim, path, [history], base_year=2021).standing is Standing.ON_TRACK
+
+
 def test_a_good_pace_with_a_poor_outlook_is_called_weak():
     history = make_history({2023: 100.0, 2025: 115.0})
     projection = make_projection(history, {2027: [110.0, 112.0, 115.0, 130.0]})
