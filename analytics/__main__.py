@@ -276,7 +276,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _content(path: Path) -> bytes:
     """Read a file to import, but not one beyond the limit."""
-    from analytics.data.imports.reader.guard import LIMITS
+    from analytics.data.imports.bounded.limits import LIMITS
 
     try:
         with path.open("rb") as file:

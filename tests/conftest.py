@@ -19,7 +19,11 @@ settings.register_profile("explore", deadline=None, suppress_health_check=[Healt
 settings.register_profile("steady", settings.get_profile("explore"), derandomize=True)
 settings.load_profile("steady")
 
-pytest_plugins = ["tests.support.release_fixtures", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.release_fixtures",
+    "tests.support.import_fixtures",
+    "tests.support.browser",
+]
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -47,6 +47,7 @@ def test_the_imports_of_the_project_keep_its_contracts(contract):
         ("charts", "analytics.output.charts.fan", "analytics.workbench"),
         ("reader", "analytics.data.imports.reader.guard", "pandas"),
         ("reader", "analytics.data.reading.parsing", "numpy"),
+        ("bounded", "analytics.data.imports.batch", "analytics.data.imports.reader.guard"),
         ("duckdb", "analytics.workbench", "duckdb"),
         ("altair", "pages.common.chart_block", "altair"),
         ("renderer", "pages.common.share", "vl_convert"),

@@ -4,10 +4,11 @@ Loading is strict. An unknown or missing key, a value of the wrong type, a repea
 reference that leads nowhere raises :class:`CatalogError`, whose message names file and key.
 """
 
+import copyreg
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
@@ -47,6 +48,14 @@ T = TypeVar("T")
 ReadOnly = Annotated[Mapping[str, T], AfterValidator(MappingProxyType)]
 
 
+def _view(declared: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(declared)
+
+
+# a catalog goes along to the process that checks imports
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
+
+
 class SourceRules(Frozen):
     """What holds for all sources, and which publishers count as official."""
 
@@ -74,6 +83,11 @@ class Catalog(Frozen, Remembering):
     presets: ReadOnly[Preset]
     sources: ReadOnly[Source]
     source_rules: SourceRules
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Leave out what is remembered: it is worked out anew where the catalog is unpacked."""
+        declared = {name: self.__dict__[name] for name in type(self).model_fields}
+        return {**super().__getstate__(), "__dict__": declared}
 
     @remembered()
     def identities(self, ops: tuple[str, ...] | None = None) -> IdentityGraph:

@@ -1,5 +1,6 @@
 """Files and folders that are whole or absent: written aside, forced to disk, then renamed."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -8,6 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 STAGING = ".staging-"  # how the names of unfinished files and folders begin
+_REASONS_ZH = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "数据目录为只读",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+}
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -72,3 +80,8 @@ def sync(path: Path) -> None:
 def sha256(path: Path) -> str:
     """Return the checksum of a file's content."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def reason_zh(error: OSError) -> str:
+    """Say why the disk refused; what is not expected keeps the system's own words."""
+    return _REASONS_ZH.get(error.errno or 0, error.strerror or str(error))

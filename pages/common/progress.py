@@ -1,19 +1,29 @@
 """A bar for what takes a while."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import streamlit as st
 
 
+class Move(Protocol):
+    """Sets the share done, and for once another text."""
+
+    def __call__(self, share: float, instead: str = "") -> None: ...
+
+
 @contextmanager
-def progress(text: str) -> Iterator[Callable[[float], None]]:
-    """Show a bar with a text until the block ends; what is yielded sets the share done."""
+def progress(text: str) -> Iterator[Move]:
+    """Show a bar with a text until the block ends; what is yielded sets the share done.
+
+    A text given with the share stands in place of the usual one and its percentage.
+    """
     bar = st.progress(0.0, text=text)
 
-    def move(share: float) -> None:
+    def move(share: float, instead: str = "") -> None:
         done = min(max(share, 0.0), 1.0)
-        bar.progress(done, text=f"{text}{done:.0%}")
+        bar.progress(done, text=instead or f"{text}{done:.0%}")
 
     try:
         yield move

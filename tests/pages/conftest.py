@@ -25,3 +25,8 @@ def no_search_for_components() -> Iterator[None]:
             BidiComponentManager, "discover_and_register_components", lambda *_, **__: None
         )
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_checks(checks_here: None) -> None:
+    """Spare every import the start of a process that loads tables."""

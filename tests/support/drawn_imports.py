@@ -12,10 +12,10 @@ import xlsxwriter
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.catalog.series import Break, load_mapping
 from analytics.data.imports.batch import ImportBatch, SourceFile
-from analytics.data.imports.checks.merged import CURRENT_COLUMNS
-from analytics.data.imports.checks.validation import Standing, validate
+from analytics.data.imports.checks.validation import validate
 from analytics.data.imports.reader.guard import check_file
 from analytics.data.imports.reader.tables import Entries, read
+from analytics.data.imports.standing import CURRENT_COLUMNS, Standing
 from tests.support.paths import ROOT
 
 TODAY = date(2026, 11, 25)

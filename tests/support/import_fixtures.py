@@ -1,11 +1,17 @@
 """Import batches made by hand: a few values of the district, as if read from a file."""
 
+import pickle
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from analytics.data.imports import intake
 from analytics.data.imports.batch import ROW_COLUMNS, Fault, FaultKind, ImportBatch, SourceFile
+from analytics.data.imports.checks import process
+from analytics.data.imports.handed_over import ASKED, Asked, take_over
 from analytics.data.releases.accepting import accept
 from analytics.data.releases.journal import Stamp
 from analytics.domain import JINSHAN
@@ -73,3 +79,18 @@ def stamp(when: str = "2026-11-24T09:00:00", by: str = "李雷", **fields) -> St
 def publish_batch(root: Path, made: ImportBatch, **fields):
     """Publish a batch and return its releases by name."""
     return {one.name: one for one in accept(root, made, stamp=stamp(**fields))}
+
+
+@pytest.fixture(scope="session")
+def checks_here() -> Iterator[None]:
+    """Check imports in this process, which has loaded what that takes; read them apart."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "check_apart", _check_here)
+        yield
+
+
+def _check_here(room: Path, files: Sequence[SourceFile], asked: Asked, **watched) -> ImportBatch:
+    """Do what the checking process does, with the same files in the same folder."""
+    (room / ASKED).write_bytes(pickle.dumps(asked))
+    process.check(room, watched["on_progress"])
+    return take_over(room, files, asked)

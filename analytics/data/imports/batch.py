@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.data.imports.reader.errors import ImportFileError
+from analytics.data.imports.errors import ImportFileError
 from analytics.domain import Confidence, Source
 
 __all__ = ["Fault", "FaultKind", "ImportBatch", "ImportFileError", "Preview", "SourceFile"]

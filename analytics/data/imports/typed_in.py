@@ -13,10 +13,11 @@ import pandas as pd
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.batch import Fault, ImportBatch, SourceFile
-from analytics.data.imports.checks.validation import Standing, validate
+from analytics.data.imports.checks.validation import validate
 from analytics.data.imports.reader.columns import period_zh
-from analytics.data.imports.reader.guard import check_file
+from analytics.data.imports.reader.guard import CSV
 from analytics.data.imports.reader.tables import read
+from analytics.data.imports.standing import Standing
 from analytics.data.imports.template import TableRow, blank_row, fill_csv
 from analytics.domain import JINSHAN, Indicator
 from analytics.text_zh import DASH, NATURE_ZH, quantity, unit_zh
@@ -126,7 +127,7 @@ def check(
 ) -> ImportBatch:
     """Hold what was typed against every rule, as an import of a file."""
     file = as_file(typed, against.catalog)
-    entries = read(file.name, file.content, check_file(file.name, file.content), lambda _: None)
+    entries = read(file.name, file.content, CSV, lambda _: None)
     return validate(
         {file.name: entries}, [file], against, submitted_by=submitted_by, submitted_on=today
     )

@@ -14,9 +14,8 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from analytics.data.imports.batch import Fault, FaultKind
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import check_file
-from analytics.data.imports.reader.worker import plain_rows_apart
+from analytics.data.imports.errors import ImportFileError
+from analytics.data.imports.reader.apart import plain_rows_apart
 from analytics.data.ledger.contract import Column, Contract
 from analytics.data.ledger.engine import LedgerError
 from analytics.data.ledger.partitions import Partition
@@ -202,7 +201,6 @@ def _csv_table(path: Path, encoding: str) -> pa.Table:
 def _workbook(path: Path, name: str) -> tuple[str, int, dict[str, pa.Array]]:
     content = path.read_bytes()
     try:
-        check_file(path.name, content)
         found = plain_rows_apart(path.name, content, "统一社会信用代码")
     except ImportFileError as error:
         raise LedgerError(str(error)) from None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from analytics.data.imports.bounded.workroom import sweep
 from analytics.data.releases import upkeep
 from analytics.data.releases.accepting import roll_back
 from analytics.data.releases.journal import Stamp, read_journal
@@ -80,6 +81,8 @@ def _gc(root: Path, arguments: argparse.Namespace) -> int:
     act = upkeep.clear if arguments.delete else upkeep.waste
     found = act(root, states=max(arguments.keep, 1))
     print(*(folder.relative_to(root) for folder in found.folders), sep="\n")
+    for folder in sweep() if arguments.delete else ():
+        print(f"{folder}：中断的核对留下的，已删除")
     done = "已删除" if arguments.delete else "可以删除（加 --delete）"
     print(f"{done}{len(found.folders)}个文件夹，{found.size / 1e6:.1f}MB")
     return 0

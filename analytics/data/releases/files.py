@@ -8,13 +8,6 @@ from typing import Any
 from analytics.data.whole_files import sha256, sync
 
 PACKAGE = "datapackage.json"  # list of a release's files
-_REASONS_ZH = {
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EROFS: "数据目录为只读",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-}
 _UNREADABLE_ZH = {
     errno.EACCES: "没有读取权限",
     errno.EPERM: "没有读取权限",
@@ -29,11 +22,6 @@ class ReleaseError(Exception):
 
 class DamagedError(ReleaseError):
     """A file is there and can be read, but is not what was written."""
-
-
-def reason_zh(error: OSError) -> str:
-    """Say why the disk refused; what is not expected keeps the system's own words."""
-    return _REASONS_ZH.get(error.errno or 0, error.strerror or str(error))
 
 
 def unreadable(label: str, error: OSError) -> ReleaseError:

@@ -19,9 +19,8 @@ from analytics.data.releases.files import (
     ReleaseError,
     as_json,
     load_json,
-    reason_zh,
 )
-from analytics.data.whole_files import sync, write_whole
+from analytics.data.whole_files import reason_zh, sync, write_whole
 
 FOLDER = Path("data/parquet")
 POINTER = "current.json"

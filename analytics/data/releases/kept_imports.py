@@ -21,14 +21,13 @@ from analytics.data.imports.batch import FaultKind, ImportBatch
 from analytics.data.releases.files import (
     ReleaseError,
     load_json,
-    reason_zh,
     verify,
     write_json,
 )
 from analytics.data.releases.journal import Stamp, current
 from analytics.data.releases.release import staged
 from analytics.data.sources.tables import SCHEMAS
-from analytics.data.whole_files import clear_unfinished, settle, sha256, sync
+from analytics.data.whole_files import clear_unfinished, reason_zh, settle, sha256, sync
 from analytics.domain import Source
 
 FOLDER = Path("data/imports")
@@ -71,6 +70,7 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
         for file in batch.files:
             path = staging / f"{file.sha256}{_suffix(file.name)}"
             path.write_bytes(file.content)
+            path.chmod(0o600)
             sync(path)
         (staging / ROWS).write_bytes(_packed(batch))
         sync(staging / ROWS)

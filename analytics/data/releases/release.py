@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from analytics.data.releases.checks import describe_failure, failed_checks
-from analytics.data.releases.files import PACKAGE, ReleaseError, load_json, reason_zh, verify
+from analytics.data.releases.files import PACKAGE, ReleaseError, load_json, verify
 from analytics.data.releases.files import write_json as _write_json
 from analytics.data.releases.journal import (
     FOLDER,
@@ -29,7 +29,7 @@ from analytics.data.releases.journal import (
     read_pointer,
 )
 from analytics.data.sources.tables import SCHEMAS, Frames, to_arrow
-from analytics.data.whole_files import clear_unfinished, settle, staging_folder
+from analytics.data.whole_files import clear_unfinished, reason_zh, settle, staging_folder
 from analytics.data.whole_files import sha256 as _sha256
 from analytics.data.whole_files import sync as _sync
 from analytics.domain import Release

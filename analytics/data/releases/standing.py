@@ -6,8 +6,8 @@ import pandas as pd
 
 from analytics.catalog.load import load_catalog
 from analytics.catalog.series import load_mapping
-from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.mapping.declared import load_mappings
+from analytics.data.imports.standing import Standing
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from analytics.data.imports.mapping.declared import FOLDER as MAPPINGS
 from analytics.data.releases import build, fallback, journal, kept_imports
-from analytics.data.releases.files import PACKAGE, ReleaseError, reason_zh
+from analytics.data.releases.files import PACKAGE, ReleaseError
 from analytics.data.releases.journal import Stamp
 from analytics.data.releases.release import open_release_by_id, publishing
-from analytics.data.whole_files import STAGING
+from analytics.data.whole_files import STAGING, reason_zh
 
 KEPT_STATES = 24  # states whose releases are kept: two years of monthly imports
 _FOLDERS = (kept_imports.FOLDER, journal.JOURNAL, journal.FOLDER)  # the pointer's folder last

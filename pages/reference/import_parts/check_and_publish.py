@@ -12,11 +12,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analytics import text_zh
 from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview, SourceFile
 from analytics.data.imports.checks.findings import figure
-from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.intake import corrected_copy, corrected_name, read_import
 from analytics.data.imports.preview import preview
 from analytics.data.imports.reader.columns import period_zh
-from analytics.data.imports.reader.errors import ImportFileError
+from analytics.data.imports.standing import Standing
 from analytics.data.imports.template import template_csv, template_workbook
 from analytics.data.releases.accepting import accept
 from analytics.data.releases.files import ReleaseError
@@ -43,6 +43,7 @@ from pages.reference.import_parts.memory import (
 
 ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
 LISTED = 100  # faults shown on the page; the corrected copy has them all
+VALUES_LISTED = 1000  # values shown of each sort
 _MEANING = {
     FaultKind.REFUSED: "须改好再传",
     FaultKind.HELD: "须由人核实",
@@ -131,6 +132,7 @@ def _read(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -
                 submitted_by=person(),
                 submitted_on=today(),
                 progress=move,
+                on_wait=lambda ahead: move(0.0, f"前面还有{ahead}个文件在核对…"),
             )
     except (ImportFileError, ReleaseError) as error:
         told(error)
@@ -155,11 +157,20 @@ def findings() -> None:
         _faults(checked.batch)
         kept(checked.against.mappings)
         batch = _confirmed(checked.batch)
-        changes = preview(batch, checked.against.current)
+        changes = _changes(checked, batch)
         _counts(changes)
         _tables(changes, checked.against)
         effect(checked, batch)
         _publish(checked, batch, changes)
+
+
+def _changes(checked: Checked, batch: ImportBatch) -> Preview:
+    """Compare the batch with what is held, once for what is confirmed of it."""
+    here = memory()
+    if here.compared is None or here.compared[:2] != (checked, batch.confirmed):
+        found = preview(batch, checked.against.current)
+        here.compared = (checked, batch.confirmed, found)
+    return here.compared[2]
 
 
 def _faults(batch: ImportBatch) -> None:
@@ -255,7 +266,10 @@ def _tables(changes: Preview, against: Standing) -> None:
         strict=True,
     ):
         with tab:
-            st.dataframe(_value_table(rows, against), hide_index=True, key=f"values_{name}")
+            shown_rows = rows.head(VALUES_LISTED)
+            st.dataframe(_value_table(shown_rows, against), hide_index=True, key=f"values_{name}")
+            if len(rows) > VALUES_LISTED:
+                st.caption(f"只列前{VALUES_LISTED:,}个，共{len(rows):,}个。")
 
 
 def _value_table(rows: pd.DataFrame, against: Standing) -> pd.DataFrame:

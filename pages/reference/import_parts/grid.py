@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.data.imports import typed_in
 from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch
-from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.standing import Standing
 from analytics.data.imports.typed_in import Column, Place
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.standing import standing

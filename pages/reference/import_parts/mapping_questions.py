@@ -7,16 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.mapping.declared import (
     LEAVE,
     TableMapping,
     as_toml,
     keep_mapping,
 )
-from analytics.data.imports.mapping.questions import NAME as ABOUT_NAME
-from analytics.data.imports.mapping.questions import Question, answered
+from analytics.data.imports.mapping.question import NAME as ABOUT_NAME
+from analytics.data.imports.mapping.question import Question
+from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.reader import headings
-from analytics.data.imports.reader.errors import ImportFileError
 from pages.common import releases
 from pages.common.text import fill, plain
 from pages.reference.import_parts.memory import Checked, person, today, told

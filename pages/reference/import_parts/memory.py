@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from analytics.data.imports.batch import KIND_ZH, FaultKind, ImportBatch
-from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.batch import KIND_ZH, FaultKind, ImportBatch, Preview
+from analytics.data.imports.standing import Standing
 from analytics.data.imports.typed_in import Place
 from analytics.data.releases.journal import Stamp
 from pages.common import releases
@@ -39,6 +39,7 @@ class Memory:
     checked: Checked | None = None
     message: str = ""  # how the last publication or return went, to be said once
     round: int = 0  # files handed in so far; the next ones get an empty box
+    compared: tuple[Checked, frozenset[str], Preview] | None = None  # with what is confirmed of it
     typed: dict[Place, float] = field(default_factory=dict)  # in the grid, by its places
     grids: dict[str, pd.DataFrame] = field(default_factory=dict)  # as they began on the page
     tried: tuple[tuple[object, ...], str] | None = None  # what was tried out, and its release

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.batch import KEY
+from analytics.data.imports.standing import CURRENT_COLUMNS
 from analytics.domain import Kind, RowStatus
 
-CURRENT_COLUMNS = (*KEY, "year", "month", "value", "status", "lower_bound")
 NOT_IMPORTED = -1
 _DAY: Literal["datetime64[s]"] = "datetime64[s]"
 

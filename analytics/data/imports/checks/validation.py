@@ -1,13 +1,11 @@
 """Entries of files → a batch: rows ready for a release, and every fault at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from analytics.catalog.load import Catalog
-from analytics.catalog.series import Break
 from analytics.data.imports.batch import ROW_COLUMNS, ImportBatch, SourceFile
 from analytics.data.imports.checks import (
     identity_rules,
@@ -17,33 +15,15 @@ from analytics.data.imports.checks import (
     series_rules,
 )
 from analytics.data.imports.checks.findings import Findings
-from analytics.data.imports.checks.merged import CURRENT_COLUMNS, merge
+from analytics.data.imports.checks.merged import merge
 from analytics.data.imports.checks.reconciliation import reconcile
 from analytics.data.imports.checks.resolve import Columns, Resolver, combine, regions_held
-from analytics.data.imports.mapping.declared import TableMapping
 from analytics.data.imports.mapping.questions import questions
 from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.standing import Standing
 from analytics.domain import Confidence, RowStatus
 
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, eq=False)
-class Standing:
-    """What an import is held against: the catalog, declared breaks and the values in use."""
-
-    catalog: Catalog
-    breaks: Sequence[Break]
-    current: pd.DataFrame  # rows of sql/preferred_values.sql
-    yardstick: pd.DataFrame | None = None  # illustrative values, where the release has none
-    mappings: Sequence[TableMapping] = ()  # how office tables map to indicators
-
-    @property
-    def measured(self) -> pd.DataFrame:
-        """Return the values in use and, for their size only, the illustrative ones."""
-        if self.yardstick is None:
-            return self.current
-        return pd.concat([self.current, self.yardstick[list(CURRENT_COLUMNS)]], ignore_index=True)
 
 
 def validate(

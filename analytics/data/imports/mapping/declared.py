@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analytics.catalog import toml
-from analytics.data.imports.reader.errors import ImportFileError
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader.shapes import Hint, fits
 from analytics.domain import Frozen
 

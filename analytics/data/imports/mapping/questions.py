@@ -2,44 +2,24 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
+from analytics.data.imports.mapping.question import HEADING, NAME, Question
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
-from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.tables import Entries
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import plain
 
-NAME: Literal["names"] = "names"
-HEADING: Literal["headings"] = "headings"
 REMARKS = ("附注行", "没有写指标的行", "表头以外")
 MOST = 200  # questions asked at once; who has more starts with these
 _MOST_PROPOSED = 50  # names that get a proposal; looking for one is slow
 _ALIKE = 0.6  # of 1; below it no name is proposed
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One word of a table that nobody has explained yet."""
-
-    about: Literal["names", "headings"]
-    words: str  # as they stand in the file
-    count: int  # numbers that hang on it
-    proposal: str  # an indicator's id, 累计, 当月, or LEAVE
-    shape: str  # of the table
-    title: str
-    fixed: bool = False  # a remark or total that can only be left out
-
-    @property
-    def key(self) -> str:
-        """Return the words as the mapping keeps them."""
-        return pattern(self.words)
 
 
 def questions(

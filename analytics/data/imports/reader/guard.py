@@ -11,31 +11,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
 from xml.parsers import expat
 
-from analytics.data.imports.reader.errors import ImportFileError
+from analytics.data.imports.bounded.limits import LIMITS, MIB, Limits
+from analytics.data.imports.errors import ImportFileError
 
 CSV, XLSX, XLS = "csv", "xlsx", "xls"
-_MIB = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a file may be; bytes unless said otherwise."""
-
-    size: int = 20 * _MIB
-    unpacked: int = 300 * _MIB
-    ratio: int = 150  # unpacked to packed, of one member of more than a mebibyte
-    members: int = 500
-    memory: int = 1000 * _MIB  # of the reading process
-    cpu_seconds: int = 60
-    wall_seconds: int = 120
-    cells: int = 6_000_000
-
-
-LIMITS = Limits()
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KNOWN = (
     (b"PAR1", "parquet数据文件"),
@@ -64,22 +45,12 @@ _FORBIDDEN = (
     ("xl/macrosheets/", "含宏表"),
     ("customui/", "含自定义界面"),
 )
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
 _OVERLAP = 16  # bytes, longer than what is looked for at the seam of two pieces
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CLEAR_TEXT = ("网页", "XML文件")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNLINK = "请在Excel中选“数据”→“编辑链接”→“断开链接”，另存后再传"
 _ENCRYPTED, _DEFLATED = 0x1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-
-def safe_name(name: str) -> str:
-    """Return a file's bare name: no folder, no control characters, at most 120 characters."""
-    bare = PureWindowsPath(PurePosixPath(str(name)).name).name
-    bare = _CONTROL.sub("", bare).strip(". ")
-    return bare[-120:] or "未命名"
 
 
 def check_file(name: str, content: bytes, limits: Limits = LIMITS) -> str:
@@ -94,7 +65,7 @@ def check_file(name: str, content: bytes, limits: Limits = LIMITS) -> str:
         raise ImportFileError(f"{name}：文件为空（0字节），请重新导出后再传")
     if len(content) > limits.size:
         raise ImportFileError(
-            f"{name}：文件{len(content) / _MIB:.1f}MB，超过{limits.size / _MIB:g}MB上限，请分批导入"
+            f"{name}：文件{len(content) / MIB:.1f}MB，超过{limits.size / MIB:g}MB上限，请分批导入"
         )
     if content.startswith(_ZIP):
         _check_workbook(name, content, limits)
@@ -208,14 +179,14 @@ def _check_path(name: str, member: zipfile.ZipInfo) -> None:
 def _swells(member: zipfile.ZipInfo, limits: Limits) -> bool:
     """Say whether a member is packed beyond belief, or a list of parts beyond all need."""
     size = member.file_size
-    if member.filename.lower().endswith((".rels", "[content_types].xml")) and size > _MIB:
+    if member.filename.lower().endswith((".rels", "[content_types].xml")) and size > MIB:
         return True
-    return size > _MIB and size > limits.ratio * max(member.compress_size, 1)
+    return size > MIB and size > limits.ratio * max(member.compress_size, 1)
 
 
 def _bomb(name: str, limits: Limits) -> ImportFileError:
     return ImportFileError(
-        f"{name}：解压后超过{limits.unpacked // _MIB}MB或压缩比异常，疑为压缩炸弹，不予读取"
+        f"{name}：解压后超过{limits.unpacked // MIB}MB或压缩比异常，疑为压缩炸弹，不予读取"
     )
 
 
@@ -258,7 +229,7 @@ def _reaches_out(links: bytes) -> bool:
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     with archive.open(member) as file:
-        while piece := file.read(_MIB):
+        while piece := file.read(MIB):
             yield piece
 
 

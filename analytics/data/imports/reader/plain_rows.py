@@ -7,10 +7,10 @@ import io
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
+from analytics.data.imports.bounded.limits import LIMITS
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, find_marks
 from analytics.data.imports.reader.columns import address, is_guide
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import LIMITS
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import plain
 

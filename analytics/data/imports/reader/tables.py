@@ -13,11 +13,12 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
+from analytics.data.imports.bounded.limits import LIMITS
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, find_marks
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import CSV, LIMITS, XLSX, decode
+from analytics.data.imports.reader.guard import CSV, XLSX, decode
 from analytics.data.imports.reader.heads import Row, Table, find_tables, has_numbers
 from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.written import (

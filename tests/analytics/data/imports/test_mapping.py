@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from analytics.catalog.toml import CatalogError
-from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.intake import read_import
 from analytics.data.imports.mapping.declared import (
     FOLDER,
@@ -16,6 +15,7 @@ from analytics.data.imports.mapping.declared import (
 )
 from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.reader.shapes import pattern, shape_of
+from analytics.data.imports.standing import Standing
 from tests.support.drawn_imports import TODAY, as_csv, declared_breaks, held, project_catalog
 from tests.support.paths import ROOT
 

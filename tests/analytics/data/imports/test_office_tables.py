@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.data.imports.batch import FaultKind, ImportBatch, SourceFile
-from analytics.data.imports.checks.validation import Standing, validate
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import check_file, safe_name
+from analytics.data.imports.checks.validation import validate
+from analytics.data.imports.errors import ImportFileError
+from analytics.data.imports.file_names import safe_name
+from analytics.data.imports.reader.guard import check_file
 from analytics.data.imports.reader.tables import read
+from analytics.data.imports.standing import Standing
 from analytics.data.releases.standing import standing
 from analytics.text_zh import unit_zh
 from tests.support.drawn_imports import entries_of, project_catalog, workbook

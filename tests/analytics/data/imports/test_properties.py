@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.data.imports.batch import KEY, FaultKind
-from analytics.data.imports.checks.validation import Standing
 from analytics.data.imports.preview import preview
+from analytics.data.imports.standing import Standing
 from analytics.data.releases.standing import standing
 from analytics.data.sources.schema import validate_observations
 from analytics.data.sources.tables import SCHEMAS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.data.imports import typed_in
 from analytics.data.imports.batch import FaultKind
-from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.standing import Standing
 from analytics.data.releases.journal import read_journal
 from analytics.data.releases.pipeline import try_out
 from analytics.data.releases.release import open_release_by_id

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import CSV, LIMITS, XLSX, check_file, decode, safe_name
+from analytics.data.imports.bounded.limits import LIMITS
+from analytics.data.imports.errors import ImportFileError
+from analytics.data.imports.file_names import safe_name
+from analytics.data.imports.reader.guard import CSV, XLSX, check_file, decode
 from tests.support.drawn_imports import workbook
 
 GOOD = workbook([["指标", "年份", "数值", "单位"], ["规模以上工业在地产值", 2025, 100, "亿元"]])

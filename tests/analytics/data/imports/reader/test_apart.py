@@ -1,6 +1,7 @@
 """Reading apart: whatever a file does to its reader becomes one sentence, and nothing more."""
 
 import io
+import json
 import sys
 import zipfile
 from dataclasses import replace
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from analytics.data.imports.batch import ImportBatch
-from analytics.data.imports.checks.validation import Standing
+from analytics.data.imports.bounded.limits import LIMITS
+from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.intake import corrected_copy, corrected_name, read_import
-from analytics.data.imports.reader.errors import ImportFileError
-from analytics.data.imports.reader.guard import LIMITS
-from analytics.data.imports.reader.worker import read_apart
+from analytics.data.imports.reader.apart import RESULT, read_apart
+from analytics.data.imports.reader.packed import unpacked
+from analytics.data.imports.standing import Standing
 from tests.support.drawn_imports import TODAY, as_csv, held, project_catalog, workbook
 
 HEAD = ["指标", "年份", "数值", "单位", "说明"]
@@ -204,9 +206,10 @@ def test_a_csv_of_arbitrary_cells_below_a_header_never_crashes(rows):
         assert str(error).startswith("坏.csv：")
 
 
-def test_the_reader_knows_nothing_of_what_the_parent_holds():
-    """A damaged file cannot speak to this process but through cells and sentences."""
-    entries = read_apart("甲.xlsx", GOOD, "xlsx")
+def test_the_reader_hands_on_nothing_but_cells(tmp_path):
+    """A damaged file cannot speak to any other process but through cells and sentences."""
+    read_apart(tmp_path, "甲.xlsx", GOOD)
+    entries = unpacked(json.loads((tmp_path / RESULT).read_bytes()))
     assert {type(x) for column in entries.columns.values() for x in column} == {str, int, bool}
 
 
