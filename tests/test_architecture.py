@@ -103,7 +103,7 @@ def _pages_and_what_they_reach() -> dict[frozenset[str], set[str]]:
 def test_what_pages_share_is_used_by_two_pages_or_more():
     graph, pages = import_graph(), _pages_and_what_they_reach()
     framing = {name for name in rules.imports(PAGES["app"]) if name in graph.modules}
-    around_every_page = framing.union(*map(graph.find_upstream_modules, framing))
+    around_every_page = framing.union(*map(graph.find_upstream_modules, {*framing, SERVER}))
     users = {
         name: sum(name in reached for reached in pages.values())
         for name in graph.find_children("pages.common") - around_every_page - {SERVER}

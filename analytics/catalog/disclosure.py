@@ -19,6 +19,28 @@ _BEFORE_UNIT = re.compile(
 )
 
 
+_CONFIDENTIAL = "保密：是"
+
+
+def beside_note(note: str, enterprises: str, confidential: bool) -> str:
+    """Write what is stated of a value in columns of their own into its note, as it is kept."""
+    stated = (
+        f"企业数：{enterprises}" if enterprises else "",
+        _CONFIDENTIAL if confidential else "",
+    )
+    return "；".join(part for part in (note, *stated) if part)
+
+
+def unreadable_count(note: str) -> bool:
+    """Say whether a note names a number of enterprises that cannot be read."""
+    text = "".join(note.split())
+    return None in _counts(text) or len(_NAMED.findall(text)) > len(_AFTER_NAME.findall(text))
+
+
+def _counts(text: str) -> list[int | None]:
+    return [_number(found) for one in (_AFTER_NAME, _BEFORE_UNIT) for found in one.finditer(text)]
+
+
 class Pair(Frozen):
     """Two aggregates whose difference singles out one enterprise."""
 
@@ -57,11 +79,12 @@ class Disclosure(Frozen):
         A number of enterprises that is named and cannot be read is taken for too small.
         """
         text = "".join(note.split())
-        found = [*_AFTER_NAME.finditer(text), *_BEFORE_UNIT.finditer(text)]
-        counts = [_number(match) for match in found]
+        if _CONFIDENTIAL in text:
+            return "填报时注明保密，按披露规则不予发布"
+        counts = _counts(text)
         if any(count is not None and count < self.fewest_enterprises for count in counts):
             return f"涉及企业不足{self.fewest_enterprises}家，按披露规则不予发布"
-        if None in counts or len(_NAMED.findall(text)) > len(_AFTER_NAME.findall(text)):
+        if unreadable_count(note):
             return "说明中的企业数无法辨认，按披露规则暂不发布，请写成“企业数：5”"
         return ""
 

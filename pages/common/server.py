@@ -17,12 +17,14 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from analytics.data.imports.bounded.workroom import sweep
+from pages.common.uploads import bound_uploads
 from pages.common.warm import import_all
 
 
 def serve(script: str, *options: str) -> None:
     """Run a Streamlit script until the process is stopped."""
     PagesManager.uses_pages_directory = False
+    bound_uploads()
     sweep()  # what a killed server had been handed
     # Import in a thread: the first request would otherwise wait for it.
     threading.Thread(target=import_all, daemon=True).start()

@@ -13,7 +13,7 @@ memory.last_message()
 if memory.require_allowed():
     check_and_publish.templates()
     check_and_publish.upload()
-    grid.typing()
+    grid.typing(check_and_publish.check)
     check_and_publish.findings()
     versions.versions()
 footer()

@@ -26,7 +26,7 @@ FREQUENCY_ZH = {"annual": "年", "quarterly": "季", "monthly": "月"}
 YEARS_PREPARED = 5
 _SPARE_ROWS = 200  # empty rows below, with the same drop-downs
 _MADE = datetime(2024, 1, 1)  # noqa: DTZ001 - fixed, so that bytes do not depend on the clock
-_WIDTHS = (34, 26, 10, 8, 11, 13, 14, 9, 11, 12, 26, 6, 60)
+_WIDTHS = (34, 26, 10, 8, 11, 13, 14, 9, 11, 12, 26, 8, 8, 6, 60)
 _UNITS = ("亿元", "万元", "%", "家", "个", "亩", "公顷", "平方公里", "亿元/平方公里", "万元/亩")
 _PERIODS = ("全年", *(f"1—{m}月" for m in range(2, 13)), *(f"{m}月" for m in range(3, 13)))
 _ROW_HEIGHT = 18
@@ -49,6 +49,8 @@ class TableRow:
     basis: str = ""
     published: str = ""
     note: str = ""
+    enterprises: int | None = None
+    confidential: str = ""
 
 
 def prepared_rows(indicator: Indicator, as_of: date) -> list[TableRow]:
@@ -255,6 +257,14 @@ def _drop_downs(sheet: Worksheet, number: int, indicators: int, units: int, end:
     limit(columns.UNIT, listed(f"=选项!${measures}$1:${measures}${units}"))
     limit(columns.PERIOD, listed(f"=选项!$A$1:$A${len(_PERIODS)}"))
     limit(columns.REGION, listed([JINSHAN, SHANGHAI]))
+    limit(columns.CONFIDENTIAL, listed(["是", "否"]))
+    limit(
+        columns.ENTERPRISES,
+        {
+            **{"validate": "integer", "criteria": ">=", "value": 0},
+            "error_message": "请填涉及的企业家数；不涉及的留空",
+        },
+    )
     limit(
         columns.YEAR,
         {

@@ -13,6 +13,7 @@ from analytics.data.imports.batch import ImportBatch
 from analytics.data.releases import kept_imports
 from analytics.data.releases.journal import Stamp
 from analytics.data.releases.release import publish, publishing, write_release
+from analytics.data.releases.withholding import withheld
 from analytics.data.sources.illustrative import illustrate, load_demo_plan
 from analytics.data.sources.published import Extracted, extract_published
 from analytics.data.sources.schema import validate_observations
@@ -96,16 +97,17 @@ def with_imports(
 ) -> Extracted:
     """Add the rows of accepted imports, latest last, and what follows from them.
 
-    What may not be disclosed is set aside with its reason, without its value.
+    What may not be disclosed is set aside with its reason, without its value; see
+    :mod:`.withholding`.
     """
     imported = kept_imports.observations(batches)
-    withheld = [(row, why) for row in imported if (why := rules.withheld(row["note"]))]
-    rows = found.observations + [row for row in imported if not rules.withheld(row["note"])]
+    hidden = withheld(imported, found.observations, catalog, rules)
+    rows = found.observations + [row for n, row in enumerate(imported) if n not in hidden]
     sources = {name: source for batch in batches for name, source in batch.sources.items()}
     return replace(
         found,
         observations=rows + derived_rows(rows, catalog),
-        rejections=found.rejections + [_withheld(row, why) for row, why in withheld],
+        rejections=found.rejections + [_withheld(imported[n], why) for n, why in hidden.items()],
         sources={**found.sources, **sources},
     )
 

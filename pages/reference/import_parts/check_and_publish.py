@@ -113,16 +113,17 @@ def _check(files: Sequence[UploadedFile]) -> None:
     except ReleaseError as error:
         told(error)
         return
-    _read([(file.name, file.getvalue()) for file in files], against, release)
+    check([(file.name, file.getvalue()) for file in files], against, release)
 
 
 def _again(checked: Checked) -> None:
     """Read the same files once more, with what a person explained meanwhile."""
     files = [(file.name, file.content) for file in checked.batch.files]
-    _read(files, checked.against, checked.release_id)
+    check(files, checked.against, checked.release_id)
 
 
-def _read(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -> None:
+def check(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -> None:
+    """Have files checked against what is held, and show what was found."""
     here = memory()
     try:
         with progress("正在读取与核对…") as move:
@@ -329,7 +330,8 @@ def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
         text += "其中各组成部分都有实际数的，由程序推算。"
     withheld = sum(bool(releases.disclosure().withheld(note)) for note in batch.rows["note"])
     if withheld:
-        text += f"另有{withheld}个数值涉及企业过少，按披露规则只存档、不发布。"
+        text += f"另有{withheld}个数值保密或涉及企业过少，按披露规则只存档、不发布，"
+        text += "当年的同一指标和可推算出它们的数一并不发布。"
     st.caption(plain(text))
 
 
@@ -346,5 +348,7 @@ def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     memory().checked = None
     memory().typed = {}
     memory().grids = {}
+    memory().beside = {}
+    memory().found = {}
     memory().message = f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
     st.rerun()

@@ -1,12 +1,13 @@
 """在线填报: type figures into a grid; they are checked as one types."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from analytics.data.imports import typed_in
-from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch
+from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind
 from analytics.data.imports.standing import Standing
 from analytics.data.imports.typed_in import Column, Place
 from analytics.data.releases.files import ReleaseError
@@ -15,8 +16,9 @@ from analytics.domain import Indicator
 from pages.common import releases
 from pages.common.session import session
 from pages.common.text import fill, table
-from pages.reference.import_parts.memory import Checked, kind_badge, memory, person, today, told
+from pages.reference.import_parts.memory import kind_badge, memory, person, today, told
 
+HandIn = Callable[[list[tuple[str, bytes]], Standing, str], None]
 YEARLY, MONTHLY = "按年", "按月"
 _HEIGHT = 420  # pixels; the grid scrolls inside
 _LISTED = 20
@@ -27,8 +29,8 @@ def _standing(release_id: str, name: str) -> Standing:
     return standing(releases.ROOT, name)
 
 
-def typing() -> None:
-    """Offer the grid, say at once what is wrong in it, and hand it in."""
+def typing(hand_in: HandIn) -> None:
+    """Offer the grid, say at once what is wrong in it, and hand it in as a file."""
     panel = st.expander(
         "在线填报（不用文件）", icon=":material/edit_note:", key="typing", on_change="rerun"
     )
@@ -44,7 +46,7 @@ def typing() -> None:
             return
         columns, items = _asked(against)
         _edit(items, columns, against)
-        _outcome(against)
+        _outcome(against, hand_in)
 
 
 def _asked(against: Standing) -> tuple[list[Column], list[Indicator]]:
@@ -63,7 +65,7 @@ def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standi
     here = memory()
     key = f"typed_{'_'.join(column.title for column in columns)}"
     if key not in st.session_state:  # new on the page: what was typed before stands in it
-        here.grids[key] = typed_in.grid(items, columns, against.current, here.typed)
+        here.grids[key] = typed_in.grid(items, columns, against.current, here.typed, here.beside)
     edited = st.data_editor(
         here.grids[key],
         key=key,
@@ -79,6 +81,15 @@ def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standi
                 column.title: st.column_config.NumberColumn(width=100, format="%.10g")
                 for column in columns
             },
+            typed_in.ENTERPRISES: st.column_config.NumberColumn(
+                width=80,
+                min_value=0,
+                step=1,
+                help="这行的数涉及几家企业；不足3家的只存档",
+            ),
+            typed_in.CONFIDENTIAL: st.column_config.CheckboxColumn(
+                width=60, help="打勾的只存档、不发布"
+            ),
         },
     )
     _remember(edited, columns)
@@ -89,31 +100,34 @@ def _remember(edited: pd.DataFrame, columns: Sequence[Column]) -> None:
     shown = {(column.year, column.period) for column in columns}
     others = {place: value for place, value in memory().typed.items() if place[1:] not in shown}
     memory().typed = others | typed_in.taken(edited, columns)
+    rows = {str(name) for name in edited.index}
+    kept = {name: stated for name, stated in memory().beside.items() if name not in rows}
+    memory().beside = kept | typed_in.taken_beside(edited)
 
 
-def _outcome(against: Standing) -> None:
+def _outcome(against: Standing, hand_in: HandIn) -> None:
     """Say how many figures are sound and what is wrong with the others."""
-    typed = memory().typed
-    if not typed:
+    here = memory()
+    if not here.typed:
         st.caption("还没有填数。")
         return
-    batch = typed_in.check(typed, against, submitted_by=person() or "未具名", today=today())
-    grave = [*batch.of_kind(FaultKind.REFUSED), *batch.of_kind(FaultKind.HELD)]
-    counts = "，".join(
-        f"{KIND_ZH[kind]}{n}处" for kind in FaultKind if (n := len(batch.of_kind(kind)))
-    )
-    st.markdown(f"已填**{len(typed)}个数**：{counts or '没有发现问题'}。")
+    here.found = typed_in.found_in(here.typed, against, here.found, today=today())
+    faults = [pair for found in here.found.values() for pair in found]
+    kinds = Counter(fault.kind for fault, _ in faults)
+    counts = "，".join(f"{KIND_ZH[kind]}{kinds[kind]}处" for kind in FaultKind if kinds[kind])
+    st.markdown(f"已填**{len(here.typed)}个数**：{counts or '没有发现问题'}。")
+    grave = [pair for pair in faults if pair[0].kind is not FaultKind.NOTE]
     if grave:
         with st.container(key="typed_faults"):
-            table([_fault_row(fault, typed, against) for fault in grave[:_LISTED]])
+            table([_fault_row(*pair, against) for pair in grave[:_LISTED]])
     if st.button("核对并预览", key="check_typed", type="primary", disabled=not person()):
-        _hand_in(batch, against)
+        file = typed_in.as_file(here.typed, here.beside, against.catalog)
+        hand_in([(file.name, file.content)], against, releases.releases()[session().release_name])
     if not person():
         st.caption("请先在上方填写填报人。")
 
 
-def _fault_row(fault: Fault, typed: dict[Place, float], against: Standing) -> dict[str, str]:
-    place = typed_in.place_of(fault, typed)
+def _fault_row(fault: Fault, place: Place, against: Standing) -> dict[str, str]:
     return {
         "处理": kind_badge(fault.kind),
         "指标": fill("{}", _named(place, against)),
@@ -123,14 +137,6 @@ def _fault_row(fault: Fault, typed: dict[Place, float], against: Standing) -> di
     }
 
 
-def _named(place: Place | None, against: Standing) -> str:
-    if place is None:
-        return "全表"
+def _named(place: Place, against: Standing) -> str:
     name, year, period = place
     return f"{against.catalog.indicators[name].name_zh}，{Column(year, period).title}"
-
-
-def _hand_in(batch: ImportBatch, against: Standing) -> None:
-    """Go on to the findings as with a file; the grid keeps what is in it."""
-    memory().checked = Checked(batch, against, releases.releases()[session().release_name])
-    st.rerun()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.data.imports.batch import KIND_ZH, FaultKind, ImportBatch, Preview
 from analytics.data.imports.standing import Standing
-from analytics.data.imports.typed_in import Place
+from analytics.data.imports.typed_in import Beside, Found, Group, Place
 from analytics.data.releases.journal import Stamp
 from pages.common import releases
 from pages.common.session import session, visitors_own
@@ -41,6 +41,8 @@ class Memory:
     round: int = 0  # files handed in so far; the next ones get an empty box
     compared: tuple[Checked, frozenset[str], Preview] | None = None  # with what is confirmed of it
     typed: dict[Place, float] = field(default_factory=dict)  # in the grid, by its places
+    beside: dict[str, Beside] = field(default_factory=dict)  # stated of them, by indicator
+    found: dict[Group, Found] = field(default_factory=dict)  # in what is typed, by its groups
     grids: dict[str, pd.DataFrame] = field(default_factory=dict)  # as they began on the page
     tried: tuple[tuple[object, ...], str] | None = None  # what was tried out, and its release
     returning: tuple[int, int] | None = None  # version asked for, and the one then current

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -94,25 +93,26 @@ def _watch(
     process: subprocess.Popen[str], seconds: float, on_progress: OnProgress
 ) -> tuple[int, bool, dict[str, Any]]:
     """Wait for the end of a process or of its time; return exit code, lateness and last line."""
-    end = time.monotonic() + seconds
-    lines: SimpleQueue[str] = SimpleQueue()
+    over, lines = threading.Event(), SimpleQueue[str]()
+    clock = threading.Timer(seconds, over.set)
+    clock.start()
     threading.Thread(target=_listen, args=(process.stdout, lines), daemon=True).start()
     share, last = 0.0, dict[str, Any]()
     line: str | None = None
     with process:
         try:
-            while line != "" and (left := end - time.monotonic()) > 0:
-                line = _next(lines, min(left, _BEAT))
+            while line != "" and not over.is_set():
+                line = _next(lines)
                 last = _read(line) or last
                 share = max(share, last.get(SHARE, 0.0))
                 on_progress(share)
-            late = line != ""
-            if not late:
+            if line == "":
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(max(end - time.monotonic(), _BEAT))
+                    process.wait(seconds)
         finally:
+            clock.cancel()
             process.kill()
-    return process.returncode, late, last
+    return process.returncode, line != "", last
 
 
 def _listen(stdout: TextIO, lines: SimpleQueue[str]) -> None:
@@ -123,9 +123,9 @@ def _listen(stdout: TextIO, lines: SimpleQueue[str]) -> None:
     lines.put("")
 
 
-def _next(lines: SimpleQueue[str], seconds: float) -> str | None:
+def _next(lines: SimpleQueue[str]) -> str | None:
     try:
-        return lines.get(timeout=seconds)
+        return lines.get(timeout=_BEAT)
     except Empty:
         return None
 

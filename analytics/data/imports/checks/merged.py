@@ -26,7 +26,7 @@ def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.Dat
     """
     newest = rows.assign(entry=rows.index, status=str(RowStatus.SUBMITTED), lower_bound=False)
     newest = newest.sort_values(["published_on", "entry"]).drop_duplicates(KEY, keep="last")
-    touched = _related(set(rows["indicator_id"]), catalog)
+    touched = related(set(rows["indicator_id"]), catalog)
     held = with_days(current[current["indicator_id"].isin(touched)]).assign(entry=NOT_IMPORTED)
     newest = with_days(newest)
     columns = [*CURRENT_COLUMNS, "entry"]
@@ -39,7 +39,8 @@ def merge(rows: pd.DataFrame, current: pd.DataFrame, catalog: Catalog) -> pd.Dat
     return both.sort_values([*KEY[:3], "end"], ignore_index=True, kind="stable")
 
 
-def _related(names: set[str], catalog: Catalog) -> set[str]:
+def related(names: set[str], catalog: Catalog) -> set[str]:
+    """Return these indicators and those that rules compare them with."""
     graph = catalog.identities()
     found = names | graph.wholes_of(names)
     cities = [city for name in names if (city := catalog.indicators[name].city_counterpart)]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.catalog.disclosure import beside_note, unreadable_count
 from analytics.catalog.load import Catalog
 from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.imports.checks import rules
@@ -23,7 +24,7 @@ from analytics.data.imports.reader import headings, tables
 from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.tables import Entries
 from analytics.data.imports.reader.written import MARKED
-from analytics.data.reading.parsing import ParseError, YearError, parse_date, plain
+from analytics.data.reading.parsing import ParseError, YearError, is_missing, parse_date, plain
 from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert, is_unit
 from analytics.domain import (
@@ -141,7 +142,8 @@ class Resolver:
         scopes = self._each(findings, self._scope, [layout.SCOPE], c, names)
         bases = self._each(findings, self._basis, [layout.BASIS], c, names)
         published = self._each(findings, self._published, [layout.PUBLISHED], c)
-        notes = self._each(findings, _note, [layout.NOTE], c)
+        beside = [layout.NOTE, layout.ENTERPRISES, layout.CONFIDENTIAL]
+        notes = self._each(findings, _note, beside, c)
         values = self._values(findings, c, names, units)
         self.names = names
         parts: list[list[Any]] = [names, regions, periods, units, scopes, bases]
@@ -418,15 +420,36 @@ def _other_place(words: str, region: str) -> str:
     return next((found[0] for place in others if (found := place.search(words))), "")
 
 
-def _note(text: str) -> str:
+def _note(text: str, enterprises: str, confidential: str) -> str:
+    """Read a note; what is stated in columns of their own is kept in it."""
     words = text.strip()
     if len(words) > 500:
         raise Refused(rules.NOTE_LENGTH, f"说明有{len(words)}字")
+    full = beside_note(words, _enterprises(enterprises), _confidential(confidential))
+    if unreadable_count(words):
+        said = f"说明“{shown(words)}”里的企业数无法辨认"
+        raise Doubtful(rules.COUNT_UNREADABLE, said, full)
     if _PLAN.search(words):
-        raise Doubtful(rules.PLAN_NOTE, f"说明写着“{shown(words)}”", words)
+        raise Doubtful(rules.PLAN_NOTE, f"说明写着“{shown(words)}”", full)
     if MARKED in words:
-        raise Doubtful(rules.MARKED, f"数的后面有标注：{shown(words)}", words)
+        raise Doubtful(rules.MARKED, f"数的后面有标注：{shown(words)}", full)
+    return full
+
+
+def _enterprises(text: str) -> str:
+    words = "" if is_missing(text) else plain(text)
+    if words and not (words.isascii() and words.isdecimal()):
+        said = f"企业数“{shown(text)}”不是整数"
+        raise Refused(rules.ENTERPRISES, said, layout.ENTERPRISES)
     return words
+
+
+def _confidential(text: str) -> bool:
+    words = plain(text)
+    if words not in ("", "是", "否"):
+        said = f"“保密”列填的是“{shown(text)}”"
+        raise Refused(rules.CONFIDENTIAL, said, layout.CONFIDENTIAL)
+    return words == "是"
 
 
 def regions_held(current: pd.DataFrame) -> dict[str, set[str]]:

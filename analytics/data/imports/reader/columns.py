@@ -9,6 +9,7 @@ from analytics.domain import PeriodKind
 INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
 TYPE, VALUE, UNIT, SCOPE, BASIS = "type", "value", "unit", "scope", "basis"
 PUBLISHED, NOTE = "published", "note"
+ENTERPRISES, CONFIDENTIAL = "enterprises", "confidential"
 UNIT_HEAD, UNIT_TITLE = "unit_head", "unit_title"  # the unit over a column and in the title
 HEADS = {INDICATOR, ID, YEAR, PERIOD, REGION}  # one of them stands in every head
 
@@ -25,7 +26,10 @@ TITLES = {
     BASIS: "价格",
     PUBLISHED: "发布日期",
     NOTE: "说明",
+    ENTERPRISES: "企业数",
+    CONFIDENTIAL: "保密",
 }
+BESIDE_A_VALUE = {ENTERPRISES}  # where no column is called 数值, it is a column of figures
 # Columns of the template that only explain and are not read back.
 EXPLAINED = ("频度", "定义")
 _OTHER_NAMES = {
@@ -41,6 +45,8 @@ _OTHER_NAMES = {
     BASIS: ("价格基础", "计价", "价格类型", "basis"),
     PUBLISHED: ("数据日期", "公布日期", "填报日期", "published_on"),
     NOTE: ("备注", "修订说明", "注", "note"),
+    ENTERPRISES: ("涉及企业数", "涉及企业家数"),
+    CONFIDENTIAL: ("是否保密",),
 }
 FIELD_OF = {title: field for field, title in TITLES.items()} | {
     name: field for field, names in _OTHER_NAMES.items() for name in names

@@ -96,16 +96,16 @@ def _goes_on(head: Row, row: Row) -> bool:
     for column, word in words:
         over = text_of(head[column]) if column < len(head) else ""
         read = headings.read_column_head(word)
-        if layout.field_of(word) or over == word:
+        if _field_of(word) or over == word:
             continue
-        if read.timed and layout.field_of(over) in _ACROSS:
+        if read.timed and _field_of(over) in _ACROSS:
             return False  # a year beside the rows: figures such as 2,020 look like years too
         if _is_number(row[column]) and not read.timed:
             return False
         if is_missing(word):
             return False
         understood += not read.bare or word in ("绝对值", "数值", "Year")
-        if read.bare and layout.field_of(over) == layout.INDICATOR:
+        if read.bare and _field_of(over) == layout.INDICATOR:
             return False
     return bool(understood)
 
@@ -126,7 +126,7 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
 
 def _parts(head: Row, width: int) -> list[tuple[int, int]]:
     """Return first and end column of the tables side by side."""
-    fields = [(column, layout.field_of(cell)) for column, cell in enumerate(head)]
+    fields = [(column, _field_of(cell)) for column, cell in enumerate(head)]
     starts = [column for column, name in fields if name == layout.INDICATOR]
     if len(starts) < 2:
         return [(0, width)]
@@ -155,8 +155,13 @@ def _table(
     title = " ".join([*(line for line in said if not headings.is_remark(line)), sheet])
     shape = shape_of(title, (word for words in over.values() for word in words))
     meant = meanings(hints, shape, title)
+    said_of = {
+        column: [layout.field_of(w) for w in words[place:]] for column, words in over.items()
+    }
+    is_long = any(layout.VALUE in fields for fields in said_of.values())
     for column, words in over.items():
-        own = next((layout.field_of(w) for w in words[place:] if layout.field_of(w)), None)
+        known = (one for one in said_of[column] if is_long or one not in layout.BESIDE_A_VALUE)
+        own = next((one for one in known if one), None)
         if own is not None:
             columns.setdefault(own, column)
             if columns[own] == column:
@@ -172,6 +177,12 @@ def _table(
     return _with_values(table)
 
 
+def _field_of(word: object) -> str | None:
+    """Return the field a heading stands for in any table."""
+    found = layout.field_of(word)
+    return None if found in layout.BESIDE_A_VALUE else found
+
+
 def _spread(line: Row, first: int, end: int) -> Row:
     """Repeat a heading over the empty cells to its right, where merged cells were."""
     spread: Row = []
@@ -180,7 +191,7 @@ def _spread(line: Row, first: int, end: int) -> Row:
         cell = line[column] if column < len(line) else ""
         if column == first or text_of(cell):
             word = cell
-        spread.append("" if layout.field_of(word) and not text_of(cell) else word)
+        spread.append("" if _field_of(word) and not text_of(cell) else word)
     return spread
 
 

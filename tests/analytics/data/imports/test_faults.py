@@ -646,3 +646,48 @@ def test_every_rule_is_in_the_handbook_with_its_remedy():
     for rule in every:
         line = f"| {rule.name_zh} | {KIND_ZH[rule.kind]} | {rule.remedy_zh or '—'} |"
         assert line in handbook
+
+
+# ── what may not be shown ────────────────────────────────────────────────────────────────
+
+BESIDE = f"{HEAD} | 说明 | 企业数 | 保密"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "cell", "rule"),
+    [
+        (" | 两 | ", "refused", "G2", "企业数"),
+        (" | 2.5 | ", "refused", "G2", "企业数"),
+        (" | -1 | ", "refused", "G2", "企业数"),
+        (" | | 绝密", "refused", "H2", "保密"),
+        ("企业数：若干 | | ", "held", "F2", "企业数无法辨认"),
+    ],
+)
+def test_what_is_stated_of_enterprises_and_secrecy_is_typed(cells, kind, cell, rule):
+    only(take(rows(f"{OUTPUT} | 2020 | 全年 | 9 | 亿元 | {cells}", head=BESIDE)), kind, cell, rule)
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (" | 2 | ", "企业数：2"),
+        ("含试产 | 12 | 否", "含试产；企业数：12"),
+        (" | | 是", "保密：是"),
+        (" | — | ", ""),
+        (" | ２ | 是", "企业数：2；保密：是"),
+    ],
+)
+def test_what_is_stated_in_columns_of_their_own_is_kept_with_the_note(cells, note):
+    batch = take(rows(f"{OUTPUT} | 2020 | 全年 | 9 | 亿元 | {cells}", head=BESIDE))
+    assert batch.publishable
+    assert batch.rows["note"].tolist() == [note]
+
+
+def test_a_column_of_enterprises_without_one_of_values_is_not_lost():
+    batch = take("地区 | 企业数 | 规模以上工业在地产值（亿元） | 年份\n金山区 | 12 | 9 | 2020")
+    assert batch.tallies[0].read + batch.tallies[0].unread == 2
+
+
+def test_a_confidential_row_of_a_wide_table_is_marked():
+    batch = take(f"指标 | 单位 | 保密 | 2019年 | 2020年\n{OUTPUT} | 亿元 | 是 | 8 | 9")
+    assert batch.rows["note"].tolist() == ["保密：是", "保密：是"]

@@ -49,7 +49,7 @@ def test_the_periods_of_monthly_indicators_have_ended():
 
 def test_a_row_shows_unit_and_the_last_value_with_period_and_nature():
     current = held((OUTPUT, "金山区", 2024, None, 1612.5))
-    table = typed_in.grid(ITEMS, YEARS, current, {(OUTPUT, 2025, "全年"): 1650.0})
+    table = typed_in.grid(ITEMS, YEARS, current, {(OUTPUT, 2025, "全年"): 1650.0}, {})
     row = table.loc[OUTPUT]
     assert (row["单位"], row["最近的数"]) == ("亿元", "1,612.5亿元（2024年，公布）")
     assert row["2025年"] == 1650.0
@@ -93,7 +93,7 @@ def test_a_wrong_value_is_refused_at_its_own_place(name, value, rule):
 )
 def test_what_is_typed_is_laid_out_again_and_taken_back_unchanged(values):
     typed = {(name, column.year, column.period): value for (name, column), value in values.items()}
-    table = typed_in.grid(ITEMS, YEARS, held(), typed)
+    table = typed_in.grid(ITEMS, YEARS, held(), typed, {})
     assert typed_in.taken(table, YEARS) == typed
 
 
@@ -108,3 +108,28 @@ def test_a_tried_release_is_the_one_that_publishing_makes_and_is_not_current(
     assert open_release_by_id(root, tried["demo"])[0].name == "demo"
     published = publish_batch(root, made)
     assert {name: release.id for name, release in published.items()} == tried
+
+
+def test_an_edit_holds_only_what_depends_on_it_against_the_rules_again():
+    against = Standing(CATALOG, declared_breaks(), held())
+    firms, output = ("high_tech_firms", 2025, "全年"), (OUTPUT, 2025, "全年")
+    territorial = ("gross_output_territorial", 2025, "全年")
+    typed = {firms: -5.0, output: 1650.0, territorial: 1600.0}
+    first = typed_in.found_in(typed, against, {}, today=TODAY)
+    said = [(fault.rule, place) for found in first.values() for fault, place in found]
+    assert ("低于下限", firms) in said
+    assert ("在地不小于属地", territorial) in said
+    edited = typed_in.found_in(typed | {firms: 380.0}, against, first, today=TODAY)
+    kept = [group for group in first if len(group) == 2]
+    assert [edited[group] is first[group] for group in kept] == [True]
+    assert "低于下限" not in [f.rule for found in edited.values() for f, _ in found]
+    assert "低于下限" in [f.rule for found in first.values() for f, _ in found]
+
+
+def test_in_groups_the_same_is_found_as_in_all_together():
+    against = Standing(CATALOG, declared_breaks(), held((OUTPUT, "金山区", 2024, None, 1612.5)))
+    typed = {(item.id, 2025, "全年"): 10.5 for item in ITEMS}
+    together = typed_in.check(typed, against, submitted_by="李雷", today=TODAY)
+    apart = typed_in.found_in(typed, against, {}, today=TODAY)
+    found = sorted((fault.rule, str(place)) for group in apart.values() for fault, place in group)
+    assert found == sorted((f.rule, str(typed_in.place_of(f, typed))) for f in together.faults)
