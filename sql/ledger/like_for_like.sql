@@ -3,43 +3,48 @@
 -- table: placed
 -- table: sums
 -- table: pairs
-WITH members AS (
+{% macro members(years_before) %}
     SELECT
-        c.year,
-        c.month,
+        p.year,
+        p.month,
         c.credit_code,
         c.output_to_date AS amount
     FROM placed AS c
+    INNER JOIN pairs AS p ON p.year = c.year + {{ years_before }} AND p.month = c.month
     INNER JOIN sums AS s
         ON s.compared AND c.operates_here AND {% include "belongs.sql" %}
+{% endmacro %}
+WITH members AS (
+{{ members(0) }}
+),
+
+members_before AS (
+{{ members(1) }}
 ),
 
 sides AS (
     SELECT
-        coalesce(n.year, b.year + 1) AS year,
+        coalesce(n.year, b.year) AS year,
         coalesce(n.month, b.month) AS month,
         CASE
-            WHEN b.credit_code IS NULL THEN 'entering'
-            WHEN n.credit_code IS NULL THEN 'leaving'
+            WHEN b.year IS NULL THEN 'entering'
+            WHEN n.year IS NULL THEN 'leaving'
             ELSE 'staying'
         END AS side,
         coalesce(n.amount, 0) AS amount,
         coalesce(b.amount, 0) AS amount_before
     FROM members AS n
-    FULL OUTER JOIN members AS b
-        ON b.credit_code = n.credit_code
-       AND b.month = n.month
-       AND b.year = n.year - 1
+    FULL OUTER JOIN members_before AS b
+        ON b.credit_code = n.credit_code AND b.year = n.year AND b.month = n.month
 )
 
 SELECT
-    d.year,
-    d.month,
-    d.side,
-    sum(d.amount) AS amount,
-    sum(d.amount_before) AS amount_before,
+    year,
+    month,
+    side,
+    sum(amount) AS amount,
+    sum(amount_before) AS amount_before,
     count(*) AS units,
-    max(greatest(abs(d.amount), abs(d.amount_before))) AS first
-FROM sides AS d
-INNER JOIN pairs AS p ON p.year = d.year AND p.month = d.month
-GROUP BY ALL
+    max(greatest(abs(amount), abs(amount_before))) AS first
+FROM sides
+GROUP BY year, month, side

@@ -66,8 +66,10 @@ def check_months(
     own = [partition for partition in partitions if partition.key in set(months)]
     wanted = ["checks/fault_counts", "checks/first_row_faults", "checks/words_used"]
     wanted += ["checks/duplicates", "checks/not_counted"]
-    found = engine.run(job(files_of(own), question.tables, wanted, faults=tuple(ROW_RULES)))
-    pairs = Table({"year": "INTEGER", "month": "INTEGER"}, sorted(months))
+    words = {**question.words, "faults": tuple(ROW_RULES)}
+    found = engine.run(job(files_of(own), question.tables, wanted, **words))
+    follow = _with_month_before(months, partitions)
+    pairs = Table({"year": "INTEGER", "month": "INTEGER"}, follow)
     wanted = ["checks/month_changes", "checks/recoded"]
     moved = engine.run(job(files_of(partitions), {"pairs": pairs}, wanted))
     faults: dict[Month, list[Fault]] = {month: [] for month in months}
@@ -75,7 +77,7 @@ def check_months(
         *_row_faults(found["fault_counts"], found["first_row_faults"], names),
         *_repeats(found["duplicates"], names),
         *_unknown_words(found["words_used"], question.contract, names),
-        *_changes(moved["month_changes"], {partition.key for partition in partitions}, names),
+        *_changes(moved["month_changes"], follow, names),
         *_recoded(moved["recoded"], names),
         *_not_counted(found["not_counted"]),
     ):
@@ -92,6 +94,9 @@ class _Names:
         self._months = {
             path.as_posix(): partition.key for partition in partitions for path in partition.files
         }
+
+    def first_file(self, month: Month) -> str:
+        return min(path for path, key in self._months.items() if key == month)
 
     def month(self, row: Row) -> Month:
         return self._months[_plain_path(row["filename"])]
@@ -148,14 +153,21 @@ def _unknown_words(rows: Sequence[Row], contract: Contract, names: _Names) -> Fo
             yield names.month(row), names.fault(UNKNOWN, row, message)
 
 
-def _changes(rows: Sequence[Row], have: set[Month], names: _Names) -> Found:
-    for row in sorted(rows, key=lambda one: (one["year"], one["month"])):
-        month = (row["year"], row["month"])
-        before = (month[0] - (month[1] == 1), month[1] - 1 or 12)
-        if before not in have or row["filename"] is None:
-            continue
-        message = f"比上月新进{row['entering']:,}家，退出{row['leaving']:,}家"
-        yield month, names.fault(MOVES, row, message)
+def _with_month_before(months: Sequence[Month], partitions: Iterable[Partition]) -> list[Month]:
+    have = {partition.key for partition in partitions}
+    return sorted(one for one in months if (one[0] - (one[1] == 1), one[1] - 1 or 12) in have)
+
+
+def _changes(rows: Sequence[Row], follow: Sequence[Month], names: _Names) -> Found:
+    """Say who came and went for every month that follows one, and who changed for every file."""
+    for month in follow:
+        own = [row for row in rows if (row["year"], row["month"]) == month]
+        entering, leaving = (sum(row[key] for row in own) for key in ("entering", "leaving"))
+        message = f"比上月新进{entering:,}家，退出{leaving:,}家"
+        yield month, names.fault(MOVES, {"filename": names.first_file(month)}, message)
+    inside = (row for row in rows if row["filename"] is not None)
+    for row in sorted(inside, key=lambda one: one["filename"]):
+        month = names.month(row)
         if row["industry_changed"]:
             message = f"{row['industry_changed']:,}家的行业代码与上月不同，首行在此"
             yield month, names.fault(CHANGED, row, message, at="industry_row")
@@ -168,8 +180,8 @@ def _changes(rows: Sequence[Row], have: set[Month], names: _Names) -> Found:
 
 
 def _recoded(rows: Sequence[Row], names: _Names) -> Found:
-    for row in sorted(rows, key=lambda one: (one["year"], one["month"])):
-        message = f"{row['times']:,}家企业名称与上月相同而代码不同，首行在此"
+    for row in sorted(rows, key=lambda one: one["filename"]):
+        message = f"{row['times']:,}家新进企业与本月退出的企业同名而代码不同，首行在此"
         yield names.month(row), names.fault(RECODED, row, message)
 
 

@@ -1,27 +1,30 @@
 -- name: recoded
--- about: Names that stand under another code than in the month before.
+-- about: Entering enterprises with the name of one that leaves in the same month.
 -- table: ledger
--- table: pairs
-WITH members AS (
+-- table: checks/steps
+WITH named AS (
     SELECT
-        year * 12 + month AS place,
-        year,
-        month,
-        credit_code,
-        sha256(name) AS name_hash,
-        filename,
-        file_row_number
-    FROM ledger
+        s.year,
+        s.month,
+        s.entering,
+        s.filename,
+        s.file_row_number,
+        sha256(l.name) AS name_hash
+    FROM steps AS s
+    INNER JOIN ledger AS l
+        ON l.credit_code = s.credit_code
+       AND l.year * 12 + l.month = s.year * 12 + s.month - CASE WHEN s.leaving THEN 1 ELSE 0 END
+    WHERE s.entering OR s.leaving
 )
 
 SELECT
     n.year,
     n.month,
-    min(n.filename) AS filename,
+    n.filename,
     min(n.file_row_number) AS file_row_number,
     count(*) AS times
-FROM members AS n
-INNER JOIN members AS b
-    ON b.name_hash = n.name_hash AND b.place = n.place - 1 AND b.credit_code <> n.credit_code
-INNER JOIN pairs AS p ON p.year = n.year AND p.month = n.month
-GROUP BY n.year, n.month
+FROM named AS n
+INNER JOIN named AS b
+    ON b.name_hash = n.name_hash AND b.year = n.year AND b.month = n.month
+   AND n.entering AND NOT b.entering
+GROUP BY n.year, n.month, n.filename

@@ -1,6 +1,7 @@
 -- name: row_faults
 -- about: Rows that break a rule by themselves, one truth a rule.
 -- table: ledger
+-- kept: two statements read it, the rules are held once
 WITH judged AS (
     SELECT
         filename,
