@@ -1,5 +1,5 @@
 -- name: cells
--- about: Sums, sizes, numbers and largest amounts of rows alike in place and flags, and holders of every flag.
+-- about: Sums, sizes, numbers and largest amounts of rows alike in place and flags, and holders of flags.
 -- about: yearly_cells of December; monthly_cells of the other months, for what is published monthly.
 -- table: placed
 -- kept: several statements read it, the ledger is read once
@@ -9,8 +9,10 @@ SELECT
     {% for key in keys %}
     {{ key }},
     {% endfor %}
-    {% for flag in flags %}
+    {% for flag in held %}
     count(CASE WHEN {{ flag }} <= last_day(make_date(year, month, 1)) THEN 1 END) AS {{ flag }}_held,
+    {% endfor %}
+    {% for flag in new %}
     count(CASE WHEN year({{ flag }}) = year THEN 1 END) AS {{ flag }}_new,
     {% endfor %}
     {% for measure in measures %}

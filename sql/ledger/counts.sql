@@ -4,10 +4,12 @@
 SELECT
     year,
     month,
-    above_scale,
-    {% for flag in flags %}
+    {% for flag in held %}
     sum({{ flag }}_held) AS {{ flag }}_held,
-    sum({{ flag }}_new) AS {{ flag }}_new{{ "" if loop.last else "," }}
     {% endfor %}
+    {% for flag in new %}
+    sum({{ flag }}_new) AS {{ flag }}_new,
+    {% endfor %}
+    above_scale
 FROM yearly_cells
-GROUP BY ALL
+GROUP BY year, month, above_scale

@@ -1,18 +1,18 @@
 -- name: placed
 -- about: Ledger rows with every flag as it stood at the end of their month.
 -- table: ledger
--- table: region
+{% set month_end = "last_day(make_date(l.year, l.month, 1))" %}
 SELECT
     l.year,
     l.month,
     l.credit_code,
-    starts_with(l.registered_at, r.code) AS registered_here,
-    starts_with(l.operates_at, r.code) AS operates_here,
-    coalesce(l.above_scale_since <= last_day(make_date(l.year, l.month, 1)), FALSE) AS above_scale,
-    coalesce(l.emerging_since <= last_day(make_date(l.year, l.month, 1)), FALSE) AS emerging,
-    CASE WHEN l.park_since <= last_day(make_date(l.year, l.month, 1)) THEN l.park_level END AS park_level,
-    CASE WHEN l.cluster_since <= last_day(make_date(l.year, l.month, 1)) THEN l.cluster END AS cluster,
-    CASE WHEN l.featured_since <= last_day(make_date(l.year, l.month, 1)) THEN l.featured END AS featured,
+    starts_with(l.registered_at, '{{ region }}') AS registered_here,
+    starts_with(l.operates_at, '{{ region }}') AS operates_here,
+    coalesce(l.above_scale_since <= {{ month_end }}, FALSE) AS above_scale,
+    coalesce(l.emerging_since <= {{ month_end }}, FALSE) AS emerging,
+    CASE WHEN l.park_since <= {{ month_end }} THEN l.park_level END AS park_level,
+    CASE WHEN l.cluster_since <= {{ month_end }} THEN l.cluster END AS cluster,
+    CASE WHEN l.featured_since <= {{ month_end }} THEN l.featured END AS featured,
     l.high_tech_since,
     l.srdi_since,
     l.little_giant_since,
@@ -29,4 +29,3 @@ SELECT
     l.investment,
     l.land
 FROM ledger AS l
-CROSS JOIN region AS r

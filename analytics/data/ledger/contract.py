@@ -1,5 +1,6 @@
 """What a ledger holds and which indicator is which sum: ``data/catalog/ledger.toml``."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from analytics.data.ledger.engine import Table
 from analytics.domain import COMPUTED, Frozen
 
 FILE = "ledger.toml"
+_REGION = re.compile("[0-9]{1,6}")  # it is written into the statements
 MEASURES = ("output_to_date", "revenue", "profit", "tax", "rd", "investment", "land")
 MONTHLY_MEASURES = ("output_to_date", "investment")
 FLAGS = (
@@ -114,9 +116,10 @@ class Contract(Frozen):
         ]
         return Table(columns, rows)
 
-    def region_table(self, region: str) -> Table:
-        """Return the one place the sums are about."""
-        return Table({"code": "VARCHAR"}, [(self.regions[region],)])
+    def flags_counted(self, counted: str) -> tuple[str, ...]:
+        """Return the flags of which those who hold them, or earned them in the year, count."""
+        flags = {one.flag for one in self.counts.values() if one.counted == counted}
+        return tuple(flag for flag in FLAGS if flag in flags)
 
 
 def is_monthly(name: str, catalog: Catalog) -> bool:
@@ -145,6 +148,10 @@ def load_contract(root: Path, catalog: Catalog) -> Contract:
     for name, ratio in contract.ratios.items():
         for part in ratio.of:
             _require(part in contract.sums, f"ratios.{name}.of", f"没有声明的合计“{part}”")
+    for name, code in contract.regions.items():
+        _require(
+            bool(_REGION.fullmatch(code)), f"regions.{name}", f"“{code}”不是行政区划代码的开头"
+        )
     _check_indicators(contract, catalog)
     return contract
 

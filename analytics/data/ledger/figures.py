@@ -61,8 +61,16 @@ class Question:
     def tables(self) -> dict[str, Table]:
         """Return the declared tables the statements read."""
         return {
-            "region": self.contract.region_table(self.region),
             "sums": self.contract.sums_table(self.catalog),
+        }
+
+    @property
+    def words(self) -> dict[str, Sequence[str]]:
+        """Return what the statements are filled in with: the place, and the flags counted."""
+        return {
+            "region": self.contract.regions[self.region],
+            "held": self.contract.flags_counted("held"),
+            "new": self.contract.flags_counted("new"),
         }
 
 
@@ -71,7 +79,7 @@ def totals_and_counts(
 ) -> tuple[list[Total], list[Counted]]:
     """Sum and count some months, and look at the largest two amounts where that is needed."""
     wanted = ("yearly_sums", "monthly_sums", "counts")
-    asked = job(files_of(partitions), question.tables, wanted)
+    asked = job(files_of(partitions), question.tables, wanted, **question.words)
     rows = engine.run(asked)
     totals = [Total(**_whole(row)) for row in rows["yearly_sums"] + rows["monthly_sums"]]
     totals += _of_nobody(question, partitions, totals)
@@ -129,7 +137,7 @@ def _largest(
     declared = {**question.contract.sums, **question.contract.rests}
     measures = sorted({declared[total.sum_id].measure for total in doubtful})
     tables = {**question.tables, "doubtful": table}
-    asked = job(files, tables, ("largest",), measures=measures)
+    asked = job(files, tables, ("largest",), **question.words, measures=measures)
     found: dict[tuple[str, int, int], list[int]] = {_place(total): [0, 0] for total in doubtful}
     for row in engine.run(asked)["largest"]:
         found[row["sum_id"], row["year"], row["month"]][row["place"] - 1] = row["amount"]
@@ -164,6 +172,6 @@ def sides(
     """Compare months with the same months a year before; partitions hold both."""
     pairs = Table({"year": "INTEGER", "month": "INTEGER"}, sorted(months))
     tables = {**question.tables, "pairs": pairs}
-    rows = engine.run(job(files_of(partitions), tables, ("like_for_like",)))
+    rows = engine.run(job(files_of(partitions), tables, ("like_for_like",), **question.words))
     found = [Side(**_whole(row)) for row in rows["like_for_like"]]
     return sorted(found, key=lambda side: (side.year, side.month, side.side))

@@ -16,10 +16,16 @@ from analytics.data.ledger.engine import LEDGER, Job, Step, Table
 SQL_ROOT = Path(__file__).resolve().parents[3] / "sql" / "ledger"
 PLACE = ("registered_here", "above_scale")
 NARROWING = ("emerging", "park_level", "cluster", "featured")
-COLUMNS: Mapping[str, Sequence[str]] = {"measures": MEASURES, "flags": FLAGS}
+COLUMNS: Mapping[str, Sequence[str]] = {"measures": MEASURES, "held": FLAGS, "new": FLAGS}
 PERIODS: Mapping[str, Mapping[str, object]] = {  # what is summed once a year, and what monthly
     "yearly": {"narrowed": True, "keys": (*PLACE, *NARROWING)},
-    "monthly": {"narrowed": False, "keys": PLACE, "measures": MONTHLY_MEASURES, "flags": ()},
+    "monthly": {
+        "narrowed": False,
+        "keys": PLACE,
+        "measures": MONTHLY_MEASURES,
+        "held": (),
+        "new": (),
+    },
 }
 _TABLE = re.compile(r"^-- table: *([a-z_/]+) *$", re.MULTILINE)
 _KEPT = re.compile(r"^-- kept:", re.MULTILINE)
