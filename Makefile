@@ -10,7 +10,7 @@ VENV := .venv
 CLUSTER := .venv-cluster
 PY := $(VENV)/bin/python
 
-.PHONY: cluster run test lint data browser docs pictures check-python clean
+.PHONY: cluster spark run test lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -22,7 +22,7 @@ test: export OMP_NUM_THREADS := 1
 test: export OPENBLAS_NUM_THREADS := 1
 # Compiled code is kept, or each of the many processes would compile the app anew.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/dev.stamp browser lint data
+test: $(VENV)/dev.stamp browser spark lint data
 	$(PY) -m pytest -rs -n logical --dist worksteal
 
 lint: $(VENV)/dev.stamp
@@ -38,6 +38,9 @@ data: $(VENV)/app.stamp
 browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
+
+spark: $(VENV)/dev.stamp
+	@$(PY) -m tests.support.ensure_cluster
 
 cluster: $(CLUSTER)/cluster.stamp
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -12,9 +11,9 @@ from queue import Empty, Queue
 
 import pytest
 
-from analytics.data.ledger.spark_engine import cluster_python
+from tests.support.ensure_cluster import MISSING, find_spark
 
-MISSING = "未装 Spark（make cluster，需要 Java：default-jre-headless），不检查两种引擎是否一致"
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a JVM that will not live long
 _SECONDS = 240  # a loaded machine starts a JVM slowly
 _MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 _WORKER = re.compile(r"Successfully registered with master")
@@ -22,21 +21,23 @@ _WORKER = re.compile(r"Successfully registered with master")
 
 def spark_python() -> Path:
     """Return a Python with Spark, or skip the test saying what is missing."""
-    python = cluster_python(os.environ)
-    if python is None or shutil.which("java") is None:
+    python = find_spark()
+    if python is None:
         pytest.skip(MISSING)
     return python
 
 
 @contextmanager
-def standalone_cluster(python: Path, folder: Path, workers: int = 2) -> Iterator[str]:
+def standalone_cluster(
+    python: Path, folder: Path, *, workers: int = 2, memory: str = "1g"
+) -> Iterator[str]:
     """Start a master and its workers, give the master's address, and stop them all."""
     with ExitStack() as stack:
         command = ["Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
         master = stack.enter_context(_started(python, command, _MASTER))
         for number in range(workers):
             place = folder / f"worker-{number}"
-            options = ["-c", "1", "-m", "1g", "-d", str(place), "--host", "127.0.0.1"]
+            options = ["-c", "1", "-m", memory, "-d", str(place), "--host", "127.0.0.1"]
             command = ["Worker", *options, "--webui-port", "0", master]
             stack.enter_context(_started(python, command, _WORKER))
         yield master
@@ -55,7 +56,12 @@ def _started(python: Path, command: list[str], ready: re.Pattern[str]) -> Iterat
     name = f"org.apache.spark.deploy.{kind.lower()}.{kind}"
     process = subprocess.Popen(
         [f"{home}/bin/spark-class", name, *options],
-        env={**os.environ, "SPARK_HOME": home, "SPARK_LOCAL_IP": "127.0.0.1"},
+        env={
+            **os.environ,
+            "SPARK_HOME": home,
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_DAEMON_JAVA_OPTS": BRIEF,
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

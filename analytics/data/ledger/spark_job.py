@@ -14,7 +14,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-_TYPES = {"VARCHAR": "STRING", "INTEGER": "INT", "BIGINT": "BIGINT", "BOOLEAN": "BOOLEAN"}
+_TYPES = {"VARCHAR": "STRING", "INTEGER": "INT", "BOOLEAN": "BOOLEAN"}
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.ansi.enabled": "true",  # an overflow is an error, not another number
@@ -51,8 +51,7 @@ def run(spark: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Run the statements of a job and return the wanted rows."""
     _ledger(spark, request["files"]).createOrReplaceTempView(request["ledger"])
     for name, table in request["tables"].items():
-        schema = ", ".join(f"{key} {_TYPES[kind]}" for key, kind in table["columns"].items())
-        spark.createDataFrame(table["rows"], schema).createOrReplaceTempView(name)
+        spark.sql(_literal(table)).createOrReplaceTempView(name)
     found = {}
     for step in request["steps"]:
         frame = spark.sql(transpiled(step["sql"]))
@@ -63,6 +62,18 @@ def run(spark: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
             found[step["name"]] = [row.asDict() for row in frame.collect()]
     spark.catalog.clearCache()
     return found
+
+
+def _literal(table: dict[str, Any]) -> str:
+    """Write a small table as a statement: no worker has to start a Python to make it."""
+    from sqlglot import exp
+
+    columns = table["columns"]
+    nothing = (None,) * len(columns)
+    rows = [tuple(row) for row in table["rows"]]
+    values = exp.values(rows or [nothing], alias="given", columns=list(columns))
+    typed = ", ".join(f"CAST({key} AS {_TYPES[kind]}) AS {key}" for key, kind in columns.items())
+    return f"SELECT {typed} FROM {values.sql(dialect='spark')}{'' if rows else ' WHERE FALSE'}"
 
 
 def _ledger(spark: Any, files: list[str]) -> Any:
