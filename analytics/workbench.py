@@ -41,7 +41,7 @@ from analytics.model.draws.baseline import (
 )
 from analytics.model.judgement.assessment import Assessment, assess
 from analytics.model.judgement.delay import Reached, year_reached
-from analytics.model.judgement.early_warning import LastChance, last_chance, last_chance_of_count
+from analytics.model.judgement.early_warning import LastChance, last_chance
 from analytics.model.judgement.joint import Outlook, action_outlook
 from analytics.model.judgement.measure import (
     MetricPath,
@@ -51,6 +51,7 @@ from analytics.model.judgement.measure import (
     relative_growth_since,
     relative_path,
 )
+from analytics.model.judgement.member_warning import last_chance_of_count
 from analytics.model.judgement.members import Member
 from analytics.model.judgement.progress import Progress, progress_ratio
 from analytics.model.judgement.robustness import Robustness, robustness

@@ -7,10 +7,10 @@ from analytics.model.judgement.early_warning import (
     Chance,
     SustainedPace,
     last_chance,
-    last_chance_of_count,
     sustained_pace,
 )
 from analytics.model.judgement.measure import cumulative_path, growth_path
+from analytics.model.judgement.member_warning import last_chance_of_count
 from analytics.model.judgement.members import Member
 from analytics.model.projection import YearSoFar
 from tests.support.drawn import metric, projection, series
