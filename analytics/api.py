@@ -122,7 +122,8 @@ class OpenedRelease:
         >>> int(levers.loc["gross_output_registered.g2027", "first_year"])
         2026
         """
-        return _listed(self.bench.catalog.adjustables)
+        catalog = self.bench.catalog
+        return _listed({**catalog.levers, **catalog.stresses})
 
     def history(self, indicator_id: str, region: str = JINSHAN) -> pd.Series:
         """Return the exact yearly values of an indicator, indexed by year.
@@ -216,7 +217,8 @@ class OpenedRelease:
         """
         _require(target_id, self.bench.catalog.targets, "目标")
         _require(lever_id, self.bench.catalog.levers, "调节项")
-        return goal_seek(self.bench, settings or {}, target_id, lever_id, probability=probability)
+        here, moved = self.bench.started(settings or {}), settings or {}
+        return goal_seek(here, moved, target_id, lever_id, probability=probability)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,10 +12,11 @@ NATURE_ZH = {
     RowStatus.REPORTED: "转引",
     RowStatus.DERIVED: "推算",
     RowStatus.ILLUSTRATIVE: "演示",
+    RowStatus.ASSUMED: "假设",
 }
 NATURES_ZH = (
     "数字性质：公布＝政府网站；填报＝本区导入；转引＝媒体或转载；推算＝由公布数计算；"
-    "演示＝生成数据；预测＝模型；情景＝用户调整。"
+    "演示＝生成数据；假设＝使用者键入；预测＝模型；情景＝用户调整。"
 )
 CONFIDENCE_ZH = {"high": "高", "medium": "中", "low": "低"}
 DEMO_MARK = "含演示数据，不作决策依据"

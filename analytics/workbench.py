@@ -6,7 +6,7 @@ changes is recomputed from the stored draws.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -65,9 +65,11 @@ from analytics.model.scenarios.applied import (
     stress_effects,
 )
 from analytics.model.scenarios.open_years import open_levers
+from analytics.model.scenarios.starts import typed_starts, with_lines, with_starts
 from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
 
+MOST_STARTED = 8  # releases kept with different typed starts
 CACHE = Path(".cache/projections")
 
 Histories = Mapping[str, Mapping[str, History]]
@@ -202,8 +204,30 @@ class Workbench(Remembering):
             seed=seed_of(JINSHAN, indicator.id),
         )
 
+    def started(self, settings: Mapping[str, float]) -> "Workbench":
+        """Open the lines for which a scenario holds a typed start; itself where it holds none."""
+        held = self.histories[JINSHAN]
+        typed = {
+            one: value
+            for one, value in typed_starts(self.catalog, settings).items()
+            if held[one.applies_to].values.empty
+        }
+        return (
+            self._started(tuple((one.id, value) for one, value in typed.items())) if typed else self
+        )
+
+    @remembered(MOST_STARTED)
+    def _started(self, typed: tuple[tuple[str, float], ...]) -> "Workbench":
+        histories = with_starts(self.histories, typed_starts(self.catalog, dict(typed)))
+        baseline = with_lines(self.catalog, self.baseline, self.histories, histories)
+        catalog = open_levers(self.catalog, baseline)
+        return replace(self, catalog=catalog, histories=histories, baseline=baseline)
+
     def view(self, settings: Mapping[str, float], before: "View | None" = None) -> "View":
         """Open a scenario; ``before`` lends the verdicts that no lever touches."""
+        return self.started(settings)._view(settings, before)
+
+    def _view(self, settings: Mapping[str, float], before: "View | None") -> "View":
         changed = changed_by(self.catalog, self.stress_effects, settings)
         touched = frozenset(self.catalog.identities().resting_on(changed))
         moved = in_whole_units(self.catalog, self.projections(settings), changed)

@@ -1,11 +1,14 @@
 """Load what a scenario may hold: levers, stress tests and the rules of the presets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from analytics.catalog.rules import check_codes, check_lever, check_preset, check_stress, resolve
 from analytics.catalog.toml import read, record, tables_of
 from analytics.domain import (
+    ASSUMED_BASE_YEAR,
+    COMPUTED,
+    FRACTION,
     Adjustable,
     Frozen,
     Indicator,
@@ -13,10 +16,14 @@ from analytics.domain import (
     LeverClass,
     LeverEffect,
     Preset,
+    Start,
     Stress,
+    Target,
 )
 from analytics.text_zh import span
 
+START_YEARS = range(ASSUMED_BASE_YEAR, 2028)  # in which a start may be typed
+LARGEST_START = 1e6
 PERIODS = ((2025, 2027), (2028, 2035))  # a lever is set for each apart
 EFFECT_LETTER = {LeverEffect.GROWTH_PP: "g", LeverEffect.LEVEL: "l", LeverEffect.FLOW: "f"}
 EFFECT_ZH = {
@@ -38,6 +45,33 @@ class LeverEntry(Frozen):
     effect_sign: int = 1
     lever_class: LeverClass = LeverClass.POLICY
     rationale_zh: str
+
+
+def starts(indicators: Mapping[str, Indicator], targets: Iterable[Target]) -> dict[str, Start]:
+    """Return what may be typed as a start: the targets' own series, in the years since the base."""
+    found = {}
+    for name in dict.fromkeys(target.indicator for target in targets):
+        one = indicators[name]
+        if one.identity is not None and one.identity.op in COMPUTED and one.unit != FRACTION:
+            continue  # it follows from its members
+        for year in START_YEARS:
+            start = _start(one, year)
+            found[start.id] = start
+    return found
+
+
+def _start(indicator: Indicator, year: int) -> Start:
+    share = indicator.unit == FRACTION
+    return Start(
+        id=f"start.{indicator.id}.{year}",
+        name_zh=f"{indicator.name_zh}起点（{year}年）",
+        code=f"start-{indicator.id.replace('_', '-')}-{year}",
+        applies_to=indicator.id,
+        year=year,
+        maximum=1.0 if share else LARGEST_START,
+        step=0.0001 if share else 10.0**-indicator.decimals,
+        in_percent=share,
+    )
 
 
 def load_levers(folder: Path, indicators: Mapping[str, Indicator]) -> dict[str, Lever]:
@@ -94,8 +128,8 @@ def load_presets(folder: Path) -> dict[str, Preset]:
 
 
 def adjustables(
-    levers: Mapping[str, Lever], stresses: Mapping[str, Stress]
+    levers: Mapping[str, Lever], stresses: Mapping[str, Stress], typed: Mapping[str, Start]
 ) -> dict[str, Adjustable]:
     """Join what settings may name; no two share a code."""
     check_codes((*levers.values(), *stresses.values()))
-    return {**levers, **stresses}
+    return {**levers, **stresses, **typed}

@@ -15,7 +15,7 @@ from pydantic import AfterValidator
 
 from analytics.catalog.blocks import check_blocks
 from analytics.catalog.identity_graph import IdentityGraph
-from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses
+from analytics.catalog.levers import adjustables, load_levers, load_presets, load_stresses, starts
 from analytics.catalog.rules import check_actions, check_indicators
 from analytics.catalog.targets import (
     RestatementEntry,
@@ -37,6 +37,7 @@ from analytics.domain import (
     Preset,
     Restatement,
     Source,
+    Start,
     Stress,
     Target,
 )
@@ -79,7 +80,8 @@ class Catalog(Frozen, Remembering):
     targets: ReadOnly[Target]
     levers: ReadOnly[Lever]
     stresses: ReadOnly[Stress]
-    adjustables: ReadOnly[Adjustable]  # levers and stress tests: what settings may name
+    starts: ReadOnly[Start]
+    adjustables: ReadOnly[Adjustable]  # levers, stress tests, starts: what settings may name
     presets: ReadOnly[Preset]
     sources: ReadOnly[Source]
     source_rules: SourceRules
@@ -123,13 +125,15 @@ def load_catalog(root: Path) -> Catalog:
     check_targets(targets, indicators, actions)
     levers, stresses = load_levers(folder, indicators), load_stresses(folder, indicators)
     check_blocks(actions, indicators, targets, levers)
+    typed = starts(indicators, targets.values())
     return Catalog(
         indicators=indicators,
         actions=actions,
         targets=targets,
         levers=levers,
         stresses=stresses,
-        adjustables=adjustables(levers, stresses),
+        starts=typed,
+        adjustables=adjustables(levers, stresses, typed),
         presets=load_presets(folder),
         sources=sources,
         source_rules=rules,

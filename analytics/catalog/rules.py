@@ -10,7 +10,6 @@ from analytics.catalog.toml import PROBLEMS, CatalogError
 from analytics.domain import (
     COMPUTED,
     Action,
-    Adjustable,
     Indicator,
     Kind,
     Lever,
@@ -128,7 +127,7 @@ def _check_range(lever: Lever, path: str) -> None:
             raise CatalogError(file, f"{path}.{field}", "须为步长的整数倍")
 
 
-def check_codes(adjustables: Iterable[Adjustable]) -> None:
+def check_codes(adjustables: Iterable[Lever | Stress]) -> None:
     """Check that the short names in links are well formed and each given once."""
     seen: set[str] = set()
     for one in adjustables:

@@ -27,6 +27,7 @@ from analytics.domain.blocks import (
 )
 from analytics.domain.indicators import (
     COMPUTED,
+    HELD_STATUSES,
     Confidence,
     Identity,
     Indicator,
@@ -54,6 +55,7 @@ from analytics.domain.scenarios import (
     Preset,
     PresetRule,
     Scenario,
+    Start,
     Stress,
 )
 from analytics.domain.targets import (
@@ -94,6 +96,7 @@ __all__ = [
     "DISTRICTS",
     "EVERY_DISTRICT",
     "FRACTION",
+    "HELD_STATUSES",
     "JINSHAN",
     "MU_PER_SQUARE_KILOMETRE",
     "RELATIVE",
@@ -147,6 +150,7 @@ __all__ = [
     "ShareBlock",
     "Source",
     "Standing",
+    "Start",
     "Stress",
     "SumTarget",
     "Target",

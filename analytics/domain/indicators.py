@@ -42,6 +42,10 @@ class RowStatus(StrEnum):
     REPORTED = "reported"
     DERIVED = "derived"
     ILLUSTRATIVE = "illustrative"
+    ASSUMED = "assumed"  # typed by a user as a start; no release holds such a row
+
+
+HELD_STATUSES = tuple(one for one in RowStatus if one is not RowStatus.ASSUMED)
 
 
 class Confidence(StrEnum):

@@ -71,7 +71,28 @@ class Stress(Frozen):
     step: ClassVar[float] = 1.0
 
 
-Adjustable = Lever | Stress
+class Start(Frozen):
+    """A yearly value that a user may type where the release holds none of the series.
+
+    It opens the line that levers then bend; it is an assumption, and marked as one.
+    """
+
+    id: str
+    name_zh: str
+    code: str
+    applies_to: str
+    year: int
+    maximum: float
+    step: float
+    in_percent: bool = False  # typed and shown in percent, held as a fraction
+    rationale_zh: str = "本区没有这一指标的年度数值，由使用者键入作为起点，不是统计数"
+
+    effect: ClassVar = LeverEffect.LEVEL
+    lever_class: ClassVar[LeverClass] = LeverClass.ASSUMPTION
+    minimum: ClassVar[float] = 0.0
+
+
+Adjustable = Lever | Stress | Start
 
 
 class PresetRule(StrEnum):

@@ -10,7 +10,7 @@ the widget's page is left, and turns a bad value into the default without a word
 
 from collections.abc import Collection, Mapping
 
-from analytics.domain import Prospect, RowStatus, Scenario
+from analytics.domain import HELD_STATUSES, Prospect, Scenario
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import settings_from_query, settings_to_query
 from pages.common.releases import catalog, default_release, is_kept, releases
@@ -31,7 +31,7 @@ OPTIONS = {
     ),
     "total": ("分母", ("registered", "territorial")),
     "status": ("前景", ("all", *(prospect.name.lower() for prospect in Prospect))),
-    "nature": ("数据性质", ("all", *RowStatus, "none")),
+    "nature": ("数据性质", ("all", *HELD_STATUSES, "none")),
 }
 
 

@@ -21,7 +21,7 @@ from pages.common.session import Settings, session
 
 def bench() -> Workbench:
     """Return the release in use."""
-    return workbench(session().release_id)
+    return workbench(session().release_id).started(session().settings)
 
 
 def view() -> View:
@@ -95,21 +95,21 @@ def solution(
     probability: float | None,
 ) -> Solution:
     """Solve one lever for one target."""
-    return goal_seek(
-        workbench(release_id), dict(settings), target_id, lever_id, probability=probability
-    )
+    moved = dict(settings)
+    opened = workbench(release_id).started(moved)
+    return goal_seek(opened, moved, target_id, lever_id, probability=probability)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def sensitivity(release_id: str, settings: Settings, target_id: str) -> Tornado:
     """Move each lever of a target once, both ways."""
-    return tornado(workbench(release_id), dict(settings), target_id)
+    return tornado(workbench(release_id).started(dict(settings)), dict(settings), target_id)
 
 
 @st.cache_resource(show_spinner="正在分解各项作用…", max_entries=256)
 def decomposition(release_id: str, settings: Settings, target_id: str) -> Decomposition:
     """Part a target's change from the baseline among what was moved."""
-    return decompose(workbench(release_id), dict(settings), target_id)
+    return decompose(workbench(release_id).started(dict(settings)), dict(settings), target_id)
 
 
 @st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)
@@ -117,4 +117,5 @@ def effort(
     release_id: str, settings: Settings, target_ids: tuple[str, ...], probability: float | None
 ) -> Effort:
     """Find the least effort that meets several targets."""
-    return least_effort(workbench(release_id), dict(settings), target_ids, probability=probability)
+    opened = workbench(release_id).started(dict(settings))
+    return least_effort(opened, dict(settings), target_ids, probability=probability)

@@ -16,6 +16,7 @@ from tests.support.pages import (
     move,
     open_page,
     open_tab,
+    query,
     session_of,
     table,
     texts,
@@ -68,6 +69,18 @@ def test_the_published_release_carries_no_demo_mark_anywhere():
     assert DEMO_WORDS not in texts(app)
     assert not any("演示" in title for title in chart_titles(app))
     assert not table(details(app))["最新值"].str.contains("演示").any()
+
+
+def test_a_start_is_typed_where_nothing_is_held_and_goes_into_the_link():
+    app = open_page(EXPAND, release="published", target="gross_output_registered_2027")
+    assert not app.slider
+    app.number_input(key="start_value").set_value(1835.0)
+    app.button(key="start_take").click().run()
+    assert not app.exception
+    assert session_of(app).settings == {"start.gross_output_registered.2025": 1835.0}
+    assert query(app)["start-gross-output-registered-2025"] == "1835"
+    assert "2025年，假设" in drawings(app)
+    assert "s:gross_output_registered.g2027" in [one.key for one in app.slider]
 
 
 def test_published_targets_without_history_say_what_is_missing_and_give_no_probability():

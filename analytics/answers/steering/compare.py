@@ -95,7 +95,7 @@ def assumption_rows(
     """List what the scenarios set: policy, then assumptions, the changed ones first in each."""
     settings = [dict(one.settings) for one in scenarios]
     rows = [_assumption(catalog, one, settings) for one in catalog.adjustables.values()]
-    kept = [row for row in rows if row.changed or unchanged]
+    kept = [row for row in rows if row.changed or (unchanged and row.id not in catalog.starts)]
     return tuple(sorted(kept, key=lambda row: (not row.policy, not row.changed)))
 
 

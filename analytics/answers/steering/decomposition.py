@@ -94,6 +94,8 @@ def decompose(bench: Workbench, settings: Mapping[str, float], target_id: str) -
 def _reaches(bench: Workbench, found: Margin, name: str) -> bool:
     if name in bench.catalog.levers:
         return name in influences(bench, found.target)
+    if name in bench.catalog.starts:
+        return False  # it opens the line that the others bend
     inside = series_of(bench.catalog, found.target)
     return any(shock.indicator in inside for shock in bench.stress_effects[name].shocks)
 

@@ -4,6 +4,7 @@ Rules that need a single row or column stand here; rules between rows are SQL in
 sql/checks/. Importing pandera takes a third of a second, so only the build imports this.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analytics.data.sources.tables import SCHEMAS
-from analytics.domain import Confidence, PeriodKind, RowStatus
+from analytics.domain import HELD_STATUSES, Confidence, PeriodKind
 
 
 class SchemaError(ValueError):
@@ -23,7 +24,7 @@ _FILLED = pa.Check.str_length(min_value=1)
 _FINITE = pa.Check(lambda values: values.abs() < float("inf"), name="finite")
 
 
-def _one_of(members: type[StrEnum]) -> pa.Check:
+def _one_of(members: Iterable[StrEnum]) -> pa.Check:
     return pa.Check.isin([str(member) for member in members])
 
 
@@ -39,7 +40,7 @@ OBSERVATIONS = pa.DataFrameSchema(
         "value": pa.Column("float64", _FINITE),
         "unit": pa.Column(str, _FILLED),
         "basis": pa.Column(str),
-        "status": pa.Column(str, _one_of(RowStatus)),
+        "status": pa.Column(str, _one_of(HELD_STATUSES)),
         "lower_bound": pa.Column(bool),
         "confidence": pa.Column(str, _one_of(Confidence)),
         "source_id": pa.Column(str, _FILLED),

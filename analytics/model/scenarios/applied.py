@@ -11,6 +11,7 @@ from analytics.model.draws import identities
 from analytics.model.draws.baseline import Projections
 from analytics.model.projection import Projection, YearSoFar
 from analytics.model.scenarios.levers import apply_levers
+from analytics.model.scenarios.starts import typed_starts
 from analytics.model.scenarios.stress import Histories, StressEffect, stress_effect
 
 _ROUNDING = 1e-9  # a whole number may be missed by rounding
@@ -32,8 +33,9 @@ def changed_by(
     """Return the indicators that a scenario's settings move directly."""
     moved = [name for name, value in settings.items() if value]
     levers = {catalog.levers[name].applies_to for name in moved if name in catalog.levers}
+    opened = {start.applies_to for start in typed_starts(catalog, settings)}
     hit = {shock.indicator for name in moved if name in effects for shock in effects[name].shocks}
-    return levers | hit
+    return levers | hit | opened
 
 
 def moved_projections(

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.domain import Adjustable, Lever, LeverEffect
+from analytics.domain import Adjustable, Lever, LeverEffect, Start
 from analytics.model.projection import Projection
 
 _SMALLEST_FACTOR = 0.01  # a path may shrink by 99 % a year, never turn negative
@@ -116,12 +116,16 @@ MAX_PROBLEMS = 8
 
 def shown_value(lever: Adjustable, value: float) -> float:
     """Convert a lever's value to what the user sees: points for growth, else its unit."""
-    return round(value * 100, 6) if lever.effect is LeverEffect.GROWTH_PP else value
+    return round(value * 100, 6) if _in_percent(lever) else value
+
+
+def _in_percent(lever: Adjustable) -> bool:
+    return lever.in_percent if isinstance(lever, Start) else lever.effect is LeverEffect.GROWTH_PP
 
 
 def code_value(lever: Adjustable, shown: float) -> float:
     """Convert what the user sees to code units, snapped to the step and the bounds."""
-    value = shown / 100 if lever.effect is LeverEffect.GROWTH_PP else shown
+    value = shown / 100 if _in_percent(lever) else shown
     return snapped(lever, value)
 
 
@@ -146,7 +150,7 @@ def settings_to_query(
 ) -> dict[str, str]:
     """Write what is moved as URL parameters, by code and in the catalog's order."""
     return {
-        code_of(lever): f"{shown_value(lever, settings[name]):g}"
+        code_of(lever): f"{shown_value(lever, settings[name]):.10g}"
         for name, lever in levers.items()
         if settings.get(name)
     }

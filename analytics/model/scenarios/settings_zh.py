@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.catalog.load import Catalog
-from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Stress
+from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Start, Stress
 from analytics.model.scenarios.levers import shown_value
 from analytics.text_zh import number, points, quantity, span, unit_zh
 
@@ -36,6 +36,9 @@ def _setting(catalog: Catalog, one: Adjustable, value: float) -> Setting:
         told = setting_zh(catalog, one, value)
         return Setting(one.name_zh, one.name_zh, f"{one.year}年", told, kind, why)
     indicator = catalog.indicators[one.applies_to]
+    if isinstance(one, Start):
+        told, when = setting_zh(catalog, one, value), f"{one.year}年"
+        return Setting(one.name_zh, indicator.name_zh, when, told, kind, one.rationale_zh)
     return Setting(
         one.name_zh,
         indicator.name_zh,
@@ -72,6 +75,9 @@ def setting_zh(catalog: Catalog, one: Adjustable, value: float, decimals: int | 
     """Write a setting with sign and unit; a stress test is on or off."""
     if isinstance(one, Stress):
         return "启用" if value else "未启用"
+    if isinstance(one, Start):
+        about = catalog.indicators[one.applies_to]
+        return quantity(value, about.unit, about.decimals) if value else "未键入"
     shown = shown_value(one, value)
     if decimals is None:
         decimals = 1 if one.effect is LeverEffect.GROWTH_PP else 0

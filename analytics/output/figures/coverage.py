@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from analytics import text_zh
-from analytics.domain import Indicator, RowStatus
+from analytics.domain import HELD_STATUSES, Indicator, RowStatus
 from analytics.model.projection.history import History
 from analytics.output.charts.coverage import COLOURS, heat_map_spec
 from analytics.output.figures import origin
@@ -16,7 +16,7 @@ from analytics.output.figures.note import Note
 from analytics.workbench import Workbench
 
 BOUND, MONTHS = "下限", "仅月度"
-NATURES = (*(text_zh.NATURE_ZH[status] for status in RowStatus), BOUND, MONTHS)
+NATURES = (*(text_zh.NATURE_ZH[status] for status in HELD_STATUSES), BOUND, MONTHS)
 COLUMNS = ("indicator_id", "name", "year", "nature", "mark", "value")
 READING = "空白为没有年度数据；“仅月度”为只有月度或累计值；“下限”为只公布“超过、突破”"
 _UNIT = "每格为该年所用数值的性质"

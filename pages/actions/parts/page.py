@@ -9,7 +9,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
-from pages.actions.parts import words
+from pages.actions.parts import start, words
 from pages.actions.parts.chart import target_chart
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
@@ -54,6 +54,7 @@ def _body(action_id: str) -> None:
             target_chart(view, item)
         with steering:
             levers.panel(bench, item)
+            start.entry(bench, item)
             side_effects(view, item.target)
     _details(action, view, item)
 

@@ -204,7 +204,7 @@ def test_assumptions_are_listed_apart_and_the_changed_ones_first(catalog):
         ("stress.repeat_2022", False, ("未启用", "启用")),
     ]
     every = compare.assumption_rows(catalog, _scenarios(), unchanged=True)
-    assert len(every) == len(catalog.adjustables)
+    assert len(every) == len(catalog.levers) + len(catalog.stresses)
     assert [row.changed for row in every if row.policy][:3] == [True, True, False]
 
 
