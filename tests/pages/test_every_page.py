@@ -74,7 +74,7 @@ def test_the_published_release_carries_no_demo_mark_anywhere():
 def test_a_start_is_typed_where_nothing_is_held_and_goes_into_the_link():
     app = open_page(EXPAND, release="published", target="gross_output_registered_2027")
     assert not app.slider
-    app.number_input(key="start_value").set_value(1835.0)
+    app.number_input(key="start_value_gross_output_registered").set_value(1835.0)
     app.button(key="start_take").click().run()
     assert not app.exception
     assert session_of(app).settings == {"start.gross_output_registered.2025": 1835.0}

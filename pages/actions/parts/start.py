@@ -5,12 +5,10 @@ import streamlit as st
 from analytics import text_zh
 from analytics.domain import Start
 from analytics.model.judgement.assessment import Assessment
-from analytics.model.scenarios.levers import code_value
+from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.workbench import Workbench
 from pages.common.session import session
 from pages.common.text import plain
-
-_VALUE, _YEAR = "start_value", "start_year"
 
 
 def entry(bench: Workbench, item: Assessment) -> None:
@@ -23,17 +21,24 @@ def entry(bench: Workbench, item: Assessment) -> None:
         return
     st.markdown("**键入起点**　:gray-badge[假设]")
     unit = text_zh.unit_zh(indicator.unit)
-    st.number_input(plain(f"{indicator.name_zh}（{unit}）"), min_value=0.0, value=None, key=_VALUE)
+    first = next(iter(offered.values()))
+    st.number_input(
+        plain(f"{indicator.name_zh}（{unit}）"),
+        min_value=0.0,
+        max_value=shown_value(first, first.maximum),
+        value=None,
+        key=f"start_value_{indicator.id}",
+    )
     years = list(offered)
     last = bench.release.as_of.year - 1
     place = years.index(last) if last in years else 0
-    st.selectbox("年份", years, index=place, key=_YEAR)
+    st.selectbox("年份", years, index=place, key="start_year")
     st.button("设为起点", key="start_take", icon=":material/add:", on_click=_take, args=(offered,))
     st.caption("本区没有这一指标的年度数值；键入的数只是假设，随情景、链接和文件保存，处处标明。")
 
 
 def _take(offered: dict[int, Start]) -> None:
-    shown = st.session_state[_VALUE]
+    one = offered[st.session_state["start_year"]]
+    shown = st.session_state[f"start_value_{one.applies_to}"]
     if shown:
-        one = offered[st.session_state[_YEAR]]
         session().set_lever(one.id, code_value(one, shown))
