@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics import scenario_commands
-from analytics.data.reading.history_csv import read_history
+from analytics.data.imports.history_csv import read_history
 from analytics.domain import JINSHAN
 from analytics.scenario_commands import print_json
 
@@ -188,13 +188,15 @@ def _project(arguments: argparse.Namespace) -> int:
     from analytics.model.projection import project
 
     history = read_history(arguments.file)
-    projection = project(history, end_year=arguments.end_year, kind=arguments.kind)
+    projection = project(history.values, end_year=arguments.end_year, kind=arguments.kind)
     record = projection_record(projection)
+    record["warnings"] = [*history.notes, *record["warnings"]]
     if arguments.json:
         print_json(record)
     else:
         for row in record["years"]:
-            print("{year}  {median:,.2f}  80% {low80:,.2f}—{high80:,.2f}".format(**row))
+            bounds = "" if row["low80"] == row["high80"] else "  80% {low80:,.2f}—{high80:,.2f}"
+            print(("{year}  {median:,.2f}" + bounds).format(**row))
         print(record["method"], *record["warnings"], sep="\n")
     return 0
 

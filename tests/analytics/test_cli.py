@@ -20,6 +20,9 @@ from tests.support.paths import DATA, ROOT
 GOOD = "year,value\n" + "".join(f"{2018 + n},{100 * 1.05**n}\n" for n in range(8))
 
 
+WRITE = "请写一行表头“年份,数值”（year,value 也可），以下每行一个年份和一个数"
+
+
 def _strict_json(text: str):
     """Parse JSON as other programs do: NaN and Infinity are no numbers there."""
 
@@ -279,29 +282,52 @@ def test_the_city_gdp_of_2002_to_2025_is_projected_from_the_published_release(
         "year,value\r\n2020,1\r\n2021,2\r\n2022,4\r\n",
         "\ufeffyear,value\n2020,1\n\n2021,2\n2022,4\n",
         "note,value,year\na,1,2020\nb,2,2021\nc,4,2022\n",
+        "年份,数值\n2020,1\n2021,2\n2022,4\n".encode("gbk"),
+        "年度\t数据\n2020年\t1\n2021年\t2\n2022年\t4\n".encode("utf-16"),
+        "Year;Value\n2020;1\n2021;2\n2022;4\n",
+        "金山区序列\n单位：亿元\n年份,数值\n2020,1\n2021,2\n2022,4\n注：快报数\n",
+        "year,value\n2018,\n2019,—\n2020,1\n2021,2\n2022,4\n2023,n/a\n2024\n",
+        "year,value\n2020,1①\n2021,2*\n2022,4\n",
     ],
-    ids=["年", "floats", "dates", "full width", "quoted", "unordered", "Windows", "BOM", "columns"],
 )
 def test_a_series_is_read_as_people_save_it(tmp_path, content):
     path = tmp_path / "series.csv"
-    path.write_bytes(content.encode())
-    assert cli.read_history(path).to_dict() == {2020: 1.0, 2021: 2.0, 2022: 4.0}
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    assert cli.read_history(path).values.to_dict() == {2020: 1.0, 2021: 2.0, 2022: 4.0}
+
+
+# Median of 2030: between the last figure and its own growth carried on undamped.
+SERIES = {
+    "cn_header_gbk.csv": (1600, 1708),  # 1500 in 2020, 1600 in 2025
+    "energy_total_gaps.csv": (31_500, 170_000),  # 3991 in 2000, 31515 in 2014; years missing
+    "footnote.csv": (108, 117),  # 100 in 2015, 108① in 2023: as 1081 it led to 1,707
+    "tab.csv": (107, 118),
+}
+
+
+@pytest.mark.parametrize(("name", "bounds"), SERIES.items())
+def test_the_series_people_keep_are_projected(run, name, bounds):
+    path = ROOT / "tests/data/imports/project" / name
+    code, output, _ = run("project", path, "--end-year", 2030, "--json")
+    record = _strict_json(output)
+    least, most = bounds
+    assert code == 0
+    assert least < record["years"][-1]["median"] < most
+    assert any("标注“①”" in one for one in record["warnings"]) is (name == "footnote.csv")
 
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("", "第1行缺少列 value、year"),
-        ("\n\n", "第1行缺少列 value、year"),
-        ("年份,数值\n2020,1\n", "第1行缺少列 value、year"),
-        ("year,amount\n2020,1\n", "第1行缺少列 value"),
-        ("year;value\n2020;1\n", "第1行缺少列 value、year"),
+        ("", "文件为空（0字节），请重新导出后再传"),
+        ("\n\n", f"文件里没有内容；{WRITE}"),
+        ("year,amount\n2020,1\n", f"以第1行（“year”、“amount”）为表头，缺少“数值”列；{WRITE}"),
+        ("产值表\n时间,值\n2020,1\n", f"以第2行（“时间”、“值”）为表头，缺少“年份”列；{WRITE}"),
+        ("2020,1\n2021,2\n", f"以第1行（“2020”、“1”）为表头，缺少“年份”和“数值”列；{WRITE}"),
         ("year,value\n", "没有数据行"),
-        ("year,value\n2020,1\n2021,n/a\n", "第3行的 value：缺数值：“n/a”"),
-        ("year,value\n2020,1\n2021,\n", "第3行的 value：缺数值：“”"),
-        ("year,value\n2020,1\n2021\n", "第3行的 value：缺数值：“”"),
-        ("year,value\n2020,—\n", "第2行的 value：缺数值：“—”"),
+        ("year,value\n2020,\n", "没有数据行"),
         ("year,value\n2020,约100\n", "第2行的 value：数值无法识别：“约100”"),
+        ("年份,数值\n2020,约100\n", "第2行的 数值：数值无法识别：“约100”"),
         ("year,value\n2020,inf\n", "第2行的 value：数值不是有限数：“inf”"),
         ("year,value\n2020,1e999\n", "第2行的 value：数值不是有限数：“1e999”"),
         ("year,value\n二〇二〇,1\n", "第2行的 year：年份无法识别：“二〇二〇”"),
@@ -310,11 +336,15 @@ def test_a_series_is_read_as_people_save_it(tmp_path, content):
         ("year,value\n1020,1\n", "第2行的 year：年份超出1949—2100：“1020”"),
         ("year,value\n2020,1\n2021,2\n2020,3\n", "第4行的 year：2020年重复"),
         # An unquoted thousands separator would shift the columns in silence.
-        ("year,value\n2020,1,234.5\n2021,1,300.5\n", "第2行的列多于表头"),
-        ('year,value\n2020,1\n2021,"2\n', "第3行不是可读的CSV"),
-        ("year,value\n2020,1\n".encode("utf-16"), "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
-        ("year,value\n2020年,1\n".encode("gbk"), "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
-        (b"\x89PNG\r\n\x1a\n\x00\xff", "不是UTF-8编码的文本，请另存为UTF-8编码的CSV"),
+        (
+            "year,value\n2020,1,234.5\n2021,1,300.5\n",
+            "第2行的列多于表头；千分位逗号请去掉，或给数加引号",
+        ),
+        (
+            'year,value\n2020,1\n2021,"2\n',
+            "第3行起不是可读的CSV（引号或换行有误），请另存后再传",
+        ),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "实际是图片，不是工作簿或CSV"),
     ],
 )
 def test_a_mistake_in_the_file_is_named_by_file_row_and_column(project, content, complaint):
@@ -341,6 +371,24 @@ def test_a_request_that_makes_no_sense_is_refused_in_chinese(project, options, c
     assert (code, output) == (2, "")
     assert said.startswith("错误：")
     assert complaint in said
+
+
+def test_a_series_that_never_changes_has_no_interval(project):
+    lines = "year,value\n" + "".join(f"{year},100\n" for year in range(2015, 2025))
+    _, output, _ = project(lines, "--end-year", 2026)
+    assert output.splitlines() == [
+        "2025  100.00",
+        "2026  100.00",
+        "保持不变",
+        "无变化，不作区间预测",
+    ]
+
+
+def test_a_workbook_is_told_to_be_saved_as_a_table(run):
+    path = ROOT / "tests/data/imports/E16_real.xls"
+    code, _, said = run("project", path, "--end-year", 2027)
+    assert code == 2
+    assert said == f"错误：E16_real.xls：是Excel工作簿，请把这张表另存为CSV；{WRITE}\n"
 
 
 def test_a_history_too_short_is_not_projected_and_the_reason_is_printed(project):

@@ -2,7 +2,7 @@
 
 import calendar
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -14,6 +14,7 @@ from analytics.catalog.series import Break, load_mapping
 from analytics.data.imports.batch import ImportBatch, SourceFile
 from analytics.data.imports.checks.validation import validate
 from analytics.data.imports.reader.guard import check_file
+from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.tables import Entries, read
 from analytics.data.imports.standing import CURRENT_COLUMNS, Standing
 from tests.support.paths import ROOT
@@ -100,9 +101,9 @@ def _held(
     }
 
 
-def entries_of(name: str, content: bytes) -> Entries:
+def entries_of(name: str, content: bytes, hints: Sequence[Hint] = ()) -> Entries:
     """Check and read a file in this process."""
-    return read(name, content, check_file(name, content), lambda _: None)
+    return read(name, content, check_file(name, content), lambda _: None, hints)
 
 
 def take(

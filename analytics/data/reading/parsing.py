@@ -6,6 +6,7 @@ Pure functions of text, used by the published files and by user imports alike.
 import math
 import re
 from datetime import date
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?")
 _YEAR = re.compile(r"([0-9]{4})(?:年|\.0+)?")
@@ -17,7 +18,7 @@ _DATE = re.compile(
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " "
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～﹣~", "-"))
+_PLAIN = _FULL_WIDTH | {ord(dash): "-" for dash in "‐‑‒–—―−～﹣~"} | {0xFF5E: "-"}
 _MISSING = {"", "-", "--", "...", "/", "na", "n/a", "null", "none", "缺", "无", "x", "*"}
 _MISSING |= {"…", "……", "⋯", "***", "**", "空缺", "---", "\\", "暂无", "缺报", "未报", "······"}
 _NOT_FINITE = {"inf", "+inf", "-inf", "infinity", "nan", "∞", "-∞"}
@@ -25,6 +26,8 @@ _MARK = re.compile(
     r"(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u00b9\u00b2\u00b3\u2070-\u2089†‡§※]"
     r"|\*+|[\[〔]注?[0-9一二三四五六七八九十]{0,2}[\]〕]|[(]注[0-9一二三四五六七八九十]{0,2}[)]|注[0-9]?)+$"
 )
+_ASCII_MARKS = "*])"
+_LONG = 64  # characters from which a text is no word that is worth remembering
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
@@ -38,12 +41,20 @@ class YearError(ParseError):
 
 def plain(text: object) -> str:
     """Return text with full-width forms, dashes and outer blanks made plain."""
-    return str(text).translate(_FULL_WIDTH).translate(_DASHES).strip()
+    words = str(text)
+    return _plain(words) if len(words) < _LONG else words.translate(_PLAIN).strip()
+
+
+@lru_cache(maxsize=2**15)  # the words of a table repeat a thousand times
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN).strip()
 
 
 def split_marks(text: object) -> tuple[str, str]:
     """Separate footnote marks (①, ², ⑴, [注], *) behind a text: 1588.1① → 1588.1, ①."""
     words = plain(text)
+    if words.isascii() and words[-1:] not in _ASCII_MARKS:  # spare most numbers the search
+        return words, ""
     match = _MARK.search(words)
     if match is None or not match.start():
         return words, ""

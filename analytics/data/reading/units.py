@@ -78,13 +78,21 @@ def convert(value: float, unit: str, to: str) -> float:
     ParseError
         When the two units do not measure the same thing.
     """
-    source, goal = _name(unit), _name(to)
+    times = _times(_name(unit), _name(to))
+    if times is None:
+        raise ParseError(f"单位无法换算：“{unit}”不能换算为“{to}”")
+    return value if times == 1 else float(Fraction(repr(value)) * times)
+
+
+@lru_cache(maxsize=4096)
+def _times(source: str, goal: str) -> Fraction | None:
+    """Return one unit in another, None where they do not measure the same."""
     if source == goal:
-        return value
+        return Fraction(1)
     for family in _FAMILIES:
         if source in family and goal in family:
-            return float(Fraction(repr(value)) * family[source] / family[goal])
-    raise ParseError(f"单位无法换算：“{unit}”不能换算为“{to}”")
+            return family[source] / family[goal]
+    return None
 
 
 def is_unit(text: str) -> bool:

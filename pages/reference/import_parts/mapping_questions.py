@@ -15,7 +15,7 @@ from analytics.data.imports.mapping.declared import (
     keep_mapping,
 )
 from analytics.data.imports.mapping.question import NAME as ABOUT_NAME
-from analytics.data.imports.mapping.question import Question
+from analytics.data.imports.mapping.question import Prompt, Question, folded
 from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.reader import headings
 from pages.common import releases
@@ -28,21 +28,22 @@ _SCROLLED = 8  # questions shown without scrolling
 
 def ask(checked: Checked, again: Callable[[Checked], None]) -> None:
     """Ask what the tables leave open; ``again`` reads the same files with the answers."""
-    asked = checked.batch.questions
-    if not asked:
+    prompts = folded(checked.batch.questions)
+    if not prompts:
         return
     with st.container(border=True, key="questions"):
         st.markdown(
-            f"**有{len(asked)}处没有看懂**　建议已选好，逐项看过、改对后按一下即可；"
+            f"**有{len(prompts)}处请看一下**　建议已选好，看过、改对后按一下即可；"
             "答案记成对应表，下个月同样的表不再问。"
         )
-        _fixed([one for one in asked if one.fixed])
-        open_ = [one for one in asked if not one.fixed]
-        with st.container(height=420 if len(open_) > _SCROLLED else "content", border=False):
-            answers = {
-                (one.shape, one.about, one.key): _answer(one, number)
-                for number, one in enumerate(open_)
-            }
+        left = [prompt for prompt in prompts if prompt.leaves_out]
+        asked = [prompt for prompt in prompts if not prompt.leaves_out]
+        asked += [part for prompt in left for part in _taken_back(prompt)]
+        with st.container(height=420 if len(asked) > _SCROLLED else "content", border=False):
+            answers: dict[tuple[str, str, str], str] = {}
+            for prompt in asked:
+                answer = _answer(prompt)
+                answers |= {(one.shape, one.about, one.key): answer for one in prompt.questions}
         name = st.text_input("对应表名称", _proposed_name(checked), max_chars=40, key="map_name")
         if st.button("按此读取并记住", key="map_save", type="primary"):
             _save(checked, answers, name, again)
@@ -55,7 +56,32 @@ def _fixed(remarks: Sequence[Question]) -> None:
         st.caption(plain(f"不写指标的行不导入：{words}{more}。"))
 
 
-def _answer(one: Question, number: int) -> str:
+def _taken_back(prompt: Prompt) -> list[Prompt]:
+    """List what is not imported, to be agreed to together; return what a person takes out."""
+    _fixed([one for one in prompt.questions if one.fixed])
+    parts = prompt.parts
+    if not parts:
+        return []
+    places = range(len(parts))
+    kept_out = st.multiselect(
+        f"以下{len(parts)}处不导入",
+        places,
+        list(places),
+        format_func=lambda place: plain(_label(parts[place])),
+        help="要导入的，从这里去掉，再选它是哪个指标或哪种表头",
+        key=f"map_left_{parts[0].first.shape}_{len(parts)}",
+    )
+    return [part for place, part in enumerate(parts) if place not in kept_out]
+
+
+def _label(prompt: Prompt) -> str:
+    what = "指标" if prompt.first.about == ABOUT_NAME else "表头"
+    count = sum(one.count for one in prompt.questions)
+    return f"{what}“{prompt.first.words}”（{count}个数）"
+
+
+def _answer(prompt: Prompt) -> str:
+    one = prompt.first
     indicators = releases.catalog().indicators
     options = [LEAVE, *(indicators if one.about == ABOUT_NAME else _KINDS)]
 
@@ -63,13 +89,12 @@ def _answer(one: Question, number: int) -> str:
         item = indicators.get(option)
         return item.name_zh if item else option or "不导入"
 
-    what = "指标" if one.about == ABOUT_NAME else "表头"
     answer: str = st.selectbox(
-        plain(f"{what}“{one.words}”（{one.count}个数）"),
+        plain(_label(prompt)),
         options,
         index=options.index(one.proposal),
         format_func=label,
-        key=f"map_{one.shape}_{one.about}_{number}",
+        key=f"map_{one.shape}_{one.about}_{one.key}",
     )
     return answer
 

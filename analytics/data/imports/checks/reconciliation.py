@@ -21,6 +21,7 @@ _HOW = {
     "增幅或指数": "增幅由程序计算，不单独导入；增速指标请另列一行",
     "计划或预计": "只导入实际数",
     "上年同期": "要导入的，把表头写成年份和期间，如2024年1—9月",
+    headings.NO_MONTH: "在标题写明年份和月份，如2025年9月；或把表头写成2025年1—9月",
     "单季": "只有累计数可以导入，请写成1—6月、1—9月、1—12月的累计",
     "日期": "2025.1可能是1月，也可能是10月，请写成2025年10月或2025年1月",
 }
@@ -37,9 +38,8 @@ def reconcile(
     What a kept mapping leaves out was seen when the mapping was made: it is noted.
     """
     left = defaultdict(list)
-    for entry, name in enumerate(resolver.names):
-        if entry in resolver.left_out or (name is None and entry not in findings.refused):
-            left[columns["file"][entry]].append(entry)
+    for entry in sorted(resolver.left_out | resolver.unread):
+        left[columns["file"][entry]].append(entry)
     tallies = []
     counts = Counter(columns["file"])
     for file, entries in read.items():

@@ -40,6 +40,7 @@ from analytics.domain import (
 
 Columns = dict[str, list[Any]]
 _REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
+_LISTED = DISTRICTS | {SHANGHAI}
 _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
@@ -65,6 +66,7 @@ _NUMBERING = re.compile(
     r"^(?:[#＃*]+|其中[:：]?|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]"
     r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
 )
+_MANNER = re.compile(r"(属地|在地)(?:管理|统计|口径|原则)+")
 _UNMAPPED = -1
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
@@ -114,6 +116,7 @@ class Resolver:
         self._today = submitted_on
         self.names: list[str | None] = []  # of every entry, filled by resolve
         self.left_out: set[int] = set()  # entries a mapping says are not imported
+        self.unread: set[int] = set()  # entries nobody has explained
         self._suggested = 0
         named = [(name, i.id) for i in catalog.indicators.values() for name in i.aliases]
         named += [(i.name_zh, i.id) for i in catalog.indicators.values()]
@@ -133,7 +136,8 @@ class Resolver:
             findings, self._indicator, [layout.INDICATOR, layout.ID], c, c["mapping"]
         )
         places = [layout.REGION, "title", "file"]
-        regions = self._each(findings, self._region, places, c, names, c["mapping"])
+        by_row = [layout.REGION not in cells for cells in c["cells"]]
+        regions = self._each(findings, self._region, places, c, names, c["mapping"], by_row)
         unnamed = [name is None for name in names]  # the same times are read once for all
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
         periods = self._each(findings, self._period, times, c, c["wide"], unnamed)
@@ -177,6 +181,8 @@ class Resolver:
                 findings.add(entry, rule, message, field=name or fields[0])
                 if rule is rules.LEFT_OUT:
                     self.left_out.add(entry)
+                elif rule is rules.UNREAD_ROW:
+                    self.unread.add(entry)
         return found
 
     # ── one cell each ────────────────────────────────────────────────────────────────────
@@ -222,7 +228,9 @@ class Resolver:
         names = [self._catalog.indicators[self._by_name[key]].name_zh for key in close]
         return f"，是否为“{'”或“'.join(names)}”" if names else ""
 
-    def _region(self, text: str, title: str, file: str, name: str | None, place: int) -> str:
+    def _region(
+        self, text: str, title: str, file: str, name: str | None, place: int, by_row: bool
+    ) -> str:
         if name is None:
             raise Skipped
         mapping = self._mapping(place)
@@ -234,6 +242,9 @@ class Resolver:
         item = self._catalog.indicators[name]
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
+        if by_row and region in _LISTED - allowed:  # a table of all districts is no mistake
+            rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
+            raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:
             listed = layout.joined(sorted(allowed))
             message = (
@@ -254,10 +265,10 @@ class Resolver:
         words = headings.period_text(period, kind)
         if _WHOLE_DATE.fullmatch(plain(year)):
             return self._from_date(year, words, period)
-        if heading := headings.read_heading(year):  # 2025, 2025年度, 2025年1—9月
+        if heading := headings.read_time(year):  # 2025, 2025年度, 2025年1—9月
             year = heading.year
             words = words or headings.period_text(heading.period, kind or heading.type)
-        if not year and (heading := headings.read_heading(period)):
+        if not year and (heading := headings.read_time(period)):
             year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
         if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":
             message = f"表头“{shown(period)}”没有说明是累计还是当月"
@@ -378,7 +389,8 @@ _ROW = [
 
 
 def _key(name: str) -> str:
-    return plain(re.sub(r"\s+", "", name)).replace("“", '"').replace("”", '"')
+    words = plain(re.sub(r"\s+", "", name)).replace("“", '"').replace("”", '"')
+    return _MANNER.sub(r"\1", words)
 
 
 def _regions_of(item: Indicator) -> set[str]:

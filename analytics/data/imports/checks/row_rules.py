@@ -12,7 +12,7 @@ from analytics.catalog.load import Catalog
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure
 from analytics.data.imports.reader import columns
-from analytics.domain import Kind, PeriodKind
+from analytics.domain import Indicator, Kind, PeriodKind
 
 _CHANGED_SCOPE = re.compile(r"口径.{0,6}(?:变|调整|改|不同)|(?:变更|调整|改变).{0,4}口径")
 
@@ -98,18 +98,21 @@ def check_rows(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None
 
 
 def _with_catalog(rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    items = rows["indicator_id"].map(catalog.indicators)
-    limits = {
-        name: items.map(lambda item, name=name: getattr(item, name)).astype("float64")
-        for name in ("lower", "upper")
+    facts = pd.DataFrame.from_dict(
+        {key: _facts(catalog.indicators[key]) for key in rows["indicator_id"].unique()},
+        orient="index",
+    ).astype({"lower": "float64", "upper": "float64"})
+    words: dict[str, Any] = {"note": rows["note"].astype("str"), "entry": rows.index}
+    return rows.assign(**words).join(facts, on="indicator_id")
+
+
+def _facts(item: Indicator) -> dict[str, Any]:
+    """Return what the rules need to know of an indicator."""
+    return {
+        "lower": item.lower,
+        "upper": item.upper,
+        "lower_zh": "" if item.lower is None else figure(item.lower, item.unit),
+        "upper_zh": "" if item.upper is None else figure(item.upper, item.unit),
+        "kind": str(item.kind),
+        "name_zh": item.name_zh,
     }
-    units = items.map(lambda item: item.unit)
-    words: dict[str, Any] = {
-        "lower_zh": [figure(*pair) for pair in zip(limits["lower"], units, strict=True)],
-        "upper_zh": [figure(*pair) for pair in zip(limits["upper"], units, strict=True)],
-        "kind": items.map(lambda item: str(item.kind)),
-        "name_zh": items.map(lambda item: item.name_zh),
-        "note": rows["note"].astype("str"),
-        "entry": rows.index,
-    }
-    return rows.assign(**limits, **words)

@@ -116,6 +116,9 @@ def check_gaps(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> No
         steps = monthly["indicator_id"].map(frequency).astype("int64")
         some = steps > 0
         groups = ["indicator_id", "region", "year"]
+        quarters = monthly["month"].astype("int64").mod(3).eq(0)
+        by_quarter = quarters.groupby([monthly[name] for name in groups]).transform("all")
+        steps = steps.where(~by_quarter, _STEPS["quarterly"])  # 一季度, 上半年, 前三季度 lack none
         _report_gaps(monthly[some], "month", steps[some], groups, rules.GAP, findings)
 
 

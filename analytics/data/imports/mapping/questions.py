@@ -1,6 +1,7 @@
 """What a table leaves open, asked once, with a proposal; the answers become its mapping."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,12 +15,18 @@ from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
 from analytics.data.imports.reader.tables import Entries
 from analytics.data.imports.reader.written import text_of
-from analytics.data.reading.parsing import plain
+from analytics.data.reading.parsing import ParseError, plain
+from analytics.data.reading.units import convert, is_unit
 
 REMARKS = ("附注行", "没有写指标的行", "表头以外")
 MOST = 200  # questions asked at once; who has more starts with these
 _MOST_PROPOSED = 50  # names that get a proposal; looking for one is slow
 _ALIKE = 0.6  # of 1; below it no name is proposed
+# Words that make another indicator of a name that is otherwise the same: none is proposed.
+_TELLING = re.compile(
+    r"企业|年鉴|[一二三四五六七八九十0-9]+|在地|属地|全市|上海市|国家级|市级|新增|累计|增速|增长|比重|占比|单位"
+    r"|产值|增加值|税收|税金|利润|利税|收入|投资|用地|项目|平台|工厂|集群|园区"
+)
 
 
 def questions(
@@ -62,12 +69,34 @@ def _names(
         if name is not None or not plain(words) or plain(columns[layout.ID][entry]):
             continue
         if words not in proposals:
-            bare = headings.split_unit(words)[0]
-            some = spelled if len(proposals) < _MOST_PROPOSED else ()
-            close = difflib.get_close_matches(bare, some, n=1, cutoff=_ALIKE)
-            proposals[words] = spelled[close[0]] if close else LEAVE
+            some = spelled if len(proposals) < _MOST_PROPOSED else {}
+            unit = columns[layout.UNIT][entry] or columns[layout.UNIT_HEAD][entry]
+            unit = unit or headings.split_unit(words)[1]
+            fitting = {n: key for n, key in some.items() if _measures(unit, catalog, key)}
+            proposals[words] = _likeliest(words, fitting)
         table = columns["shape"][entry], columns["title"][entry]
         yield Question(NAME, words, 1, proposals[words], *table)
+
+
+def _measures(unit: str, catalog: Catalog, key: str) -> bool:
+    """Say whether a unit, where one is stated, is one of the indicator's."""
+    if not is_unit(unit):
+        return True
+    try:
+        convert(1.0, unit, catalog.indicators[key].unit)
+    except ParseError:
+        return False
+    return True
+
+
+def _likeliest(words: str, spelled: Mapping[str, str]) -> str:
+    """Return the indicator whose name is nearest and tells nothing else; LEAVE where none is."""
+    bare, inside = headings.split_unit(words)
+    name = bare if is_unit(inside) else plain(words)
+    telling = set(_TELLING.findall(name))
+    some = [known for known in spelled if set(_TELLING.findall(known)) == telling]
+    close = difflib.get_close_matches(name, some, n=1, cutoff=_ALIKE)
+    return spelled[close[0]] if close else LEAVE
 
 
 def _kinds(columns: Mapping[str, Sequence[Any]]) -> Iterator[Question]:

@@ -57,7 +57,7 @@ GUIDE_SHEETS = ("说明", "示例", "选项", "问题清单")  # never read, by 
 def field_of(title: object) -> str | None:
     """Return the field a heading stands for, None when it is no heading of ours."""
     text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
-    return FIELD_OF.get(text)
+    return FIELD_OF.get(text.lower())
 
 
 def is_guide(sheet: str) -> bool:

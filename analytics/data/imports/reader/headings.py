@@ -1,4 +1,4 @@
-"""Headings and titles of office tables: which years, months, units and kinds they name."""
+"""Headings of office tables: which years, months, units and kinds they name."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from analytics.data.reading.parsing import plain, split_marks
 from analytics.data.reading.units import is_unit
 
 RUNNING, SINGLE = "累计", "当月"
-_TYPES = {
+TYPES = {
     RUNNING: RUNNING,
     "累计值": RUNNING,
     "累计数": RUNNING,
@@ -30,10 +30,10 @@ _TYPES = {
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底])?")
 _YEAR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:(?:年|-|/|\.)(0[1-9]|1[0-2]|[1-9])|(0[1-9]|1[0-2]))月?"
-    r"(?:-0?1)?(?: ?00:00:00)?"
+    r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
 )
 _YEAR_PERIOD = re.compile(r"(?:([0-9]{4})年)?(.+)")
-_MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
+MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
 _BARE_MONTHS = re.compile(r"0?1月?-(1[0-2]|0?[1-9])")
 _UNTIL = re.compile(r"(?:截至|截止)?(1[0-2]|0?[1-9])月(?:止|底止|末止)")
 _NAMED = ("一季度", "第一季度", "上半年", "前三季度", "全年", "年末", "年底", "年度")
@@ -44,13 +44,13 @@ _QUARTERS = {
     **dict.fromkeys(("1-4季度", "一-四季度", "1-12月份"), "1-12月"),
 }
 _ONE_QUARTER = re.compile(r"(?:第?[二三四234]季度|Q[234])")
-_TITLE_UNITS = re.compile(r"(?:计量)?单位[:]?\s*((?:[^\s,;)。]+[、,，\s]*)+)")
-_BRACKETS = re.compile(r"[(]([^()]*)[)]")
+BRACKETS = re.compile(r"[(]([^()]*)[)]")
 _NAME_UNIT = re.compile(r"(.*?)[(]([^()]+)[)]")
 
 # ── what a column is about ───────────────────────────────────────────────────────────────
 
 GROWTH, PLAN, LAST_YEAR, QUARTER, AMBIGUOUS = "增幅或指数", "计划或预计", "上年同期", "单季", "日期"
+NO_MONTH = "没有写月份"
 LEFT_OUT = "按对应表不导入"
 _GROWTH = re.compile(
     r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年|去年|上月|上期)?(?:同期|同月)?"
@@ -66,15 +66,6 @@ _VALUE = re.compile(r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|�
 
 @dataclass(frozen=True)
 class Heading:
-    """The time a column is about; what it leaves open is empty."""
-
-    year: str
-    period: str
-    type: str = ""
-
-
-@dataclass(frozen=True)
-class ColumnHead:
     """What the headings over one column say; what they leave open is empty."""
 
     year: str = ""
@@ -93,12 +84,12 @@ class ColumnHead:
     @property
     def bare(self) -> bool:
         """Say whether nothing but the name was understood."""
-        return self == ColumnHead(name=self.name)
+        return self == Heading(name=self.name)
 
-    def under(self, upper: "ColumnHead") -> "ColumnHead":
+    def under(self, upper: "Heading") -> "Heading":
         """Fill what is open from the heading above."""
-        whole = upper.period == "全年" and self.period
-        return ColumnHead(
+        whole = upper.period == "全年" and (self.period or self.type)
+        return Heading(
             year=self.year or upper.year,
             period=self.period or ("" if whole else upper.period),
             type=self.type or upper.type,
@@ -109,21 +100,21 @@ class ColumnHead:
         )
 
 
-def read_column_head(text: object) -> ColumnHead:
+def read_heading(text: object) -> Heading:
     """Read one heading cell: 2024年（快报）, 2025年（亿元）, 同比增长(%), 一季度, 2025年计划."""
-    words, mark = split_marks(_squeezed(text))
-    head = ColumnHead(note=mark)
-    for inside in _BRACKETS.findall(words):
+    words, mark = split_marks(squeezed(text))
+    head = Heading(note=mark)
+    for inside in BRACKETS.findall(words):
         head = _bracketed(head, inside)
-    rest = _BRACKETS.sub(lambda m: "" if _understood(m[1]) else m[0], words)
+    rest = BRACKETS.sub(lambda m: "" if _understood(m[1]) else m[0], words)
     return _worded(head, rest, words)
 
 
 def _understood(inside: str) -> bool:
-    return _bracketed(ColumnHead(), inside) != ColumnHead()
+    return _bracketed(Heading(), inside) != Heading()
 
 
-def _bracketed(head: ColumnHead, inside: str) -> ColumnHead:
+def _bracketed(head: Heading, inside: str) -> Heading:
     if is_unit(inside):
         return replace(head, unit=inside)
     if type_of(inside):
@@ -137,10 +128,10 @@ def _bracketed(head: ColumnHead, inside: str) -> ColumnHead:
     return head
 
 
-def _worded(head: ColumnHead, rest: str, whole: str) -> ColumnHead:
-    if time := read_heading(whole) or read_heading(rest):
+def _worded(head: Heading, rest: str, whole: str) -> Heading:
+    if time := read_time(whole) or read_time(rest):
         if re.fullmatch(r"[0-9]{4}\.1", rest):
-            return replace(head, unread=AMBIGUOUS)
+            return replace(head, year=time.year, type=head.type, unread=AMBIGUOUS)
         kind = time.type or head.type
         return replace(head, year=time.year, period=time.period, type=kind)
     year, words = _leading_year(rest)
@@ -153,7 +144,7 @@ def _worded(head: ColumnHead, rest: str, whole: str) -> ColumnHead:
         return replace(head, year=year, unread=GROWTH)
     if _ONE_QUARTER.fullmatch(words):
         return replace(head, year=year, unread=QUARTER)
-    if status and (inner := read_heading(rest[: -len(status[0])])):
+    if status and (inner := read_time(rest[: -len(status[0])])):
         note = "" if "实" in status[0] or "完成" in status[0] else status[0]
         return replace(head, year=inner.year, period=inner.period, type=inner.type, note=note)
     kind = type_of(words)
@@ -169,12 +160,12 @@ def _leading_year(words: str) -> tuple[str, str]:
 
 def type_of(text: object) -> str:
     """Return 累计 or 当月, empty where the text names neither."""
-    return _TYPES.get(_squeezed(text), "")
+    return TYPES.get(squeezed(text), "")
 
 
-def read_heading(text: object) -> Heading | None:
+def read_time(text: object) -> Heading | None:
     """Read a column heading such as 2024年, 2025年1—9月, 2025-09 or 9月累计."""
-    words, kind = split_type(_squeezed(text))
+    words, kind = split_type(squeezed(text))
     if match := _YEAR.fullmatch(words):
         return Heading(match[1], "全年", kind)
     if match := _YEAR_MONTH.fullmatch(words):
@@ -182,13 +173,13 @@ def read_heading(text: object) -> Heading | None:
     match = _YEAR_PERIOD.fullmatch(words)
     if match is None:
         return None
-    period = _period_words(match[2])
-    if period in _NAMED or _MONTHS.fullmatch(period):
+    period = period_words(match[2])
+    if period in _NAMED or MONTHS.fullmatch(period):
         return Heading(match[1] or "", period, kind)
     return None
 
 
-def _period_words(words: str) -> str:
+def period_words(words: str) -> str:
     """Write a period in the words the extract step knows: 1-3季度 → 前三季度, 9月止 → 1-9月."""
     words = _QUARTERS.get(words.removesuffix("累计"), words).removesuffix("份")
     if match := _UNTIL.fullmatch(words):
@@ -207,17 +198,17 @@ def split_type(words: str) -> tuple[str, str]:
     return words, ""
 
 
-_TYPES_BY_LENGTH = sorted(_TYPES.items(), key=lambda item: -len(item[0]))
+_TYPES_BY_LENGTH = sorted(TYPES.items(), key=lambda item: -len(item[0]))
 
 
 def period_text(period: str, kind: str) -> str:
     """Write a period the way the extract step reads it: 9月累计 → 1-9月, 2月当月 → 2月."""
-    words, named = split_type(_squeezed(period))
+    words, named = split_type(squeezed(period))
     kind = named or kind
-    words = _period_words(words)
+    words = period_words(words)
     if re.fullmatch(r"1[0-2]|0?[1-9]", words):
         words = f"{int(words)}月"
-    match = _MONTHS.fullmatch(words)
+    match = MONTHS.fullmatch(words)
     if match and kind == RUNNING:
         return f"1-{int(match[1])}月"
     return words
@@ -228,74 +219,12 @@ def needs_type(period: str) -> bool:
     return bool(re.fullmatch(r"(1[0-2]|0?[1-9])月", period))
 
 
-# ── titles ───────────────────────────────────────────────────────────────────────────────
-
-_REMARK = re.compile(
-    r"[(]?(?:注|备注|说明|来源|数据来源|资料来源|制表|填表|填报|审核|联系|打印|印发)"
-)
-_NUMBERED = re.compile(
-    r"[〔\[【](?:19|20)[0-9]{2}[〕\]】]第?[0-9]*号?|[(](?:19|20)[0-9]{2}[)]第?[0-9]+号"
-)
-_DATED_DAY = re.compile(
-    r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})"
-)
-_BASE = re.compile(
-    r"以?((?:19|20)[0-9]{2})年?(?:为基|不变价|可比价|价格|=100|及以后|以来|起|口径|普查)"
-)
-_TITLE_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9])")
-_TITLE_TIME = re.compile(
-    r"(?:19|20)[0-9]{2}年((?:0?1月?-)?(?:1[0-2]|0?[1-9])月|上半年|前三季度|[一1]季度)(?!.{0,3}日)"
-)
-
-
-def is_remark(text: str) -> bool:
-    """Say whether a line above or below a table is a remark, not part of its title."""
-    return bool(_REMARK.match(plain(text)))
-
-
-def unit_in_title(text: str) -> str:
-    """Return the units a title states (单位：亿元、%), joined by 、; empty when none."""
-    words = plain(text)
-    match = _TITLE_UNITS.search(words)
-    stated = re.split(r"[、,\s]+", match[1].strip()) if match else []
-    units = [word for word in stated if is_unit(word)]
-    if not units:
-        units = [inside for inside in _BRACKETS.findall(words) if is_unit(inside)]
-    if not units and match and stated:
-        units = stated[:1]
-    return "、".join(dict.fromkeys(units))
-
-
-def type_in_title(text: str) -> str:
-    """Return 累计 or 当月 where a title names exactly one of them."""
-    words = re.sub(r"累计新增|新增累计", "", plain(text))
-    found = {kind for word, kind in _TYPES.items() if word in words}
-    return found.pop() if len(found) == 1 else ""
-
-
-def year_in_title(text: str) -> str:
-    """Return the one year that dates a title; none where several do.
-
-    Numbers of documents, days of printing and base years date nothing.
-    """
-    words = _NUMBERED.sub("", _squeezed(text))
-    words = _BASE.sub("", _DATED_DAY.sub("", words))
-    found = set(_TITLE_YEAR.findall(words))
-    return found.pop() if len(found) == 1 else ""
-
-
-def period_in_title(text: str) -> str:
-    """Return the one part of a year that a title names: 2025年1—9月 → 1-9月."""
-    words = _DATED_DAY.sub("", _squeezed(text))
-    found = set(_TITLE_TIME.findall(words))
-    return _period_words(found.pop()) if len(found) == 1 else ""
-
-
 def split_unit(name: str) -> tuple[str, str]:
     """Separate a bracketed unit from an indicator's name: 产值（亿元） → 产值, 亿元."""
     match = _NAME_UNIT.fullmatch(plain(name))
     return (match[1], match[2]) if match else (name, "")
 
 
-def _squeezed(text: object) -> str:
+def squeezed(text: object) -> str:
+    """Write a text plainly, without blanks, and 至 as a dash."""
     return re.sub(r"\s+", "", plain(text)).replace("至", "-")

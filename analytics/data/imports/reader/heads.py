@@ -1,68 +1,27 @@
 """The head of a table: which rows it has, and what stands over every column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings
-from analytics.data.imports.reader.headings import ColumnHead
+from analytics.data.imports.reader import headings, titles
+from analytics.data.imports.reader.exports import describes, turned
+from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_of
-from analytics.data.imports.reader.written import text_of
-from analytics.data.reading.parsing import is_missing, plain
+from analytics.data.imports.reader.table import Row, Table
+from analytics.data.imports.reader.written import is_figure, month_of_serial, text_of
+from analytics.data.reading.parsing import is_missing
 
-Row = list[Any]  # cells of one row, as the file has them
 _ABOVE = 3  # rows over the head that may group its columns
 _BELOW = 2  # rows under it
 _UNKNOWN = "读不懂的表头"
+_NAMED = {layout.INDICATOR, layout.ID}
 _ACROSS = {layout.YEAR, layout.PERIOD, layout.REGION}
-
-
-@dataclass
-class Table:
-    """Where things stand in one table."""
-
-    sheet: str
-    header: int  # row of the head, from 0
-    first: int  # its first column, and the one after its last
-    end: int
-    columns: dict[str, int]  # field -> column
-    heads: dict[int, ColumnHead]  # column -> what stands over it
-    defaults: dict[str, str]  # what the title above says
-    title: str
-    across: bool  # indicators stand over the columns, times or places beside the rows
-    values: list[int] = field(default_factory=list)  # columns that are read
-    others: dict[int, str] = field(default_factory=dict)  # column -> why it is not read
-    headings: dict[int, str] = field(default_factory=dict)  # column -> words of its heading
-    number: int = 0
-    shape: str = ""  # see shapes.shape_of
-    last: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def wide(self) -> bool:
-        """Say whether the time stands over the columns."""
-        return any(self.heads[column].timed for column in self.values if column in self.heads)
-
-    @property
-    def usable(self) -> bool:
-        """Say whether the head or the title tells the time."""
-        timed = self.wide or {layout.YEAR, layout.PERIOD} & self.columns.keys() or not self.values
-        return bool(timed or self.defaults[layout.YEAR])
 
 
 def has_numbers(row: Row) -> bool:
     """Say whether a row holds a number, typed or written."""
-    return any(_is_number(cell) for cell in row)
-
-
-def _is_number(cell: object) -> bool:
-    if isinstance(cell, str):
-        words = plain(cell).replace(",", "").removesuffix("%")
-        return (
-            words.replace(".", "", 1).lstrip("+-").isascii()
-            and words.replace(".", "", 1).lstrip("+-").isdecimal()
-        )
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return any(map(is_figure, row))
 
 
 def find_tables(
@@ -80,8 +39,13 @@ def find_tables(
     width = max(len(line) for line in lines)
     title_rows = [row for row in above if any(text_of(cell) for cell in row)]
     tables = []
+    described = len(rows) > 1 and describes(rows[1])
     for first, end in _parts(rows[0], width):
-        table = _table(sheet, number, lines, place, first, end, title_rows, hints)
+        table = _table(
+            sheet, number, lines, place, first, end, title_rows, hints, described=described
+        )
+        if described and table is not None and not table.values:
+            table = turned(table)
         if table is not None:
             tables.append(table)
     return tables, depth
@@ -95,12 +59,12 @@ def _goes_on(head: Row, row: Row) -> bool:
     understood = 0
     for column, word in words:
         over = text_of(head[column]) if column < len(head) else ""
-        read = headings.read_column_head(word)
+        read = headings.read_heading(word)
         if _field_of(word) or over == word:
             continue
         if read.timed and _field_of(over) in _ACROSS:
             return False  # a year beside the rows: figures such as 2,020 look like years too
-        if _is_number(row[column]) and not read.timed:
+        if is_figure(row[column]) and not read.timed:
             return False
         if is_missing(word):
             return False
@@ -115,9 +79,9 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
     lines: list[Row] = []
     for row in reversed(above[-_ABOVE:]):
         words = [text_of(cell) for cell in row if text_of(cell)]
-        read = [headings.read_column_head(word) for word in words]
+        read = [headings.read_heading(word) for word in words]
         if words and not any(one.timed or one.type or one.unread for one in read):
-            if not all(headings.unit_in_title(word) for word in words):
+            if not all(titles.unit_in_title(word) for word in words):
                 break
             continue
         lines.insert(0, row)
@@ -142,17 +106,20 @@ def _table(
     end: int,
     title_rows: list[Row],
     hints: Sequence[Hint],
+    *,
+    described: bool,
 ) -> Table | None:
     columns: dict[str, int] = {}
-    stacks: dict[int, ColumnHead] = {}
+    stacks: dict[int, Heading] = {}
     named: dict[int, str] = {}
     spread = [*(_spread(line, first, end) for line in lines[:-1]), lines[-1]]
     over = {
-        column: [text_of(line[column]) if column < len(line) else "" for line in spread]
+        column: _over(spread if any(_over(lines, column)) else [], column)
         for column in range(first, end)
     }
+    serials = _dated(over)
     said = [text_of(cell) for row in title_rows for cell in row if text_of(cell)]
-    title = " ".join([*(line for line in said if not headings.is_remark(line)), sheet])
+    title = " ".join([*(line for line in said if not titles.is_remark(line)), sheet])
     shape = shape_of(title, (word for words in over.values() for word in words))
     meant = meanings(hints, shape, title)
     said_of = {
@@ -172,9 +139,26 @@ def _table(
         *(sheet, number, first, end, columns, stacks, _defaults(sheet, title_rows), title),
         across=False,
         headings=named,
+        serials=serials,
+        subject=titles.subject_in_title(said),
         shape=shape,
     )
-    return _with_values(table)
+    return _with_values(table, described)
+
+
+def _over(lines: Sequence[Row], column: int) -> list[str]:
+    """Return what the lines of a head say over one column."""
+    return [text_of(line[column]) if column < len(line) else "" for line in lines]
+
+
+def _dated(over: dict[int, list[str]]) -> dict[int, str]:
+    """Write the months that a spreadsheet shows as day numbers; return them as they stood."""
+    found = {}
+    for column, words in over.items():
+        if month := month_of_serial(words[-1] if words else ""):
+            found[column] = words[-1]
+            words[-1] = month
+    return found
 
 
 def _field_of(word: object) -> str | None:
@@ -195,54 +179,57 @@ def _spread(line: Row, first: int, end: int) -> Row:
     return spread
 
 
-def _stacked(words: list[str], meant: Mapping[str, str]) -> ColumnHead:
+def _stacked(words: list[str], meant: Mapping[str, str]) -> Heading:
     """Join what the cells over one column say, the lowest first."""
-    head = ColumnHead()
+    head = Heading()
     for word in reversed([w for n, w in enumerate(words) if w and w not in words[:n]]):
         head = head.under(_meant(word, meant))
     return head
 
 
-def _meant(word: str, meant: Mapping[str, str]) -> ColumnHead:
+def _meant(word: str, meant: Mapping[str, str]) -> Heading:
     """Read one heading, by what a kept mapping says of it where it says something."""
     answer = meant.get(pattern(word))
     if answer is None:
-        return headings.read_column_head(word)
+        return headings.read_heading(word)
     if not answer:
-        return ColumnHead(unread=headings.LEFT_OUT)
+        return Heading(unread=headings.LEFT_OUT)
     if kind := headings.type_of(answer):
-        read = headings.read_column_head(word)
+        read = headings.read_heading(word)
         return replace(read, type=kind, unread="", name="" if not read.timed else read.name)
-    return headings.read_column_head(answer)
+    return headings.read_heading(answer)
 
 
 def _defaults(sheet: str, rows: list[Row]) -> dict[str, str]:
     lines = [text_of(cell) for row in rows for cell in row if text_of(cell)]
-    words = [line for line in lines if not headings.is_remark(line)]
+    words = [line for line in lines if not titles.is_remark(line)]
     text = " ".join([*words, sheet])
     return {
-        layout.UNIT: headings.unit_in_title(" ".join(words)),
-        layout.TYPE: headings.type_in_title(text),
-        layout.YEAR: headings.year_in_title(text),
-        layout.PERIOD: headings.period_in_title(text),
+        layout.UNIT: titles.unit_in_title(" ".join(words)),
+        layout.TYPE: titles.type_in_title(text),
+        layout.YEAR: titles.year_in_title(text),
+        layout.PERIOD: titles.period_in_title(text),
     }
 
 
-def _with_values(table: Table) -> Table | None:
+def _with_values(table: Table, described: bool) -> Table | None:
     """Decide which columns hold values; return None where the rows are no head."""
     columns, heads = table.columns, table.heads
     year = table.defaults[layout.YEAR]
-    if {layout.INDICATOR, layout.ID} & columns.keys():
+    _settle_octobers(heads)
+    _name_corner(table)
+    if _NAMED & columns.keys():
         if layout.VALUE in columns:
             table.values = [columns[layout.VALUE]]
         else:
             _name_months(heads)
+            _time_from_title(table)
             fallback = "" if layout.YEAR in columns else year
             for column, head in heads.items():
                 if head.period and not head.year:
                     heads[column] = replace(head, year=fallback)
             table.values = [c for c, h in heads.items() if h.timed and not h.unread]
-        if not table.values and not any(head.unread for head in heads.values()):
+        if not (table.values or described or any(head.unread for head in heads.values())):
             return None
     elif _ACROSS & columns.keys() and layout.VALUE not in columns:
         table.across = True
@@ -251,15 +238,55 @@ def _with_values(table: Table) -> Table | None:
             return None
     else:
         return None
+    periods = [heads[c].period for c in table.values if c in heads]
+    table.monthly = bool(periods) and not {"", "全年"} & set(periods)
     read = {*table.values, *columns.values()}
     for column in range(table.first, table.end):
         if column not in read:
-            head = heads.get(column, ColumnHead())
+            head = heads.get(column, Heading())
             table.others[column] = head.unread or _UNKNOWN
     return table
 
 
-def _name_months(heads: dict[int, ColumnHead]) -> None:
+def _name_corner(table: Table) -> None:
+    """Take 月份 or 年份 over the names for 指标 where only times stand beside it."""
+    columns, heads = table.columns, table.heads
+    corner = {layout.YEAR, layout.PERIOD} & columns.keys()
+    if len(corner) != 1 or (_NAMED | {layout.VALUE}) & columns.keys():
+        return
+    timed = [head for head in heads.values() if head.timed and not head.unread]
+    if timed and not any(head.name for head in heads.values()):
+        columns[layout.INDICATOR] = columns.pop(corner.pop())
+
+
+def _settle_octobers(heads: dict[int, Heading]) -> None:
+    """Tell 2025.10 from 2025.1 by the month that stands before or behind it."""
+    order = sorted(heads)
+    for column in order:
+        head = heads[column]
+        if head.unread != headings.AMBIGUOUS:
+            continue
+        before, behind = heads.get(column - 1), heads.get(column + 1)
+        if before and (before.year, before.period) == (head.year, "9月"):
+            heads[column] = replace(head, period="10月", unread="")
+        elif behind and (behind.year, behind.period) == (head.year, "2月"):
+            heads[column] = replace(head, period="1月", unread="")
+
+
+def _time_from_title(table: Table) -> None:
+    """Date 本月 and 累计 by the month the title names; without one they cannot be read."""
+    month = titles.last_month(table.defaults[layout.PERIOD])
+    year = table.defaults[layout.YEAR]
+    for column, head in table.heads.items():
+        if not head.type or head.period or head.name or head.unread:
+            continue
+        if month and (head.year or year):
+            table.heads[column] = replace(head, year=head.year or year, period=month)
+        else:
+            table.heads[column] = replace(head, unread=headings.NO_MONTH)
+
+
+def _name_months(heads: dict[int, Heading]) -> None:
     """Read 11 or 11月 beside 1-11 as the single month."""
     running = {head.period for head in heads.values()}
     for column, head in heads.items():

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
@@ -16,19 +17,23 @@ from xml.parsers.expat import ExpatError
 from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings
+from analytics.data.imports.reader import headings, titles
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, find_marks
+from analytics.data.imports.reader.exports import describe, describes
 from analytics.data.imports.reader.guard import CSV, XLSX, decode
-from analytics.data.imports.reader.heads import Row, Table, find_tables, has_numbers
+from analytics.data.imports.reader.heads import find_tables, has_numbers
 from analytics.data.imports.reader.shapes import Hint
+from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     NUMBER,
     TEXT,
+    is_figure,
     kind_of,
+    month_of_serial,
     number_and_unit,
     text_of,
 )
-from analytics.data.reading.parsing import is_missing, split_marks
+from analytics.data.reading.parsing import is_missing
 from analytics.data.reading.spreadsheet_text import unneutral
 
 # The unit over a column and in the title stand farther from a number than its own cell.
@@ -40,7 +45,7 @@ _MOST_VALUES = 500_000  # of all sheets
 _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
-_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]*)?")
+_NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
 Progress = Callable[[float], None]
 
 
@@ -183,10 +188,15 @@ def csv_rows(name: str, text: str) -> list[list[str]]:
     lines = text.lstrip("\r\n").split("\n", _HEADER_DEPTH)[:_HEADER_DEPTH]
     counts = {mark: max(line.count(mark) for line in lines) for mark in ",\t;"}
     delimiter = max(counts, key=counts.__getitem__)
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise ImportFileError(f"{name}：不是可读的CSV（引号或换行有误），请另存后再传") from None
+        place = f"第{len(rows) + 1}行起"
+        raise ImportFileError(
+            f"{name}：{place}不是可读的CSV（引号或换行有误），请另存后再传"
+        ) from None
+    return rows
 
 
 # ── one sheet ────────────────────────────────────────────────────────────────────────────
@@ -240,10 +250,11 @@ class _SheetReader:
                 del ahead[:depth]
                 return depth
         del ahead[:1]
-        figures = has_numbers(row)
+        figures = has_numbers(row) and not (_only_a_year(row) and not self.tables)
         if self.tables:
             for table in self.tables:
                 _read_row(self.entries, table, row, number, self.marks)
+            self._beyond(number, row)
         elif figures:
             self.stray.append((number, row))
         if not figures:
@@ -251,6 +262,12 @@ class _SheetReader:
         elif self.tables:
             self.above = []
         return 1
+
+    def _beyond(self, number: int, row: Row) -> None:
+        """Leave the figures of a row to the right of every table."""
+        for column in range(max(table.end for table in self.tables), len(row)):
+            if row[column] != "" and is_figure(row[column]):
+                _leave(self.entries, self.name, number, column, row[column], "表头以外", "")
 
     def _may_head(self, row: Row) -> bool:
         """Spare the closer look where a cell is a figure, or none is a heading of ours."""
@@ -295,7 +312,7 @@ class _SheetReader:
         outside = [(n, row) for n, row in self.stray if self.found]
         for number, row in outside:
             for column, cell in enumerate(row):
-                if isinstance(cell, int | float) and not isinstance(cell, bool):
+                if is_figure(cell):
                     _leave(self.entries, self.name, number, column, cell, "表头以外", "")
         if self.found or not (self.above or self.stray):
             return
@@ -312,15 +329,30 @@ class _SheetReader:
         )
 
 
+def _only_a_year(row: Row) -> bool:
+    """Say whether all a row holds is a year, which dates the table below it."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    return len(words) == 1 and bool(titles.year_in_title(words[0])) and len(words[0]) <= 6
+
+
 def _may_be_time(cell: float) -> bool:
     """Say whether a number in a head may be a month or a year: 9, 2025, 2025.8."""
+    if cell.is_integer() and month_of_serial(text_of(cell)):
+        return True
     return 1900 <= cell < 2100 or (1 <= cell <= 12 and cell.is_integer())
 
 
 def _doubt(entries: Entries, table: Table) -> None:
     """Hold a column of a whole year under a title of a part of it."""
-    part = headings.period_in_title(table.title)
-    year = headings.year_in_title(table.title)
+    part = titles.period_in_title(table.title)
+    year = titles.year_in_title(table.title)
+    for column, serial in table.serials.items():
+        head = table.heads[column]
+        entries.hold(
+            *(table.sheet, layout.address(table.header, column), "表头是日期序号"),
+            f"表头写的是{serial}，按{head.year}年{head.period}读取",
+            f"核对后确认，或把表头写成{head.year}年{head.period}",
+        )
     for column, head in table.heads.items():
         if part and head.period == "全年" and head.year == year and not head.unread:
             entries.hold(
@@ -332,15 +364,20 @@ def _doubt(entries: Entries, table: Table) -> None:
 
 
 def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict[str, str]) -> None:
+    table.describing = table.describing and describes(row)
+    if table.describing:
+        describe(table, row)
+        return
     words = {
         name: text_of(row[column]) if column < len(row) else ""
         for name, column in table.columns.items()
         if name != layout.VALUE
     }
     words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
-    _split_kind(words)
+    _split_kind(words, table.monthly)
     _default_time(words, table)
-    foreign = headings.is_remark(_first_word(row, table))
+    _split_place(words, table)
+    foreign = titles.is_remark(_first_word(row, table))
     if table.across or table.wide:
         _carry_down(words, table.last)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
@@ -351,7 +388,7 @@ def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict
             _take(entries, table, row, number, column, words, marks)
     for column, reason in table.others.items():
         cell = row[column] if column < len(row) else ""
-        if cell != "" and _is_figure(cell):
+        if cell != "" and is_figure(cell):
             heading = table.headings.get(column, "")
             _leave(entries, table.sheet, number, column, cell, reason, heading, table.number)
 
@@ -361,7 +398,7 @@ def _pass(
 ) -> None:
     """Leave a number that stands beside no indicator, and say so."""
     cell = row[column] if column < len(row) else ""
-    if cell != "" and _is_figure(cell):
+    if cell != "" and is_figure(cell):
         reason = "附注行" if foreign else "没有写指标的行"
         word = _first_word(row, table)
         _leave(entries, table.sheet, number, column, cell, reason, word, table.number)
@@ -371,21 +408,40 @@ def _default_time(words: dict[str, str], table: Table) -> None:
     """Fill year, period and kind of a long table from its title."""
     if table.wide:
         return
+    time = headings.read_time(words.get(layout.PERIOD, ""))
+    if time and time.year and layout.YEAR not in table.columns:
+        words[layout.YEAR], words[layout.PERIOD] = time.year, time.period
+        words[layout.TYPE] = words.get(layout.TYPE) or time.type
     timed = words.get(layout.YEAR) or words.get(layout.PERIOD)
     if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
         words[layout.YEAR] = table.defaults[layout.YEAR]
         words[layout.PERIOD] = table.defaults[layout.PERIOD] or "全年"
-    elif layout.YEAR not in table.columns and not headings.year_in_title(words[layout.PERIOD]):
+    elif layout.YEAR not in table.columns and not (time and time.year):
         words[layout.YEAR] = table.defaults[layout.YEAR]
     words[layout.TYPE] = words.get(layout.TYPE) or table.defaults[layout.TYPE]
 
 
-def _split_kind(words: dict[str, str]) -> None:
+def _split_place(words: dict[str, str], table: Table) -> None:
+    """Take a place in the column of indicators for one, and the title for the indicator."""
+    name = words.get(layout.INDICATOR, "")
+    if name and layout.REGION not in table.columns and titles.is_place(name):
+        words[layout.REGION] = re.sub(r"\s+", "", name)
+        words[layout.INDICATOR] = table.subject
+
+
+def _split_kind(words: dict[str, str], monthly: bool) -> None:
     """Separate 累计值 or 当期值 behind the name of an indicator: 产值_累计值(亿元)."""
-    match = _NAME_KIND.fullmatch(words.get(layout.INDICATOR, ""))
-    if match and not words.get(layout.TYPE):
-        words[layout.INDICATOR] = f"{match[1]}{match[3]}"
-        words[layout.TYPE] = headings.type_of(match[2])
+    name, kind = _name_and_kind(words.get(layout.INDICATOR, ""), monthly)
+    if kind and not words.get(layout.TYPE):
+        words[layout.INDICATOR], words[layout.TYPE] = name, kind
+
+
+@lru_cache(maxsize=2**12)
+def _name_and_kind(name: str, monthly: bool) -> tuple[str, str]:
+    if match := _NAME_KIND.fullmatch(name):
+        return f"{match[1]}{match[3]}", headings.type_of(match[2])
+    match = _NAME_MONTHS.fullmatch(name.strip()) if monthly else None
+    return (match[1], headings.type_of(match[2])) if match else (name, "")
 
 
 def _first_word(row: Row, table: Table) -> str:
@@ -419,6 +475,7 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     said = dict(words)
     if table.across:
         said[layout.INDICATOR] = head.name
+        _split_kind(said, monthly=False)
     if head.timed or table.wide:
         said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
         said[layout.PERIOD] = head.period or words.get(layout.PERIOD, "")
@@ -464,13 +521,6 @@ def _take(
     columns["column"].append(column)
     columns["kind"].append(kind)
     columns["wide"].append(table.wide)
-
-
-def _is_figure(cell: object) -> bool:
-    if isinstance(cell, str):
-        text = split_marks(cell)[0].removesuffix("%")
-        return bool(_FIGURE.fullmatch(text))
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _leave(

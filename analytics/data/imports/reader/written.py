@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from analytics.data.reading.parsing import ParseError, parse_number, plain, split_marks
 from analytics.data.reading.units import is_unit
 
 MARKED = "原表标注"
 NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
+_DAY_ZERO = date(1899, 12, 30)
 _WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)([^0-9,.eE+-].*)")
 
 
@@ -31,6 +33,30 @@ def text_of(cell: object) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return str(cell)
+
+
+def is_figure(cell: object) -> bool:
+    """Say whether a cell holds a number, typed or written, whatever stands behind it."""
+    if isinstance(cell, str):
+        return _reads_as_figure(cell)
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+@lru_cache(maxsize=2**14)
+def _reads_as_figure(text: str) -> bool:
+    return _is_number(number_and_unit(text)[0])
+
+
+def month_of_serial(text: str) -> str:
+    """Write a day number that is the first or last of a month as that month, else nothing.
+
+    Spreadsheets count days from 30 December 1899; without a date format they show the number.
+    """
+    if not (len(text) == 5 and text.isascii() and text.isdecimal()):
+        return ""
+    day = _DAY_ZERO + timedelta(days=int(text))
+    ends = day.day == 1 or (day + timedelta(days=1)).day == 1
+    return f"{day.year}年{day.month}月" if ends and 2000 <= day.year < 2050 else ""
 
 
 def number_and_unit(text: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from analytics.data.imports.batch import FaultKind
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader.headings import Heading, read_heading
+from analytics.data.imports.reader.headings import Heading, read_time
 from analytics.data.imports.template import (
     TableRow,
     fill_csv,
@@ -318,12 +318,12 @@ def test_any_usual_delimiter_is_read(delimiter):
     ],
 )
 def test_headings_of_time_are_read(text, heading):
-    assert read_heading(text) == heading
+    assert read_time(text) == heading
 
 
 @pytest.mark.parametrize("text", ["", "备注", "同比", "2024年同比增长", "13月", "20240", "合计"])
 def test_other_headings_are_no_time(text):
-    assert read_heading(text) is None
+    assert read_time(text) is None
 
 
 def test_a_sheet_without_a_header_is_refused_and_empty_ones_are_not():
@@ -336,7 +336,8 @@ def test_a_sheet_without_a_header_is_refused_and_empty_ones_are_not():
 
 def test_a_long_table_without_any_time_is_refused():
     batch = take("指标 | 数值 | 单位\n规模以上工业在地产值 | 5 | 亿元")
-    assert faults(batch) == [("refused", "A1", "缺少列")]
+    assert ("refused", "A1", "缺少列") in faults(batch)
+    assert batch.tallies[0].unread == 1
 
 
 def test_sheets_that_explain_and_hidden_ones_are_not_read():
@@ -364,3 +365,117 @@ def test_a_table_need_not_start_in_the_first_cell():
 
 def test_csv_and_drawn_tables_agree():
     assert as_csv("a | b\n1 | 2") == b'"a","b"\n"1","2"'
+
+
+# ── what is left is listed, and nothing is guessed ───────────────────────────────────────
+
+
+def left(table: str) -> list[tuple[str, str]]:
+    """List cell and reason of every number that is not read."""
+    entries = entries_of("表.csv", as_csv(table))
+    return [(layout.address(one["row"], one["column"]), one["reason"]) for one in entries.unread]
+
+
+LEFT = {
+    "a column without a heading under a year": (
+        """
+        2025年
+        指标 | 单位 | 1—9月 | |
+        规模以上工业在地产值 | 亿元 | 900 | 3.2 |
+        """,
+        [("D3", "读不懂的表头")],
+    ),
+    "a figure to the right of the head": (
+        """
+        指标 | 单位 | 2025年
+        规模以上工业在地产值 | 亿元 | 900 | 3.2
+        """,
+        [("D2", "表头以外")],
+    ),
+    "figures above the head": (
+        """
+        合计 | 12.5亿元
+        指标 | 单位 | 2025年
+        规模以上工业在地产值 | 亿元 | 900
+        """,
+        [("B1", "表头以外")],
+    ),
+    "本月 and 累计 of no month": (
+        """
+        2025年工业统计
+        指标 | 单位 | 本月 | 累计
+        规模以上工业在地产值 | 亿元 | 90 | 900
+        """,
+        [("C3", "没有写月份"), ("D3", "没有写月份")],
+    ),
+    "累计 under a whole year": (
+        """
+        指标 | 单位 | 2025年 |
+        | | 本月 | 累计
+        规模以上工业在地产值 | 亿元 | 90 | 900
+        """,
+        [("C3", "没有写月份"), ("D3", "没有写月份")],
+    ),
+    "a day within a month": (
+        """
+        指标 | 单位 | 2024年 | 45880
+        规模以上工业在地产值 | 亿元 | 800 | 900
+        """,
+        [("D2", "读不懂的表头")],
+    ),
+    "2025.1 with nothing beside it that tells": (
+        """
+        指标 | 类型 | 单位 | 2025.7 | 2025.1
+        规模以上工业在地产值 | 累计 | 亿元 | 800 | 900
+        """,
+        [("E2", "日期")],
+    ),
+    "a phone number below": (
+        """
+        指标 | 单位 | 2025年
+        规模以上工业在地产值 | 亿元 | 900
+        联系人 | | 57900000
+        """,
+        [("C3", "附注行")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_a_number_that_cannot_be_read_is_listed(name):
+    table, cells_ = LEFT[name]
+    assert left(table) == cells_
+
+
+@pytest.mark.parametrize(
+    ("heads", "months"),
+    [("2025.9 | 2025.1", [9, 10]), ("2025.1 | 2025.2", [1, 2]), ("45900 | 45930", [8, 9])],
+)
+def test_months_written_as_numbers_are_told_by_their_neighbours(heads, months):
+    batch = take(f"指标 | 类型 | 单位 | {heads}\n{OUTPUT} | 当月 | 亿元 | 90 | 91")
+    assert batch.rows["month"].tolist() == months
+
+
+def test_a_year_alone_above_the_head_dates_the_table():
+    batch = take(f"2025\n指标 | 单位 | 1—9月\n{OUTPUT} | 亿元 | 900")
+    assert [(row[2], row[3]) for row in shown(batch)] == [(2025, 9)]
+    assert batch.tallies[0].unread == 0
+
+
+def test_only_the_rows_of_the_district_are_read_of_a_table_of_districts():
+    batch = take(
+        """
+        2025年1—9月各区规模以上工业在地产值（亿元）
+        地  区 | 2025年1—9月 | 同比增长%
+        全 市 | 29000 | 1.1
+        金山区 | 900 | 3.2
+        奉贤区 | 1100 | 2.0
+        """.replace("地  区", "项目")
+    )
+    assert shown(batch) == [(GROSS, "cumulative", 2025, 9, 900.0, "B4")]
+    assert (batch.tallies[0].read, batch.tallies[0].unread) == (1, 5)
+
+
+def test_the_word_for_a_total_behind_the_name_of_a_yearly_number_is_not_dropped():
+    batch = take("指标 | 单位 | 2024年\n专精特新企业累计 | 家 | 340")
+    assert (len(batch.rows), batch.tallies[0].unread) == (0, 1)

@@ -13,6 +13,7 @@ from analytics.data.imports.mapping.declared import (
     keep_mapping,
     load_mappings,
 )
+from analytics.data.imports.mapping.question import folded
 from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.reader.shapes import pattern, shape_of
 from analytics.data.imports.standing import Standing
@@ -145,3 +146,31 @@ def copy_of_catalog(root):
     (root / "data/catalog").mkdir(parents=True)
     text = (ROOT / "data/catalog/mappings.toml").read_text(encoding="utf-8")
     (root / "data/catalog/mappings.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        ("工业领域投资完成额", "industrial_fixed_investment"),
+        ("规上工业属地总产值合计", "gross_output_registered"),
+        ("第一产业增加值", ""),  # the catalog has the second
+        ("规模以上工业总产值", ""),  # 在地 or 属地 makes two indicators
+        ("工业用水量", ""),
+    ],
+)
+def test_a_name_that_tells_something_else_is_not_proposed(words, proposed):
+    batch = take(f"指标 | 单位 | 2025年\n{words} | 亿元 | 12.5")
+    assert [(q.words, q.proposal) for q in batch.questions] == [(words, proposed)]
+
+
+def test_the_same_words_and_all_that_is_left_out_are_asked_together():
+    prompts = folded(take(SEPTEMBER).questions)
+    assert [(p.first.words, p.leaves_out) for p in prompts] == [
+        ("工业总产值（属地）", False),
+        ("技术改造和工业投入", True),
+        ("9月", False),
+    ]
+    (left,) = [prompt for prompt in prompts if prompt.leaves_out]
+    assert [part.first.words for part in left.parts] == [
+        *("技术改造和工业投入", "常住人口", "合计", "同比")
+    ]

@@ -1,0 +1,45 @@
+"""One table of a sheet: where its head stands, and what stands over every column."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader.headings import Heading
+
+Row = list[Any]  # cells of one row, as the file has them
+
+
+@dataclass
+class Table:
+    """Where things stand in one table."""
+
+    sheet: str
+    header: int  # row of the head, from 0
+    first: int  # its first column, and the one after its last
+    end: int
+    columns: dict[str, int]  # field -> column
+    heads: dict[int, Heading]  # column -> what stands over it
+    defaults: dict[str, str]  # what the title above says
+    title: str
+    across: bool  # indicators stand over the columns, times or places beside the rows
+    values: list[int] = field(default_factory=list)  # columns that are read
+    others: dict[int, str] = field(default_factory=dict)  # column -> why it is not read
+    headings: dict[int, str] = field(default_factory=dict)  # column -> words of its heading
+    serials: dict[int, str] = field(default_factory=dict)  # column -> day number of its heading
+    number: int = 0
+    shape: str = ""  # see shapes.shape_of
+    subject: str = ""  # the one thing a title says the table is about
+    monthly: bool = False  # whether months stand over all its values
+    describing: bool = False  # whether rows that tell of its columns may follow
+    last: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        """Say whether the time stands over the columns."""
+        return any(self.heads[column].timed for column in self.values if column in self.heads)
+
+    @property
+    def usable(self) -> bool:
+        """Say whether the head or the title tells the time."""
+        timed = self.wide or {layout.YEAR, layout.PERIOD} & self.columns.keys() or not self.values
+        return bool(timed or self.defaults[layout.YEAR])
