@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.domain import Release, Scenario
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Section, Table
 from analytics.output.charts.fan import fan_spec
+from analytics.output.figures.fan_labels import fan_datasets
 from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.native import fan_chart
 from analytics.output.figures.note import Note, SourceLine, Stamp
@@ -72,7 +73,7 @@ def figure(*, illustrative: bool = True) -> Figure:
         unit=UNIT,
         takeaway="规上工业产值最新120.0亿元。",
         demo=illustrative,
-        datasets={"fan": fan_frame()},
+        datasets=fan_datasets(fan_frame(), UNIT),
         draw=partial(fan_spec, SUBJECT, UNIT, demo=illustrative),
         work_out=partial(_details, "演示" if illustrative else "推算"),
     )
@@ -99,7 +100,7 @@ def briefing(*, illustrative: bool = True, **changes) -> Briefing:
         scenario=SCENARIO,
         release=RELEASE,
         illustrative=illustrative,
-        highlights=("规划41项目标中，5项已完成。", "规上工业产值滞后。"),
+        highlights=("方案41项目标中，5项已完成。", "规上工业产值滞后。"),
         sections=(
             Section("目标进展", (TABLE,)),
             Section("走势", (chart,)),

@@ -7,9 +7,11 @@ import altair as alt
 
 from analytics.output.charts.fan import fan_spec
 from analytics.output.charts.palette import palette
-from analytics.output.charts.styling import Spec, finish, titled
+from analytics.output.charts.styling import Spec, finish, shown, titled, year_axis
 
 SAME_PACE = "与全市同速"
+# ticks of a log axis: round numbers that lie about evenly
+_TICKS = [step * 10**power for power in range(-1, 4) for step in (1, 1.5, 2, 3, 4, 5, 7)]
 
 
 @lru_cache(maxsize=32)
@@ -21,11 +23,10 @@ def ratio_spec(
     dark: bool,
     demo: bool,
     height: int = 360,
-    shown: tuple[str, ...] | None = None,
 ) -> Spec:
     """Build a fan chart of a ratio, on a log scale, with the line of equal growth."""
     colours = palette(dark=dark)
-    spec = fan_spec(title, unit, dark=dark, demo=demo, height=height, shown=shown)
+    spec = fan_spec(title, unit, dark=dark, demo=demo, height=height)
     base = alt.Chart().encode(y=alt.datum(level))
     rule = base.mark_rule(color=colours.text, strokeWidth=1.2, strokeDash=[1, 3])
     label = base.mark_text(text=SAME_PACE, color=colours.text, align="left", dx=4, dy=-7)
@@ -45,23 +46,23 @@ def _on_log_scale(layer: dict[str, Any]) -> dict[str, Any]:
     if y is None:
         return layer
     scale = {"type": "log", "zero": False, "nice": False, "padding": 8}
-    return {**layer, "encoding": {**layer["encoding"], "y": {**y, "scale": scale}}}
+    axis = {**y["axis"], "values": _TICKS} if y.get("axis") else None
+    logarithmic = {**y, "scale": scale} | ({"axis": axis} if axis else {})
+    return {**layer, "encoding": {**layer["encoding"], "y": logarithmic}}
 
 
 @lru_cache(maxsize=16)
 def growth_spec(title: str, unit: str, *, dark: bool, height: int = 340) -> Spec:
     """Build the bars of a published growth series, which is never joined with levels."""
     colours = palette(dark=dark)
-    base = alt.Chart(alt.NamedData("growth")).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=None),
-        tooltip=[
-            alt.Tooltip("year:O", title="年份"),
-            alt.Tooltip("value:Q", title="公布同比增速（%）", format=".1f"),
-            alt.Tooltip("nature:N", title="性质"),
-        ],
+    base = (
+        alt.Chart(alt.NamedData("growth"))
+        .transform_calculate(
+            sentence=f"datum.year + '年，公布的同比增速' + {shown('value')} + '%，' + datum.nature"
+        )
+        .encode(x=year_axis(), y=alt.Y("value:Q", title=None), tooltip="sentence:N")
     )
-    bars = base.mark_bar(color=colours.projection, opacity=0.75)
+    bars = base.mark_bar(color=colours.projection, opacity=0.75, width={"band": 0.7}, size=18)
     above = alt.datum.value >= 0
     labels = base.mark_text(color=colours.text, baseline="bottom", dy=-4).transform_filter(above)
     below = base.mark_text(color=colours.text, baseline="top", dy=4).transform_filter(~above)

@@ -5,7 +5,7 @@ from functools import lru_cache
 import altair as alt
 
 from analytics.output.charts.palette import Palette, palette
-from analytics.output.charts.styling import Spec, finish, titled
+from analytics.output.charts.styling import Spec, finish, shown, titled
 
 COLOURS = {  # side -> colour on light and on dark; told apart by shade in grey copies too
     "持续企业": ("#0072B2", "#56B4E9"),
@@ -23,6 +23,11 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
     scale = alt.Scale(domain=list(COLOURS), range=[pair[dark] for pair in COLOURS.values()])
     bars = (
         alt.Chart(alt.NamedData("sides"))
+        .transform_calculate(
+            sentence="datum.year + '年，' + datum.side + '贡献' + "
+            + shown("value", "+.1f")
+            + " + '个百分点'"
+        )
         .mark_bar(size=30)
         .encode(
             x=x,
@@ -30,15 +35,18 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
             color=alt.Color(
                 "side:N", scale=scale, legend=alt.Legend(orient="top", title=None, offset=6)
             ),
-            tooltip=[
-                alt.Tooltip("year:O", title="年份"),
-                alt.Tooltip("side:N", title="企业"),
-                alt.Tooltip("value:Q", title="贡献（百分点）", format="+.1f"),
-            ],
+            tooltip="sentence:N",
         )
     )
     points = (
         alt.Chart(alt.NamedData("comparable"))
+        .transform_calculate(
+            sentence="datum.year + '年，可比增速' + "
+            + shown("value", "+.1f")
+            + " + '%，现价增速' + "
+            + shown("nominal", "+.1f")
+            + " + '%'"
+        )
         .mark_point(
             shape="diamond",
             size=110,
@@ -50,11 +58,7 @@ def contributions_spec(title: str, unit: str, *, dark: bool, height: int = 300) 
         .encode(
             x=x,
             y=alt.Y("value:Q"),
-            tooltip=[
-                alt.Tooltip("year:O", title="年份"),
-                alt.Tooltip("value:Q", title="可比增速（%）", format="+.1f"),
-                alt.Tooltip("nominal:Q", title="现价增速（%）", format="+.1f"),
-            ],
+            tooltip="sentence:N",
         )
     )
     return finish(titled(alt.layer(bars, points), title, unit, demo=False, height=height), colours)

@@ -38,15 +38,15 @@ def heat_map_spec(title: str, names: tuple[str, ...], *, dark: bool, demo: bool)
         title=None,
         axis=alt.Axis(orient="top", labelAngle=0, domain=False, labelFlush=False),
     )
-    base = alt.Chart(alt.NamedData("coverage")).encode(
-        x=x,
-        y=y.scale(domain=list(names)),
-        tooltip=[
-            alt.Tooltip("name:N", title="指标"),
-            alt.Tooltip("year:O", title="年份"),
-            alt.Tooltip("nature:N", title="性质"),
-            alt.Tooltip("value:N", title="数值"),
-        ],
+    told = "datum.name + '，' + datum.year + '年，' + datum.nature + '：' + datum.value"
+    base = (
+        alt.Chart(alt.NamedData("coverage"))
+        .transform_calculate(sentence=told)
+        .encode(
+            x=x,
+            y=y.scale(domain=list(names)),
+            tooltip="sentence:N",
+        )
     )
     cells = base.mark_rect(cornerRadius=2, stroke=colours.grid, strokeWidth=1).encode(
         color=alt.Color("nature:N", scale=_scale(dark), legend=_legend())

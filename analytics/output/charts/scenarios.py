@@ -1,8 +1,8 @@
 """Charts of scenarios: side by side, sensitivity and gap.
 
 Scenarios differ by colour and dash, directions by fill and sign, so
-that a grey copy can be read. Bars carry their names above them, so that they
-keep their width on a narrow screen.
+that a grey copy can be read. Lines are named where they end; the fan is that of
+the scenario under the pointer, at first of the last one.
 """
 
 from functools import lru_cache
@@ -11,7 +11,15 @@ import altair as alt
 
 from analytics.output.charts.fan import HISTORY, TARGET
 from analytics.output.charts.palette import Palette, palette
-from analytics.output.charts.styling import Spec, finish, titled, value_axis
+from analytics.output.charts.styling import (
+    Spec,
+    finish,
+    room_for_labels,
+    shown,
+    titled,
+    value_axis,
+    year_axis,
+)
 
 # 基准 comes first and in grey; the others are told apart by the colour-blind, in grey by dash
 DASHES = [[1, 0], [8, 3], [2, 2], [9, 3, 2, 3], [14, 4]]
@@ -20,100 +28,117 @@ COLOURS_DARK = ["#A9B7C3", "#56B4E9", "#E69F00", "#2DC79A", "#D98CC0"]
 UP, DOWN = "上调", "下调"
 RISE, FALL, LEVEL = "提高", "降低", "水平"
 PRESENT, ENOUGH = "当前", "达标线"
-_ROW = 44  # pixels of one bar with its name
-_AROUND = 110  # pixels of title, axis and margins
-_LEGEND = 56
+NEW_LINE = "|"  # between the lines of a bar's name
+_NAMES = 150  # pixels of names at the ends of lines
+_ROW = 50  # pixels of one bar, which three lines of its name need
+_AROUND = 120  # pixels of title, axis and margins
 
 
 @lru_cache(maxsize=64)
 def scenarios_spec(
     title: str, unit: str, names: tuple[str, ...], *, dark: bool, demo: bool, height: int = 380
 ) -> Spec:
-    """Build 基准 and up to four scenarios on one scale, medians in 80 % fans.
+    """Build 基准 and up to four scenarios on one scale, medians with one 80 % fan.
 
-    Data come in ``scenarios``; ``names`` fixes their order.
+    Data come in ``scenarios``, ``labels`` and ``span``; ``names`` fixes their order.
     """
     colours = palette(dark=dark)
-    base = alt.Chart(alt.NamedData("scenarios")).encode(x=_years())
+    base = alt.Chart(alt.NamedData("scenarios")).encode(x=year_axis())
     colour, dash = _by_scenario(names, dark=dark)
-    fans = base.mark_area(opacity=0.13, clip=True).encode(
-        y=value_axis("low80"), y2="high80:Q", color=colour
+    pointed = alt.selection_point(
+        name="pointed",
+        fields=["scenario"],
+        on="pointerover",
+        nearest=True,
+        clear=False,
+        value=[{"scenario": names[-1]}],
     )
+    fan = base.transform_filter(pointed).mark_area(opacity=0.2, clip=True)
+    fan = fan.encode(y=value_axis("low80", unit), y2="high80:Q", color=colour)
     lines = base.mark_line(strokeWidth=2.2, clip=True).encode(
-        y=value_axis("median"), color=colour, strokeDash=dash
+        y=value_axis("median", unit), color=colour, strokeDash=dash
     )
-    points = base.mark_point(filled=True, size=52, opacity=1, clip=True).encode(
-        y=value_axis("median"), color=colour, tooltip=_scenario_tooltip()
+    drawn = base.transform_filter("isValid(datum.median)")
+    points = drawn.transform_calculate(sentence=_scenario_sentence(unit)).mark_point(
+        filled=True, size=52, opacity=1, clip=True
     )
-    layers = [fans, lines, points, *_history(base, colours), *_target(base, colours)]
-    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)
+    points = points.encode(y=value_axis("median", unit), color=colour, tooltip="sentence:N")
+    layers = [
+        *_span(colours, unit),
+        fan,
+        lines,
+        points.add_params(pointed),
+        *_history(base, colours, unit),
+        *_target(base, colours, unit),
+        _ends(colour, unit),
+        _target_name(colours, unit),
+    ]
+    chart = room_for_labels(alt.layer(*layers), _NAMES)
+    return finish(titled(chart, title, unit, demo=demo, height=height), colours)
 
 
-def _years() -> alt.X:
-    axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False)
-    return alt.X("year:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
+def _span(colours: Palette, unit: str) -> list[alt.Chart]:
+    """Shade the years ahead and draw the target across them."""
+    span = alt.Chart(alt.NamedData("span"))
+    area = span.mark_rect(color=colours.grid, opacity=0.35).encode(x=year_axis("start"), x2="end:Q")
+    goal = span.mark_rule(color=colours.target, strokeWidth=1.4).encode(
+        x=year_axis("start"), x2="due:Q", y=value_axis("goal", unit)
+    )
+    return [area, goal]
 
 
 def _by_scenario(names: tuple[str, ...], *, dark: bool) -> tuple[alt.Color, alt.StrokeDash]:
-    """Give each scenario colour and dash; the legend shows the line."""
+    """Give each scenario colour and dash."""
     kept, domain = len(names), list(names)
     colours = (COLOURS_DARK if dark else COLOURS)[:kept]
-    legend = alt.Legend(
-        orient="bottom",
-        title=None,
-        columns=2,
-        offset=8,
-        symbolType="stroke",
-        symbolSize=400,
-        symbolOpacity=1,
-        labelLimit=220,
-    )
     return (
-        alt.Color("scenario:N", scale=alt.Scale(domain=domain, range=colours), legend=legend),
+        alt.Color("scenario:N", scale=alt.Scale(domain=domain, range=colours), legend=None),
         alt.StrokeDash(
-            "scenario:N", scale=alt.Scale(domain=domain, range=DASHES[:kept]), legend=legend
+            "scenario:N", scale=alt.Scale(domain=domain, range=DASHES[:kept]), legend=None
         ),
     )
 
 
-def _scenario_tooltip() -> list[alt.Tooltip]:
-    fields = (("median", "预测中位数"), ("low80", "80%区间下沿"), ("high80", "80%区间上沿"))
-    return [
-        alt.Tooltip("scenario:N", title="情景"),
-        alt.Tooltip("year:Q", title="年份", format="d"),
-        *(alt.Tooltip(f"{field}:Q", title=label, format=",.2f") for field, label in fields),
-    ]
-
-
-def _history(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
-    line = base.mark_line(color=colours.history, strokeWidth=2.4).encode(y=value_axis("observed"))
-    points = base.mark_point(filled=True, color=colours.history, size=40, opacity=1).encode(
-        y=value_axis("observed"),
-        tooltip=[
-            alt.Tooltip("year:Q", title="年份", format="d"),
-            alt.Tooltip("observed:Q", title=HISTORY, format=",.2f"),
-        ],
+def _scenario_sentence(unit: str) -> str:
+    return (
+        f"datum.scenario + '，' + datum.year + '年，预测中位数' + {shown('median')} + '{unit}"
+        f"（80%区间' + {shown('low80')} + '—' + {shown('high80')} + '{unit}）'"
     )
-    return [line, points]
 
 
-def _target(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
-    mark = base.mark_point(
-        filled=True, shape="diamond", size=150, color=colours.target, opacity=1
-    ).encode(
-        y=value_axis("target"),
-        tooltip=[
-            alt.Tooltip("year:Q", title="年份", format="d"),
-            alt.Tooltip("target:Q", title=TARGET, format=",.2f"),
-        ],
+def _history(base: alt.Chart, colours: Palette, unit: str) -> list[alt.Chart]:
+    known = base.transform_filter("isValid(datum.observed)")
+    line = known.mark_line(color=colours.history, strokeWidth=2.4)
+    sentence = f"datum.year + '年，{HISTORY}' + {shown('observed')} + '{unit}'"
+    points = known.transform_calculate(sentence=sentence).mark_point(
+        filled=True, color=colours.history, size=40, opacity=1
     )
-    label = base.mark_text(
-        text=TARGET, color=colours.target, fontSize=12, align="right", dx=-11, dy=-9
-    ).encode(
-        y=value_axis("target"),
-        opacity=alt.condition("isValid(datum.target)", alt.value(1), alt.value(0)),
+    y = value_axis("observed", unit)
+    return [line.encode(y=y), points.encode(y=y, tooltip="sentence:N")]
+
+
+def _target(base: alt.Chart, colours: Palette, unit: str) -> list[alt.Chart]:
+    sentence = f"datum.year + '年，{TARGET}' + {shown('target')} + '{unit}'"
+    due = base.transform_filter("isValid(datum.target)").transform_calculate(sentence=sentence)
+    mark = due.mark_point(filled=True, shape="diamond", size=150, color=colours.target, opacity=1)
+    return [mark.encode(y=value_axis("target", unit), tooltip="sentence:N")]
+
+
+def _ends(colour: alt.Color, unit: str) -> alt.Chart:
+    """Name each scenario where its line ends."""
+    labels = alt.Chart(alt.NamedData("labels")).transform_filter(alt.datum.scenario != TARGET)
+    text = labels.mark_text(align="left", dx=9, fontSize=12.5)
+    named: alt.Chart = text.encode(
+        x=year_axis(), y=value_axis("value", unit), text="text:N", color=colour
     )
-    return [mark, label]
+    return named
+
+
+def _target_name(colours: Palette, unit: str) -> alt.Chart:
+    labels = alt.Chart(alt.NamedData("labels")).transform_filter(alt.datum.scenario == TARGET)
+    text = labels.mark_text(align="left", dx=9, fontSize=12.5, color=colours.target)
+    named: alt.Chart = text.encode(x=year_axis(), y=value_axis("value", unit), text="text:N")
+    return named
 
 
 @lru_cache(maxsize=64)
@@ -123,25 +148,43 @@ def tornado_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) ->
     The full line is the present median, the dashed one the target.
     """
     colours = palette(dark=dark)
-    base = alt.Chart(alt.NamedData("tornado")).encode(y=_rows())
-    bars = base.mark_bar(height=13, dy=0, stroke=colours.projection, strokeWidth=1).encode(
+    sentence = (
+        "datum.name + '，' + datum.side + '后，预测中位数' + "
+        f"{shown('value')} + '{unit}，达成概率' + {shown('probability', '.0%')}"
+    )
+    base = alt.Chart(alt.NamedData("tornado")).transform_calculate(sentence=sentence)
+    bars = base.mark_bar(height=16, stroke=colours.projection, strokeWidth=1).encode(
+        y=_rows(),
         x=_x("value"),
         x2="median:Q",
         color=alt.Color(
             "side:N",
             scale=alt.Scale(domain=[DOWN, UP], range=[colours.grid, colours.projection]),
-            legend=_legend("square"),
+            legend=alt.Legend(orient="top", title=None, symbolType="square", offset=2),
         ),
-        tooltip=_tornado_tooltip(),
+        tooltip="sentence:N",
     )
-    names = _names(base.transform_filter(alt.datum.side == UP), colours)
-    layers = [bars, *_rules(colours), names]
-    height = rows * _ROW + _AROUND + _LEGEND
-    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)
+    return _bars(alt.layer(bars, *_rules(colours)), title, unit, rows, colours, demo=demo)
+
+
+def _bars(
+    chart: alt.LayerChart, title: str, unit: str, rows: int, colours: Palette, *, demo: bool
+) -> Spec:
+    height = rows * _ROW + _AROUND
+    return finish(titled(chart, title, unit, demo=demo, height=height), colours)
 
 
 def _rows() -> alt.Y:
-    return alt.Y("order:O", axis=None, sort="ascending", scale=alt.Scale(paddingInner=0.2))
+    """Return one row a bar in the order told, its name at the left."""
+    axis = alt.Axis(
+        title=None,
+        ticks=False,
+        domain=False,
+        labelExpr=f"split(datum.label, '{NEW_LINE}')",
+        labelLimit=0,
+        labelFontSize=12.5,
+    )
+    return alt.Y("label:N", axis=axis, sort=alt.EncodingSortField("order", op="min"))
 
 
 def _x(field: str) -> alt.X:
@@ -149,44 +192,24 @@ def _x(field: str) -> alt.X:
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False, nice=True, padding=16))
 
 
-def _legend(symbol: str) -> alt.Legend:
-    return alt.Legend(orient="bottom", title=None, symbolType=symbol, columns=3, offset=8)
-
-
-def _names(base: alt.Chart, colours: Palette) -> alt.Chart:
-    """Write each row's name above its bar, from the left edge."""
-    text = base.mark_text(
-        align="left", baseline="bottom", dy=-9, fontSize=12, color=colours.text, limit=680
-    )
-    named: alt.Chart = text.encode(x=alt.value(0), text="name:N")
-    return named
-
-
 def _rules(colours: Palette) -> list[alt.Chart]:
-    """Draw the present median and the target, each where ``marks`` has it."""
+    """Draw the present median, named above, and the target, named below."""
     return [
-        *_rule("median", PRESENT, colours.history, [1, 0]),
-        *_rule("limit", ENOUGH, colours.target, [5, 4]),
+        *_rule("median", PRESENT, colours.history, [1, 0], y=alt.value(0), dy=-4),
+        *_rule("limit", ENOUGH, colours.target, [5, 4], y=alt.value("height"), dy=-4),
     ]
 
 
-def _rule(field: str, label: str, colour: str, dash: list[int]) -> list[alt.Chart]:
+def _rule(
+    field: str, label: str, colour: str, dash: list[int], *, y: object, dy: int
+) -> list[alt.Chart]:
     """Draw one labelled vertical line at a number that is the same in every row."""
     one = alt.Chart(alt.NamedData("marks")).transform_filter(f"isValid(datum.{field})")
     rule = one.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.6).encode(x=_x(field))
     text = one.mark_text(
-        text=label, color=colour, fontSize=11, baseline="bottom", dy=-3, align="center"
-    ).encode(x=_x(field), y=alt.value(0))
+        text=label, color=colour, fontSize=12.5, baseline="bottom", dy=dy, dx=5, align="left"
+    ).encode(x=_x(field), y=y)
     return [rule, text]
-
-
-def _tornado_tooltip() -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("name:N", title="调节项"),
-        alt.Tooltip("side:N", title="方向"),
-        alt.Tooltip("value:Q", title="预测中位数", format=",.2f"),
-        alt.Tooltip("probability:Q", title="达成概率", format=".1%"),
-    ]
 
 
 @lru_cache(maxsize=64)
@@ -197,27 +220,24 @@ def gap_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) -> Spe
     the target.
     """
     colours = palette(dark=dark)
-    base = alt.Chart(alt.NamedData("gap")).encode(y=_rows())
+    sentence = "datum.name + (datum.share === '—' ? '' : '，占缺口' + datum.share)"
+    base = alt.Chart(alt.NamedData("gap")).transform_calculate(sentence=sentence)
+    base = base.encode(y=_rows())
     fill = alt.Scale(
         domain=[LEVEL, RISE, FALL],
         range=[colours.history, colours.projection, colours.grid],
     )
     bars = (
-        base.mark_bar(height=13, stroke=colours.projection, strokeWidth=1)
+        base.mark_bar(height=16, stroke=colours.projection, strokeWidth=1)
         .encode(
             x=_x("start"),
             x2="end:Q",
             color=alt.Color("kind:N", scale=fill, legend=None),
-            tooltip=[
-                alt.Tooltip("name:N", title="项目"),
-                alt.Tooltip("text:N", title="作用"),
-                alt.Tooltip("share:N", title="占缺口"),
-            ],
+            tooltip="sentence:N",
         )
         .transform_filter(alt.datum.kind != LEVEL)
     )
-    levels = base.mark_tick(thickness=3, height=20, color=colours.history).encode(x=_x("end"))
+    levels = base.mark_tick(thickness=3, height=24, color=colours.history).encode(x=_x("end"))
     levels = levels.transform_filter(alt.datum.kind == LEVEL)
-    layers = [bars, levels, *_rules(colours), _names(base, colours)]
-    height = rows * _ROW + _AROUND
-    return finish(titled(alt.layer(*layers), title, unit, demo=demo, height=height), colours)
+    chart = alt.layer(bars, levels, *_rules(colours))
+    return _bars(chart, title, unit, rows, colours, demo=demo)

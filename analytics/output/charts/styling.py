@@ -15,6 +15,8 @@ from analytics.text_zh import DEMO_MARK
 
 Spec = dict[str, Any]  # Vega-Lite without data
 TopLevel = alt.LayerChart | alt.FacetChart
+COUNTED = frozenset(["个", "家", "项", "件", "人", "名", "条", "座"])  # units of whole things
+LABELS = 112  # pixels that names at the ends of lines need
 
 
 def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -> TopLevel:
@@ -24,23 +26,27 @@ def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -
     return chart.properties(height=height, width="container", title=heading)
 
 
-def value_axis(field: str) -> alt.Y:
-    """Return a value axis that need not begin at zero."""
-    axis = alt.Axis(format=",.10~g")  # no trailing zeros, whatever the magnitude
+def value_axis(field: str, unit: str = "") -> alt.Y:
+    """Return a value axis that need not begin at zero; whole things have whole ticks."""
+    whole = {"tickMinStep": 1} if unit in COUNTED else {}
+    axis = alt.Axis(format=",.10~g", **whole)  # no trailing zeros, whatever the magnitude
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
 
 
-def legend(shown: tuple[str, ...] | None = None) -> alt.Legend:
-    """Return a legend below the chart that names the series told, all of them unless told."""
-    return alt.Legend(
-        orient="bottom",
-        title=None,
-        symbolType="stroke",
-        offset=8,
-        symbolOpacity=1,
-        columns=3 if shown is None else len(shown),
-        values=alt.Undefined if shown is None else list(shown),
-    )
+def year_axis(field: str = "year") -> alt.X:
+    """Return a real time axis: years that are missing keep their room."""
+    axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False, labelFlush=False)
+    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
+
+
+def room_for_labels(chart: alt.LayerChart, right: int = LABELS) -> alt.LayerChart:
+    """Leave room at the right for what is written at the ends of lines."""
+    return chart.properties(padding={"left": 5, "right": right, "top": 5, "bottom": 5})
+
+
+def shown(field: str, form: str = ",.1~f") -> str:
+    """Write the expression of a number in a tooltip's sentence."""
+    return f"format(datum.{field}, '{form}')"
 
 
 def finish(chart: TopLevel, colours: Palette) -> Spec:
@@ -55,18 +61,18 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
             fontWeight=600,
             color=colours.history,
             subtitleColor=colours.text,
-            subtitleFontSize=12,
+            subtitleFontSize=13,
             subtitlePadding=6,
         )
         .configure_axis(
-            labelFontSize=12,
+            labelFontSize=13,
             labelColor=colours.text,
             gridColor=colours.grid,
             domainColor=colours.grid,
             tickColor=colours.grid,
         )
         .configure_legend(
-            labelFontSize=12, labelColor=colours.text, symbolStrokeWidth=2.4, symbolSize=480
+            labelFontSize=13, labelColor=colours.text, symbolStrokeWidth=2.4, symbolSize=480
         )
     )
     spec: Spec = styled.to_dict()

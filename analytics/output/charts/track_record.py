@@ -4,40 +4,46 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.fan import SERIES, named
-from analytics.output.charts.palette import CATEGORIES, palette
-from analytics.output.charts.styling import Spec, finish, legend, titled, value_axis
+from analytics.output.charts.palette import palette
+from analytics.output.charts.styling import (
+    Spec,
+    finish,
+    room_for_labels,
+    shown,
+    titled,
+    value_axis,
+)
 
-SAID, CAME = "当时会给出的80%区间", "后来的实际值"
-_DOT = "M-0.4,0A0.4,0.4,0,1,1,0.4,0A0.4,0.4,0,1,1,-0.4,0Z"
-_BACKTEST_YEARS = (("origin", "作出时已知至"), ("year", "年份"))
+CAME = "后来的实际值"
+NOMINAL_ZH = "名义值"
+_NAMES = 190  # pixels of the methods' names
 
 
 @lru_cache(maxsize=64)
 def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 300) -> Spec:
     """Build the chart of what would have been said of a series' past, and what came."""
     colours = palette(dark=dark)
-    base = alt.Chart(alt.NamedData("backtest")).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
+    sentence = (
+        f"datum.year + '年，{CAME}' + {shown('actual')} + '{unit}；' + datum.origin + "
+        f"'年时会给出的80%区间' + {shown('lower_80')} + '—' + {shown('upper_80')} + '{unit}'"
     )
-    said = named(base, SAID).mark_rule(strokeWidth=6, opacity=0.5)
-    said = said.encode(y=value_axis("lower_80"), y2="upper_80:Q", color=SERIES, xOffset="horizon:O")
-    actual = named(base, CAME).mark_point(filled=True, size=290, opacity=1)
-    actual = actual.encode(
-        y=value_axis("actual"),
-        color=SERIES,
-        shape=SERIES,
-        xOffset="horizon:O",
-        tooltip=_backtest_tooltip(),
+    base = (
+        alt.Chart(alt.NamedData("backtest"))
+        .transform_calculate(sentence=sentence)
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+            xOffset="horizon:O",
+            tooltip="sentence:N",
+        )
     )
-    names = [SAID, CAME]
-    colour = alt.Scale(domain=names, range=[colours.projection, colours.history])
-    shape = alt.Scale(domain=names, range=["stroke", _DOT])
-    chart = alt.layer(said, actual).encode(
-        color=alt.Color(scale=colour, legend=legend()),
-        shape=alt.Shape(scale=shape, legend=legend()),
+    said = base.mark_rule(strokeWidth=6, opacity=0.5, color=colours.projection).encode(
+        y=value_axis("lower_80", unit), y2="upper_80:Q"
     )
-    return finish(titled(chart, title, unit, demo=demo, height=height), colours)
+    actual = base.mark_point(filled=True, size=52, opacity=1, color=colours.history).encode(
+        y=value_axis("actual", unit)
+    )
+    told = f"{unit}｜竖条为当时会给出的80%区间，圆点为{CAME}"
+    return finish(titled(alt.layer(said, actual), title, told, demo=demo, height=height), colours)
 
 
 @lru_cache(maxsize=16)
@@ -46,43 +52,39 @@ def coverage_spec(
 ) -> Spec:
     """Build the chart of measured coverage by history length; the first method is ours."""
     colours = palette(dark=dark)
-    widths = [4.0] + [1.6] * (len(methods) - 1)
-    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3], [10, 4]][: len(methods)]
-    domain = list(methods)
-    base = alt.Chart(alt.NamedData("coverage")).encode(
-        x=alt.X("points:O", title="历史长度（年）", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y(
-            "coverage:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
-        ),
-        color=alt.Color(
-            "method:N",
-            scale=alt.Scale(
-                domain=domain, range=[colours.projection, *CATEGORIES[1 : len(methods)]]
-            ),
-            legend=legend(),
-        ),
-        tooltip=[
-            alt.Tooltip("method:N", title="方法"),
-            alt.Tooltip("points:O", title="历史长度（年）"),
-            alt.Tooltip("coverage:Q", title="实测覆盖率", format=".1%"),
-        ],
+    ours = alt.datum.method == methods[0]
+    sentence = "datum.method + '，历史' + datum.points + '年，实测覆盖' + " + shown(
+        "coverage", ".1%"
     )
-    lines = base.mark_line().encode(
-        strokeDash=alt.StrokeDash(
-            "method:N", scale=alt.Scale(domain=domain, range=dashes), legend=None
-        ),
-        strokeWidth=alt.StrokeWidth(
-            "method:N", scale=alt.Scale(domain=domain, range=widths), legend=None
-        ),
+    base = (
+        alt.Chart(alt.NamedData("coverage"))
+        .transform_calculate(sentence=sentence)
+        .encode(
+            x=alt.X("points:O", title="历史长度（年）", axis=alt.Axis(labelAngle=0)),
+            y=_share("coverage"),
+            color=alt.condition(ours, alt.value(colours.projection), alt.value(colours.baseline)),
+            detail="method:N",
+        )
     )
-    points = base.mark_point(filled=True, size=40, opacity=1)
-    rule = alt.Chart(alt.NamedData("coverage")).mark_rule(strokeDash=[4, 4], color=colours.target)
+    wide = alt.condition(ours, alt.value(4), alt.value(1.4))
+    lines = base.mark_line().encode(strokeWidth=wide)
+    points = base.mark_point(filled=True, size=40, opacity=1).encode(tooltip="sentence:N")
+    names = (
+        alt.Chart(alt.NamedData("labels"))
+        .mark_text(align="left", dx=9, fontSize=12.5)
+        .encode(
+            x="points:O",
+            y=_share("place"),
+            text="text:N",
+            color=alt.condition(ours, alt.value(colours.projection), alt.value(colours.text)),
+        )
+    )
+    rule = alt.Chart(alt.NamedData("labels")).mark_rule(strokeDash=[4, 4], color=colours.target)
     rule = rule.encode(y=alt.datum(nominal))
-    chart = alt.layer(lines, points, rule)
+    chart = room_for_labels(alt.layer(lines, points, rule, names), _NAMES)
     return finish(titled(chart, title, "占比，虚线为名义值", demo=False, height=height), colours)
 
 
-def _backtest_tooltip() -> list[alt.Tooltip]:
-    fields = (("lower_80", "区间下沿"), ("upper_80", "区间上沿"), ("actual", CAME))
-    years = [alt.Tooltip(f"{x}:Q", title=t, format="d") for x, t in _BACKTEST_YEARS]
-    return years + [alt.Tooltip(f"{x}:Q", title=t, format=",.2f") for x, t in fields]
+def _share(field: str) -> alt.Y:
+    axis = alt.Axis(format="%")
+    return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))

@@ -162,7 +162,7 @@ def _on_paper(figure: Figure) -> Spec:
     """Return the specification with its data, as wide as the paper, without its own title."""
     spec = {key: value for key, value in figure.paper_spec().items() if key != "title"}
     spec["datasets"] = figure.rows()
-    spec |= {"background": "white", "padding": 2}
+    spec = {"padding": 2} | spec | {"background": "white"}
     if spec.get("width") == "container":
         spec |= {"width": WIDTH - 2 * MARGIN, "autosize": {"type": "fit-x", "contains": "padding"}}
     return spec

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import RowStatus
 from analytics.model.judgement.assessment import Assessment
-from analytics.output.charts.fan import multiples_spec
+from analytics.output.charts.multiples import multiples_spec
 from analytics.output.figures import fan_table, origin
 from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.native import fan_chart

@@ -16,14 +16,13 @@ from analytics.model.projection.history import History
 from analytics.output.charts import fan
 from analytics.output.charts.city import growth_spec, ratio_spec
 from analytics.output.figures import fan_table, origin
+from analytics.output.figures.fan_labels import fan_datasets, recent
 from analytics.output.figures.fan_numbers import fan_frame, with_gaps
 from analytics.output.figures.figure import Assumption, Details, Figure
 from analytics.output.figures.native import Line, NativeChart, fan_chart
 from analytics.output.figures.note import Note
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench
-
-_CITY_SERIES = (fan.HISTORY, fan.MEDIAN, fan.BASELINE)
 
 
 def ratio_figure(view: View, item: Comparison) -> Figure | None:
@@ -50,7 +49,7 @@ def ratio_figure(view: View, item: Comparison) -> Figure | None:
         unit=unit,
         takeaway=takeaway,
         demo=demo,
-        datasets={"fan": numbers},
+        datasets=fan_datasets(recent(numbers, since), unit),
         draw=partial(ratio_spec, title, unit, INDEX, demo=demo),
         work_out=partial(_ratio_details, view, item, numbers, (title, unit, takeaway)),
     )
@@ -111,8 +110,8 @@ def city_figure(view: View, target: Target) -> Figure | None:
         unit=unit,
         takeaway=said[2],
         demo=False,
-        datasets={"fan": frame},
-        draw=partial(fan.fan_spec, title, unit, demo=False, shown=_CITY_SERIES),
+        datasets=fan_datasets(frame, unit),
+        draw=partial(fan.fan_spec, title, unit, demo=False),
         work_out=partial(_fan_details, view, (history,), frame, said),
     )
 
@@ -174,7 +173,6 @@ def _fan_details(
         native=(fan_chart(frame, title, unit),),
         assumptions=(*origin.moved_settings(view), *chosen),
         definitions=origin.definitions(histories),
-        legend=fan_table.present(frame),
     )
 
 

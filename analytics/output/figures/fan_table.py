@@ -38,23 +38,13 @@ def table(frame: pd.DataFrame, natures: Mapping[int, str], ahead: str) -> pd.Dat
     return named[[x for x in HEADINGS.values() if x in named]].dropna(axis="columns", how="all")
 
 
-def present(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Name the series of a fan that have any value."""
-    held = {
-        fan.HISTORY: "observed",
-        fan.MEDIAN: "median",
-        fan.BASELINE: "baseline",
-        fan.REQUIRED: "required",
-        fan.TARGET: "target",
-    }
-    return tuple(x for x in fan.FAN_SERIES if frame[held[x]].notna().any())
-
-
 def reading(frame: pd.DataFrame) -> str:
     """Say how the marks are read that the legend does not name."""
     parts = []
     if frame["low95"].notna().any():
-        parts.append("色带由浅到深为95%、80%、50%区间")
+        parts.append("色带由浅到深为80%、50%区间")
+    if frame["required"].notna().any():
+        parts.append(f"点线为{fan.REQUIRED}")
     if frame["bound"].notna().any():
         parts.append(f"▲为{BOUND}")
     return "，".join(parts)

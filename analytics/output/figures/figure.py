@@ -41,7 +41,6 @@ class Details:
     native: tuple[NativeChart, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     definitions: tuple[Definition, ...] = ()
-    legend: tuple[str, ...] | None = None  # series named on paper; None names them all
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +87,8 @@ class Figure:
         return self.draw(dark=dark)
 
     def paper_spec(self) -> Spec:
-        """Return the specification for paper: light, its legend naming only what is drawn."""
-        legend = self.details.legend
-        spec = self.draw(dark=False) if legend is None else self.draw(dark=False, shown=legend)
+        """Return the specification for paper: light, and as high as paper asks."""
+        spec = self.draw(dark=False)
         return {**spec, "height": self.height} if self.height and "height" in spec else spec
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:

@@ -77,6 +77,7 @@ def _steps(
             {
                 "order": order,
                 "name": f"{name}{text}",
+                "label": laboratory.wrapped(f"{name}{text}"),
                 "kind": RISE if change >= 0 else FALL,
                 "start": at * scale,
                 "end": (at + change) * scale,
@@ -99,7 +100,8 @@ def _shown(bench: Workbench, found: Decomposition) -> list[tuple[str, float, flo
 
 def _level(order: int, name: str, value: float, decimals: int) -> _Row:
     text = text_zh.number(value, decimals)
-    shown: _Row = {"order": order, "name": f"{name} {text}", "kind": LEVEL, "text": text}
+    named = f"{name} {text}"
+    shown: _Row = {"order": order, "name": named, "label": named, "kind": LEVEL, "text": text}
     return shown | {"start": value, "end": value, "share": text_zh.DASH}
 
 

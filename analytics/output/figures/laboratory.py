@@ -16,9 +16,12 @@ from analytics.domain import (
 )
 from analytics.model.projection.history import History
 from analytics.model.scenarios.settings_zh import period_zh
+from analytics.output.charts.scenarios import NEW_LINE
 from analytics.output.figures import origin
 from analytics.output.figures.note import Note
 from analytics.workbench import View, Workbench
+
+_LINE = 13  # characters in a line of a bar's name
 
 
 def is_demo(view: View, target_id: str) -> bool:
@@ -46,6 +49,15 @@ def setting_name(bench: Workbench, name: str) -> str:
     assumed = "" if one.lever_class is LeverClass.POLICY else "，假设"
     period = period_zh(one)
     return f"{bench.catalog.indicators[one.applies_to].name_zh}（{period}{assumed}）"
+
+
+def wrapped(name: str) -> str:
+    """Break a bar's name into lines, the period and the move on lines of their own."""
+    parts = name.replace("（", f"{NEW_LINE}（", 1).replace("）", f"）{NEW_LINE}", 1)
+    lines = [line for line in parts.split(NEW_LINE) if line]
+    return NEW_LINE.join(
+        line[at : at + _LINE] for line in lines for at in range(0, len(line), _LINE)
+    )
 
 
 def marks(

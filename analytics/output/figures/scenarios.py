@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analytics import text_zh
@@ -13,6 +14,7 @@ from analytics.model.projection import quantile_paths
 from analytics.output.charts import fan
 from analytics.output.charts.scenarios import scenarios_spec
 from analytics.output.figures import laboratory, origin
+from analytics.output.figures.fan_labels import GAP, number_zh, spread
 from analytics.output.figures.figure import Assumption, Details, Figure
 from analytics.output.figures.native import Line, NativeChart
 from analytics.output.figures.target import chart_mark, chart_path, chart_unit, from_base
@@ -20,7 +22,8 @@ from analytics.workbench import View, base_year_of
 
 Scenarios = Sequence[tuple[Scenario, View]]
 YEARS_BEFORE = 3  # history shown ahead of the base year
-READING = "线为中位数，色带为80%区间，◆为目标，黑线为历史"
+READING = "线为中位数，色带为末一情景的80%区间，◆为目标，黑线为历史"
+_LONGEST = 9  # characters of a name beside its line
 _MEASURED_ZH = {Measure.CAGR: "年均增长", Measure.RELATIVE_GROWTH: "年均增速差"}
 _NUMBERS = ["observed", "median", "low80", "high80", "target"]
 _HEADINGS = {
@@ -50,7 +53,11 @@ def scenarios_figure(scenarios: Scenarios, target_id: str, *, last_year: int) ->
         unit=unit_zh,
         takeaway=takeaway,
         demo=demo,
-        datasets={"scenarios": frame},
+        datasets={
+            "scenarios": frame,
+            "labels": _labels(frame, names, unit_zh),
+            "span": pd.DataFrame([_span(frame)]),
+        },
         draw=partial(scenarios_spec, title, unit_zh, names, demo=demo),
         work_out=partial(_details, scenarios, target, frame, (title, unit_zh, takeaway)),
     )
@@ -75,6 +82,40 @@ def scenario_numbers(
     frame[_NUMBERS] = frame[_NUMBERS].astype("float64") * scale
     shown = frame["year"].between(base_year_of(target) - YEARS_BEFORE, last_year)
     return frame[shown].reset_index(drop=True)
+
+
+def _span(frame: pd.DataFrame) -> dict[str, float]:
+    """Say where the years ahead begin and end, and where the target stands."""
+    known, ahead = (frame["year"][frame[name].notna()] for name in ("observed", "median"))
+    due = frame[frame["target"].notna()]
+    start = float(known.max() if len(known) else frame["year"].min())
+    return {
+        "start": start,
+        "end": float(ahead.max()) if len(ahead) else start,
+        "due": float(due["year"].iloc[0]) if len(due) else np.nan,
+        "goal": float(due["target"].iloc[0]) if len(due) else np.nan,
+    }
+
+
+def _labels(frame: pd.DataFrame, names: Sequence[str], unit: str) -> pd.DataFrame:
+    """Lay out name and value of every line where it ends, without overlap."""
+    rows = []
+    for name, field in (*((name, "median") for name in names), (fan.TARGET, "target")):
+        own = frame if name == fan.TARGET else frame[frame["scenario"] == name]
+        held = own[own[field].notna()]
+        if len(held):
+            value = float(held.iloc[-1][field])
+            short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+            rows.append((name, value, f"{short} {number_zh(value, unit)}"))
+    values = frame[["observed", "low80", "high80", "target"]].to_numpy(dtype="float64")
+    room = float(np.nanmax(values) - np.nanmin(values)) if np.isfinite(values).any() else 0.0
+    apart = spread([value for _, value, _ in rows], room * GAP)
+    last = frame["year"].max()
+    found = [
+        {"year": last, "value": place, "text": text, "scenario": name}
+        for (name, _, text), place in zip(rows, apart, strict=True)
+    ]
+    return pd.DataFrame(found, columns=["year", "value", "text", "scenario"])
 
 
 def _history(observed: pd.Series) -> pd.DataFrame:

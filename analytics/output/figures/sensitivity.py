@@ -51,6 +51,7 @@ def _numbers(view: View, found: Tornado, median: float, scale: float) -> pd.Data
     for order, bar in enumerate(found.bars[:MOST_BARS]):
         name = f"{laboratory.setting_name(view.bench, bar.lever_id)}{bar.move}"
         shared: _Row = {"order": order, "name": name, "median": median * scale}
+        shared["label"] = laboratory.wrapped(name)
         rows += [shared | side for side in _sides(bar, scale)]
     return pd.DataFrame(rows)
 

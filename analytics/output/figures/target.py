@@ -12,27 +12,39 @@ from analytics.domain import FRACTION, JINSHAN, Measure, RowStatus, Target
 from analytics.model.draws.baseline import HORIZON
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.measure import MetricPath, level_path
+from analytics.model.projection import quantile_paths
 from analytics.output.charts.fan import fan_spec
 from analytics.output.figures import fan_table, origin
+from analytics.output.figures.fan_labels import fan_datasets, recent
 from analytics.output.figures.fan_numbers import fan_frame, is_empty
 from analytics.output.figures.figure import Assumption, Details, Figure
 from analytics.output.figures.native import fan_chart
 from analytics.output.figures.note import Note
+from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, base_year_of
 
 
-def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> Figure | None:
+def target_figure(
+    view: View,
+    item: Assessment,
+    *,
+    last_year: int = HORIZON,
+    steered: bool = False,
+) -> Figure | None:
     """Lay out a target's history, fan, target mark, required path and baseline.
 
     A growth target is drawn as the level it implies, because average growth
-    since the base year swings in the first years. None where nothing is
-    observed, bounded or projected.
+    since the base year swings in the first years. The axis holds the baseline, so
+    that it stays while a scenario moves; where a chart is ``steered`` it holds what
+    the target's own levers reach too. None where nothing is observed, bounded or projected.
     """
     target, bench = item.target, view.bench
     unit = chart_unit(bench, target)
-    frame = _numbers(view, target, 100 if unit == FRACTION else 1, last_year)
-    if is_empty(frame):
+    scale = 100 if unit == FRACTION else 1
+    whole = _numbers(view, target, scale, last_year)
+    if is_empty(whole):
         return None
+    frame = recent(whole, base_year_of(target))
     title, unit_zh = f"{target.name_zh}：走势与{target.due_year}年目标", text_zh.unit_zh(unit)
     demo = RowStatus.ILLUSTRATIVE in item.statuses
     return Figure(
@@ -41,9 +53,14 @@ def target_figure(view: View, item: Assessment, *, last_year: int = HORIZON) -> 
         unit=unit_zh,
         takeaway=takeaway(bench, item),
         demo=demo,
-        datasets={"fan": frame},
+        datasets=fan_datasets(
+            frame,
+            unit_zh,
+            goal=_goal_zh(target, frame),
+            reach=_reach(bench, target, last_year, scale, steered=steered),
+        ),
         draw=partial(fan_spec, title, unit_zh, demo=demo),
-        work_out=partial(_details, view, item, frame, title, unit_zh),
+        work_out=partial(_details, view, item, (whole, frame), title, unit_zh),
     )
 
 
@@ -70,11 +87,60 @@ def _numbers(view: View, target: Target, scale: float, last_year: int) -> pd.Dat
     )
 
 
-def _details(view: View, item: Assessment, frame: pd.DataFrame, title: str, unit: str) -> Details:
+def _goal_zh(target: Target, frame: pd.DataFrame) -> str:
+    """Name a growth target's level with the growth it follows from; others need no words."""
+    if target.measure is not Measure.CAGR or target.value is None:
+        return ""
+    level = frame["target"].dropna()
+    if level.empty:
+        return ""
+    return f"{text_zh.number(level.iloc[0])}（{text_zh.percent(target.value, 0)}）"
+
+
+@remembered(1024)
+def _reach(
+    bench: Workbench, target: Target, last_year: int, scale: float, *, steered: bool
+) -> tuple[float, float] | None:
+    """Return the least and the greatest value that the axis always holds, None without any."""
+    found = [_ends(bench.view({}), target, last_year, (0.1, 0.9))]
+    if steered:
+        acting = bench.catalog.levers_of(target.indicator)
+        levers = [lever for lever in acting if lever.first_year <= target.due_year]
+        names = dict.fromkeys(lever.applies_to for lever in levers)
+        for end in ("minimum", "maximum"):
+            for name in names:
+                moved = {x.id: getattr(x, end) for x in levers if x.applies_to == name}
+                found.append(_ends(bench.view(moved), target, last_year, (0.5,)))
+    known = [one for one in found if one is not None]
+    if not known:
+        return None
+    return min(low for low, _ in known) * scale, max(high for _, high in known) * scale
+
+
+def _ends(
+    view: View, target: Target, last_year: int, levels: tuple[float, ...]
+) -> tuple[float, float] | None:
+    path = chart_path(view, target)
+    years = [number for number, year in enumerate(path.years) if year <= last_year]
+    if not years:
+        return None
+    drawn = quantile_paths(path.draws[:, years], list(levels))
+    return float(drawn.min()), float(drawn.max())
+
+
+def _details(
+    view: View,
+    item: Assessment,
+    frames: tuple[pd.DataFrame, pd.DataFrame],
+    title: str,
+    unit: str,
+) -> Details:
+    """Work out what files hold: the whole history in the table, the years drawn elsewhere."""
+    whole, frame = frames
     histories = origin.histories_of(view.bench, item.target)
     projected = (origin.ahead(view),) if frame["median"].notna().any() else ()
     return Details(
-        table=fan_table.table(frame, origin.nature_by_year(histories), origin.ahead(view)),
+        table=fan_table.table(whole, origin.nature_by_year(histories), origin.ahead(view)),
         note=Note(
             finding=verdicts_zh.headline(item),
             natures=origin.natures(item.statuses, *projected),
@@ -86,7 +152,6 @@ def _details(view: View, item: Assessment, frame: pd.DataFrame, title: str, unit
         native=(fan_chart(frame, title, unit),),
         assumptions=(*origin.moved_settings(view), *_rests_on(item)),
         definitions=origin.definitions(histories),
-        legend=fan_table.present(frame),
     )
 
 
@@ -95,7 +160,7 @@ def _rests_on(item: Assessment) -> tuple[Assumption, ...]:
     target: Target = item.target
     base = f"序时进度以{base_year_of(target)}年为基期（本项目假定）"
     rows = [
-        Assumption("规划原文", target.clause.wording, target.clause.section),
+        Assumption("方案原文", target.clause.wording, target.clause.section),
         Assumption("目标的读法", verdicts_zh.reading(item), target.note_zh),
         Assumption("基期", target.assumption_zh or base),
     ]

@@ -11,6 +11,7 @@ from analytics.model.projection.history import History
 from analytics.output.charts.fan import MEDIAN
 from analytics.output.charts.track_record import CAME, backtest_spec, coverage_spec
 from analytics.output.figures import origin
+from analytics.output.figures.fan_labels import GAP, spread
 from analytics.output.figures.figure import Assumption, Details, Figure
 from analytics.output.figures.native import Line, NativeChart
 from analytics.output.figures.note import Note, SourceLine
@@ -59,10 +60,18 @@ def coverage_figure() -> Figure:
         unit="占比，虚线为名义值",
         takeaway=takeaway,
         demo=False,
-        datasets={"coverage": frame},
+        datasets={"coverage": frame, "labels": _names(frame)},
         draw=partial(coverage_spec, title, methods, NOMINAL),
         work_out=partial(_coverage_details, frame, methods, title, takeaway),
     )
+
+
+def _names(frame: pd.DataFrame) -> pd.DataFrame:
+    """Name each method with its coverage at the longest history, without overlap."""
+    ends = frame.sort_values("points").groupby("method", sort=False).tail(1)
+    room = frame["coverage"].max() - frame["coverage"].min()
+    text = [f"{row.method} {text_zh.percent(row.coverage, 0)}" for row in ends.itertuples()]
+    return ends.assign(text=text, place=spread(ends["coverage"].tolist(), room * GAP))
 
 
 def _range(shares: pd.Series) -> str:

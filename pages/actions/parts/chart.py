@@ -14,7 +14,7 @@ from pages.common.text import plain
 def target_chart(view: View, item: Assessment) -> None:
     """Draw history, fan, target mark and required path of a target."""
     last_year = max(session().horizon, item.target.due_year)
-    figure = target_figure(view, item, last_year=last_year)
+    figure = target_figure(view, item, last_year=last_year, steered=True)
     if figure is None:
         why = text_zh.reasons_zh(item.reasons)
         st.info(plain(f"暂无可绘制的数据。{why}"), icon=":material/hide_source:")

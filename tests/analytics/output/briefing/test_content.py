@@ -81,7 +81,7 @@ def test_the_points_are_the_boards_own_sentences(demo_bench):
     points = write(demo_bench).highlights
     verdicts = view.verdicts()
     whole = verdicts_zh.conclusion(verdicts.values(), demo_bench.catalog.indicators, worst=False)
-    assert points[0] == f"规划{whole}"
+    assert points[0] == f"方案{whole}"
     assert points[1] == f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。"
     worst = most_urgent(verdicts.values(), 1)[0]
     indicator = demo_bench.catalog.indicators[worst.target.indicator]
@@ -348,7 +348,7 @@ def test_the_method_says_how_many_intervals_were_tested(demo_bench):
     assert sections.coverage_lines(items) == (
         f"1项的80%区间，同样长度的历史、同样远近，实测覆盖{share}（322条公开序列）。",
         "1项为计数，区间未经公开序列检验。",
-        "1项历史不足或规划未给数值，不给区间和概率。",
+        "1项历史不足或方案未给数值，不给区间和概率。",
     )
 
 

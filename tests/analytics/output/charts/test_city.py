@@ -10,7 +10,9 @@ from analytics.text_zh import DEMO_MARK
 
 def layer_of(spec: dict, mark: str) -> dict:
     """The layer of a mark that brings data of its own."""
-    return next(x for x in spec["layer"] if x["mark"]["type"] == mark and "data" in x)
+    return next(
+        x for x in spec["layer"] if x["mark"]["type"] == mark and "values" in x.get("data", {})
+    )
 
 
 @pytest.mark.parametrize("dark", [False, True])

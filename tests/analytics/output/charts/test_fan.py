@@ -24,7 +24,8 @@ def test_the_same_chart_has_the_same_specification_whenever_it_is_built():
 def test_a_specification_holds_no_data_but_a_name_for_them(dark, demo):
     spec = fan_spec(**SPEC, dark=dark, demo=demo)
     assert "datasets" not in spec
-    assert list(values_under(spec, "data")) == [{"name": "fan"}]
+    named = {data["name"] for data in values_under(spec, "data") if data}
+    assert named == {"fan", "span", "labels"}
     assert list(values_under(spec, "values")) == []
     assert json.loads(json.dumps(spec)) == spec
 
@@ -56,17 +57,24 @@ def test_light_and_dark_differ_in_colour_only():
 
 
 def test_lines_can_be_told_apart_without_colour():
+    layers = fan_spec(**SPEC, dark=False, demo=False)["layer"]
+    lines = [layer["mark"] for layer in layers if layer["mark"]["type"] == "line"]
+    looks = {(tuple(line["strokeDash"]), line["strokeWidth"]) for line in lines}
+    assert len(looks) == len(lines) == 4
+
+
+def test_lines_are_named_where_they_end_and_not_in_a_legend():
     spec = fan_spec(**SPEC, dark=False, demo=False)
-    dash, shape = (spec["encoding"][name]["scale"] for name in ("strokeDash", "shape"))
-    assert dash["domain"] == shape["domain"] == spec["encoding"]["color"]["scale"]["domain"]
-    looks = list(zip(map(tuple, dash["range"]), shape["range"], strict=True))
-    assert len(set(looks)) == len(looks) == 5
+    assert not any(values_under(spec["layer"], "legend"))
+    assert "text" in {layer["mark"]["type"] for layer in spec["layer"]}
 
 
-def test_a_legend_names_only_what_is_shown_when_told_so():
-    spec = fan_spec(**SPEC, dark=False, demo=False, shown=("历史", "目标"))
-    legends = [x["values"] for x in values_under(spec["encoding"], "legend")]
-    assert legends == [["历史", "目标"]] * 3
+@pytest.mark.parametrize(("unit", "step"), [("家", [1]), ("亿元", [])])
+def test_whole_things_have_whole_ticks(unit, step):
+    spec = fan_spec("数量", unit, dark=False, demo=False)
+    axes = [x["axis"] for x in values_under(spec, "y") if "axis" in x]
+    assert axes
+    assert [axis["tickMinStep"] for axis in axes if "tickMinStep" in axis][:1] == step
 
 
 def test_chinese_is_set_in_a_chinese_font():

@@ -19,7 +19,11 @@ def test_growth_is_drawn_in_years_that_have_it_and_says_its_nature(demo_bench):
     fields = {"year", "value", "nature"}
     assert fields == set(figure.datasets["growth"].columns)
     assert 2019 not in figure.datasets["growth"]["year"].tolist()
-    assert set(values_under(figure.spec(dark=False)["layer"][0]["encoding"], "field")) == fields
+    assert set(values_under(figure.spec(dark=False)["layer"][0]["encoding"], "field")) == {
+        "year",
+        "value",
+        "sentence",
+    }
 
 
 def test_only_published_city_years_are_drawn_and_never_those_between(published_bench):

@@ -6,7 +6,6 @@ import pytest
 from analytics.catalog.load import load_catalog
 from analytics.data.ledger.contract import load_contract
 from analytics.model.projection.history import History
-from analytics.output.charts.contributions import contributions_spec
 from analytics.output.figures import contributions as figures
 from tests.support.paths import ROOT
 
@@ -69,13 +68,6 @@ def test_files_hold_what_the_page_shows(catalog, demo_bench):
     assert made.table["退出企业贡献（百分点）"].tolist() == pytest.approx([-2.0, -20.0])
     assert made.note.natures == ("填报",)
     assert made.native[0].lines[1].values == pytest.approx((3.0, 12.0))
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_bars_and_points_say_what_they_are(dark):
-    spec = contributions_spec(figures.TITLE, figures.UNIT, dark=dark)
-    titles = [part["title"] for layer in spec["layer"] for part in layer["encoding"]["tooltip"]]
-    assert titles == ["年份", "企业", "贡献（百分点）", "年份", "可比增速（%）", "现价增速（%）"]
 
 
 def test_the_chart_draws_the_indicators_that_the_ledger_declares():

@@ -61,6 +61,17 @@ def test_a_moved_lever_changes_the_numbers_and_never_the_specification(demo_benc
     pd.testing.assert_series_equal(new["baseline"], old["median"], check_names=False)
 
 
+def test_the_axis_stays_while_the_targets_own_lever_moves_over_its_range(demo_bench):
+    lever = demo_bench.catalog.levers[LEVER]
+    axes = []
+    for value in (lever.minimum / 2, 0.0, lever.maximum):
+        view = demo_bench.view({LEVER: value} if value else {}, before=demo_bench.view({}))
+        figure = target_figure(view, view.verdict(REGISTERED), last_year=2027, steered=True)
+        axes.append(figure.datasets["span"][["low", "high"]].round(-1).to_numpy().tolist())
+    assert axes[0] == axes[1]
+    assert axes[1][0][0] <= axes[2][0][0] and axes[2][0][1] <= axes[1][0][1] * 1.1
+
+
 def test_every_number_is_finite_or_absent(demo_bench):
     bench, view = demo_bench, demo_bench.view({})
     assert view.projections[JINSHAN] is bench.baseline[JINSHAN]
@@ -83,7 +94,9 @@ def test_a_target_has_no_figure_exactly_where_nothing_is_known_of_it(drawn):
 
 def test_the_table_holds_the_numbers_of_the_page(drawn):
     for name, figure in drawn[1].items():
-        shown, table = figure.datasets["fan"], figure.details.table
+        shown = figure.datasets["fan"]
+        table = figure.details.table
+        table = table[table["年份"] >= shown["year"].min()].reset_index(drop=True)
         for field, heading in (("observed", fan.HISTORY), ("median", fan.MEDIAN)):
             held = table.get(heading, pd.Series(np.nan, index=shown.index))
             np.testing.assert_array_equal(held, shown[field], err_msg=name)
@@ -140,7 +153,8 @@ def test_the_headline_is_the_verdict_and_the_years_are_named(moved):
     figure = target_figure(moved, item, last_year=2027)
     assert figure.finding == verdicts_zh.headline(item)
     assert figure.finding.startswith(f"规模以上工业属地产值：{item.verdict}，2027年达成")
-    assert figure.details.note.period == "历史2015—2025年，展望2026—2027年"
+    assert figure.details.note.period == "历史2019—2025年，展望2026—2027年"
+    assert figure.details.table["年份"].min() == 2015  # the table holds all years
 
 
 def test_a_figure_of_a_lower_bound_alone_says_so_and_names_no_history_line(published_bench):
@@ -150,7 +164,7 @@ def test_a_figure_of_a_lower_bound_alone_says_so_and_names_no_history_line(publi
     table = figure.details.table
     assert figure.finding.startswith("规模以上工业在地产值：数据不足，本区没有年度数值")
     assert "；" not in figure.finding
-    assert figure.paper_spec()["encoding"]["color"]["legend"]["values"] == [fan.TARGET]
+    assert figure.datasets["labels"]["series"].tolist() == [fan.TARGET]
     assert figure.details.note.reading == "▲为突破值（下限）"
     assert table.columns.tolist() == ["年份", "性质", "突破值（下限）", fan.TARGET]
     assert dict(zip(table["年份"], table["性质"], strict=True)) == {2024: "转引", 2027: ""}
@@ -165,7 +179,7 @@ def test_a_scenario_is_named_with_each_moved_lever_and_called_a_scenario(moved):
     assert figure.details.note.natures[-1] == "情景"
     assert stamp.scenario.id in "".join(figure.lines(stamp))
     assert fan.BASELINE in figure.details.table
-    assert fan.BASELINE in figure.paper_spec()["encoding"]["color"]["legend"]["values"]
+    assert fan.BASELINE in set(figure.datasets["labels"]["series"])
 
 
 def test_the_baseline_is_called_a_projection_and_has_no_second_median(demo_bench):

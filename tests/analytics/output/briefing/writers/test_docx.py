@@ -69,7 +69,7 @@ def test_what_matters_comes_first_and_sections_are_numbered(document):
         "金山区工业目标季度调度",
         "情景：加压",
         "一、要点",
-        "1．规划41项目标中，5项已完成。",
+        "1．方案41项目标中，5项已完成。",
         "2．规上工业产值滞后。",
     ]
     assert [x for x in read if x[1:2] == "、"] == [

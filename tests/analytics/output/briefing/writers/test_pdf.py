@@ -102,7 +102,7 @@ def test_long_tables_repeat_their_header_and_break_between_rows():
     assert len(read) >= 2
     for page in read:
         assert page.text.count("序时进度") == 1
-        assert page.text.count("≥130") == page.text.count("滞后") - ("1．规划" in page.text)
+        assert page.text.count("≥130") == page.text.count("滞后") - ("1．方案" in page.text)
 
 
 def test_a_compact_briefing_is_set_smaller_until_it_fits_one_page():
