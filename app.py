@@ -5,9 +5,9 @@ import streamlit as st
 from pages.common import frame, menu, running
 from pages.common.warm import end_page, warm_up
 
-st.set_page_config(page_title="金山新型工业化工作台", page_icon="🏭", layout="wide")
 warm_up()
 page = menu.navigation()  # first of all: a page stopped before it is unknown to the router
+st.set_page_config(page_title=f"{page.title}｜{menu.PRODUCT}", page_icon="🏭", layout="wide")
 running.guarded(running.begin_page)
 running.guarded(lambda: frame.frame(page))
 running.guarded(page.run)

@@ -82,9 +82,12 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 
 @cache
 def _head() -> str:
-    """Our few style rules, and the page's language, which Streamlit leaves at English."""
-    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>document.documentElement.lang='zh-CN'</script>"
+    """Our few style rules, and what Streamlit leaves undone in the browser."""
+    style, script = (
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
+        for name in ("style.css", "browser.js")
+    )
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _release_switch(bench: Workbench) -> None:

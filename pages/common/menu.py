@@ -8,13 +8,14 @@ from streamlit.navigation.page import StreamlitPage
 from analytics.domain import Action
 from pages.common import releases, widgets
 
+PRODUCT = "金山新型工业化工作台"
 PAGES = Path(__file__).resolve().parents[1]
 _OUTLOOK = (
     ("scenario_lab", "情景实验室", ":material/tune:"),
     ("briefing", "简报", ":material/article:"),
 )
 _REFERENCE = (
-    ("consistency", "规划自洽性", ":material/rule:"),
+    ("consistency", "方案自洽性", ":material/rule:"),
     ("sources", "数据与来源", ":material/dataset:"),
     ("import_data", "数据导入", ":material/upload_file:"),
     ("methods", "方法与检验", ":material/science:"),

@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 
 EXPAND = quote("扩规模")
 ACTIONS = [action.url_path for action in load_catalog(ROOT).actions.values()]
-OTHERS = ["", "情景实验室", "简报", "规划自洽性", "数据与来源", "数据导入", "方法与检验"]
+OTHERS = ["", "情景实验室", "简报", "方案自洽性", "数据与来源", "数据导入", "方法与检验"]
 ADDRESSES = [*OTHERS, *ACTIONS]
 KINDS = [*OTHERS, ACTIONS[0]]  # the pages of the actions are built of the same parts
 REGISTERED = "gross_output_registered"
@@ -150,4 +150,4 @@ def serious(page: Page) -> list[str]:
 def test_the_page_says_it_is_chinese(page: Page, server):
     open_page(page, server)
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    expect(page).to_have_title("金山新型工业化工作台")
+    expect(page).to_have_title("总览｜金山新型工业化工作台")
