@@ -94,6 +94,11 @@ def percent(fraction: float | None, decimals: int = 1, *, signed: bool = False) 
     return f"{number(fraction * 100, decimals, signed=signed)}%"
 
 
+def points_between(before: float, after: float) -> int:
+    """Return the difference of two shares in points, as they are printed whole."""
+    return round(after * 100) - round(before * 100)
+
+
 def points(fraction: float | None, decimals: int = 1) -> str:
     """Write a difference of fractions in percentage points."""
     if fraction is None or not math.isfinite(fraction):

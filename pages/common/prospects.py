@@ -1,5 +1,6 @@
 """How outlooks look: a class of colour, the odds in figures, and their change in a scenario."""
 
+from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Prospect
 from analytics.model.judgement.assessment import Assessment
@@ -27,12 +28,17 @@ def before(view: View, target_id: str) -> Assessment | None:
 
 def change_of_odds(old: Assessment | None, new: Assessment) -> str:
     """Write the change of the odds as the difference of the figures shown, nothing where none."""
+    points = points_between(old, new)
+    return f"较基准{signed_zh(points)}" if points else ""
+
+
+def points_between(old: Assessment | None, new: Assessment) -> int:
+    """Return by how many points the printed odds differ; nought where either has none."""
     if old is None or old.probability is None or new.probability is None:
-        return ""
-    points = shown_percent(new.probability) - shown_percent(old.probability)
-    return f"较基准{'+' if points > 0 else '−'}{abs(points)}" if points else ""
+        return 0
+    return text_zh.points_between(old.probability, new.probability)
 
 
-def shown_percent(share: float) -> int:
-    """Return a share as the whole percent that is printed."""
-    return round(share * 100)
+def signed_zh(points: int) -> str:
+    """Write a change of odds with its sign."""
+    return f"{'+' if points > 0 else '−'}{abs(points)}"

@@ -47,7 +47,8 @@ def _largest(pairs: list[tuple[Assessment, Assessment]]) -> str:
     if before == after:
         return "达成概率不变"
     then, now = (text_zh.percent(share, 0) for share in (before, after))
-    return f"达成概率变动最大的是{name}，{then}→{now}（{text_zh.points(after - before, 0)}）"
+    change = text_zh.number(text_zh.points_between(before, after), 0, signed=True)
+    return f"达成概率变动最大的是{name}，{then}→{now}（{change}个百分点）"
 
 
 def _together(outlook: Outlook, before: Outlook) -> str:

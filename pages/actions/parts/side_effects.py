@@ -4,10 +4,9 @@ from analytics.domain import Target
 from analytics.workbench import View
 from pages.common import drawing
 from pages.common.drawing import Part, box
-from pages.common.prospects import before, odds_zh, shown_percent
+from pages.common.prospects import before, odds_zh, points_between
 
 _NAMED = 3  # of each direction
-_LEAST = 1  # percentage points
 
 
 def side_effects(view: View, but: Target) -> None:
@@ -25,11 +24,8 @@ def _parts(view: View, but: Target) -> list[Part]:
         old, new = before(view, target.id), view.verdict(target.id)
         if old is None:
             continue
-        if old.probability is not None and new.probability is not None:
-            points = shown_percent(new.probability) - shown_percent(old.probability)
-            if abs(points) >= _LEAST:
-                line = f"{target.name_zh} {odds_zh(old)}→{odds_zh(new)}"
-                found.append((points, line))
+        if points := points_between(old, new):
+            found.append((points, f"{target.name_zh} {odds_zh(old)}→{odds_zh(new)}"))
     found.sort(key=lambda one: -abs(one[0]))
     shown: list[Part] = []
     for word, looks, chosen in (
