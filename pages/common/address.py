@@ -27,7 +27,7 @@ OPTIONS = {
     "tolerance": ("“左右”的容差", ("5", "0", "2", "3", "10")),
     "section": (
         "栏目",
-        ("compare", "charts", "adjust", "drivers", "seek", "stress", "share"),
+        ("adjust", "compare", "charts", "drivers", "seek", "stress", "models", "share"),
     ),
     "total": ("分母", ("registered", "territorial")),
     "status": ("前景", ("all", *(prospect.name.lower() for prospect in Prospect))),

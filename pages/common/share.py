@@ -42,8 +42,9 @@ def share_panel() -> None:
 def share() -> None:
     """Show the link that reproduces this page, and the scenario file down and up."""
     link = page_link()
-    st.markdown("**链接**　打开即为同一页面、同一数据版本、同一组设置。")
-    st.code(link, language=None, wrap_lines=True)
+    st.markdown("**链接**　打开即为同一页面、数据版本和设置；点右侧图标复制。")
+    with st.container(key="share_link"):
+        st.code(link, language=None, wrap_lines=True)
     if len(link) > links.LONGEST_LINK:
         st.warning(
             f"链接有{len(link)}个字符，部分软件可能截断；请改用情景文件。", icon=":material/link:"
@@ -57,7 +58,7 @@ def share() -> None:
 
 
 def page_link() -> str:
-    """Return the address that reproduces this page; the laboratory opens on the comparison.
+    """Return the address that reproduces this page; saved scenarios are shown beside each other.
 
     ``st.context.url`` repeats the page's path after a deep link, so only its host is used.
     """
@@ -68,7 +69,8 @@ def page_link() -> str:
         if part
     )
     query = address.as_query()
-    query.pop("section", None)
+    if session().saved and "section" in query:
+        query["section"] = "compare"
     return f"{server.scheme}://{server.netloc}/{quote(path)}" + (
         f"?{urlencode(query)}" if query else ""
     )

@@ -152,7 +152,7 @@ def _clause() -> None:
         )
         reading = small("；".join(notes) + "。")
         section = targets[0].clause.section
-        st.markdown(fill("**规划原文**　{}\n\n{}\n\n{}", section, Markdown(quoted), reading))
+        st.markdown(fill("**方案原文**　{}\n\n{}\n\n{}", section, Markdown(quoted), reading))
 
 
 action = releases.catalog().actions[ACTION]

@@ -12,15 +12,17 @@ from pages.outlook.lab import adjust, shelf
 from pages.outlook.lab.charts import charts
 from pages.outlook.lab.comparison import comparison
 from pages.outlook.lab.drivers import drivers
+from pages.outlook.lab.models import models
 from pages.outlook.lab.seek import seek
 
 _SECTIONS = {
+    "adjust": "调整",
     "compare": "比较",
     "charts": "走势",
-    "adjust": "调整",
     "drivers": "敏感性与缺口",
     "seek": "目标反推",
     "stress": "压力测试",
+    "models": "方法与分位数",
     "share": "链接与文件",
 }
 
@@ -43,6 +45,7 @@ def _body() -> None:
         "drivers": drivers,
         "seek": seek,
         "stress": adjust.stress,
+        "models": models,
     }
     if chosen == "share":
         share.share()
@@ -52,7 +55,10 @@ def _body() -> None:
         st.caption(f"{text_zh.DEMO_MARK}。")
 
 
-st.title("情景实验室", anchor=False)
-st.caption("把几种设想并排比较：改了什么、各项目标会怎样、哪些因素起作用、要多大力度才能达标。")
+st.title(
+    "情景实验室",
+    anchor=False,
+    help="并排比较几种设想：改了什么、目标会怎样、要多大力度。",
+)
 running.live(_body)
 footer()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.common import address, answers, menu
+from pages.common.cells import cells
 from pages.common.conclusion import footer, plan_conclusion
 from pages.common.illustrative import demo_mark
 from pages.common.session import session
@@ -15,7 +16,7 @@ verdicts = view.verdicts()
 
 st.title(words.TITLE, anchor=False, help=words.ABOUT)
 plan_conclusion(view)
-opened = picture.cells(view, verdicts)
+opened = cells(view, verdicts)
 picture.headlines(view)
 opened = picture.concerns(verdicts, bench.catalog.indicators) or opened
 chosen = board.filters(bench.catalog, verdicts)

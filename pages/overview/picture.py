@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, Prospect
+from analytics.domain import Firmness, Indicator
 from analytics.model.judgement.assessment import Assessment
-from analytics.model.judgement.ordering import counts, most_urgent
+from analytics.model.judgement.ordering import most_urgent
 from analytics.output.figures.target import target_figure
 from analytics.workbench import View
 from pages.common import chart_block, drawing
@@ -21,28 +21,6 @@ from pages.overview import words
 _HEADLINES = 2  # the plan's first targets stand for the whole
 _CHART = 270  # pixels
 _CONCERNS = 3
-
-
-def cells(view: View, verdicts: Mapping[str, Assessment]) -> str | None:
-    """Show one cell a target, by action, coloured by outlook; return the one pressed."""
-    catalog = view.bench.catalog
-    parts: list[Part] = []
-    for action in catalog.actions.values():
-        items = [verdicts[target.id] for target in catalog.targets_of(action.id)]
-        parts += [box("strong", action.name_zh), box("cells", *map(_cell, items))]
-    keys = [
-        box("", box(f"swatch cell {one.name.lower()}", tag="span"), f"{one} {number}", tag="span")
-        for one, number in counts(verdicts.values()).items()
-        if number
-    ]
-    return drawing.draw([box("board", *parts), box("key", *keys)], key="cells")
-
-
-def _cell(item: Assessment) -> Part:
-    told = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}　{item.verdict}　{odds_zh(item)}"
-    short = {Prospect.DONE: "✓", Prospect.OPEN: "？"}.get(item.prospect, odds_zh(item))
-    looks = f"cell {looks_of(item)}"
-    return choice(looks, item.target.id, short, title=told, aria_label=told)
 
 
 def headlines(view: View) -> None:

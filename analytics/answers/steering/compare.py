@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics import text_zh
 from analytics.catalog.load import Catalog
-from analytics.domain import Adjustable, LeverClass, Scenario, Stress, Target, Verdict
+from analytics.domain import Adjustable, LeverClass, Scenario, Stress, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.joint import Outlook
 from analytics.model.scenarios.settings_zh import setting_zh
@@ -34,12 +34,12 @@ class Outcome:
     assessment: Assessment
     median_change: float | None
     probability_change: float | None
-    verdict_before: Verdict
+    before: Assessment
 
     @property
     def verdict_changed(self) -> bool:
         """Tell whether the word for the target differs from 基准's."""
-        return self.assessment.verdict is not self.verdict_before
+        return self.assessment.verdict is not self.before.verdict
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _outcome(base: View, view: View, target_id: str) -> Outcome:
         assessment=after,
         median_change=_change(before.median, after.median),
         probability_change=_change(before.probability, after.probability),
-        verdict_before=before.verdict,
+        before=before,
     )
 
 

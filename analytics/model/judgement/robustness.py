@@ -1,7 +1,7 @@
 """Does a verdict survive another base year, another method, another window?"""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,8 @@ class Variant:
     name_zh: str
     probability: float
     holds: bool  # same side of even odds as the verdict itself
+    # 10 %, 50 % and 90 % quantile in the due year, in the measure's own unit
+    due: tuple[float, float, float] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,17 @@ def _compare(
             why = why_left_out(target, path)
             notes += (Reason.VARIANT_WITHOUT_PROBABILITY.given(because=why, variant=name),)
         else:
-            variants += (Variant(name, share, (share >= EVEN) == (before >= EVEN)),)
+            holds = (share >= EVEN) == (before >= EVEN)
+            variants += (Variant(name, share, holds, _due(path, target.due_year)),)
     return variants, notes
+
+
+def _due(path: MetricPath, year: int) -> tuple[float, float, float] | None:
+    draws = path.at(year)
+    if draws is None or not len(draws):
+        return None
+    low, median, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    return float(low), float(median), float(high)
 
 
 def _other_bases(

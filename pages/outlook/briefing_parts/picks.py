@@ -132,7 +132,7 @@ def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
     urgent = [item.target.id for item in most_urgent(items, len(items))]
     rank = {name: at for at, name in enumerate(urgent)}
     by_need = sorted(by_plan, key=lambda name: rank.get(named_figures.target_of(name), len(rank)))
-    return {"按规划顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
+    return {"按方案顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
 
 
 def _swapped(picked: tuple[str, ...], at: int, to: int) -> tuple[str, ...]:

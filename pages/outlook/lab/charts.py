@@ -7,6 +7,7 @@ from analytics.domain import Scenario
 from analytics.output.figures.scenarios import scenarios_figure
 from analytics.workbench import Workbench
 from pages.common import answers, chart_block, widgets
+from pages.common.names import target_names
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session
 from pages.common.text import plain
@@ -38,11 +39,8 @@ def charts(bench: Workbench) -> None:
             [(named_for_files(one), view) for one, view in views], target_id, last_year=last_year
         ),
     )
-    history = "白" if widgets.dark() else "黑"
     note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
-    st.caption(
-        plain(f"{figure.takeaway}线为中位数，色带为80%区间，◆为目标，{history}线为历史。{note}")
-    )
+    st.caption(plain(f"{figure.takeaway}指向一条线，色带即换为该情景的80%区间。{note}"))
 
 
 def _drawn() -> tuple[list[Scenario], list[str]]:
@@ -56,6 +54,6 @@ def _drawn() -> tuple[list[Scenario], list[str]]:
 
 def choose_target(bench: Workbench) -> str:
     """Let the user pick the target to look at; the link keeps it."""
-    targets = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
+    targets = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     here = session()
     return widgets.pick("目标", targets, here.target, here.choose_target, key="lab_target")

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics import text_zh
-from analytics.answers.narrative import scenarios_zh, verdicts_zh
+from analytics.answers.narrative import scenarios_zh
 from analytics.answers.steering import compare
-from analytics.domain import Indicator, Scenario, Verdict
+from analytics.domain import Scenario, Verdict
 from analytics.workbench import View, Workbench
 from pages.common import answers
 from pages.common.conclusion import conclusion
 from pages.common.scenarios_at_hand import compared
-from pages.common.target_table import badge
-from pages.common.text import Markdown, cell, fill, lines, plain, small, table
+from pages.common.text import cell, plain, table
+from pages.outlook.lab.odds_grid import odds_grid
 
 _OPEN_ROWS = 10  # a longer list is folded away
 _FEW_COLUMNS = 3
@@ -26,7 +26,7 @@ def comparison(bench: Workbench) -> None:
     views = [answers.view_of(one) for one in scenarios]
     if len(scenarios) == 1:
         st.info(
-            "目前只有基准。选一个预设或到“调整”改动后存为情景，即可在此并排比较。",
+            "目前只有基准。到“调整”选预设或动滑块，再存为情景，即可在此并排比较。",
             icon=":material/tune:",
         )
     if _without_numbers(views):
@@ -81,7 +81,7 @@ def _joint_cell(outcome: compare.JointOutcome, *, first: bool) -> str:
     if joint is None:
         return text_zh.DASH
     number = f"{text_zh.number(outcome.outlook.expected)}项（共{joint.n_targets}项）"
-    change = "" if first else _signed(outcome.expected_change)
+    change = "" if first else _signed(outcome.outlook.expected, outcome.expected_change)
     return cell(f"{number}{change}", f"全部达成{_share(joint.probability)}")
 
 
@@ -91,11 +91,12 @@ def _share(probability: float) -> str:
     return text_zh.percent(probability)
 
 
-def _signed(change: float | None) -> str:
-    """Write a change after the number it is of, nothing where it rounds to none."""
-    if change is None or not round(change, 1):
+def _signed(now: float | None, change: float | None) -> str:
+    """Write the difference of the numbers shown, nothing where they are the same."""
+    if now is None or change is None:
         return ""
-    return f" {text_zh.number(change, signed=True)}"
+    shown = round(round(now, 1) - round(now - change, 1), 1)
+    return f" {text_zh.number(shown, signed=True)}" if shown else ""
 
 
 def _targets(base: View, names: Sequence[str], views: Sequence[View]) -> None:
@@ -110,31 +111,8 @@ def _targets(base: View, names: Sequence[str], views: Sequence[View]) -> None:
             persist_state="session",
         )
         rows = changed if only_changed else rows
-    indicators = base.bench.catalog.indicators
-    cells = [
-        {"目标": cell(row.target.name_zh, verdicts_zh.target_zh(row.outcomes[0].assessment))}
-        | {
-            name: _outcome(outcome, indicators, first=not number)
-            for number, (name, outcome) in enumerate(zip(names, row.outcomes, strict=True))
-        }
-        for row in rows
-    ]
-    _table(cells, "targets")
-    st.caption(
-        "每格：判断；达成概率（比基准增减，百分点）；到期年份中位数。判断改变的，注明原判断。"
-    )
-
-
-def _outcome(
-    outcome: compare.Outcome, indicators: Mapping[str, Indicator], *, first: bool
-) -> Markdown:
-    item, change = outcome.assessment, outcome.probability_change
-    chance: str = verdicts_zh.probability_zh(item)
-    if change and not first and round(change, 2):
-        chance = fill("{}　**{}**", chance, text_zh.number(change * 100, 0, signed=True))
-    median, _ = verdicts_zh.outlook_parts(item, indicators[item.target.indicator])
-    before = f"（原{outcome.verdict_before}）" if outcome.verdict_changed else ""
-    return lines(fill("{}{}", badge(item), before), chance, small(median))
+    odds_grid(rows, names, base.bench.catalog.indicators)
+    st.caption("每格为达成概率与比基准增减的百分点；颜色按前景，判断改变的注明。点目标看走势。")
 
 
 def _assumptions(base: View, scenarios: Sequence[Scenario]) -> None:

@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.narrative.changes_zh import change_zh
 from analytics.model.judgement.assessment import Assessment
 from pages.common import answers, releases
+from pages.common.cells import cells
 from pages.common.conclusion import scenario_badge
 from pages.common.illustrative import demo_mark
+from pages.common.prospects import points_between, signed_zh
 from pages.common.text import plain, table
+from pages.outlook.lab.odds_grid import look_at
 
 _SHOWN = 8  # targets whose probability changes most
 
@@ -22,10 +24,9 @@ def effect() -> None:
     view = answers.view()
     before = answers.baseline()
     with st.container(border=True, key="lab_effect"):
-        count = len(view.bench.catalog.targets)
-        st.markdown(f"{scenario_badge()}**对{count}项目标的影响**")
+        st.markdown(f"{scenario_badge()}**全部目标的前景**")
+        cells(view, view.verdicts(), key="lab_cells", on_choice=look_at)
         if not view.moved:
-            st.caption("尚未调整，与基准相同。")
             return
         pairs = [(before.verdict(name), item) for name, item in view.verdicts().items()]
         together = releases.outlook_before(before, None)
@@ -34,7 +35,7 @@ def effect() -> None:
         if moved:
             table([_row(*change) for change in moved], narrow="effect")
             mark = demo_mark(view.bench, [change.after.target for change in moved])
-            st.caption(f"{mark}达成概率变动最大的{len(moved)}项；概率后为抽样误差（百分点）。")
+            st.caption(f"{mark}达成概率变动最大的{len(moved)}项，百分点。")
 
 
 class _Change(NamedTuple):
@@ -42,23 +43,19 @@ class _Change(NamedTuple):
 
     before: Assessment
     after: Assessment
-    change: float
+    change: int
 
 
 def _most_changed(pairs: Iterable[tuple[Assessment, Assessment]]) -> list[_Change]:
-    changes = [
-        _Change(old, new, new.probability - old.probability)
-        for old, new in pairs
-        if old.probability is not None and new.probability is not None
-    ]
-    moved = [one for one in changes if round(one.change, 2)]
+    changes = [_Change(old, new, points_between(old, new)) for old, new in pairs]
+    moved = [one for one in changes if one.change]
     return sorted(moved, key=lambda one: -abs(one.change))[:_SHOWN]
 
 
-def _row(before: Assessment, after: Assessment, change: float) -> dict[str, str]:
+def _row(before: Assessment, after: Assessment, change: int) -> dict[str, str]:
     return {
         "目标": after.target.name_zh,
         "基准": verdicts_zh.probability_zh(before),
         "当前": verdicts_zh.probability_zh(after),
-        "增减": text_zh.points(change, 0),
+        "增减": signed_zh(change),
     }

@@ -5,13 +5,14 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.steering.effort import Effort
 from analytics.answers.steering.influence import influences
+from analytics.answers.steering.rates import projected_rate
 from analytics.domain import LeverEffect
-from analytics.model.scenarios.levers import shown_value
-from analytics.model.scenarios.settings_zh import setting_zh, unit_of
+from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
 from pages.common import answers
+from pages.common.names import target_names
 from pages.common.session import session
-from pages.common.text import plain, table
+from pages.common.text import fill, plain, table
 
 _CRITERIA = {None: "中位数达到"} | {
     share / 100: f"{share}%的把握" for share in (50, 66, 75, 80, 90, 95)
@@ -46,7 +47,7 @@ def _one(bench: Workbench) -> None:
 
 
 def _target(bench: Workbench) -> str:
-    names = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
+    names = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     return st.selectbox(
         "目标",
         list(names),
@@ -67,7 +68,7 @@ def _criterion(key: str) -> float | None:
 
 
 def _solution(bench: Workbench, target_id: str, lever_id: str, probability: float | None) -> None:
-    """Show the exact value, the slider's position, and how exact it is."""
+    """Show the growth rate that just meets the target, and offer it."""
     key = tuple((name, x) for name, x in session().scenario.settings if name != lever_id)
     found = answers.solution(session().release_id, key, target_id, lever_id, probability)
     lever = bench.catalog.levers[lever_id]
@@ -76,12 +77,14 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
         st.warning(plain(why), icon=":material/block:")
         return
     if not why:
-        exact = f"{shown_value(lever, found.value):+.6f}".replace("-", "−")
         slider = setting_zh(bench.catalog, lever, found.on_step)
+        rate = projected_rate(bench, lever, {lever_id: found.on_step})
+        grows = lever.effect is LeverEffect.GROWTH_PP
+        unit = bench.catalog.indicators[lever.applies_to].unit
+        needed = text_zh.percent(rate) if grows else text_zh.quantity(rate, unit, 1)
+        period = text_zh.span(lever.first_year, lever.last_year)
         st.success(
-            f"恰好达标：**{exact}{unit_of(bench.catalog, lever)}**，代回误差不足百万分之一  \n"
-            f"滑块取最近的达标值：**{slider}**",
-            icon=":material/target:",
+            fill("恰好达标：{}年均**{}**（{}）", period, needed, slider), icon=":material/target:"
         )
     else:
         st.warning(plain(why), icon=":material/vertical_align_top:")
@@ -96,8 +99,8 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
 
 
 def _many(bench: Workbench) -> None:
-    st.markdown("**几项目标、最小力度**　各政策调节项按距上（下）限的同一比例推进，不多动一分。")
-    names = {x.id: x.name_zh for x in bench.catalog.targets.values() if x.value is not None}
+    st.markdown("**几项目标、最小力度**　各政策调节项按可调范围的同一比例推进。")
+    names = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     chosen = st.multiselect(
         "目标",
         list(names),

@@ -15,23 +15,26 @@ from pages.outlook.lab.memory import memory
 
 
 def shelf() -> None:
-    """Show the saved scenarios side by side, and a way to save the present settings."""
+    """Show the saved scenarios in one row, and a way to save the present settings."""
     saved = session().saved
-    with st.container(border=True, key="shelf"):
-        st.markdown(f"**情景**　已存{len(saved)}个，最多{links.MOST_SCENARIOS}个；随链接保存。")
-        if saved:
-            for column, number in zip(st.columns(len(saved)), range(len(saved)), strict=True):
-                with column:
-                    _card(number, saved[number])
-        else:
-            st.caption("还没有情景：先选预设或在“调整”中改动，再存为情景；可存四个，并排比较。")
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", border=True, key="shelf"
+    ):
+        for number, one in enumerate(saved):
+            _chip(number, one)
         _keep(saved)
         _undo(saved)
 
 
-def _card(number: int, one: Scenario) -> None:
-    """Show one scenario with its name to change and what can be done with it."""
-    with st.container(border=True, key=f"card_{number}"):
+def _chip(number: int, one: Scenario) -> None:
+    """Show one scenario by its name; what can be done with it opens on a press."""
+    using = one.settings == session().scenario.settings
+    with st.popover(
+        plain(one.name),
+        key=f"card_{number}",
+        icon=":material/check:" if using else ":material/bookmark:",
+        help=f"调整{len(one.settings)}项　编号{one.id}" + ("　当前设置" if using else ""),
+    ):
         key = f"rename_{number}"
         widgets.show(key, one.name)
         st.text_input(
@@ -41,8 +44,6 @@ def _card(number: int, one: Scenario) -> None:
             on_change=_rename,
             args=(number, key),
         )
-        using = "　:violet-badge[当前设置]" if one.settings == session().scenario.settings else ""
-        st.caption(f"调整{len(one.settings)}项　编号`{one.id}`{using}")
         with st.container(horizontal=True, gap="small"):
             for label, icon, act in (
                 ("编辑", "edit", _edit),
@@ -65,25 +66,24 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
     present = session().scenario
     widgets.show("keep_name", present.name if present.name != UNNAMED else "")
     full = len(saved) == links.MOST_SCENARIOS
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "把当前设置存为情景",
-            key="keep_name",
-            max_chars=links.LONGEST_NAME,
-            placeholder=_free_name(saved),
-            on_change=_name_present,
-            width=260,
-        )
-        known = session().scenario.name in [one.name for one in saved]
-        st.button(
-            "更新同名情景" if known else "保存",
-            key="keep",
-            icon=":material/bookmark_add:",
-            on_click=_keep_present,
-            disabled=full and not known,
-        )
-    if full:
-        st.caption("已存满四个：同名可更新，或先删除一个。")
+    st.text_input(
+        "把当前设置存为情景",
+        key="keep_name",
+        max_chars=links.LONGEST_NAME,
+        placeholder="已存满四个：同名可更新，或先删除" if full else _free_name(saved),
+        on_change=_name_present,
+        width=260,
+        label_visibility="collapsed",
+    )
+    known = session().scenario.name in [one.name for one in saved]
+    st.button(
+        "更新同名情景" if known else "存为情景",
+        key="keep",
+        icon=":material/bookmark_add:",
+        help=f"已存{len(saved)}个，最多{links.MOST_SCENARIOS}个；随链接保存",
+        on_click=_keep_present,
+        disabled=full and not known,
+    )
 
 
 def _undo(saved: tuple[Scenario, ...]) -> None:

@@ -23,7 +23,7 @@ def test_every_target_can_be_looked_at_on_both_releases(release, target):
     app = open_page(PAGE, release=release, target=target)
     assert not app.error
     assert len(table(app)) == 3
-    assert "\n规划原文" in "\n" + texts(app).replace("**", "")
+    assert "\n方案原文" in "\n" + texts(app).replace("**", "")
 
 
 def test_the_page_and_the_board_say_the_same_of_all_three(demo_bench):

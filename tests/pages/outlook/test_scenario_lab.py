@@ -1,6 +1,7 @@
 """The scenario laboratory: what it keeps, compares, solves and gives away."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -45,10 +46,17 @@ def columns(app: AppTest, table: int) -> list[str]:
     return list(app.table[table].value.columns)
 
 
-def cell(app: AppTest, target: str, column: str) -> str:
-    """One cell of the table of targets."""
-    rows = next(t.value for t in app.table if t.value.columns[0] == "目标")
-    return rows[rows["目标"].str.startswith(target)][column].iloc[0]
+def odds(app: AppTest, target: str) -> list[str]:
+    """The cells of a target in the grid of odds, one a scenario."""
+    (tree,) = grids(app)
+    rows = {row[2][2][2]: row[3:] for row in tree[3:]}
+    return [cell[1]["title"] for cell in rows[target]]
+
+
+def grids(app: AppTest) -> list:
+    """The grids of odds that a page shows."""
+    shown = (json.loads(one.proto.json) for one in app.get("bidi_component"))
+    return [tree for (tree, *_) in shown if tree[1]["class"] == "odds-grid"]
 
 
 @pytest.mark.parametrize("release", ["demo", "published"])
@@ -66,33 +74,66 @@ def test_illustrative_data_are_named_in_every_section_of_the_demo_release_only(s
     assert mark not in texts(open_page(LAB, section=section, release="published", **TWO))
 
 
-def test_the_lab_is_in_the_menu_and_starts_with_what_to_do():
+def test_the_lab_opens_on_steering_and_the_comparison_says_what_to_do():
     app = open_page(LAB)
+    assert app.slider
+    assert len(re.findall('"data-choice"', drawings(app))) == 41
+    app = open_page(LAB, section="compare")
     assert "目前只有基准" in said(app)
     assert columns(app, 0) == ["范围", "基准"]
 
 
 def test_saved_and_present_scenarios_stand_side_by_side_with_baseline_first():
-    app = open_page(LAB, sd27="2", **TWO)
+    app = open_page(LAB, section="compare", sd27="2", **TWO)
     assert columns(app, 0) == ["范围", "基准", "甲", "乙", "当前设置"]
 
 
 def test_each_column_shows_what_that_scenario_gives_on_its_own(demo_bench):
-    app = open_page(LAB, sd27="2", **TWO)
+    app = open_page(LAB, section="compare", sd27="2", **TWO)
     base = demo_bench.view({})
-    for name, settings in (("基准", {}), ("甲", {OUTPUT: 0.03}), ("当前设置", {OUTPUT: 0.02})):
-        item = demo_bench.view(settings, base).verdict(TARGET)
-        assert f"{item.probability:.0%}" in cell(app, "规模以上工业属地产值", name)
+    shown = odds(app, "规模以上工业属地产值")
+    settings = {"基准": {}, "甲": {OUTPUT: 0.03}, "当前设置": {OUTPUT: 0.02}}
+    for name, told in zip(("基准", "甲", "乙", "当前设置"), shown, strict=True):
+        if name in settings:
+            item = demo_bench.view(settings[name], base).verdict(TARGET)
+            assert told.startswith(f"{name}：规模以上工业属地产值，{item.verdict}，")
+            assert f"{item.probability:.0%}" in told
+
+
+def test_the_printed_change_is_the_difference_of_the_printed_odds():
+    (tree,) = grids(open_page(LAB, section="compare", **TWO))
+    changes = 0
+    for _, _, _, base, *others in tree[3:]:
+        for cell in others:
+            odds_now, change = cell[2][2], cell[2][3][2].strip().replace("−", "-")
+            if change and odds_now.endswith("%") and odds_now[0].isdigit():
+                now, before = int(odds_now[:-1]), base[2][2]
+                if before[0].isdigit() and before.endswith("%"):
+                    assert now - int(before[:-1]) == int(change)
+                    changes += 1
+    assert changes
+
+
+def test_other_methods_later_years_and_all_quantiles_are_at_hand():
+    app = open_page(LAB, section="models", target=TARGET, sd27="2")
+    methods, later = (table.value for table in app.table)
+    assert methods["方法"].tolist()[0] == "本工作台（所用）"
+    assert len(methods) > 4
+    assert later["年份"].tolist() == ["2027年", "2030年", "2035年"]
+    choice = app.selectbox(key="lab_method")
+    choice.set_value(choice.options[1]).run()
+    assert len(app.table[0].value) == 2
+    assert [one.label for one in app.get("download_button")] == ["下载分位数（CSV）"]
 
 
 def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():
-    app = open_page(LAB, release="published", **TWO)
+    app = open_page(LAB, section="compare", release="published", **TWO)
     assert "各项目标均无法推算" in said(app)
     assert all(columns(app, number)[0] == "项目" for number in range(len(app.table)))
 
 
 def test_policy_and_assumptions_are_listed_apart_and_assumptions_have_their_own_line():
-    app = open_page(LAB, **TWO)
+    app = open_page(LAB, section="compare", **TWO)
     tables = [list(t.value["项目"]) for t in app.table if t.value.columns[0] == "项目"]
     assert [len(rows) for rows in tables] == [3, 2]
     assert tables[1][-1] == "重演2022年"
@@ -159,11 +200,11 @@ def test_a_fifth_scenario_cannot_be_saved_and_the_reason_is_given():
     four = {f"s{n}": f"sd27~{n}__第{n}案" for n in range(1, 5)}
     app = open_page(LAB, sd27="9", **four)
     assert app.button(key="keep").disabled
-    assert "已存满四个" in said(app)
+    assert "已存满四个" in app.text_input(key="keep_name").placeholder
 
 
 def test_scenarios_of_one_name_in_a_link_are_told_apart():
-    app = open_page(LAB, s1="sd27~1__甲", s2="sd27~2__甲", s3="sd27~3__基准")
+    app = open_page(LAB, section="compare", s1="sd27~1__甲", s2="sd27~2__甲", s3="sd27~3__基准")
     assert columns(app, 0) == ["范围", "基准", "甲", "甲2", "基准2"]
 
 
@@ -206,7 +247,7 @@ def test_solving_shows_the_exact_value_and_applies_the_nearest_that_meets(demo_b
     app.selectbox(key="seek_target").set_value(TARGET).run()
     app.selectbox(key=f"seek_lever_{TARGET}").set_value(OUTPUT).run()
     app.selectbox(key="seek_criterion").set_value(0.8).run()
-    assert "恰好达标" in said(app)
+    assert re.search(r"恰好达标：2026—2027年年均\*\*[−\d.]+%\*\*", said(app))
     app.button(key="seek_apply").click().run()
     moved = dict(session_of(app).scenario.settings)
     assert demo_bench.view(moved).verdict(TARGET).probability >= 0.8
@@ -322,6 +363,6 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_reason_and_nothing_is_lo
 def test_a_link_opened_on_another_page_keeps_scenarios_through_the_menu():
     app = open_page(HOME, sd27="3", **TWO)
     app.switch_page(LAB).run()
-    assert columns(app, 0) == ["范围", "基准", "甲", "乙", "当前设置"]
+    assert saved_names(app) == ["甲", "乙"]
     app.switch_page(EXPAND).run()
     assert query(app)["s1"] == TWO["s1"]
