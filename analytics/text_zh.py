@@ -238,24 +238,24 @@ REASONS_ZH = {
     Reason.DUE_YEAR_MISSING: "缺少到期年份（{due}年）的数值",
     Reason.TREND_TOO_SHORT: "仅有{points}个年度数值，不足以检验趋势（至少{fewest}个）",
     Reason.TREND_UNCLEAR: (
-        "规划未给数值，按{first}—{last}年趋势判断"
+        "方案未给数值，按{first}—{last}年趋势判断"
         "（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}），趋势不显著"
     ),
     Reason.TREND_TURNED: (
-        "规划未给数值，{first}—{last}年趋势（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
+        "方案未给数值，{first}—{last}年趋势（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
         "与{base}年以来的变化方向相反，不作判定"
     ),
     Reason.DUE_YEAR_OBSERVED: "到期年份已有实际值",
     Reason.MISSED: "到期未达到",
-    Reason.NO_NUMBER: "规划未给数值",
-    Reason.ONLY_A_TREND: "规划未给数值，只检验趋势",
+    Reason.NO_NUMBER: "方案未给数值",
+    Reason.ONLY_A_TREND: "方案未给数值，只检验趋势",
     Reason.TREND: (
-        "规划未给数值，按{first}—{last}年趋势判断（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
+        "方案未给数值，按{first}—{last}年趋势判断（Kendall τ={tau:.2f}，计入自相关p={p_value:.3f}）"
     ),
     Reason.JUDGED_BY_MEMBER: (
         "进度看第{place}个成员{member}：{year}年{value:,.0f}{unit}，应达{expected:,.0f}{unit}"
     ),
-    Reason.NO_NUMBER_TO_SOLVE: "规划未给数值，不能按数值求解",
+    Reason.NO_NUMBER_TO_SOLVE: "方案未给数值，不能按数值求解",
     Reason.OUTCOME_SETTLED: "{due}年已有实际值，结果已定",
     Reason.LEVER_TOO_LATE: "本项自{first}年起作用，目标{due}年到期，调整无效",
     Reason.LEVER_ELSEWHERE: "本项不影响这一目标",

@@ -33,7 +33,7 @@ PAGES = {
     "briefing": "/简报?sd27=2.5&v=1&name=加压",
     "sources": "/数据与来源",
     "import_data": "/数据导入",
-    "consistency": "/规划自洽性",
+    "consistency": "/方案自洽性",
     "methods": "/方法与检验",
 }
 SCREENS = {"light": (1440, "light"), "dark": (1440, "dark"), "phone": (390, "light")}

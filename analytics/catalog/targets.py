@@ -98,7 +98,7 @@ def _check_operator(measure: Measure, operator: Operator, key: str) -> None:
 def _check_value(measure: Measure, value: float | None, key: str) -> None:
     if (value is None) != (measure in WITHOUT_NUMBER):
         missing = value is None
-        problem = PROBLEMS["missing"] if missing else "规划没有给出数值的目标不应有数值"
+        problem = PROBLEMS["missing"] if missing else "方案没有给出数值的目标不应有数值"
         raise CatalogError(FILE, key, problem)
     if value is not None and value <= 0:
         raise CatalogError(FILE, key, "应为正数")

@@ -276,7 +276,7 @@ def test_a_reason_is_given_with_exactly_the_facts_its_sentence_states(place, rea
         ),
         (
             Reason.TREND.given(first=2015, last=2025, tau=0.73333, p_value=0.0556),
-            "规划未给数值，按2015—2025年趋势判断（Kendall τ=0.73，计入自相关p=0.056）",
+            "方案未给数值，按2015—2025年趋势判断（Kendall τ=0.73，计入自相关p=0.056）",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from analytics.answers.consistency.outlook import Together, group_zh
 
 def findings_zh(findings: Sequence[Finding]) -> str:
     """Say how many findings the plan's own text gives, and which come first."""
-    text = f"规划文本有{summary_zh(findings)}。"
+    text = f"方案文本有{summary_zh(findings)}。"
     urgent = [one.title_zh for one in findings if one.severity is Severity.CLARIFY]
     return f"{text}须先澄清：{'；'.join(urgent)}。" if urgent else text
 

@@ -79,7 +79,7 @@ def slower_parts(plan: Plan) -> Iterator[Finding]:
         assumption=(Switch.BASE, Switch.TOLERANCE, Switch.TOTAL),
         consequence_zh=(
             f"{part.name_zh}若只完成下限，其余产业的增速须高于总量目标，权重越大高出越多。"
-            "规划未给出权重，也未写明两项是否同一口径。"
+            "方案未给出权重，也未写明两项是否同一口径。"
         ),
         severity=Severity.NOTE,
         readings=(part, whole),
@@ -175,7 +175,7 @@ def _amount_finding(
 
 
 def _amount_consequence(amounts: Mapping[str, float], chosen: str) -> str:
-    text = "规划未写明分母是在地还是属地"
+    text = "方案未写明分母是在地还是属地"
     if len(amounts) > 1:
         apart = max(amounts.values()) - min(amounts.values())
         text += f"，两种读法所需产值相差{yi(apart)}"
@@ -225,7 +225,7 @@ def _share_finding(target: LevelTarget, plan: Plan) -> Finding:
             for key, total in totals.items()
         ),
         assumption=(Switch.TOTAL,),
-        consequence_zh=(f"规划未写明口径。{now}新认定的园区会扩大范围，增长可能来自划入而非产出。"),
+        consequence_zh=(f"方案未写明口径。{now}新认定的园区会扩大范围，增长可能来自划入而非产出。"),
         severity=Severity.NOTE,
         readings=(target,),
     )

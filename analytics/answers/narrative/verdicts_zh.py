@@ -279,7 +279,7 @@ def reading(assessment: Assessment) -> str:
     """State how the operator of the wording is read."""
     match assessment.target:
         case TrendTarget():
-            return "规划未给数值，按趋势方向与显著性判断"
+            return "方案未给数值，按趋势方向与显著性判断"
         case LeadTarget(margin=margin):
             lead = text_zh.points(margin)
             return f"“显著快于”按年均增速高出全市{lead}以上判定（幅度为本项目假定）"

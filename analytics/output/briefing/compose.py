@@ -97,7 +97,7 @@ def _highlights(view: View, request: Request) -> list[str]:
     every = list(view.verdicts().values())
     indicators = view.bench.catalog.indicators
     chosen = _items(view, request.targets)
-    points = [f"规划{verdicts_zh.conclusion(every, indicators, worst=False)}"]
+    points = [f"方案{verdicts_zh.conclusion(every, indicators, worst=False)}"]
     if view.moved and view.before is not None:
         points.append(scenario_effect(view.before, view))
     points.append(f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。")

@@ -152,7 +152,7 @@ def _untested(item: Assessment) -> str:
     if item.assumed:
         return "的数值由假设推出，不是预测，无区间"
     if item.probability is None:
-        return "历史不足或规划未给数值，不给区间和概率"
+        return "历史不足或方案未给数值，不给区间和概率"
     return "" if item.due.coverage else "为计数，区间未经公开序列检验"
 
 

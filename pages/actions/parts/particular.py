@@ -45,7 +45,7 @@ def particular(action: Action, view: View) -> None:
 
 def _readings(view: View, block: ReadingsBlock) -> None:
     """Put the plan's readings of one indicator side by side, without choosing."""
-    st.markdown(fill("**{}**　规划前后数字不一，两种都列，不代为取舍。", block.title_zh))
+    st.markdown(fill("**{}**　方案前后数字不一，两种都列，不代为取舍。", block.title_zh))
     targets = view.bench.catalog.targets.values()
     items = [view.verdict(target.id) for target in targets if target.indicator == block.indicator]
     table(

@@ -1,4 +1,4 @@
-"""Blocks of the 规划自洽性 page: switches, findings as cards, what the data add."""
+"""Blocks of the 方案自洽性 page: switches, findings as cards, what the data add."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class Report:
     together: consistency.Together
 
 
-@st.cache_resource(show_spinner="正在核对规划…", max_entries=64)
+@st.cache_resource(show_spinner="正在核对方案…", max_entries=64)
 def report(
     release_id: str, settings: tuple[tuple[str, float], ...], chosen: tuple[int, float, str]
 ) -> Report:
@@ -92,7 +92,7 @@ def switches() -> None:
             widgets.option("tolerance", "±{}%".format)
         with total:
             widgets.option("total", TOTALS_ZH.__getitem__)
-        st.caption("三项都是规划没有写明的。换一种假定只改变算式与判断，不会删去任何一条。")
+        st.caption("三项都是方案没有写明的。换一种假定只改变算式与判断，不会删去任何一条。")
 
 
 def finding_cards(found: Report) -> None:
@@ -128,9 +128,9 @@ def _quotes(finding: Finding) -> None:
         fill("“{}”　{}", clause.wording, small(clause.section)) for clause in finding.clauses
     )
     if len(finding.clauses) <= _MANY:
-        st.markdown(f"**规划原文**\n\n{quotes}")
+        st.markdown(f"**方案原文**\n\n{quotes}")
         return
-    with st.expander(f"规划原文（{len(finding.clauses)}处）", icon=":material/format_quote:"):
+    with st.expander(f"方案原文（{len(finding.clauses)}处）", icon=":material/format_quote:"):
         st.markdown(quotes)
 
 
@@ -198,7 +198,7 @@ def _low_row(finding: Finding) -> dict[str, str]:
     return {
         "目标": finding.title_zh,
         "依据": "；".join(finding.arithmetic_zh),
-        "规划原文": cell(clause.wording, clause.section),
+        "方案原文": cell(clause.wording, clause.section),
     }
 
 

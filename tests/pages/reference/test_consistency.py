@@ -1,4 +1,4 @@
-"""The 规划自洽性 page: every finding listed, none resolved silently."""
+"""The 方案自洽性 page: every finding listed, none resolved silently."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_all_eight_findings_are_listed_on_either_release_whatever_the_switches(r
     assert not app.error
     assert not app.warning
     text = plain(app)
-    assert "规划文本有2处矛盾、1处措辞不一、4处隐含值、1处未载明" in text
+    assert "方案文本有2处矛盾、1处措辞不一、4处隐含值、1处未载明" in text
     for number, title in enumerate(TITLES, start=1):
         heading = next(line for line in text.splitlines() if f"**{number}. " in line)
         assert title in heading

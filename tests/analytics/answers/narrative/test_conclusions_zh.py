@@ -65,7 +65,7 @@ def test_indicators_are_counted_once_by_what_is_held_of_them():
 
 
 def test_the_plans_findings_and_what_the_data_add_are_told_apart():
-    assert findings_zh([]).startswith("规划文本有")
+    assert findings_zh([]).startswith("方案文本有")
     nothing = SimpleNamespace(findings=(), tightest=None)
     assert by_data_zh([], nothing) == (
         "按本数据版本，另有0项目标偏低，未见难以并立的目标。数值相同的重复表述不算不一致，不列入。"

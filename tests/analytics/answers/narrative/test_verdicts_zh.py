@@ -198,7 +198,7 @@ def test_the_effort_still_needed_is_said_in_the_targets_own_terms(
         (PROJECTS, "“以上、不少于、达到”含本数"),
         (GROWTH, "“左右”按不低于目标值的95%判定（容差为本项目假定）"),
         (PARKS, "区间目标达到下限即为实现"),
-        (GREEN, "规划未给数值，按趋势方向与显著性判断"),
+        (GREEN, "方案未给数值，按趋势方向与显著性判断"),
         (SCALE, "“显著快于”按年均增速高出全市+1.0个百分点以上判定（幅度为本项目假定）"),
     ],
 )

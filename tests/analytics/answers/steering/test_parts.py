@@ -141,7 +141,7 @@ def test_the_way_of_parting_is_stated_and_still_adds_up(demo_bench, monkeypatch,
         ({"park_tax.g2027": 0.01}, REGISTERED, "没有变动影响这一目标"),
         # drones are not part of what this lever moves
         ({LEVER: 0.01}, "drone_output_2027", "没有变动影响这一目标"),
-        ({LEVER: 0.01}, "green_capacity_coverage_2027", "规划未给数值"),
+        ({LEVER: 0.01}, "green_capacity_coverage_2027", "方案未给数值"),
         ({LEVER: 0.01}, "density_2035", "无对标"),
     ],
 )
@@ -181,7 +181,7 @@ def test_bars_are_the_verdicts_of_the_moved_scenario_longest_first(demo_bench):
 
 
 def test_nothing_to_move_is_said(demo_bench, published_bench):
-    assert "规划未给数值" in tornado(demo_bench, {}, "new_energy_use_2027").reason
+    assert "方案未给数值" in tornado(demo_bench, {}, "new_energy_use_2027").reason
     assert tornado(published_bench, {}, REGISTERED).reason
 
 
@@ -343,7 +343,7 @@ def test_a_release_without_history_is_not_hit_and_says_so(published_bench):
 
 
 def test_every_preset_of_the_catalog_is_computed_with_rule_and_rationale(demo_bench, computed):
-    assert list(computed) == ["基准", "达标所需", "加压", "稳健", "与全市同速"]
+    assert list(computed) == ["基准", "达标所需", "加压", "偏低情景", "与全市同速"]
     for one in computed.values():
         assert one.rule_zh
         assert one.rationale_zh
@@ -357,7 +357,7 @@ def test_what_is_required_is_the_least_effort_for_all_targets(demo_bench, comput
     assert dict(computed["达标所需"].settings) == effort.on_step
     notes = "\n".join(computed["达标所需"].notes)
     assert "无人机产值达不到：受限于" in notes
-    assert "未计入（规划未给数值，不能按数值求解）：绿色产能覆盖率、风电光伏等新能源利用率" in notes
+    assert "未计入（方案未给数值，不能按数值求解）：绿色产能覆盖率、风电光伏等新能源利用率" in notes
 
 
 def test_pressure_adds_a_quarter_of_the_room_left(demo_bench, computed):
@@ -372,7 +372,7 @@ def test_pressure_adds_a_quarter_of_the_room_left(demo_bench, computed):
 
 
 def test_caution_takes_each_projection_to_its_lower_quartile(demo_bench, computed):
-    cautious = dict(computed["稳健"].settings)
+    cautious = dict(computed["偏低情景"].settings)
     draws = demo_bench.baseline[JINSHAN]["gross_output_registered"]
     at = draws.years.index(2027)
     last = draws.history.iloc[-1]

@@ -53,6 +53,6 @@ def test_that_the_row_of_the_district_is_not_the_plans_output_is_said(root):
         [(VOLUMES[0], content)], standing(root), submitted_by="李雷", submitted_on=TODAY
     )
     (said,) = [fault.message_zh for fault in batch.faults if fault.rule == "按对应表读取"]
-    assert "不是规划的在地产值" in said
+    assert "不是方案的在地产值" in said
     ours = batch.rows.loc[batch.rows["region"] == "金山区", "indicator_id"]
     assert all(name.startswith("yearbook_") for name in ours)

@@ -205,7 +205,7 @@ def test_a_target_without_a_number_is_judged_by_its_trend(values, standing):
     found = assess(aim, path, [history], base_year=2023)
     assert found.standing is standing
     assert found.probability is None
-    assert "规划未给数值" in reasons_zh(found.reasons)
+    assert "方案未给数值" in reasons_zh(found.reasons)
 
 
 def test_a_rise_that_turned_since_the_base_year_is_not_called_a_rise():
