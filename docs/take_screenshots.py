@@ -19,7 +19,8 @@ from tests.support.paths import ROOT
 
 ALL = Path(__file__).parent / "screenshots"
 KEPT = Path(__file__).parent / "pictures"
-SHOWN = {"overview": "light", "expand_scale": "dark", "scenario_lab": "light"}  # page -> scheme
+TOUR = ROOT / "pages/reference/tour"  # the same first screens, as the page 使用说明 shows them
+SHOWN = {"overview": "light", "expand_scale": "light", "scenario_lab": "light"}  # page -> scheme
 FIRST_SCREEN = 900  # pixels
 PAGES = {
     "overview": "/",
@@ -35,6 +36,7 @@ PAGES = {
     "import_data": "/数据导入",
     "consistency": "/方案自洽性",
     "methods": "/方法与检验",
+    "guide": "/使用说明",
 }
 SCREENS = {"light": (1440, "light"), "dark": (1440, "dark"), "phone": (390, "light")}
 LONGEST = 6000  # pixels; Chromium draws no taller picture
@@ -47,9 +49,10 @@ def main(arguments: list[str]) -> None:
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         if "--kept" in arguments:
-            _shown_ones(browser, address)
+            _first_screens(browser, address, KEPT)
         else:
             _all_of_them(browser, address)
+        _tour(browser, address)
         browser.close()
 
 
@@ -65,10 +68,15 @@ def _all_of_them(browser: Browser, address: str) -> None:
         page.context.close()
 
 
-def _shown_ones(browser: Browser, address: str) -> None:
+def _tour(browser: Browser, address: str) -> None:
+    TOUR.mkdir(exist_ok=True)
+    _first_screens(browser, address, TOUR)
+
+
+def _first_screens(browser: Browser, address: str, folder: Path) -> None:
     for name, scheme in SHOWN.items():
         page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
-        photograph(page, address + PAGES[name], KEPT / f"{name}.png", 1440, FIRST_SCREEN)
+        photograph(page, address + PAGES[name], folder / f"{name}.png", 1440, FIRST_SCREEN)
         page.context.close()
 
 

@@ -10,12 +10,12 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import answers, releases, widgets
+from pages.common import answers, hints, releases, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.session import session
 from pages.common.text import bullets, plain
 
-_IMPORT_PAGE = "数据导入"
+_WITHOUT_NUMBERS = ("数据导入", "使用说明")
 
 
 def frame(page: StreamlitPage) -> None:
@@ -25,6 +25,7 @@ def frame(page: StreamlitPage) -> None:
     _release_notice()
     bench = answers.bench()
     _release_switch(bench)
+    hints.hint(page.url_path)
     if problems := session().problems:
         st.warning(f"链接中有内容无法采用：\n{bullets(problems)}", icon=":material/link_off:")
     if session().release_was_renewed:
@@ -75,7 +76,7 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
             own = any_illustrative(bench, bench.catalog.targets_of(action.id))
             besides = inputs_of(action, bench.catalog.indicators, bench.catalog.targets)
             return own or any(rests_on_illustration(bench, name) for name in besides)
-    if page.url_path == _IMPORT_PAGE:
+    if page.url_path in _WITHOUT_NUMBERS:
         return False
     return any(rests_on_illustration(bench, name) for name in bench.catalog.indicators)
 

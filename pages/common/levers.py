@@ -11,7 +11,7 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
-from pages.common import releases, required, track, widgets
+from pages.common import missing, releases, required, track, widgets
 from pages.common.session import session
 from pages.common.text import bullets, fill, plain
 
@@ -24,7 +24,7 @@ def panel(bench: Workbench, item: Assessment) -> None:
     levers = movable(bench, item.target.indicator)
     with st.container(key="levers", gap="small"):
         if not levers:
-            st.info("没有可推算的历史，无从调整。", icon=":material/info:")
+            missing.nothing_to_steer(bench, item.target)
         others(controls(bench, levers, item.target.id))
 
 

@@ -19,6 +19,7 @@ _REFERENCE = (
     ("sources", "数据与来源", ":material/dataset:"),
     ("import_data", "数据导入", ":material/upload_file:"),
     ("methods", "方法与检验", ":material/science:"),
+    ("guide", "使用说明", ":material/help:"),
 )
 
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.common import address, answers, menu
+from analytics.domain import Verdict
+from pages.common import address, answers, menu, missing
 from pages.common.cells import cells
 from pages.common.conclusion import footer, plan_conclusion
 from pages.common.illustrative import demo_mark
@@ -16,6 +17,7 @@ verdicts = view.verdicts()
 
 st.title(words.TITLE, anchor=False, help=words.ABOUT)
 plan_conclusion(view)
+missing.way_to_supply(bench, sum(one.verdict is Verdict.NO_DATA for one in verdicts.values()))
 opened = cells(view, verdicts)
 picture.headlines(view)
 opened = picture.concerns(verdicts, bench.catalog.indicators) or opened

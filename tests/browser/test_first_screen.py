@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
-from tests.support.browser import open_page
+from tests.support.browser import open_page, settle
 from tests.support.paths import ROOT
 
 ACTIONS = [
@@ -37,6 +37,16 @@ def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, acti
         expect(page.locator(CHART).first).to_be_visible()
         assert bottom(page, CHART) <= height
         assert bottom(page, LEVER, 1) <= height
+    page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
+    handle = page.locator(f"{LEVER} input[type=range]").first
+    handle.focus()
+    for _ in range(10):
+        handle.press("ArrowRight")
+    settle(page)
+    for seen in (CHART, ".st-key-cards", ".st-key-side_effects"):
+        assert bottom(page, seen) <= SCREENS[0][1], seen
+    expect(page.locator(".st-key-cards")).to_contain_text("基准")
+    assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
 
 
 def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Page, server):

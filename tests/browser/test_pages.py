@@ -14,8 +14,9 @@ from tests.support.paths import ROOT
 EXPAND = quote("扩规模")
 ACTIONS = [action.url_path for action in load_catalog(ROOT).actions.values()]
 OTHERS = ["", "情景实验室", "简报", "方案自洽性", "数据与来源", "数据导入", "方法与检验"]
-ADDRESSES = [*OTHERS, *ACTIONS]
+ADDRESSES = [*OTHERS, *ACTIONS, "使用说明"]
 KINDS = [*OTHERS, ACTIONS[0]]  # the pages of the actions are built of the same parts
+TITLES = {"": "总览"} | {one.url_path: one.name_zh for one in load_catalog(ROOT).actions.values()}
 REGISTERED = "gross_output_registered"
 pytestmark = pytest.mark.browser
 
@@ -127,11 +128,13 @@ def open_whole(page: Page, server: str, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_accessible_in_light_and_dark_and_fits_a_phone(page: Page, server, address):
+def test_a_page_is_accessible_in_light_and_dark_chinese_and_fits_a_phone(page: Page, server, address):
     for scheme in ("light", "dark") if address in KINDS else ("light",):
         page.emulate_media(color_scheme=scheme)
         open_whole(page, server, address)
         assert serious(page) == [], scheme
+    assert english(page) == []
+    expect(page).to_have_title(f"{TITLES.get(address, address)}｜金山新型工业化工作台")
     page.set_viewport_size({"width": 390, "height": 800})
     settle(page)
     fits_the_window(page)
@@ -147,7 +150,59 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_the_page_says_it_is_chinese(page: Page, server):
+def english(page: Page) -> list[str]:
+    """What is shown or read aloud in English outside code; marks like PNG and units are none."""
+    return page.evaluate(
+        """() => {
+          const found = new Set(), names = ["aria-label", "title", "placeholder", "alt"];
+          const latin = /^[^\\u4e00-\\u9fff]*[a-z]{4,}[^\\u4e00-\\u9fff]*$/;
+          const note = (text) => latin.test(text ?? "") && found.add(text.trim());
+          const code = "pre, code, style, script, [data-testid=stIconMaterial], a[href^=http]";
+          const read = (root) => root.querySelectorAll("*").forEach((one) => {
+            if (one.closest(code)) return;
+            names.forEach((name) => note(one.getAttribute(name)));
+            one.childNodes.forEach((node) => node.nodeType === 3 && note(node.nodeValue));
+            if (one.shadowRoot) read(one.shadowRoot);
+          });
+          read(document.body);
+          return [...found];
+        }"""
+    )
+
+
+def test_one_entry_of_the_history_a_page_whatever_is_chosen_on_it(page: Page, server):
+    open_page(page, f"{server}/?{REGISTERED}.g2027=2.5")
+    length = page.evaluate("history.length")
+    for number, name in enumerate(("扩规模", "情景实验室"), 1):
+        page.get_by_role("link", name=name).first.click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        settle(page)
+        assert page.evaluate("history.length") == length + number
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
+    page.get_by_role("radio", name="走势", exact=True).click()
+    settle(page)
+    expect(page).to_have_url(re.compile("section=charts"))
+    assert page.evaluate("history.length") == length + 2
+    page.go_back()
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+
+
+def test_on_a_phone_the_menu_closes_when_a_page_is_chosen_and_nothing_is_cut(page: Page, server):
+    page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server)
-    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    expect(page).to_have_title("总览｜金山新型工业化工作台")
+    menu = page.locator("[data-testid=stSidebar]")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    page.get_by_role("button", name="展开侧栏").click()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("link", name="扩规模").first.click()
+    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    settle(page)
+    page.set_viewport_size({"width": 720, "height": 450})  # a screen of 1440 at 200 %
+    fits_the_window(page)
+    cut = page.locator(".st-key-cards").evaluate(
+        """e => [...e.querySelectorAll("*")].flatMap((one) =>
+             [...(one.shadowRoot?.querySelectorAll(".value, .note, .label") ?? [])])
+           .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
+    )
+    assert cut == []

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import text_zh
+from analytics.answers.narrative import verdicts_zh
 from analytics.domain import FRACTION, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.output.export import quantiles
@@ -39,18 +40,17 @@ def _methods(bench: Workbench, target: Target) -> None:
     rows = [_row(bench, target, _OWN, own.probability, _due(own))]
     chosen = st.selectbox(
         "方法",
-        ["全部", *(one.name_zh for one in found.variants)],
+        ["全部", *(one.name_zh for one in found.methods)],
         key="lab_method",
         persist_state="session",
     )
     rows += [
         _row(bench, target, one.name_zh, one.probability, one.due)
-        for one in found.variants
+        for one in found.methods
         if chosen in ("全部", one.name_zh)
     ]
     table(rows, narrow="methods")
-    notes = text_zh.reasons_zh(found.notes)
-    st.caption(plain(f"均按基准计算。{found.text_zh}。{notes}"))
+    st.caption(plain(f"均按基准计算。{verdicts_zh.robustness_zh(found)}。"))
 
 
 def _due(item: Assessment) -> tuple[float, float, float] | None:

@@ -1,0 +1,37 @@
+"""Where nothing can be steered: what is missing, what is known, and the way to supply it."""
+
+import streamlit as st
+
+from analytics import text_zh
+from analytics.answers.reports.wanted_data import behind
+from analytics.domain import Target
+from analytics.workbench import Workbench
+from pages.common import releases
+from pages.common.text import bullets
+
+IMPORT_PAGE = "pages/reference/import_data.py"
+_NAMED = 4  # missing series
+
+
+def nothing_to_steer(bench: Workbench, target: Target) -> None:
+    """Name the yearly figures that a target lacks, and lead to where they are typed in."""
+    wanted = [want for want in behind(bench, [target]) if want.without_value]
+    with st.container(border=True, key="missing"):
+        st.markdown("**还不能调整：缺年度数值**")
+        st.markdown(
+            bullets(
+                f"{want.region}{want.indicator.name_zh}　缺{text_zh.years(want.without_value)}"
+                + (f"；已知下限{'、'.join(want.bounds_zh)}" if want.bounds_zh else "")
+                for want in wanted[:_NAMED]
+            )
+        )
+        if releases.import_allowed():
+            st.page_link(IMPORT_PAGE, label="去在线填报", icon=":material/edit_note:")
+
+
+def way_to_supply(bench: Workbench, lacking: int) -> None:
+    """Lead from a plan that mostly cannot be judged to where its figures are typed in."""
+    if lacking * 2 > len(bench.catalog.targets) and releases.import_allowed():
+        st.page_link(
+            IMPORT_PAGE, label=f"补{lacking}项目标的数据：在线填报", icon=":material/edit_note:"
+        )

@@ -1,0 +1,38 @@
+"""Every list of choices: unique labels, and each label leads to what it says."""
+
+import pytest
+
+from tests.support.pages import HOME, METHODS, open_page
+
+LAB = "pages/outlook/scenario_lab.py"
+PAGES = [
+    (HOME, {}),
+    (METHODS, {}),
+    *((LAB, {"section": section, "sd27": "2", "s1": "zd27~1__甲"}) for section in (
+        "adjust", "charts", "drivers", "seek", "models"
+    )),
+    ("pages/outlook/faster_than_city.py", {}),
+    ("pages/outlook/briefing.py", {}),
+    ("pages/reference/sources.py", {}),
+    ("pages/reference/consistency.py", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("script", "query"), PAGES)
+def test_no_two_options_of_a_list_bear_the_same_label(script, query):
+    app = open_page(script, **query)
+    for one in [*app.selectbox, *app.multiselect]:
+        assert len(set(one.options)) == len(one.options), one.label
+
+
+def test_each_target_of_the_lists_opens_itself():
+    app = open_page(LAB, section="charts")
+    labels = app.selectbox(key="lab_target").options
+    pair = [label for label in labels if label.startswith("工业园区单位土地税收")]
+    assert len(pair) == 2
+    for label in pair:
+        app.selectbox(key="lab_target").select(label).run()
+        assert app.selectbox(key="lab_target").value in app.query_params["target"]
+        goal = "10%左右" if "10%左右" in label else "8%"
+        chosen = app.session_state["session"].target
+        assert (goal == "10%左右") is (chosen == "park_land_tax_growth_2027")

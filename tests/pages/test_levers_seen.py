@@ -1,0 +1,42 @@
+"""A lever's effect is seen where the lever is: card, chart and side effects follow each lever."""
+
+import pytest
+
+from analytics.catalog.load import load_catalog
+from tests.support.pages import drawings, open_page, session_of
+from tests.support.paths import ROOT
+
+CATALOG = load_catalog(ROOT)
+ACTIONS = [one for one in CATALOG.actions.values() if one.page.startswith("actions/")]
+SIDE_EFFECTS = ("带动", "拖累", "其他目标的达成概率不变")
+
+
+def chart(app) -> bytes:
+    """The numbers that the page's chart draws."""
+    (drawn,) = app.get("vega_lite_chart")
+    return b"".join(data.data.data for data in drawn.proto.datasets)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_each_lever_of_the_page_moves_its_chart_and_cards_and_names_its_side_effects(action):
+    app = open_page(f"pages/{action.page}", until="2035")
+    moved: set[str] = set()
+    for target in CATALOG.targets_of(action.id):
+        own = {lever.id for lever in CATALOG.levers_of(target.indicator)}
+        if own <= moved:
+            continue
+        session_of(app).choose_target(target.id)
+        session_of(app).reset_levers()
+        app.run()
+        for slider in [one for one in app.slider if one.key[2:] not in moved]:
+            lever = slider.key[2:]
+            before, cards = chart(app), drawings(app)
+            up = slider.value < slider.max
+            app.slider(key=slider.key).set_value(slider.max if up else slider.min).run()
+            assert not app.exception
+            assert chart(app) != before, lever
+            assert any(words in drawings(app) for words in SIDE_EFFECTS), lever
+            if CATALOG.levers[lever].first_year <= target.due_year:
+                assert drawings(app) != cards, lever
+            moved.add(lever)
+    assert moved
