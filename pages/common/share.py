@@ -69,8 +69,10 @@ def page_link() -> str:
         if part
     )
     query = address.as_query()
-    if session().saved and "section" in query:
-        query["section"] = "compare"
+    if query.get("section") == "share":
+        query.pop("section")
+        if session().saved:
+            query["section"] = "compare"
     return f"{server.scheme}://{server.netloc}/{quote(path)}" + (
         f"?{urlencode(query)}" if query else ""
     )

@@ -12,16 +12,24 @@ from analytics.output.charts.styling import COUNTED
 YEARS_BEFORE = 6  # drawn ahead of the newest year held
 GAP = 1 / 13  # of the axis that a line of words needs
 SCENARIO = "情景"
+_DRAWN = ("observed", "bound", "low80", "high80", "required", "target")
+_NAMED = ("observed", "median", "baseline", "low80", "high80", "target")
 
 
 def recent(frame: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
     """Keep the years that a chart draws: the newest held, six before it, and all ahead."""
-    held = frame["year"][frame[["observed", "bound"]].notna().any(axis=1)]
-    if held.empty:
+    years = frame["year"].to_numpy()
+    held = years[_is_held(frame)]
+    if not len(held):
         return frame
-    first = int(held.max()) - YEARS_BEFORE
+    first = held[-1] - YEARS_BEFORE
     first = first if since is None else min(first, since)
-    return frame[frame["year"] >= first].reset_index(drop=True)
+    return frame[years >= first].reset_index(drop=True)
+
+
+def _is_held(frame: pd.DataFrame) -> np.ndarray:
+    """Tell of each year whether a value or a bound of it is held."""
+    return np.isfinite(frame["observed"].to_numpy()) | np.isfinite(frame["bound"].to_numpy())
 
 
 def fan_datasets(
@@ -34,61 +42,58 @@ def fan_datasets(
     """Return a fan's numbers with the words beside its lines.
 
     ``goal`` names the target's value; ``reach`` are values, in the chart's unit, that the
-    axis always holds.
+    axis always holds. The frame's years run upwards.
     """
     span = _span(frame, reach)
-    return {"fan": frame, "span": pd.DataFrame([span]), "labels": _labels(frame, span, unit, goal)}
+    return {
+        "fan": frame,
+        "span": pd.DataFrame({name: [value] for name, value in span.items()}),
+        "labels": _labels(frame, span, unit, goal),
+    }
 
 
 def _span(frame: pd.DataFrame, reach: tuple[float, float] | None) -> dict[str, float]:
-    drawn = ["observed", "bound", "low80", "high80", "required", "target"]
-    values = frame[drawn].to_numpy(dtype="float64")
-    low, high = reach or (np.nan, np.nan)
-    held = frame["year"][frame[["observed", "bound"]].notna().any(axis=1)]
-    ahead = frame["year"][frame["median"].notna()]
-    due = frame[frame["target"].notna()]
-    start = float(held.max()) if len(held) else float(frame["year"].min())
+    years = frame["year"].to_numpy(dtype="float64")
+    held, ahead = years[_is_held(frame)], years[np.isfinite(frame["median"].to_numpy())]
+    goals = frame["target"].to_numpy()
+    due = np.flatnonzero(np.isfinite(goals))
+    start = held[-1] if len(held) else years[0]
+    values = np.concatenate([frame[name].to_numpy() for name in _DRAWN] + [reach or ()])
     return {
-        "first": float(frame["year"].min()),
+        "first": years[0],
         "start": start,
-        "end": float(ahead.max()) if len(ahead) else start,
-        "due": float(due["year"].iloc[0]) if len(due) else np.nan,
-        "goal": float(due["target"].iloc[0]) if len(due) else np.nan,
-        "low": float(np.nanmin([*values.ravel(), low])),
-        "high": float(np.nanmax([*values.ravel(), high])),
+        "end": ahead[-1] if len(ahead) else start,
+        "due": years[due[0]] if len(due) else np.nan,
+        "goal": goals[due[0]] if len(due) else np.nan,
+        "low": float(np.nanmin(values)),
+        "high": float(np.nanmax(values)),
     }
 
 
 def _labels(frame: pd.DataFrame, span: Mapping[str, float], unit: str, goal: str) -> pd.DataFrame:
     """Lay out the words at the right end without overlap, and the newest value."""
-    last = frame["year"].max()
     rows = [row for row in _at_end(frame, unit, goal) if np.isfinite(row[1])]
     apart = spread([value for _, value, _ in rows], (span["high"] - span["low"]) * GAP)
-    found = [
-        {"year": last, "value": place, "text": text, "series": name}
-        for (name, _, text), place in zip(rows, apart, strict=True)
-    ]
-    known = frame[frame["observed"].notna()]
+    years, observed = frame["year"].to_numpy(), frame["observed"].to_numpy()
+    series, texts = [name for name, _, _ in rows], [text for _, _, text in rows]
+    places = [years[-1]] * len(rows)
+    known = np.flatnonzero(np.isfinite(observed))
     if len(known):
-        newest = known.iloc[-1]
-        text = f"{newest['year']:.0f}年 {number_zh(newest['observed'], unit)}"
-        found.append(
-            {
-                "year": newest["year"],
-                "value": newest["observed"],
-                "text": text,
-                "series": HISTORY,
-            }
-        )
-    return pd.DataFrame(found, columns=["year", "value", "text", "series"])
+        newest, value = years[known[-1]], observed[known[-1]]
+        places.append(newest)
+        apart.append(value)
+        series.append(HISTORY)
+        texts.append(f"{newest}年 {number_zh(value, unit)}")
+    return pd.DataFrame({"year": places, "value": apart, "text": texts, "series": series})
 
 
 def _at_end(frame: pd.DataFrame, unit: str, goal: str) -> list[tuple[str, float, str]]:
     """Return series, value and words of each line where it ends."""
+    columns = {name: frame[name].to_numpy() for name in _NAMED}
     found = []
-    ahead = frame[frame["median"].notna()]
-    if len(ahead) and not np.isfinite(ahead.iloc[-1]["observed"]):
-        end = ahead.iloc[-1]
+    ahead = np.flatnonzero(np.isfinite(columns["median"]))
+    if len(ahead) and not np.isfinite(columns["observed"][ahead[-1]]):
+        end = {name: float(column[ahead[-1]]) for name, column in columns.items()}
         median, before = (number_zh(end[name], unit) for name in ("median", "baseline"))
         moved = np.isfinite(end["baseline"]) and before != median
         found.append((MEDIAN, end["median"], f"{SCENARIO if moved else AHEAD} {median}"))
@@ -96,9 +101,9 @@ def _at_end(frame: pd.DataFrame, unit: str, goal: str) -> list[tuple[str, float,
             found.append((MEDIAN, end[side], f"80%{edge} {number_zh(end[side], unit)}"))
         if moved:
             found.append((BASELINE, end["baseline"], f"基准 {before}"))
-    due = frame[frame["target"].notna()]
+    due = np.flatnonzero(np.isfinite(columns["target"]))
     if len(due):
-        value = due.iloc[0]["target"]
+        value = float(columns["target"][due[0]])
         found.append((TARGET, value, f"目标 {goal or number_zh(value, unit)}"))
     return found
 
