@@ -156,8 +156,7 @@ def _clause() -> None:
 
 
 action = releases.catalog().actions[ACTION]
-st.title(action.name_zh, anchor=False)
-st.caption(plain(action.summary_zh))
+st.title(action.name_zh, anchor=False, help=plain(action.summary_zh))
 running.live(_body)
 running.guarded(_other_districts)
 running.guarded(_missing)

@@ -24,11 +24,9 @@ def missing_series(bench: Workbench, targets: Sequence[Target]) -> None:
         for want in behind(bench, targets)
         if want.without_value
     ]
-    st.header("缺少哪些数据", anchor=False)
-    table(rows)
-    st.caption(
-        "缺数的年份不作对标，既不内插，也不以下限充数；补齐后重新生成数据版本，本页即自动更新。"
-    )
+    with st.expander(f"缺少哪些数据（{len(rows)}个序列）", icon=":material/search_off:"):
+        table(rows)
+        st.caption("缺数的年份不作对标，既不内插，也不以下限充数。")
 
 
 def _besides(want: Want) -> str:

@@ -14,16 +14,15 @@ from pages.common.text import Markdown, cell, plain, table
 
 def other_districts(release_id: str, block: DistrictsBlock) -> None:
     """Show yearly values of other districts with nature, scope and source."""
-    st.header("其他区已公布的数值", anchor=False)
-    tabs = st.tabs([series.name_zh for series in block.series])
-    for tab, series in zip(tabs, block.series, strict=True):
-        with tab:
-            _table(release_id, series, block.growth)
-    st.caption(
-        "只列公布或转引的年度数值；“两个公布年份之间”由两个水平值计算，不是公布的增速，也不按可比口径；"
-        "推算值和下限不参与计算。在地与属地分列、不拼接、不相减：两者之差可能指向个别企业，不予展示。"
-        "口径未注明者可能不可比。"
-    )
+    with st.expander("其他区已公布的数值", icon=":material/map:", key="other_districts"):
+        tabs = st.tabs([series.name_zh for series in block.series])
+        for tab, series in zip(tabs, block.series, strict=True):
+            with tab:
+                _table(release_id, series, block.growth)
+        st.caption(
+            "只列公布或转引的年度数值；“两个公布年份之间”由两个水平值计算，不按可比口径；"
+            "推算值和下限不参与计算。在地与属地分列、不拼接、不相减：两者之差可能指向个别企业。"
+        )
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

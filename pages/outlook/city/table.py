@@ -69,9 +69,11 @@ def comparison_notes(items: Sequence[Comparison], *, demo: bool) -> None:
         for reason in item.path.reasons
         if reason.code is Reason.BASE_MOVED
     )
-    st.caption(
+    if mark:
+        st.caption(mark)
+    st.expander("怎样读这张表", icon=":material/info:", key="how_to_read").markdown(
         plain(
-            f"{mark}已有增速差：ln（金山÷全市）对年份的最小二乘斜率（对数点，约等于百分点），只用双方都有公布值的年份。"
+            f"已有增速差：ln（金山÷全市）对年份的最小二乘斜率（对数点，约等于百分点），只用双方都有公布值的年份。"
             "还需增速差：今后至2035年每年须快出多少，才能使基期以来年均增速差达到“显著”的幅度（全市按预测中位数）。"
             "快于：基期以来年均增速高于全市；显著：高出所选幅度。"
             f"本区与全市的年度变动按相关系数ρ＝{DISTRICT_WITH_CITY:g}推算（省与全国自1990年以来为0.8），"

@@ -27,7 +27,6 @@ _BADGE = {
     FindingKind.UNSTATED: ("gray", "help"),
     FindingKind.LOW: ("violet", "south"),
 }
-_MANY = 4  # clauses shown without opening them
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def switches() -> None:
             widgets.option("tolerance", "±{}%".format)
         with total:
             widgets.option("total", TOTALS_ZH.__getitem__)
-        st.caption("三项都是方案没有写明的。换一种假定只改变算式与判断，不会删去任何一条。")
+        st.caption("三项方案都没有写明；换一种假定，算式与判断随之改变。")
 
 
 def finding_cards(found: Report) -> None:
@@ -104,34 +103,31 @@ def finding_cards(found: Report) -> None:
 
 
 def _card(finding: Finding, number: str = "") -> None:
-    """Show one finding: kind, words of the plan, arithmetic, consequence, assumptions."""
+    """Show one finding and what it means; the plan's words and the sums when opened."""
     colour, icon = _BADGE[finding.kind]
     demo = " :orange-badge[:material/science: 含演示数据]" if finding.illustrative else ""
     with st.container(border=True, key=f"finding_{finding.id}"):
         badges = f"{coloured(colour, icon, finding.kind)} :gray-badge[{finding.severity}]"
         st.markdown(f"{badges}{demo}　**{number}{plain(finding.title_zh)}**")
-        words, numbers = st.columns([4, 6], gap="medium")
-        with words:
-            _quotes(finding)
-        with numbers:
-            st.markdown(f"**算式**\n\n{bullets(finding.arithmetic_zh)}")
         st.markdown(lines(fill("**含义**　{}", finding.consequence_zh), _verdicts(finding)))
-        if finding.assumption:
-            reading = _reading(_chosen())
-            said = "、".join(reading.say(switch) for switch in finding.assumption)
-            st.caption(plain(f"所用假定：{said}"))
+        with st.expander("原文与算式", icon=":material/format_quote:", key=f"why_{finding.id}"):
+            words, numbers = st.columns([4, 6], gap="medium")
+            with words:
+                _quotes(finding)
+            with numbers:
+                st.markdown(f"**算式**\n\n{bullets(finding.arithmetic_zh)}")
+            if finding.assumption:
+                reading = _reading(_chosen())
+                said = "、".join(reading.say(switch) for switch in finding.assumption)
+                st.caption(plain(f"所用假定：{said}"))
 
 
 def _quotes(finding: Finding) -> None:
-    """Quote the plan; many clauses are folded."""
+    """Quote the plan."""
     quotes = "\n\n".join(
         fill("“{}”　{}", clause.wording, small(clause.section)) for clause in finding.clauses
     )
-    if len(finding.clauses) <= _MANY:
-        st.markdown(f"**方案原文**\n\n{quotes}")
-        return
-    with st.expander(f"方案原文（{len(finding.clauses)}处）", icon=":material/format_quote:"):
-        st.markdown(quotes)
+    st.markdown(f"**方案原文（{len(finding.clauses)}处）**\n\n{quotes}")
 
 
 def _verdicts(finding: Finding) -> Markdown:
