@@ -30,7 +30,7 @@
     "Scroll tabs left": "标签左移", "Scroll tabs right": "标签右移", "Loading...": "读取中…",
     "Connecting": "连接中", "Connection error": "连接中断", "Markdown content": "正文",
     "Press Enter to apply": "按回车键生效", "Drag and drop file here": "把文件拖到此处",
-    "Navigate to home page": "回到总览", "Remove": "移除",
+    "Navigate to home page": "回到总览", "Choose date": "选择日期", "Remove": "移除",
   };
   const PATTERNS = [
     [/^(?:Error: )?Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.$/, "超出范围，请填$1至$2之间的数。"],
@@ -38,6 +38,7 @@
     [/^(?:Error: )?Please enter a value greater than or equal to (.+)\.$/, "请填不小于$1的数。"],
     [/^(?:Limit )?(\d+)\s?MB per file(?: • (.*))?$/, "不超过$1 MB　$2"],
     [/^Upload (.+)$/, "上传$1"], [/^Remove (.+)$/, "移除$1"], [/^Selected (.+)\. (.+)$/, "已选$1，$2"],
+    [/^Selected Date: .*$/, "已选日期"], [/^[\w ]+ icon$/, "图标"],
     [/^Help for (.+)$/, "$1的说明"], [/^Clear (.+)$/, "清除$1"],
   ];
   const NAMES = ["aria-label", "title", "placeholder", "alt"];

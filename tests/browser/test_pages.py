@@ -155,9 +155,12 @@ def english(page: Page) -> list[str]:
     return page.evaluate(
         """() => {
           const found = new Set(), names = ["aria-label", "title", "placeholder", "alt"];
+          const names_of = /Theta|\\.toml/;  // methods, and files that hold the data
           const latin = /^[^\\u4e00-\\u9fff]*[a-z]{4,}[^\\u4e00-\\u9fff]*$/;
-          const note = (text) => latin.test(text ?? "") && found.add(text.trim());
-          const code = "pre, code, style, script, [data-testid=stIconMaterial], a[href^=http]";
+          const note = (text) =>
+            latin.test(text ?? "") && !names_of.test(text) && found.add(text.trim());
+          const code = "pre, code, style, script, noscript, a[href^=http], " +
+            "[translate=no], [role=img], [aria-hidden=true], [data-testid=stIconMaterial]";
           const read = (root) => root.querySelectorAll("*").forEach((one) => {
             if (one.closest(code)) return;
             names.forEach((name) => note(one.getAttribute(name)));

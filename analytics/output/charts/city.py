@@ -11,7 +11,9 @@ from analytics.output.charts.styling import Spec, finish, shown, titled, year_ax
 
 SAME_PACE = "与全市同速"
 # ticks of a log axis: round numbers that lie about evenly
-_TICKS = [step * 10**power for power in range(-1, 4) for step in (1, 1.5, 2, 3, 4, 5, 7)]
+_TICKS = [
+    step * 10**power for power in range(-1, 4) for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+]
 
 
 @lru_cache(maxsize=32)

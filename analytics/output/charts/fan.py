@@ -13,7 +13,6 @@ from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
     Spec,
     finish,
-    room_for_labels,
     shown,
     titled,
     value_axis,
@@ -47,7 +46,7 @@ def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340
         *_labels(colours, unit),
         _tooltip_rule(base, colours, unit),
     ]
-    chart = room_for_labels(alt.layer(*layers))
+    chart = alt.layer(*layers)
     return finish(titled(chart, title, unit, demo=demo, height=height), colours)
 
 

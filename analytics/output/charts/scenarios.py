@@ -13,8 +13,8 @@ from analytics.output.charts.fan import HISTORY, TARGET
 from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
     Spec,
+    TopLevel,
     finish,
-    room_for_labels,
     shown,
     titled,
     value_axis,
@@ -29,7 +29,6 @@ UP, DOWN = "上调", "下调"
 RISE, FALL, LEVEL = "提高", "降低", "水平"
 PRESENT, ENOUGH = "当前", "达标线"
 NEW_LINE = "|"  # between the lines of a bar's name
-_NAMES = 150  # pixels of names at the ends of lines
 _ROW = 50  # pixels of one bar, which three lines of its name need
 _AROUND = 120  # pixels of title, axis and margins
 
@@ -73,7 +72,7 @@ def scenarios_spec(
         _ends(colour, unit),
         _target_name(colours, unit),
     ]
-    chart = room_for_labels(alt.layer(*layers), _NAMES)
+    chart = alt.layer(*layers)
     return finish(titled(chart, title, unit, demo=demo, height=height), colours)
 
 
@@ -168,7 +167,7 @@ def tornado_spec(title: str, unit: str, rows: int, *, dark: bool, demo: bool) ->
 
 
 def _bars(
-    chart: alt.LayerChart, title: str, unit: str, rows: int, colours: Palette, *, demo: bool
+    chart: TopLevel, title: str, unit: str, rows: int, colours: Palette, *, demo: bool
 ) -> Spec:
     height = rows * _ROW + _AROUND
     return finish(titled(chart, title, unit, demo=demo, height=height), colours)
@@ -182,6 +181,7 @@ def _rows() -> alt.Y:
         domain=False,
         labelExpr=f"split(datum.label, '{NEW_LINE}')",
         labelLimit=0,
+        labelOverlap=False,
         labelFontSize=12.5,
     )
     return alt.Y("label:N", axis=axis, sort=alt.EncodingSortField("order", op="min"))

@@ -16,7 +16,6 @@ from analytics.text_zh import DEMO_MARK
 Spec = dict[str, Any]  # Vega-Lite without data
 TopLevel = alt.LayerChart | alt.FacetChart
 COUNTED = frozenset(["个", "家", "项", "件", "人", "名", "条", "座"])  # units of whole things
-LABELS = 112  # pixels that names at the ends of lines need
 
 
 def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -> TopLevel:
@@ -28,8 +27,8 @@ def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -
 
 def value_axis(field: str, unit: str = "") -> alt.Y:
     """Return a value axis that need not begin at zero; whole things have whole ticks."""
-    whole = {"tickMinStep": 1} if unit in COUNTED else {}
-    axis = alt.Axis(format=",.10~g", **whole)  # no trailing zeros, whatever the magnitude
+    step = 1 if unit in COUNTED else alt.Undefined
+    axis = alt.Axis(format=",.10~g", tickMinStep=step)  # no trailing zeros, whatever the magnitude
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
 
 
@@ -37,11 +36,6 @@ def year_axis(field: str = "year") -> alt.X:
     """Return a real time axis: years that are missing keep their room."""
     axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False, labelFlush=False)
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
-
-
-def room_for_labels(chart: alt.LayerChart, right: int = LABELS) -> alt.LayerChart:
-    """Leave room at the right for what is written at the ends of lines."""
-    return chart.properties(padding={"left": 5, "right": right, "top": 5, "bottom": 5})
 
 
 def shown(field: str, form: str = ",.1~f") -> str:
@@ -65,6 +59,7 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
             subtitlePadding=6,
         )
         .configure_axis(
+            aria=False,
             labelFontSize=13,
             labelColor=colours.text,
             gridColor=colours.grid,

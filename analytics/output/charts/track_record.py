@@ -8,7 +8,6 @@ from analytics.output.charts.palette import palette
 from analytics.output.charts.styling import (
     Spec,
     finish,
-    room_for_labels,
     shown,
     titled,
     value_axis,
@@ -16,7 +15,6 @@ from analytics.output.charts.styling import (
 
 CAME = "后来的实际值"
 NOMINAL_ZH = "名义值"
-_NAMES = 190  # pixels of the methods' names
 
 
 @lru_cache(maxsize=64)
@@ -81,7 +79,7 @@ def coverage_spec(
     )
     rule = alt.Chart(alt.NamedData("labels")).mark_rule(strokeDash=[4, 4], color=colours.target)
     rule = rule.encode(y=alt.datum(nominal))
-    chart = room_for_labels(alt.layer(lines, points, rule, names), _NAMES)
+    chart = alt.layer(lines, points, rule, names)
     return finish(titled(chart, title, "占比，虚线为名义值", demo=False, height=height), colours)
 
 

@@ -10,7 +10,7 @@ from analytics.output.charts.fan import AHEAD, BASELINE, HISTORY, MEDIAN, TARGET
 from analytics.output.charts.styling import COUNTED
 
 YEARS_BEFORE = 6  # drawn ahead of the newest year held
-GAP = 1 / 13  # of the axis that a line of words needs
+GAP = 1 / 10  # of the axis that a line of words needs
 SCENARIO = "情景"
 _DRAWN = ("observed", "bound", "low80", "high80", "required", "target")
 _NAMED = ("observed", "median", "baseline", "low80", "high80", "target")

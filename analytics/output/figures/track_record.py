@@ -70,8 +70,10 @@ def _names(frame: pd.DataFrame) -> pd.DataFrame:
     """Name each method with its coverage at the longest history, without overlap."""
     ends = frame.sort_values("points").groupby("method", sort=False).tail(1)
     room = frame["coverage"].max() - frame["coverage"].min()
-    text = [f"{row.method} {text_zh.percent(row.coverage, 0)}" for row in ends.itertuples()]
-    return ends.assign(text=text, place=spread(ends["coverage"].tolist(), room * GAP))
+    shares = ends["coverage"].astype("float64").tolist()
+    pairs = zip(ends["method"], shares, strict=True)
+    text = [f"{method} {text_zh.percent(share, 0)}" for method, share in pairs]
+    return ends.assign(text=text, place=spread(shares, room * GAP))
 
 
 def _range(shares: pd.Series) -> str:

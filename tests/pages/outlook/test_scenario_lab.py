@@ -259,7 +259,7 @@ def test_what_cannot_be_reached_is_said_with_the_bound_in_the_way():
     app = open_page(LAB, section="seek")
     app.multiselect(key="effort_targets").set_value(["drone_output_2027", TARGET]).run()
     assert "1项目标可以达到" in said(app)
-    assert "无人机产值：达不到：受限于“无人机产值年均增速增减（2026—2027年）”的上限" in said(app)
+    assert "达不到：受限于“无人机产值年均增速增减（2026—2027年）”的上限" in said(app)
     app.button(key="effort_apply").click().run()
     assert OUTPUT in dict(session_of(app).scenario.settings)
 
