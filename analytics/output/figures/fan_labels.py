@@ -24,12 +24,15 @@ def recent(frame: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
         return frame
     first = held[-1] - YEARS_BEFORE
     first = first if since is None else min(first, since)
-    return frame[years >= first].reset_index(drop=True)
+    kept: pd.DataFrame = frame[years >= first].reset_index(drop=True)
+    return kept
 
 
 def _is_held(frame: pd.DataFrame) -> np.ndarray:
     """Tell of each year whether a value or a bound of it is held."""
-    return np.isfinite(frame["observed"].to_numpy()) | np.isfinite(frame["bound"].to_numpy())
+    observed, bound = (frame[name].to_numpy(dtype="float64") for name in ("observed", "bound"))
+    held: np.ndarray = np.isfinite(observed) | np.isfinite(bound)
+    return held
 
 
 def fan_datasets(
