@@ -128,7 +128,9 @@ def open_whole(page: Page, server: str, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_accessible_in_light_and_dark_chinese_and_fits_a_phone(page: Page, server, address):
+def test_a_page_is_accessible_in_light_and_dark_chinese_and_fits_a_phone(
+    page: Page, server, address
+):
     for scheme in ("light", "dark") if address in KINDS else ("light",):
         page.emulate_media(color_scheme=scheme)
         open_whole(page, server, address)
