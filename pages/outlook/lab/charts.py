@@ -7,10 +7,10 @@ from analytics.domain import Scenario
 from analytics.output.figures.scenarios import scenarios_figure
 from analytics.workbench import Workbench
 from pages.common import answers, chart_block, widgets
-from pages.common.names import target_names
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session
 from pages.common.text import plain
+from pages.outlook.lab.names import target_names
 
 MOST_DRAWN = 4
 

@@ -10,9 +10,9 @@ from analytics.domain import LeverEffect
 from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
 from pages.common import answers
-from pages.common.names import target_names
 from pages.common.session import session
 from pages.common.text import fill, plain, table
+from pages.outlook.lab.names import target_names
 
 _CRITERIA = {None: "中位数达到"} | {
     share / 100: f"{share}%的把握" for share in (50, 66, 75, 80, 90, 95)

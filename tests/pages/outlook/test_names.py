@@ -1,7 +1,7 @@
 """Choices bear unique names, so that each opens what it says."""
 
 from analytics.catalog.load import load_catalog
-from pages.common.names import target_names
+from pages.outlook.lab.names import target_names
 from tests.support.paths import ROOT
 
 CATALOG = load_catalog(ROOT)
