@@ -98,6 +98,7 @@ def test_drop_downs_offer_names_regions_periods_and_units(template):
     assert {name: rule.type for name, rule in columns.items()} == {
         **{"A": "list", "C": "list", "E": "list", "G": "list"},
         **{"D": "whole", "F": "decimal"},
+        **{"L": "whole", "M": "list"},
     }
     assert columns["C"].formula1 == '"金山区,上海市"'
     names = columns["A"].formula1.removeprefix("选项!").replace("$", "")
@@ -161,7 +162,7 @@ def test_any_csv_the_template_writes_reads_back_identical(rows):
 def test_nothing_in_a_written_csv_starts_a_formula():
     row = TableRow("=cmd|'/c calc'!A1", "", "", 2020, "@x", -5.0, "亿元", note="+1")
     line = fill_csv(CATALOG, [row]).decode("utf-8-sig").splitlines()[1]
-    assert line == "'=cmd|'/c calc'!A1,,,2020,'@x,-5.0,亿元,,,,'+1,,"
+    assert line == "'=cmd|'/c calc'!A1,,,2020,'@x,-5.0,亿元,,,,'+1,,,,"
 
 
 # ── layouts ──────────────────────────────────────────────────────────────────────────────
