@@ -15,8 +15,8 @@ SIDE_EFFECTS = ("带动", "拖累", "其他目标的达成概率不变")
 
 def chart(app) -> bytes:
     """The numbers that the page's chart draws."""
-    (drawn,) = app.get("vega_lite_chart")
-    return b"".join(data.data.data for data in drawn.proto.datasets)
+    charts = app.get("vega_lite_chart")  # a target without any figure has none
+    return b"".join(data.data.data for one in charts for data in one.proto.datasets)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -42,7 +42,7 @@ def test_each_lever_of_the_page_moves_its_chart_and_cards_and_names_its_side_eff
             up = slider.value < slider.max
             app.slider(key=slider.key).set_value(slider.max if up else slider.min).run()
             assert not app.exception
-            assert whole or chart(app) != before, lever
+            assert whole or not before or chart(app) != before, lever
             assert drawings(app) != cards, lever
             assert any(words in drawings(app) for words in SIDE_EFFECTS), lever
             moved.add(lever)
