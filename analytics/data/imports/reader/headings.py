@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analytics.data.reading.parsing import plain, split_marks
 from analytics.data.reading.units import is_unit
@@ -163,6 +164,7 @@ def type_of(text: object) -> str:
     return TYPES.get(squeezed(text), "")
 
 
+@lru_cache(maxsize=2**12)
 def read_time(text: object) -> Heading | None:
     """Read a column heading such as 2024年, 2025年1—9月, 2025-09 or 9月累计."""
     words, kind = split_type(squeezed(text))

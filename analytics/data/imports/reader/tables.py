@@ -250,7 +250,7 @@ class _SheetReader:
                 del ahead[:depth]
                 return depth
         del ahead[:1]
-        figures = has_numbers(row) and not (_only_a_year(row) and not self.tables)
+        figures = has_numbers(row) and (bool(self.tables) or not _only_a_year(row))
         if self.tables:
             for table in self.tables:
                 _read_row(self.entries, table, row, number, self.marks)
