@@ -9,7 +9,7 @@ import pytest
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import margin
 from analytics.catalog.load import load_catalog
-from analytics.domain import JINSHAN, Measure
+from analytics.domain import JINSHAN, Measure, ReasonGiven
 from analytics.model.scenarios.levers import snapped
 from tests.support.paths import ROOT
 
@@ -51,7 +51,7 @@ def test_raising_a_lever_moves_the_probability_its_way_whatever_else_is_set(thin
     signs = {name: sign for name, sign in influences(thin_bench, target).items() if sign}
     if target.measure is Measure.QUALITATIVE or not signs:
         return
-    if isinstance(margin(thin_bench, {}, target_id), str):
+    if isinstance(margin(thin_bench, {}, target_id), ReasonGiven):
         return
     rng = np.random.default_rng(2027 + target.order)
     others = [*influences(thin_bench, target), *thin_bench.catalog.stresses]
@@ -74,7 +74,7 @@ def test_the_combinations_tried_are_thousands(thin_bench):
         name
         for name in TARGETS
         if thin_bench.catalog.targets[name].measure is not Measure.QUALITATIVE
-        and not isinstance(margin(thin_bench, {}, name), str)
+        and not isinstance(margin(thin_bench, {}, name), ReasonGiven)
     ]
     assert len(tried) * COMBINATIONS >= 5000
 
