@@ -3,8 +3,8 @@
     python -m benchmarks.imports [--rows 200000] [--format xlsx|csv]
 
 Values are drawn for every indicator and many districts, years, periods and days of
-publication; nothing is published. Memory is the largest of this process and of the reading
-process. Prints a progress bar, both figures, and whether they are within the bounds.
+publication; nothing is published. Memory is the largest of this process and of those that read
+and check. Prints a progress bar, both figures, and whether they are within the bounds.
 """
 
 import argparse
