@@ -349,6 +349,7 @@ def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     memory().typed = {}
     memory().grids = {}
     memory().beside = {}
+    memory().published += 1
     memory().found = {}
     memory().message = f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
     st.rerun()

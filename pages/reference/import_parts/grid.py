@@ -63,8 +63,10 @@ def _asked(against: Standing) -> tuple[list[Column], list[Indicator]]:
 
 def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standing) -> None:
     here = memory()
-    key = f"typed_{'_'.join(column.title for column in columns)}"
-    if key not in st.session_state:  # new on the page: what was typed before stands in it
+    # Another grid after each publication: the one before keeps its edits under its key. One that
+    # is new on the page begins with what was typed before.
+    key = f"typed_{here.published}_{'_'.join(column.title for column in columns)}"
+    if key not in st.session_state or key not in here.grids:
         here.grids[key] = typed_in.grid(items, columns, against.current, here.typed, here.beside)
     edited = st.data_editor(
         here.grids[key],

@@ -40,6 +40,7 @@ class Memory:
     message: str = ""  # how the last publication or return went, to be said once
     round: int = 0  # files handed in so far; the next ones get an empty box
     compared: tuple[Checked, frozenset[str], Preview] | None = None  # with what is confirmed of it
+    published: int = 0  # times; the grid begins anew after each
     typed: dict[Place, float] = field(default_factory=dict)  # in the grid, by its places
     beside: dict[str, Beside] = field(default_factory=dict)  # stated of them, by indicator
     found: dict[Group, Found] = field(default_factory=dict)  # in what is typed, by its groups
