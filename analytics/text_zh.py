@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analytics.domain import FRACTION, Fact, Operator, Reason, ReasonGiven, RowStatus
 
+REFERENCE = "参照推算"  # the usual growth of its kind stands in for a history of its own
 NATURE_ZH = {
     RowStatus.OFFICIAL: "公布",
     RowStatus.SUBMITTED: "填报",
@@ -177,7 +178,6 @@ def probability_zh(probability: float) -> str:
 
 REASONS_ZH = {
     Reason.NO_DATA: "无数据，不作预测",
-    Reason.TOO_FEW: "仅有{points}个数据点，至少需要{fewest}个，不作预测",
     Reason.PAST_THE_END: "已有{last}年实绩，无需推算至{end}年",
     Reason.SHARE_OUT_OF_BOUNDS: "占比超出界限（{lower:g}至{upper:g}），请核对数据，不作预测",
     Reason.NEGATIVE_COUNT: "计数含负值，请核对数据，不作预测",
@@ -185,8 +185,24 @@ REASONS_ZH = {
     Reason.SHORT_HISTORY: "历史过短，不给出概率",
     Reason.TOO_SHORT: "历史过短（{points}个数据点），不给出概率",
     Reason.CONSTANT: "无变化，不作区间预测",
-    Reason.UNIT_JUMP: "{years}年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",
-    Reason.ASSUMED: "仅有{points}个数据点，不作预测，也不给概率",
+    Reason.UNIT_JUMP: "{years}年与上一数值相差千倍以上（{values}），疑为单位错误，{because}",
+    Reason.TENFOLD_INSIDE: (
+        "{years}年约为前后年份的十倍或十分之一（{values}），疑为错位录入，{because}"
+    ),
+    Reason.TENFOLD_AT_END: (
+        "{years}年约为上一数值的十倍或十分之一（{values}），疑为错位录入，{because}"
+    ),
+    Reason.LEVEL_BREAK: "{years}年水平突变（{values}），疑为口径调整，{because}",
+    Reason.ZERO: "{years}年为零而其余年份均为正，疑为缺数，{because}",
+    Reason.GROWTH_IN_LEVEL: "{years}年远小于前后年份（{values}），疑为误填增长率，{because}",
+    Reason.PERCENT_FOR_FRACTION: "{years}年大于1（{values}），疑为误填百分数，{because}",
+    Reason.UNTIL_CHECKED: "核实前不给出概率",
+    Reason.LEFT_OUT: "按缺数处理，区间相应放宽",
+    Reason.WIDENS: "区间相应放宽，请核对前后口径",
+    Reason.REFERENCE: (
+        "参照推算：仅有{points}个数据点，增长主要取自同类公开序列（{pool}）的常见水平"
+    ),
+    Reason.ONE_STOCK: "只有一年存量，看不出逐年增量，改按水平值推算",
     Reason.MONTHS_FALL: "{year}年累计数逐月回落，疑为口径调整或录入错误",
     Reason.GAPS_BRIDGED: "{years}年缺数，按直线内插推算趋势，区间已相应放宽",
     Reason.LONG_HORIZON: "推算{years_ahead}年，超出检验过的{measured}年，越远越须谨慎",
@@ -279,8 +295,10 @@ def reason_zh(reason: ReasonGiven) -> str:
 
 
 def _fact_zh(fact: Fact) -> int | float | str:
-    """Write a list of years as a list; numbers are formatted by the sentence."""
-    return "、".join(map(str, fact)) if isinstance(fact, tuple) else fact
+    """Write years or values as a list; single numbers are formatted by the sentence."""
+    if not isinstance(fact, tuple):
+        return fact
+    return "、".join(str(one) if isinstance(one, int) else f"{one:g}" for one in fact)
 
 
 def reasons_zh(reasons: Iterable[ReasonGiven]) -> str:

@@ -36,6 +36,7 @@ from analytics.model.draws.baseline import (
     engine_kind,
     ignore_progress,
     link,
+    prior_of,
     project_all,
     seed_of,
 )
@@ -100,6 +101,7 @@ class Workbench(Remembering):
             kind=engine_kind(indicator),
             lower=indicator.lower,
             upper=indicator.upper,
+            prior=prior_of(indicator),
         )
 
     def projections(self, settings: Mapping[str, float]) -> Projections:

@@ -5,34 +5,40 @@
     python -m benchmarks.accuracy --statsforecast-python PATH
     python -m benchmarks.accuracy --date 2026-11-23 --save        (what the program shows)
 
-Every forecast starts before the six held-out years. Our intervals use factors
-fitted without the series' own fold.
+Every forecast starts before the six held-out years. Growth prior and intervals are
+estimated without the series' own fold, ours and those of the calibrated naive alike.
 """
 
 import argparse
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from scipy.stats import norm
 
-from analytics.model.projection import engine, models, project, series, spread
+from analytics.model.projection import calibration, engine, models, project, series, spread
 from analytics.model.projection.counts import draw_counts
-from analytics.model.projection.spread import Factors
-from benchmarks import alternatives, calibrate, panel
+from analytics.model.projection.prior import GrowthPrior
+from benchmarks import alternatives, panel, probability
 from benchmarks.alternatives import LEVELS, Forecast
+from benchmarks.calibrate import POOLS, Calibrator, Fitted
 from benchmarks.panel import HELD_OUT, PublicSeries
 
 LENGTHS = (5, 6, 8, 10, 14, None)  # None: the whole history
 SCORED_HORIZON = 4  # 2023 -> 2027
 OURS = "金山工作台"
+NAIVE_LIKE_US = "naive, calibrated"  # the last value, its widths calibrated as ours are
 OUTPUT = Path(spread.__file__).parent / "track_record.json"
 _SMALLEST = 1e-3  # of the last value: bounds at or below zero are scored as this
 _COUNT_SIZES = (3, 10, 50, 500)
 _COUNT_POINTS = 8
+_RAMPS = (0.0, 0.1)  # yearly growth of a simulated rate
+_RAMP_SIZES = (2, 5, 20)
+_RAMP_RUNS = 400
+_NO_GROWTH = GrowthPrior(0.0, 1e-9, 0.0)
 
 
 @dataclass(frozen=True)
@@ -51,21 +57,38 @@ class Row:
     seconds: float
 
 
-def ours(values: np.ndarray, factors: Factors) -> Forecast:
-    """Return our median and intervals with the given factors."""
+def ours(values: np.ndarray, fitted: Fitted) -> Forecast:
+    """Return our median and intervals with what was estimated without the series."""
     z = np.log(values)[None, :]
-    path = models.combined(z, HELD_OUT)[0]
-    move = spread.typical_move(z, models.shrunken_growth(z))
-    width = spread.half_width_80(factors, len(values), move, HELD_OUT)[0]
-    reach = {level: spread.stretch(norm.ppf(0.5 + level / 2), factors.tail) for level in LEVELS}
-    intervals = {k: (np.exp(path - r * width), np.exp(path + r * width)) for k, r in reach.items()}
+    path = models.combined(z, fitted.growth, HELD_OUT)[0]
+    growth = models.shrunken_growth(z, fitted.growth)
+    return _forecast(path, spread.typical_move(z, growth, fitted.growth), len(values), fitted)
+
+
+def naive_like_us(values: np.ndarray, fitted: Fitted) -> Forecast:
+    """Return the last value with widths calibrated on the same series as ours."""
+    z = np.log(values)[None, :]
+    move = spread.typical_move(z, np.zeros(1), fitted.growth)
+    return _forecast(np.repeat(z[0, -1], HELD_OUT), move, len(values), fitted)
+
+
+def _forecast(path: np.ndarray, move: np.ndarray, points: int, fitted: Fitted) -> Forecast:
+    factors = fitted.factors(points)
+    intervals = {}
+    for level in LEVELS:
+        low, high = (
+            panel.reaches(factors, points, move, float(norm.ppf(tail)), HELD_OUT)[0]
+            for tail in (0.5 - level / 2, 0.5 + level / 2)
+        )
+        intervals[level] = (np.exp(path + low), np.exp(path + high))
     return Forecast(np.exp(path), intervals)
 
 
 def second_opinion(method: str, values: np.ndarray) -> Forecast:
     """Return the median of one of our models alone."""
     regular = series.fill_gaps(np.arange(len(values)), np.log(values))
-    return Forecast(np.exp(engine.central_path(regular, HELD_OUT, method)[0]))
+    pool = calibration.load_pool("pooled")
+    return Forecast(np.exp(engine.central_path(regular, HELD_OUT, method, pool)[0]))
 
 
 def score(
@@ -117,20 +140,22 @@ def _mean(values) -> float:
 
 
 def compare(
-    chosen: list[PublicSeries], held_out: list[Factors], python: Path | None, points: int | None
+    chosen: list[PublicSeries],
+    mine: list[Fitted],
+    naive: list[Fitted],
+    python: Path | None,
+    points: int | None,
 ) -> list[Row]:
-    """Return one row a method for one history length; ``held_out`` are each series' factors."""
+    """Return one row a method for one history length; what was fitted is each series' own."""
     histories = [one.values if points is None else one.values[-points:] for one in chosen]
-    rows = [
-        score(
-            OURS,
-            points,
-            chosen,
-            histories,
-            [ours(past, factors) for past, factors in zip(histories, held_out, strict=True)],
-            _seconds_of_project(chosen, points),
-        )
+    calibrated = [
+        (OURS, ours, mine, _seconds_of_project(chosen, points)),
+        (NAIVE_LIKE_US, naive_like_us, naive, 0.0),
     ]
+    rows = []
+    for name, forecast, fitted, seconds in calibrated:
+        forecasts = [forecast(past, one) for past, one in zip(histories, fitted, strict=True)]
+        rows.append(score(name, points, chosen, histories, forecasts, seconds))
     for name, forecaster in alternatives.ALTERNATIVES.items():
         start = time.perf_counter()
         forecasts = [alternatives.quietly(forecaster, past, HELD_OUT) for past in histories]
@@ -166,40 +191,90 @@ def compare_members(chosen: list[PublicSeries], points: int | None) -> list[Row]
     return rows
 
 
-def count_coverage(chosen: list[PublicSeries], held_out: list[Factors]) -> list[dict]:
+def count_coverage(chosen: list[PublicSeries], pools: list[calibration.Pool]) -> list[dict]:
     """Measure the count model on counts whose rate follows the public series.
 
     Every series' last 14 years are scaled to a mean rate over the first eight,
     Poisson counts are drawn, and the last six are forecast from the first eight.
     """
-    years = np.arange(_COUNT_POINTS)
     cells = []
     for size in _COUNT_SIZES:
         hits = []
-        for number, (one, factors) in enumerate(zip(chosen, held_out, strict=True)):
+        for number, (one, pool) in enumerate(zip(chosen, pools, strict=True)):
             rng = np.random.default_rng([size, number])
             rate = one.whole[-_COUNT_POINTS - HELD_OUT :]
             counts = rng.poisson(rate / rate[:_COUNT_POINTS].mean() * size).astype("float64")
-            past, future = counts[:_COUNT_POINTS], counts[_COUNT_POINTS:]
-            draws = draw_counts(years, past, HELD_OUT, 1000, rng, factors)
-            draws = np.column_stack([draws[:, SCORED_HORIZON - 1], draws[:, :4].sum(axis=1)])
-            truth = np.array([future[SCORED_HORIZON - 1], future[:4].sum()])
-            lower, upper = np.quantile(draws, [0.1, 0.9], axis=0)
-            hits.append((lower <= truth) & (truth <= upper))
+            hits.append(_count_hits(counts, pool, rng))
         fourth, total = np.mean(hits, axis=0)
         cells.append({"mean_count": size, "year_4_80": _mean(fourth), "sum_of_4_80": _mean(total)})
     return cells
 
 
+def ramp_coverage(pool: calibration.Pool) -> list[dict]:
+    """Measure the count model on Poisson counts of a constant and of a growing rate."""
+    cells = []
+    for growth in _RAMPS:
+        for size in _RAMP_SIZES:
+            rate = size * (1.0 + growth) ** np.arange(_COUNT_POINTS + HELD_OUT)
+            hits = []
+            for number in range(_RAMP_RUNS):
+                rng = np.random.default_rng([size, number])
+                hits.append(_count_hits(rng.poisson(rate).astype("float64"), pool, rng))
+            fourth, total = np.mean(hits, axis=0)
+            covered = {"year_4_80": _mean(fourth), "sum_of_4_80": _mean(total)}
+            cells.append({"first_rate": size, "growth": growth, **covered})
+    return cells
+
+
+def _count_hits(counts: np.ndarray, pool: calibration.Pool, rng: np.random.Generator) -> np.ndarray:
+    """Tell whether year four and the sum of four years fall inside the 80 % interval."""
+    past, future = counts[:_COUNT_POINTS], counts[_COUNT_POINTS:]
+    draws = draw_counts(np.arange(_COUNT_POINTS), past, HELD_OUT, 1000, rng, pool)
+    year, four = SCORED_HORIZON - 1, slice(0, SCORED_HORIZON)
+    drawn = np.column_stack([draws[:, year], draws[:, four].sum(axis=1)])
+    truth = np.array([future[year], future[four].sum()])
+    lower, upper = np.quantile(drawn, [0.1, 0.9], axis=0)
+    return (lower <= truth) & (truth <= upper)
+
+
+def by_domain(chosen: list[PublicSeries], fitted: list[Fitted]) -> list[dict]:
+    """Return the point error by domain, ours beside Theta and the last value: where we lose."""
+    rows = []
+    for domain in sorted({one.domain for one in chosen}):
+        mine = [(s, f) for s, f in zip(chosen, fitted, strict=True) if s.domain == domain]
+        theta = alternatives.ALTERNATIVES["statsmodels Theta"]
+        errors = {
+            OURS: [panel.smape(ours(s.values, f).mean, s.actuals) for s, f in mine],
+            "statsmodels Theta": [
+                panel.smape(alternatives.quietly(theta, s.values, HELD_OUT).mean, s.actuals)
+                for s, _ in mine
+            ],
+            "naive": [panel.smape(np.repeat(s.values[-1], HELD_OUT), s.actuals) for s, _ in mine],
+        }
+        smape = {name: round(float(np.mean(values)), 2) for name, values in errors.items()}
+        rows.append({"domain": domain, "n_series": len(mine), "smape": smape})
+    return rows
+
+
+def odds(calibrator: Calibrator, nested: list[Fitted]) -> list[dict]:
+    """Judge P(target) on the panels of one pool."""
+    plan = calibrator.plan
+    judged = {name: probability.judge(calibrator, nested, name) for name in plan.panels}
+    return [probability.summary(name, plan.name, one) for name, one in judged.items()]
+
+
 def run(chosen: int | None, python: Path | None) -> dict:
     """Compare everything on the first ``chosen`` series; the document the program shows."""
-    everything = panel.read_series()
-    folds = panel.fold_of(len(everything))
-    replays = [panel.replay(everything, points) for points in calibrate.LENGTHS]
-    fitted = calibrate.cross_validated(replays, folds, calibrate.MOVE_POWER["log"])
-    some = everything[:chosen]
-    held_out = [fitted[fold] for fold in folds[: len(some)]]
-    rows = [row for points in LENGTHS for row in compare(some, held_out, python, points)]
+    some = list(panel.read_series())[:chosen]
+    judged = {plan.name: Calibrator(plan) for plan in POOLS if plan.scale == "log"}
+    nested = {name: calibrator.nested() for name, calibrator in judged.items()}
+    folds = panel.fold_of(judged["pooled"].n_series)[: len(some)]  # M3 is its first panel
+    mine = [nested["pooled"][fold] for fold in folds]
+    bare = Calibrator(POOLS[0], growth=_NO_GROWTH, replay=panel.replay_last_value).nested()
+    naive = [bare[fold] for fold in folds]
+    rows = [row for points in LENGTHS for row in compare(some, mine, naive, python, points)]
+    shipped = calibration.load_pool("count")
+    pools = [replace(shipped, growth=one.growth, short=one.short, full=one.full) for one in mine]
     return {
         "made_by": "python -m benchmarks.accuracy",
         "series_file": panel.SERIES_CSV.name,
@@ -209,7 +284,10 @@ def run(chosen: int | None, python: Path | None) -> dict:
         "ours": OURS,
         "rows": [asdict(row) for row in rows],
         "members": [asdict(row) for row in compare_members(some, None)],
-        "counts": count_coverage(some, held_out),
+        "domains": by_domain(some, mine),
+        "counts": count_coverage(some, pools),
+        "ramps": ramp_coverage(shipped),
+        "odds": [row for name, one in judged.items() for row in odds(one, nested[name])],
     }
 
 
@@ -242,6 +320,19 @@ def _print(document: dict) -> None:
         print(f"{method:26s}" + "".join(f"{cell:>10s}" for cell in cells))
     for cell in document["counts"]:
         print("counts around {mean_count}: 80% {year_4_80}, sum of 4: {sum_of_4_80}".format(**cell))
+    for cell in document["ramps"]:
+        print(
+            "counts from {first_rate} growing {growth:.0%}: 80% {year_4_80}, "
+            "sum of 4: {sum_of_4_80}".format(**cell)
+        )
+    for row in document["domains"]:
+        print(row["domain"], row["n_series"], row["smape"])
+    for row in document["odds"]:
+        print(
+            "{panel:20s} prior {prior:13s} said {said:.3f} met {met:.3f} Brier {brier:.4f} "
+            "(usual share {brier_of_the_usual_share:.4f}) 80% {coverage_80:.3f} "
+            "score {interval_score:.3f} sMAPE {smape:.2f} PIT {pit}".format(**row)
+        )
 
 
 def _cell(number: float | None) -> str:

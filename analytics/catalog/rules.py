@@ -16,6 +16,7 @@ from analytics.domain import (
     LeverEffect,
     Preset,
     PresetRule,
+    Prior,
     Stress,
 )
 
@@ -27,6 +28,7 @@ SIZES = {  # how many indicators an identity is made of: least, most
     "sum": (2, None),
     "count_over_threshold": (1, None),
 }
+_OWN_PRIOR = {Kind.SHARE: Prior.SHARE, Kind.COUNT: Prior.COUNT}
 
 
 def resolve(file: str, key: str, name: str, known: Mapping[str, Any]) -> None:
@@ -45,6 +47,7 @@ def check_indicators(indicators: Mapping[str, Indicator]) -> None:
         for part in graph.parts_of(key):
             resolve(file, f"indicators.{key}.identity.of", part, indicators)
         _check_identity(indicator)
+        _check_prior(indicator)
     _check_names(indicators)
     _check_no_circle(graph, indicators)
 
@@ -57,6 +60,22 @@ def _check_names(indicators: Mapping[str, Indicator]) -> None:
             if owners.setdefault(name, key) != key:
                 problem = f"“{name}”已是 {owners[name]} 的名称"
                 raise CatalogError("indicators.toml", f"indicators.{key}.aliases", problem)
+
+
+def _check_prior(indicator: Indicator) -> None:
+    """Published growth is not projected; shares and counts have a pool of their own."""
+    path = f"indicators.{indicator.id}.prior"
+    if indicator.kind is Kind.GROWTH:
+        if indicator.prior is not None:
+            raise CatalogError("indicators.toml", path, "公布的增速不作推算，不设增长先验")
+        return
+    if indicator.prior is None:
+        raise CatalogError("indicators.toml", path, PROBLEMS["missing"])
+    own = _OWN_PRIOR.get(indicator.kind)
+    fits = indicator.prior is own if own else indicator.prior not in _OWN_PRIOR.values()
+    if not fits:
+        problem = f"“{indicator.prior}”不适用于类型 {indicator.kind}"
+        raise CatalogError("indicators.toml", path, problem)
 
 
 def _check_identity(indicator: Indicator) -> None:

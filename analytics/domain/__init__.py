@@ -33,6 +33,7 @@ from analytics.domain.indicators import (
     Indicator,
     Kind,
     PeriodKind,
+    Prior,
     RowStatus,
     Source,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "PeriodKind",
     "Preset",
     "PresetRule",
+    "Prior",
     "Prospect",
     "ReadingsBlock",
     "Reason",

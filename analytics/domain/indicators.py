@@ -18,6 +18,17 @@ class Kind(StrEnum):
     GROWTH = "growth"  # published rate of change, may be negative; never joined with levels
 
 
+class Prior(StrEnum):
+    """Pools of public series whose usual growth an indicator may be drawn to."""
+
+    POOLED = "pooled"  # nominal levels of any kind
+    REAL = "real"  # quantities at constant prices
+    PHYSICAL = "physical"  # stocks of land or people, which move slowly
+    CHINA_NOMINAL = "china_nominal"  # Chinese provinces and cities at current prices
+    SHARE = "share"
+    COUNT = "count"
+
+
 # identities that determine an indicator; the others only bound or shift it
 COMPUTED = ("ratio", "sum", "same", "count_over_threshold")
 
@@ -99,6 +110,7 @@ class Indicator(Frozen):
     decimals: int = 1
     scope: str = ""  # 在地, 属地, 园区, 全市 …
     price_basis: str = ""
+    prior: Prior | None = None  # what its growth is like; none for published growth
     definition_zh: str
     lower: float | None = None
     upper: float | None = None

@@ -10,7 +10,6 @@ class Reason(StrEnum):
 
     # nothing is projected
     NO_DATA = "no_data"
-    TOO_FEW = "too_few"
     PAST_THE_END = "past_the_end"
     SHARE_OUT_OF_BOUNDS = "share_out_of_bounds"
     NEGATIVE_COUNT = "negative_count"
@@ -19,10 +18,21 @@ class Reason(StrEnum):
     SHORT_HISTORY = "short_history"
     TOO_SHORT = "too_short"
     CONSTANT = "constant"
-    UNIT_JUMP = "unit_jump"
-    ASSUMED = "assumed"
+    UNTIL_CHECKED = "until_checked"
     MONTHS_FALL = "months_fall"
+    # a doubt about a history, because of which it is treated in one of three ways
+    UNIT_JUMP = "unit_jump"
+    TENFOLD_INSIDE = "tenfold_inside"
+    TENFOLD_AT_END = "tenfold_at_end"
+    LEVEL_BREAK = "level_break"
+    ZERO = "zero"
+    GROWTH_IN_LEVEL = "growth_in_level"
+    PERCENT_FOR_FRACTION = "percent_for_fraction"
+    LEFT_OUT = "left_out"
+    WIDENS = "widens"
     # projected in another way than asked
+    REFERENCE = "reference"
+    ONE_STOCK = "one_stock"
     GAPS_BRIDGED = "gaps_bridged"
     LONG_HORIZON = "long_horizon"
     TOO_LARGE_TO_COUNT = "too_large_to_count"
@@ -101,9 +111,8 @@ class Reason(StrEnum):
 
 WITHOUT_PROBABILITY = frozenset(
     {
-        *(Reason.NO_DATA, Reason.TOO_FEW, Reason.SHARE_OUT_OF_BOUNDS, Reason.NEGATIVE_COUNT),
-        *(Reason.SHORT_HISTORY, Reason.TOO_SHORT, Reason.CONSTANT, Reason.UNIT_JUMP),
-        *(Reason.ASSUMED, Reason.MONTHS_FALL),
+        *(Reason.NO_DATA, Reason.SHARE_OUT_OF_BOUNDS, Reason.NEGATIVE_COUNT),
+        *(Reason.SHORT_HISTORY, Reason.TOO_SHORT, Reason.CONSTANT, Reason.MONTHS_FALL),
     }
 )
 WITHOUT_BENCHMARK = frozenset(
@@ -112,7 +121,7 @@ WITHOUT_BENCHMARK = frozenset(
         *(Reason.CITY_STALE, Reason.CITY_TOO_SHORT, Reason.NO_COMMON_YEAR),
     }
 )
-Fact = int | float | str | tuple[int, ...]
+Fact = int | float | str | tuple[int, ...] | tuple[float, ...]
 
 
 class ReasonGiven(Frozen):
@@ -131,7 +140,8 @@ class ReasonGiven(Frozen):
     @property
     def withholds_probability(self) -> bool:
         """Tell whether this is why no probability is given."""
-        return self.code in WITHOUT_PROBABILITY
+        doubted = self.because is not None and self.because.code is Reason.UNTIL_CHECKED
+        return doubted or self.code in WITHOUT_PROBABILITY
 
     def said_of_city(self) -> "ReasonGiven":
         """Return the same reason, said of the city's side."""

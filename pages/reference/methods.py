@@ -6,7 +6,14 @@ import streamlit as st
 
 from pages.common import answers
 from pages.common.conclusion import footer
-from pages.reference.parts.track_record import coverage_section, method_table, own_past
+from pages.reference.parts.track_record import (
+    coverage_by_kind,
+    coverage_section,
+    method_table,
+    odds_section,
+    own_past,
+    where_we_lose,
+)
 
 
 def text(name: str) -> str:
@@ -22,6 +29,9 @@ with st.container(border=True):
     st.markdown(text("methods.md"))
 coverage_section()
 method_table()
+odds_section()
+coverage_by_kind()
+where_we_lose()
 own_past(bench)
 with st.container(border=True):
     st.markdown(text("limits.md"))

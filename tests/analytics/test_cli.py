@@ -391,12 +391,13 @@ def test_a_workbook_is_told_to_be_saved_as_a_table(run):
     assert said == f"错误：E16_real.xls：是Excel工作簿，请把这张表另存为CSV；{WRITE}\n"
 
 
-def test_a_history_too_short_is_not_projected_and_the_reason_is_printed(project):
+def test_a_short_history_is_projected_by_its_kind_and_marked(project):
     code, output, _ = project("year,value\n2024,1\n2025,2\n", "--end-year", 2027, "--json")
     record = _strict_json(output)
     assert code == 0
-    assert record["years"] == []
-    assert record["warnings"] == ["仅有2个数据点，至少需要3个，不作预测"]
+    assert [one["year"] for one in record["years"]] == [2026, 2027]
+    assert (record["rung"], record["is_reference"]) == ("reference", True)
+    assert record["warnings"][0].startswith("参照推算：仅有2个数据点")
 
 
 def test_a_fault_of_ours_is_not_dressed_up_as_the_users(run, monkeypatch, tmp_path):

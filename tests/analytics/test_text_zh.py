@@ -265,8 +265,10 @@ def test_a_reason_is_given_with_exactly_the_facts_its_sentence_states(place, rea
     [
         (Reason.TOO_SHORT.given(points=4), "历史过短（4个数据点），不给出概率"),
         (
-            Reason.UNIT_JUMP.given(years=(2020, 2022)),
-            "2020、2022年与上一数值相差千倍以上，疑为单位错误，核实前不给出概率",
+            Reason.UNIT_JUMP.given(
+                years=(2020, 2022), values=(9.5, 9500.0), because=Reason.UNTIL_CHECKED.given()
+            ),
+            "2020、2022年与上一数值相差千倍以上（9.5、9500），疑为单位错误，核实前不给出概率",
         ),
         (Reason.NEAR_ITS_BOUNDS.given(edge=0.001), "含贴近上下限的占比，按距界限0.1%处理后取logit"),
         (Reason.CONSTANT.given().said_of_city(), "全市：无变化，不作区间预测"),

@@ -168,7 +168,7 @@ def test_the_query_behind_the_figure_is_shown():
 
 
 def test_the_probability_stands_beside_its_measured_coverage():
-    app = open_page(EXPAND, target="gross_output_registered_2027")
+    app = open_page(EXPAND, target="biomedicine_output_2027")
     assert "80%区间实测覆盖" in texts(open_tab(app, "预警与稳健性"))
 
 
@@ -183,7 +183,7 @@ def test_the_methods_page_shows_our_coverage_beside_the_alternatives():
 def test_the_methods_page_tests_each_indicator_on_its_own_past():
     app = open_page(METHODS, indicator="gross_output_registered")
     assert "次落在当时的80%区间内" in texts(app)
-    assert "规模以上工业属地产值" in chart_titles(app)[1]
+    assert "规模以上工业属地产值" in chart_titles(app)[-1]
 
 
 def test_without_history_the_methods_page_says_why_there_is_no_backtest():

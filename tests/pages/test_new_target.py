@@ -22,6 +22,7 @@ name_zh = "氢能产业产值"
 name_en = "Hydrogen output"
 unit = "亿元"
 kind = "level"
+prior = "pooled"
 scope = "全区"
 lower = 0
 definition_zh = "测试用的新指标。"

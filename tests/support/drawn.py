@@ -7,9 +7,9 @@ import pandas as pd
 
 from analytics.domain import Identity, Indicator, Kind, Reason, ReasonGiven
 from analytics.model.judgement.measure import MetricPath
-from analytics.model.projection import Projection
+from analytics.model.projection import Projection, Rung
 
-TOO_FEW = Reason.TOO_FEW.given(points=1, fewest=3)
+NO_DATA = Reason.NO_DATA.given()
 
 
 def series(values: dict[int, float]) -> pd.Series:
@@ -30,13 +30,13 @@ def projection(
     draws = np.array(paths, dtype="float64")
     years = tuple(range(first, first + draws.shape[1]))
     known = series({2025: 100.0} if history is None else history)
-    return Projection(years, draws, known, method, "full", has_probability, **other)
+    return Projection(years, draws, known, method, Rung.FULL, has_probability, **other)
 
 
-def nothing(history: dict[int, float], reason: ReasonGiven = TOO_FEW) -> Projection:
+def nothing(history: dict[int, float], reason: ReasonGiven = NO_DATA) -> Projection:
     """Make what stands for a series that cannot be projected."""
     empty = np.empty((4, 0))
-    return Projection((), empty, series(history), "不作预测", "none", False, (reason,))
+    return Projection((), empty, series(history), "不作预测", Rung.NONE, False, (reason,))
 
 
 def metric(observed: dict[int, float], *paths: list[float], first: int = 2026, **fields):

@@ -124,5 +124,7 @@ def _ahead(view: View) -> str:
 
 
 def _mark(view: View, name: str) -> str:
-    """Mark a projection that rests on illustrative rows."""
-    return "（演示）" if RowStatus.ILLUSTRATIVE in view.bench.history(name).statuses else ""
+    """Mark a projection that rests on illustrative rows, or on the growth of its kind."""
+    illustrative = RowStatus.ILLUSTRATIVE in view.bench.history(name).statuses
+    leaning = view.projections[JINSHAN][name].is_reference
+    return ("（演示）" if illustrative else "") + (f"（{text_zh.REFERENCE}）" if leaning else "")

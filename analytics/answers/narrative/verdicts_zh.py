@@ -61,9 +61,14 @@ def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, st
         return text_zh.DASH, ""
     median = measured(assessment, assessment.median, indicator)
     if assessment.interval_80 is None:
-        return median, "假设，非预测" if assessment.assumed else "无区间"
+        return median, "无区间"
     low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
-    return median, _interval(low, high)
+    return median, f"{_interval(low, high)}{_marked(assessment)}"
+
+
+def _marked(assessment: Assessment) -> str:
+    """Mark what rests on the usual growth of its kind instead of a history of its own."""
+    return f"，{text_zh.REFERENCE}" if assessment.is_reference else ""
 
 
 def _interval(low: str, high: str) -> str:
@@ -105,7 +110,9 @@ def pace_note_zh() -> str:
 
 def probability_zh(assessment: Assessment) -> str:
     """Write the probability, or a dash; sampling error is below the rounding."""
-    return text_zh.odds(assessment.probability)
+    odds = text_zh.odds(assessment.probability)
+    marked = assessment.is_reference and assessment.probability is not None
+    return f"{odds}（{text_zh.REFERENCE}）" if marked else odds
 
 
 def coverage_zh(assessment: Assessment) -> str:
@@ -114,7 +121,7 @@ def coverage_zh(assessment: Assessment) -> str:
     if assessment.probability is None:
         return ""
     if coverage is None:
-        return "此类计数的区间未经公开序列检验"
+        return "此类区间未经公开序列检验"
     return (
         f"同样长度的历史、同样远近，80%区间实测覆盖{text_zh.percent(coverage.coverage_80, 0)}"
         f"（{coverage.n_series}条公开序列）"
@@ -134,6 +141,8 @@ def outlook_zh(outlook: Outlook) -> str:
         half = (n + 1) // 2
         share = text_zh.percent(outlook.at_least[half - 1], 0)
         text += f"；至少{half}项达成的概率{share}"
+    if outlook.n_references:
+        text += f"；其中{outlook.n_references}项为{text_zh.REFERENCE}"
     left = len(outlook.left_out)
     return text + (f"（另{left}项无概率，未计入）" if left else "")
 
@@ -213,7 +222,9 @@ def conclusion(
     if not items:
         return "没有目标。"
     parts = [f"{number}项{_GROUPS_ZH[one]}" for one, number in counts(items).items() if number]
-    summary = f"{len(items)}项目标中，{'，'.join(parts)}。"
+    leaning = sum(item.is_reference and item.probability is not None for item in items)
+    marked = f"（{leaning}项为{text_zh.REFERENCE}）" if leaning else ""
+    summary = f"{len(items)}项目标中，{'，'.join(parts)}{marked}。"
     named = most_urgent(items, 1) if worst else []
     return summary + "".join(
         f"最需关注：{attention(item, indicators[item.target.indicator])}" for item in named
@@ -224,6 +235,7 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
     """Say why a target needs attention, with its numbers."""
     target, probability = assessment.target, assessment.probability
     likely = "" if probability is None else f"达成{text_zh.probability_zh(probability)}"
+    likely += _marked(assessment) if likely else ""
     latest, note = latest_parts(assessment, indicator)
     return (
         f"{target.name_zh}——目标{target_zh(assessment)}，最新{latest}（{note}），"
@@ -239,7 +251,7 @@ def headline(assessment: Assessment) -> str:
         why = "".join(f"，{text_zh.reason_zh(reason)}" for reason in assessment.reasons[:1])
         return text + why
     likely = text_zh.probability_zh(assessment.probability)
-    return f"{text}，{assessment.target.due_year}年达成{likely}"
+    return f"{text}，{assessment.target.due_year}年达成{likely}{_marked(assessment)}"
 
 
 def effort(assessment: Assessment, indicator: Indicator) -> str:

@@ -33,6 +33,7 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
         "required_step": item.needed.step,
         "recent_growth": item.recent.growth,
         "probability": item.probability,
+        "is_reference": item.is_reference,
         "mc_error": item.due.mc_error,
         "coverage_80": item.due.coverage.coverage_80 if item.due.coverage else None,
         "nature": [NATURE_ZH[status] for status in sorted(item.statuses)],
@@ -47,6 +48,8 @@ def projection_record(projection: Projection) -> dict[str, Any]:
     table.columns = pd.Index(["low95", "low80", "median", "high80", "high95"])
     return {
         "method": projection.method,
+        "rung": str(projection.rung),
+        "is_reference": projection.is_reference,
         "has_probability": projection.has_probability,
         "warnings": [reason_zh(warning) for warning in projection.warnings],
         "years": [

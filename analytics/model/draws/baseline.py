@@ -4,12 +4,11 @@ import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from analytics.domain import COMPUTED, JINSHAN, SHANGHAI, Indicator, Kind
+from analytics.domain import COMPUTED, JINSHAN, SHANGHAI, Indicator, Kind, Prior
 from analytics.model.draws import contained, identities
 from analytics.model.draws.dependence import Beforehand
 from analytics.model.draws.innovations import couple
-from analytics.model.projection import Projection, assumption_line, project, project_monthly
-from analytics.model.projection.engine import FEWEST
+from analytics.model.projection import Projection, project, project_monthly
 from analytics.model.projection.history import History
 
 HORIZON = 2035
@@ -19,7 +18,6 @@ COUPLING_SEED = 2024
 DISTRICT_WITH_CITY = 0.7
 PART_WITH_CITY = 0.62  # of part and of rest, which together go with it as stated
 _REST = "的其余部分"
-_BENDABLE = (Kind.LEVEL, Kind.FLOW, Kind.RATIO, Kind.SHARE)
 
 Key = tuple[str, str]  # region, indicator id
 Projections = Mapping[str, Mapping[str, Projection]]  # region -> indicator id -> projection
@@ -120,6 +118,11 @@ def engine_kind(indicator: Indicator) -> str:
     return "stock" if stock else str(indicator.kind)
 
 
+def prior_of(indicator: Indicator) -> str:
+    """Return the pool whose usual growth the indicator is drawn to."""
+    return str(indicator.prior or Prior.POOLED)
+
+
 def seed_of(region: str, indicator_id: str) -> int:
     """Return the seed of one series, the same on every machine."""
     return zlib.crc32(f"{region}/{indicator_id}".encode())
@@ -128,13 +131,11 @@ def seed_of(region: str, indicator_id: str) -> int:
 def project_history(history: History, seed: int | None = None) -> Projection:
     """Project one indicator, by its months where they reach beyond the last year."""
     indicator = history.indicator
-    if 0 < len(history.values) < FEWEST and indicator.kind in _BENDABLE:
-        return assumption_line(history.values, end_year=HORIZON)
-    kind = engine_kind(indicator)
+    kind, prior = engine_kind(indicator), prior_of(indicator)
     seed = seed_of(history.region, indicator.id) if seed is None else seed
     if history.has_running_year and indicator.kind in (Kind.LEVEL, Kind.FLOW):
         return project_monthly(
-            history.values, history.monthly, end_year=HORIZON, kind=kind, seed=seed
+            history.values, history.monthly, end_year=HORIZON, kind=kind, seed=seed, prior=prior
         )
     return project(
         history.values,
@@ -143,4 +144,5 @@ def project_history(history: History, seed: int | None = None) -> Projection:
         seed=seed,
         lower=indicator.lower,
         upper=indicator.upper,
+        prior=prior,
     )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.catalog.identity_graph import IdentityGraph
 from analytics.domain import FRACTION, MU_PER_SQUARE_KILOMETRE, Identity, Indicator
-from analytics.model.projection import Projection, YearSoFar
+from analytics.model.projection import Projection, Rung, YearSoFar
 
 Projections = dict[str, Projection]
 SMALLEST_AREA = 0.01  # km²: an output per land needs some land
@@ -235,12 +235,14 @@ def _derived(
         draws=draws,
         history=history,
         method=f"由构成指标逐次抽样推算（{'；'.join(methods)}）",
-        rung=weakest.rung,
+        rung=Rung.REFERENCE if any(one.is_reference for one in members) else weakest.rung,
         has_probability=all(member.has_probability for member in members),
         warnings=tuple(dict.fromkeys(why for member in members for why in member.warnings)),
         calibration=weakest.calibration,
         derived_by=tuple(methods),
         running=_running(years, members),
+        doubts=tuple(dict.fromkeys(doubt for member in members for doubt in member.doubts)),
+        prior=weakest.prior,
     )
 
 

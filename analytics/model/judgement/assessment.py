@@ -66,7 +66,7 @@ class Assessment:
     statuses: frozenset[RowStatus] = frozenset()
     method: str = ""
     warnings: Reasons = ()
-    assumed: bool = False  # the outlook follows from an assumption, not a projection
+    is_reference: bool = False  # 参照推算: the usual growth of its kind stands in for its own
 
     @property
     def prospect(self) -> Prospect:
@@ -148,7 +148,7 @@ def assess(
         statuses=held.statuses.union(*(history.statuses for history in histories)),
         method=path.method,
         warnings=path.reasons,
-        assumed=path.assumed,
+        is_reference=path.is_reference,
     )
     if isinstance(target, TrendTarget):
         return _judged_by_trend(known, path.observed, base_year)

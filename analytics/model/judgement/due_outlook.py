@@ -33,7 +33,7 @@ def due_outlook(target: MeasurableTarget, path: MetricPath) -> DueOutlook:
     draws = path.at(target.due_year)
     if draws is None:
         return DueOutlook(_why_no_draws(target, path))
-    if np.ptp(draws) == 0:  # a constant, or a line from an assumption: no interval
+    if np.ptp(draws) == 0:  # a constant: no interval
         return DueOutlook(_first(path.reasons, Reason.CONSTANT), median=float(draws[0]))
     low95, low80, median, high80, high95 = map(float, np.quantile(draws, _LEVELS))
     certain = path.has_probability

@@ -131,6 +131,7 @@ class Outlook:
     at_least: tuple[float, ...]
     included: tuple[str, ...]  # ids
     left_out: tuple[tuple[str, ReasonGiven], ...]
+    n_references: int = 0  # of the included, how many are 参照推算
 
 
 def action_outlook(items: Iterable[tuple[Target, MetricPath]]) -> Outlook:
@@ -146,6 +147,7 @@ def action_outlook(items: Iterable[tuple[Target, MetricPath]]) -> Outlook:
         left_out=tuple(
             (t.name_zh, why_left_out(t, path)) for t, path, rows in judged if rows is None
         ),
+        n_references=sum(path.is_reference for _, path, rows in judged if rows is not None),
     )
 
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import Calibration, Projection
-from analytics.model.projection.assumption import RUNG
 
 STALE_YEARS = 3  # a benchmark older than this, measured from the district's latest, is none
 
@@ -30,7 +29,7 @@ class MetricPath:
     method: str = ""
     reasons: Reasons = ()
     calibration: Calibration | None = None
-    assumed: bool = False  # a line that follows from an assumption, not a projection
+    is_reference: bool = False  # 参照推算: the usual growth of its kind stands in for its own
     since: int | None = None  # year that average growth is measured from
     running: int | None = None  # a year partly published: the rest starts from its median
 
@@ -93,7 +92,7 @@ def level_path(history: pd.Series, projection: Projection, base_year: int | None
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
-        assumed=projection.rung == RUNG,
+        is_reference=projection.is_reference,
         running=_running(projection),
     )
 
@@ -118,7 +117,7 @@ def cumulative_path(history: pd.Series, projection: Projection, base_year: int) 
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
-        assumed=projection.rung == RUNG,
+        is_reference=projection.is_reference,
         running=_running(projection),
     )
 
@@ -150,7 +149,7 @@ def growth_path(
         method=projection.method,
         reasons=projection.warnings,
         calibration=projection.calibration,
-        assumed=projection.rung == RUNG,
+        is_reference=projection.is_reference,
         running=_running(projection),
         since=base_year,
     )
@@ -238,7 +237,7 @@ def _against_city(
         has_probability=district.has_probability and city.has_probability,
         method=f"本区：{district.method}；全市：{city.method}",
         calibration=district.calibration,
-        assumed=district.assumed or city.assumed,
+        is_reference=district.is_reference or city.is_reference,
         reasons=(*district.reasons, *(reason.said_of_city() for reason in city.reasons)),
         since=district.since,
         running=district.running,

@@ -1,12 +1,12 @@
 """Does a verdict survive another base year, another method, another window?"""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from analytics.domain import GrowthTarget, LeadTarget, Reason, Reasons, SumTarget, Target
+from analytics.domain import GrowthTarget, LeadTarget, Prior, Reason, Reasons, SumTarget, Target
 from analytics.model.draws.dependence import follow
 from analytics.model.judgement.joint import met_draws, why_left_out
 from analytics.model.judgement.measure import MetricPath
@@ -175,7 +175,12 @@ def _again(
             n_draws=len(projection.draws),
             seed=seed,
             method=method,
+            prior=projection.prior or Prior.POOLED,
         )
+        if other.is_reference and not projection.is_reference:
+            # What its kind usually does is no second opinion about the series.
+            short = Reason.TOO_SHORT.given(points=int(window.notna().sum()))
+            other = replace(other, has_probability=False, warnings=(short, *other.warnings))
         mark = _fingerprint(other, due_year)
         if not any(np.array_equal(mark, known) for known in seen):
             seen.append(mark)

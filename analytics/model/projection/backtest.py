@@ -17,6 +17,7 @@ def backtest(
     seed: int = 0,
     lower: float | None = None,
     upper: float | None = None,
+    prior: str = "pooled",
 ) -> pd.DataFrame:
     """Project from every past year that had five points behind it.
 
@@ -26,7 +27,7 @@ def backtest(
         Indexed by year, as for :func:`analytics.model.projection.project`.
     longest : int
         Years ahead to look.
-    kind, n_draws, seed, lower, upper
+    kind, n_draws, seed, lower, upper, prior
         As for ``project``.
 
     Returns
@@ -48,6 +49,7 @@ def backtest(
             seed=seed,
             lower=lower,
             upper=upper,
+            prior=prior,
         )
         table = result.quantiles([0.1, 0.5, 0.9])
         for year in table.index.intersection(known.index):

@@ -9,15 +9,17 @@ from analytics.domain import Reason, ReasonGiven, Reasons
 from analytics.model.projection import (
     calibration,
     counts,
+    doubts,
     models,
     scales,
     series,
     spread,
     structural,
 )
-from analytics.model.projection.result import Projection
+from analytics.model.projection.calibration import Pool
+from analytics.model.projection.doubts import Doubt
+from analytics.model.projection.result import Projection, Rung
 
-FEWEST = 3  # below this nothing is projected
 _MEASURED = 12  # years ahead up to which coverage was measured
 _LARGEST_COUNT = 1e9
 KINDS = ("level", "flow", "ratio", "index", "share", "count", "stock")
@@ -41,6 +43,7 @@ def project(
     lower: float | None = None,
     upper: float | None = None,
     method: str = "combined",
+    prior: str = "pooled",
 ) -> Projection:
     """Simulate the years after a history up to ``end_year``.
 
@@ -61,6 +64,9 @@ def project(
     method : str
         ``combined`` or one of ``METHODS`` as a second opinion; the spread
         stays the combination's.
+    prior : str
+        Pool of public series whose usual growth and spread the series is drawn
+        to: ``pooled``, ``real`` or ``china_nominal``; shares have their own.
 
     Returns
     -------
@@ -70,8 +76,8 @@ def project(
     Raises
     ------
     ValueError
-        In Chinese, for an unusable index or value, an unknown kind or method,
-        or an unreasonable number of draws or years.
+        In Chinese, for an unusable index or value, an unknown kind, method or
+        prior, or an unreasonable number of draws or years.
     """
     observed = series.check_history(history)
     series.check_request(observed, end_year, n_draws)
@@ -79,28 +85,32 @@ def project(
         raise ValueError(f"未知的指标类型：{kind}")
     if method not in METHODS:
         raise ValueError(f"未知的预测方法：{method}")
+    calibration.load_pool(prior)  # refuses an unknown one before anything else is done
     bounds = scales.share_bounds(lower, upper)
-    reason = _why_nothing(observed, end_year, kind, bounds)
+    found = doubts.find_doubts(observed, kind, bounds[1])
+    sound = doubts.without_doubtful(observed, found)
+    reason = _why_nothing(sound, end_year, kind, bounds)
     if reason:
-        return no_projection(observed, n_draws, reason)
+        return _with_doubts(no_projection(observed, n_draws, reason), found)
     years = tuple(range(int(observed.index[-1]) + 1, end_year + 1))
-    warnings = series.unit_jumps(observed) + _horizon_warning(len(years))
-    if series.is_constant(observed):
-        return _constant(observed, years, n_draws)
-    kind, notes = _countable(observed, kind)
-    warnings += notes
+    if series.is_constant(sound):
+        return _with_doubts(_constant(observed, years, n_draws), found)
+    kind, notes = _countable(sound, kind)
+    prior = "pooled" if prior == calibration.COUNT and kind == "level" else prior
     rng = np.random.default_rng(seed)
     if kind in ("count", "stock"):
-        result = _project_counts(observed, years, kind, n_draws, rng)
+        result = _project_counts(sound, years, kind, prior, n_draws, rng)
     else:
-        scale = scales.choose_scale(observed, kind, *bounds)
-        result = _project_scaled(observed, years, scale, method, n_draws, rng)
-    return _with_warnings(result, warnings)
+        scale = scales.choose_scale(sound, kind, *bounds)
+        widening = doubts.widening(found, int(sound.index[-1]))
+        result = _project_scaled(sound, years, scale, prior, method, widening, n_draws, rng)
+    said = (*_horizon_warning(len(years)), *notes, *result.warnings)
+    return _with_doubts(replace(result, history=observed, warnings=said), found)
 
 
 def no_projection(history: pd.Series, n_draws: int, reason: ReasonGiven) -> Projection:
     """Return a projection without draws and the reason for it."""
-    return Projection((), np.empty((n_draws, 0)), history, "不作预测", "none", False, (reason,))
+    return Projection((), np.empty((n_draws, 0)), history, "不作预测", Rung.NONE, False, (reason,))
 
 
 def _why_nothing(
@@ -108,8 +118,6 @@ def _why_nothing(
 ) -> ReasonGiven | None:
     if observed.empty:
         return Reason.NO_DATA.given()
-    if len(observed) < FEWEST:
-        return Reason.TOO_FEW.given(points=len(observed), fewest=FEWEST)
     if end_year <= int(observed.index[-1]):
         return Reason.PAST_THE_END.given(last=int(observed.index[-1]), end=end_year)
     if kind == "share" and not observed.between(*bounds).all():
@@ -126,6 +134,8 @@ def _countable(observed: pd.Series, kind: str) -> tuple[str, Reasons]:
     values = observed.to_numpy()
     if values.max() > _LARGEST_COUNT:
         return "level", (Reason.TOO_LARGE_TO_COUNT.given(),)
+    if kind == "stock" and len(values) == 1:
+        return "level", (Reason.ONE_STOCK.given(),)
     if kind == "stock" and (np.diff(values) < 0).any():
         return "level", (Reason.STOCK_FELL.given(),)
     return kind, ()
@@ -137,50 +147,58 @@ def _horizon_warning(n_years: int) -> Reasons:
     return (Reason.LONG_HORIZON.given(years_ahead=n_years, measured=_MEASURED),)
 
 
-def _with_warnings(result: Projection, warnings: Reasons) -> Projection:
-    doubtful = any(warning.code is Reason.UNIT_JUMP for warning in warnings)
+def _with_doubts(result: Projection, found: tuple[Doubt, ...]) -> Projection:
     return replace(
         result,
-        warnings=warnings + result.warnings,
-        has_probability=result.has_probability and not doubtful,
+        doubts=found,
+        warnings=doubts.reasons(found) + result.warnings,
+        has_probability=result.has_probability and not doubts.withheld(found),
     )
+
+
+def _rung(points: int) -> Rung:
+    return Rung.FULL if points > models.SHORT else Rung.REFERENCE
+
+
+def leans_on_kind(points: int, pool: Pool) -> Reasons:
+    """Say that a short history leans on its kind (参照推算); nothing for a longer one."""
+    if points > models.SHORT:
+        return ()
+    return (Reason.REFERENCE.given(points=points, pool=pool.name_zh),)
 
 
 def _constant(observed: pd.Series, years: tuple[int, ...], n_draws: int) -> Projection:
     draws = np.full((n_draws, len(years)), observed.iloc[-1])
     reason = Reason.CONSTANT.given()
-    return Projection(years, draws, observed, "保持不变", "constant", False, (reason,))
+    return Projection(years, draws, observed, "保持不变", Rung.CONSTANT, False, (reason,))
 
 
 def _project_counts(
     observed: pd.Series,
     years: tuple[int, ...],
     kind: str,
+    prior: str,
     n_draws: int,
     rng: np.random.Generator,
 ) -> Projection:
     added, warnings = _yearly_additions(observed) if kind == "stock" else (observed, ())
+    pool = calibration.pool_for("log", prior)
     draws = counts.draw_counts(
-        added.index.to_numpy(),
-        added.to_numpy(),
-        len(years),
-        n_draws,
-        rng,
-        calibration.load_factors(),
+        added.index.to_numpy(), added.to_numpy(), len(years), n_draws, rng, pool
     )
     if kind == "stock":
         draws = observed.iloc[-1] + np.cumsum(draws, axis=1)
-    enough = len(observed) > models.SHORT
     what = "逐年新增" if kind == "count" else "存量的逐年增量"
     return Projection(
         years,
         draws,
         observed,
-        f"计数模型：{what}服从Gamma–Poisson（过度离散时为负二项）分布，近年权重较大；"
-        "区间由模型推出，未经公开序列校准",
-        "full" if enough else "short",
-        enough,
-        warnings if enough else (*warnings, Reason.TOO_SHORT.given(points=len(observed))),
+        f"计数模型：{what}服从Gamma–Poisson（过度离散时为负二项）分布，近年权重较大，"
+        "增长向常见水平收缩；区间由模型推出，未经公开计数序列校准",
+        _rung(len(observed)),
+        True,
+        (*warnings, *leans_on_kind(len(observed), pool)),
+        prior=pool.name,
     )
 
 
@@ -196,32 +214,36 @@ def _project_scaled(
     observed: pd.Series,
     years: tuple[int, ...],
     scale: scales.Scale,
+    prior: str,
     method: str,
+    widening: float,
     n_draws: int,
     rng: np.random.Generator,
 ) -> Projection:
+    pool = calibration.pool_for(scale.family, prior)
     regular = series.fill_gaps(observed.index.to_numpy(), scale.forward(observed.to_numpy()))
-    enough = regular.points > models.SHORT
-    method = method if enough else "drift"
-    path, notes = central_path(regular, len(years), method)
-    draws = scale.backward(path + simulated_errors(regular, scale.family, len(years), n_draws, rng))
-    warnings = (*scale.warnings, *regular.warnings, *notes)
+    method = method if regular.points > models.SHORT else "drift"
+    path, notes = central_path(regular, len(years), method, pool)
+    errors = widening * simulated_errors(regular, pool, len(years), n_draws, rng)
     return Projection(
         years,
-        draws,
+        scale.backward(path + errors),
         observed,
-        f"{scale.name_zh}尺度；{METHODS[method]}；{calibration.describe_calibration()}",
-        "full" if enough else "short",
-        enough,
-        warnings if enough else (*warnings, Reason.TOO_SHORT.given(points=regular.points)),
-        calibration.load_calibration(scale.family, regular.points),
+        f"{scale.name_zh}尺度；{METHODS[method]}；{calibration.describe_calibration(pool)}",
+        _rung(regular.points),
+        True,
+        (*scale.warnings, *regular.warnings, *notes, *leans_on_kind(regular.points, pool)),
+        calibration.load_calibration(pool.name, regular.points),
+        prior=pool.name,
     )
 
 
-def central_path(regular: series.Regular, n_steps: int, method: str) -> tuple[np.ndarray, Reasons]:
+def central_path(
+    regular: series.Regular, n_steps: int, method: str, pool: Pool
+) -> tuple[np.ndarray, Reasons]:
     """Return the median path [n_steps] and the reason of every fallback."""
     z = regular.values[None, :]
-    growth = models.shrunken_growth(z, regular.points)
+    growth = models.shrunken_growth(z, pool.growth, regular.points)
     if method in structural.SPECIFICATIONS:
         path = structural.structural_path(regular.values, n_steps, method)
         if path is not None:
@@ -239,12 +261,12 @@ def central_path(regular: series.Regular, n_steps: int, method: str) -> tuple[np
 
 
 def simulated_errors(
-    regular: series.Regular, family: str, n_steps: int, n_draws: int, rng: np.random.Generator
+    regular: series.Regular, pool: Pool, n_steps: int, n_draws: int, rng: np.random.Generator
 ) -> np.ndarray:
     """Draw calibrated errors around the central path, [n_draws, n_steps]."""
-    z = regular.values[None, :]
-    growth = models.shrunken_growth(z, regular.points)
-    move = spread.typical_move(z, growth, regular.gaps)
-    factors = calibration.load_factors(family)
-    width = spread.half_width_80(factors, regular.points, move, n_steps)
+    z, points = regular.values[None, :], regular.points
+    growth = models.shrunken_growth(z, pool.growth, points)
+    move = spread.typical_move(z, growth, pool.growth, regular.gaps, points)
+    factors = pool.factors(points)
+    width = spread.half_width_80(factors, points, move, n_steps)
     return spread.draw_errors(factors, width, n_draws, rng)

@@ -10,14 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-SHORT = 4  # up to here a history bears no more than a strongly shrunken drift
+from analytics.model.projection.prior import GrowthPrior
 
-# Share of a clear past trend that is carried forward. Measured on the rolling
-# origins of the calibration series: the best share is 0.65-0.75 for trends far
-# outside their standard error and near 0 for trends inside it.
-_TREND_KEPT = 0.7
-_TREND_KEPT_SHORT = 0.35
-_NOISE_PENALTY = 3.0  # squared standard errors set against the squared trend
+SHORT = 4  # up to here the growth prior does the work and one model is enough
+_NOISE_PENALTY = 2.0  # squared standard errors against the prior; its spread is fitted to this
 
 _LEVEL_WEIGHTS = np.linspace(0.1, 1.0, 10)
 _DAMPED_GRID = np.array(
@@ -32,36 +28,36 @@ _THETA_SLOPE = 0.7
 _SMALLEST_ERROR = 1e-14  # keeps a perfect fit's likelihood finite
 
 
-def shrunken_growth(z: np.ndarray, points: int | None = None) -> np.ndarray:
-    """Return the mean yearly step, shrunk toward no growth by its own noise.
+def shrunken_growth(z: np.ndarray, prior: GrowthPrior, points: int | None = None) -> np.ndarray:
+    """Return the mean yearly step, shrunk toward the mean of its kind by its own noise.
 
     Parameters
     ----------
     z : array, shape [n_series, n_years]
-        With fewer than three years a step has no measurable noise and nothing
-        is carried forward.
+    prior : GrowthPrior
+        Of the pool that the series are like. Up to four points its noise counts
+        as one more step: so few steps cannot tell how noisy they are.
     points : int, optional
         How many of the years were observed (the rest were interpolated).
 
     Returns
     -------
     array, shape [n_series]
-        ``kept * m * m**2 / (m**2 + 3*se**2)`` with m the mean step and se its
-        standard error: an empirical-Bayes weight toward a group mean of zero
-        (a positive group mean did not pay on the calibration series).
+        ``mean + spread**2 / (spread**2 + 2*se**2) * (m - mean)``, fraction a year
+        on the scale of z, with m the mean step and se its standard error: an
+        empirical-Bayes weight (Efron and Morris 1975), its penalty measured.
     """
     points = points or z.shape[1]
-    if points < 3:
-        return np.zeros(len(z))
+    if z.shape[1] == 1:
+        return np.full(len(z), prior.mean)
     steps = np.diff(z, axis=1)
     mean = steps.mean(axis=1)
     squares = ((steps - mean[:, None]) ** 2).sum(axis=1)
-    noise = squares / (points - 2) / steps.shape[1]
-    kept = _TREND_KEPT if points > SHORT else _TREND_KEPT_SHORT
-    size = mean**2 + _NOISE_PENALTY * noise
-    growth: np.ndarray = (
-        kept * mean * np.divide(mean**2, size, out=np.zeros_like(mean), where=size > 0)
-    )
+    known = 1 if points <= SHORT else 0
+    variance = (squares + known * prior.noise**2) / (points - 2 + known)
+    penalty = _NOISE_PENALTY * variance / steps.shape[1]
+    weight = prior.spread**2 / (prior.spread**2 + penalty)
+    growth: np.ndarray = prior.mean + weight * (mean - prior.mean)
     return growth
 
 
@@ -126,8 +122,8 @@ def theta(z: np.ndarray, growth: np.ndarray, n_steps: int) -> np.ndarray:
 
     Simple smoothing plus a drift of the line ``h - 1 + 1/a - (1-a)**n / a``
     (Hyndman and Billah 2003), averaged over smoothing weights by likelihood.
-    Classic Theta uses half the fitted slope; 0.7 of a growth that itself keeps
-    at most 0.7 is that half for a clear trend and less for a doubtful one.
+    Classic Theta uses half the fitted slope; the growth is already shrunk toward
+    its kind, so a larger part of it is carried.
     """
     level_only = np.array([(weight, 0.0, 1.0) for weight in _LEVEL_WEIGHTS])
     levels, _, errors = smooth(z[:, 1:], z[:, 0], np.zeros(len(z)), level_only)
@@ -151,9 +147,11 @@ Member = Callable[[np.ndarray, np.ndarray, int], np.ndarray]
 MEMBERS: dict[str, Member] = {"drift": random_walk, "damped": damped_trend, "theta": theta}
 
 
-def combined(z: np.ndarray, n_steps: int, points: int | None = None) -> np.ndarray:
+def combined(
+    z: np.ndarray, prior: GrowthPrior, n_steps: int, points: int | None = None
+) -> np.ndarray:
     """Average the members' forecasts; a short history gets the random walk alone."""
-    growth = shrunken_growth(z, points)
+    growth = shrunken_growth(z, prior, points)
     if (points or z.shape[1]) <= SHORT:
         return random_walk(z, growth, n_steps)
     forecasts = [member(z, growth, n_steps) for member in MEMBERS.values()]

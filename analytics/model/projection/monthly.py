@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.domain import Reason, ReasonGiven, Reasons
-from analytics.model.projection import calibration, engine, models, months, series, spread
+from analytics.model.projection import calibration, doubts, engine, models, months, series, spread
+from analytics.model.projection.calibration import Pool
 from analytics.model.projection.months import YearToDate
-from analytics.model.projection.result import Projection, YearSoFar
+from analytics.model.projection.result import Projection, Rung, YearSoFar
 
 _REFERENCE_YEARS = 6
 # Log ratio of the rest of the year to the part seen. In the city's published
@@ -16,6 +17,7 @@ _REFERENCE_YEARS = 6
 # 0.08-0.1 in 2020 and 2022; the prior counts as three such years.
 _PRIOR_MOVE = 0.08
 _PRIOR_YEARS = 3
+_FEWEST_YEARS = 2  # full years before the running one
 _NODES = 25  # running-year values at which the annual models are fitted
 _KINDS = ("level", "flow")
 
@@ -28,6 +30,7 @@ def project_monthly(
     kind: str = "flow",
     n_draws: int = 4000,
     seed: int = 0,
+    prior: str = "pooled",
 ) -> Projection:
     """Simulate the running year from its months, and the years after it.
 
@@ -38,7 +41,7 @@ def project_monthly(
     monthly : DataFrame
         Columns ``year``, ``month_from``, ``month_to``, ``value``: single
         months, January–February as one period (1, 2), cumulative (1, m).
-    end_year, n_draws, seed
+    end_year, n_draws, seed, prior
         As in :func:`analytics.model.projection.project`.
     kind : str
         ``flow`` or ``level``: a quantity whose months add up to the year.
@@ -62,7 +65,9 @@ def project_monthly(
     series.check_request(observed, end_year, n_draws)
     known = months.years_to_date(months.check_months(monthly))
     observed, warnings = _complete_years(observed, known)
-    fallback = engine.project(observed, end_year=end_year, kind=kind, n_draws=n_draws, seed=seed)
+    fallback = engine.project(
+        observed, end_year=end_year, kind=kind, n_draws=n_draws, seed=seed, prior=prior
+    )
     current, reason = _running_year(observed, known)
     if current is None:
         warnings += (reason,) if reason else ()
@@ -73,18 +78,22 @@ def project_monthly(
         return replace(fallback, warnings=(*warnings, unused, *fallback.warnings))
     rng = np.random.default_rng(seed)
     this_year = _draw_year(current.cumulative[current.last_month], ratios, n_draws, rng)
-    later = _draw_later(observed, this_year, end_year - current.year, rng)
-    enough = len(observed) + 1 > models.SHORT
+    pool = calibration.pool_for("log", prior)
+    found = doubts.find_doubts(observed, kind)
+    sound = doubts.without_doubtful(observed, found)
+    widening = doubts.widening(found, int(observed.index[-1]))
+    later = _draw_later(sound, this_year, end_year - current.year, rng, pool, widening)
     return Projection(
         tuple(range(current.year, end_year + 1)),
         np.column_stack([this_year, later]),
         observed,
-        _describe(current, len(ratios)),
-        "monthly",
-        enough and not current.falls,
-        (*warnings, *current.warnings, *_doubts(observed, enough)),
-        calibration.load_calibration("log", len(observed)),
-        YearSoFar(current.year, current.last_month, current.cumulative[current.last_month]),
+        _describe(current, len(ratios), pool),
+        Rung.MONTHLY,
+        not current.falls and not doubts.withheld(found),
+        (*warnings, *current.warnings, *doubts.reasons(found), *_gaps_and_length(sound, pool)),
+        running=YearSoFar(current.year, current.last_month, current.cumulative[current.last_month]),
+        doubts=found,
+        prior=pool.name,
     )
 
 
@@ -140,7 +149,7 @@ def _why_annual(
     month = current.last_month
     if end_year < current.year:
         return Reason.MONTHS_PAST_THE_END.given(year=current.year)
-    if len(observed) < engine.FEWEST - 1:
+    if len(observed) < _FEWEST_YEARS:
         return Reason.MONTHS_TOO_FEW_YEARS.given(points=len(observed))
     if current.cumulative[month] <= 0 or (observed <= 0).any():
         return Reason.MONTHS_NOT_POSITIVE.given()
@@ -168,7 +177,12 @@ def _draw_year(
 
 
 def _draw_later(
-    observed: pd.Series, this_year: np.ndarray, n_steps: int, rng: np.random.Generator
+    observed: pd.Series,
+    this_year: np.ndarray,
+    n_steps: int,
+    rng: np.random.Generator,
+    pool: Pool,
+    widening: float,
 ) -> np.ndarray:
     """Continue every draw of the running year with the annual models, [n_draws, n_steps].
 
@@ -182,11 +196,11 @@ def _draw_later(
     points = len(observed) + 1
     every = [_with_node(observed, node) for node in nodes]
     z = np.stack([regular.values for regular in every])
-    growth = models.shrunken_growth(z, points)
-    ahead = models.combined(z, n_steps, points) - nodes[:, None]
-    factors = calibration.load_factors("log")
-    moves = spread.typical_move(z, growth, every[0].gaps)
-    widths = spread.half_width_80(factors, points, moves, n_steps)
+    growth = models.shrunken_growth(z, pool.growth, points)
+    ahead = models.combined(z, pool.growth, n_steps, points) - nodes[:, None]
+    factors = pool.factors(points)
+    moves = spread.typical_move(z, growth, pool.growth, every[0].gaps, points)
+    widths = widening * spread.half_width_80(factors, points, moves, n_steps)
     path, width = (_between(start, nodes, values) for values in (ahead, widths))
     errors = spread.draw_errors(factors, width, len(this_year), rng)
     paths: np.ndarray = np.exp(np.clip(start[:, None] + path + errors, -700.0, 700.0))
@@ -203,15 +217,14 @@ def _with_node(observed: pd.Series, node: float) -> series.Regular:
     return series.fill_gaps(years, np.append(np.log(observed.to_numpy()), node))
 
 
-def _describe(current: YearToDate, n_reference: int) -> str:
+def _describe(current: YearToDate, n_reference: int, pool: Pool) -> str:
     return (
         f"{current.year}年＝1—{current.last_month}月累计数＋按往年（{n_reference}年）同期份额"
         f"模拟的余下月份；此后逐次接年度模型：{engine.METHODS['combined']}；"
-        f"{calibration.describe_calibration()}"
+        f"{calibration.describe_calibration(pool)}"
     )
 
 
-def _doubts(observed: pd.Series, enough: bool) -> Reasons:
+def _gaps_and_length(observed: pd.Series, pool: Pool) -> Reasons:
     missing = series.fill_gaps(observed.index.to_numpy(), observed.to_numpy()).warnings
-    short = () if enough else (Reason.TOO_SHORT.given(points=len(observed) + 1),)
-    return (*missing, *series.unit_jumps(observed), *short)
+    return (*missing, *engine.leans_on_kind(len(observed) + 1, pool))

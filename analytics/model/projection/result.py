@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
 from analytics.domain import Reasons
+from analytics.model.projection.doubts import Doubt
+from analytics.model.projection.models import SHORT
+
+
+class Rung(StrEnum):
+    """How much a history could bear."""
+
+    NONE = "none"
+    CONSTANT = "constant"
+    REFERENCE = "reference"  # 1-4 points: 参照推算, the growth prior does the work
+    FULL = "full"
+    MONTHLY = "monthly"
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,7 @@ class Calibration:
     dated: str
     n_series: int
     cells: tuple[Coverage, ...]  # ascending horizon
+    pool: str = ""  # name of the public series it was measured on
 
     def at(self, horizon: int) -> Coverage:
         """Return the measurement for a horizon, the longest measured one beyond it."""
@@ -62,15 +76,23 @@ class Projection:
     draws: np.ndarray
     history: pd.Series
     method: str
-    rung: str  # "none", "constant", "short", "full", "monthly"
+    rung: Rung
     has_probability: bool
     warnings: Reasons = ()
     calibration: Calibration | None = None
     running: YearSoFar | None = None  # the first projected year, partly published
     derived_by: tuple[str, ...] = ()  # methods of the members, where an identity made the draws
+    doubts: tuple[Doubt, ...] = ()
+    prior: str = ""  # name of the pool whose usual growth the series was drawn to
 
     def __post_init__(self) -> None:
         self.draws.setflags(write=False)
+
+    @property
+    def is_reference(self) -> bool:
+        """Tell whether the growth of its kind stands in for a history of its own (参照推算)."""
+        few = len(self.history) < SHORT  # the running year is one more point
+        return self.rung is Rung.REFERENCE or (self.rung is Rung.MONTHLY and few)
 
     def quantiles(self, levels: list[float]) -> pd.DataFrame:
         """Return quantiles of the draws, one row a year and one column a level."""

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analytics.domain import Reason, Reasons
 
-_UNIT_JUMP = 1000.0  # a factor no economy shows in a year, 万元/亿元 is 10⁴
 _SAME = 1e-12  # relative difference below which values are equal
 LARGEST_DRAWS = 100_000
 LONGEST_HORIZON = 60
@@ -49,20 +48,10 @@ def check_request(history: pd.Series, end_year: int, n_draws: int) -> None:
 
 
 def is_constant(history: pd.Series) -> bool:
-    """Tell whether a history never moved."""
+    """Tell whether a history never moved; one value other than zero has not shown it."""
     values = history.to_numpy()
     largest = np.abs(values).max()
-    return largest == 0 or bool(np.ptp(values / largest) <= _SAME)
-
-
-def unit_jumps(history: pd.Series) -> Reasons:
-    """Return a warning when neighbouring values differ a thousandfold."""
-    values = np.abs(history.to_numpy())
-    low, high = np.minimum(values[:-1], values[1:]), np.maximum(values[:-1], values[1:])
-    jumped = history.index[1:][(low > 0) & (low <= high / _UNIT_JUMP)]
-    if not len(jumped):
-        return ()
-    return (Reason.UNIT_JUMP.given(years=tuple(map(int, jumped))),)
+    return largest == 0 or (len(values) > 1 and bool(np.ptp(values / largest) <= _SAME))
 
 
 @dataclass(frozen=True, eq=False)

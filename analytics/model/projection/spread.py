@@ -1,19 +1,25 @@
 """How wide: pooled, calibrated spread around a central path, and paths drawn from it.
 
-The half-width of an interval is ``factor(points, horizon) * move**power``. The
+The half-width of an interval is ``factor(points, horizon) * move**power``, its
+two sides apart: outcomes do not miss upward as often and as far as downward. The
 series' own typical move is trusted in part only: a calm short history is
 followed by livelier years and a wild one by calmer years, so the move enters
 with a power below one, which is a geometric shrinkage toward the pool. The
-factors are fitted by ``benchmarks/calibrate.py`` on public annual series.
+factors are fitted by ``benchmarks/calibrate.py`` on public annual series, for
+every pool of like series apart and for short histories apart.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.model.projection.models import SHORT
+from analytics.model.projection.prior import GrowthPrior
+
 _RECENCY = 0.9  # weight of a step relative to the one a year later
 _TREND_AT_RISK = 0.25  # share of the projected growth that counts as move
 _SMALLEST_MOVE = 1e-3
+_MEAN_ABSOLUTE = 0.8  # mean absolute deviation over standard deviation, normal
 _LONGEST = 40  # the gain from more points is exhausted here
 NORMAL_90 = 1.2815515655446004  # standard normal quantile: 80 % interval
 
@@ -24,13 +30,20 @@ class Factors:
 
     intercept: float
     horizon_power: float
-    shortness: float  # multiplies 1/(points - 1)
+    shortness: float  # multiplies 1/points
     tail: float  # Tukey's h: 0 is normal, larger is heavier
     move_power: float  # trust in the series' own move: 1 is full, 0 none
     path_power: float  # correlation of two horizons is (h1/h2)**path_power
+    lean: float  # -1 to 1: the upper half is 1 + lean, the lower 1 - lean half-widths
 
 
-def typical_move(z: np.ndarray, growth: np.ndarray, gaps: np.ndarray | None = None) -> np.ndarray:
+def typical_move(
+    z: np.ndarray,
+    growth: np.ndarray,
+    prior: GrowthPrior,
+    gaps: np.ndarray | None = None,
+    points: int | None = None,
+) -> np.ndarray:
     """Return the typical yearly move around the projected growth.
 
     Parameters
@@ -39,9 +52,13 @@ def typical_move(z: np.ndarray, growth: np.ndarray, gaps: np.ndarray | None = No
         One value a year on an additive scale.
     growth : array, shape [n_series]
         Shrunken growth of the same series.
+    prior : GrowthPrior
+        Its noise counts as one more step where four points or fewer were observed.
     gaps : array, shape [n_years - 1], optional
         Years bridged by the interpolation each step belongs to. A step inside
         a bridged gap of g years is a g-th of one move of size sqrt(g).
+    points : int, optional
+        How many of the years were observed.
 
     Returns
     -------
@@ -52,13 +69,14 @@ def typical_move(z: np.ndarray, growth: np.ndarray, gaps: np.ndarray | None = No
     if gaps is not None:
         steps = steps * np.sqrt(gaps)
     weights = _RECENCY ** np.arange(steps.shape[1])[::-1]
-    move = steps @ (weights / weights.sum()) + _TREND_AT_RISK * np.abs(growth)
-    moves: np.ndarray = move + _SMALLEST_MOVE
+    known = 1.0 if (points or z.shape[1]) <= SHORT else 0.0
+    own = (steps @ weights + known * _MEAN_ABSOLUTE * prior.noise) / (weights.sum() + known)
+    moves: np.ndarray = own + _TREND_AT_RISK * np.abs(growth) + _SMALLEST_MOVE
     return moves
 
 
 def half_width_80(factors: Factors, points: int, move: np.ndarray, n_steps: int) -> np.ndarray:
-    """Return half-widths of the 80 % interval on the model's scale.
+    """Return half of the width of the 80 % interval on the model's scale.
 
     Parameters
     ----------
@@ -74,7 +92,7 @@ def half_width_80(factors: Factors, points: int, move: np.ndarray, n_steps: int)
     array, shape [n_series, n_steps]
     """
     horizons = np.arange(1, n_steps + 1)
-    length = factors.shortness / (min(points, _LONGEST) - 1)
+    length = factors.shortness / min(points, _LONGEST)
     pooled = np.exp(factors.intercept + length) * horizons**factors.horizon_power
     widths: np.ndarray = pooled * move[:, None] ** factors.move_power
     return widths
@@ -86,6 +104,12 @@ def stretch(standard: np.ndarray, tail: float) -> np.ndarray:
     Tukey's h distribution ``z*exp(h*z**2/2)``, rescaled: monotone in z.
     """
     return standard / NORMAL_90 * np.exp(0.5 * tail * (standard**2 - NORMAL_90**2))
+
+
+def leaning(stretched: np.ndarray, lean: float) -> np.ndarray:
+    """Give the upper and the lower half their own width; the median stays zero."""
+    leant: np.ndarray = stretched * (1.0 + lean * np.sign(stretched))
+    return leant
 
 
 def standard_paths(
@@ -116,5 +140,5 @@ def draw_errors(
     draw has its own.
     """
     paths = standard_paths(rng, n_draws, half_width.shape[1], factors.path_power)
-    errors: np.ndarray = half_width * stretch(paths, factors.tail)
+    errors: np.ndarray = half_width * leaning(stretch(paths, factors.tail), factors.lean)
     return errors

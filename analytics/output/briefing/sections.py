@@ -149,11 +149,9 @@ def coverage_lines(items: Sequence[Assessment]) -> tuple[str, ...]:
 
 def _untested(item: Assessment) -> str:
     """Say why an interval has no measured coverage; nothing where it has one."""
-    if item.assumed:
-        return "的数值由假设推出，不是预测，无区间"
     if item.probability is None:
         return "历史不足或方案未给数值，不给区间和概率"
-    return "" if item.due.coverage else "为计数，区间未经公开序列检验"
+    return "" if item.due.coverage else "为计数或含月度推算，区间未经公开序列检验"
 
 
 def nature_line(bench: Workbench) -> str:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.palette import palette
+from analytics.output.charts.palette import CATEGORIES, palette
 from analytics.output.charts.styling import (
     Spec,
     finish,
@@ -86,3 +86,39 @@ def coverage_spec(
 def _share(field: str) -> alt.Y:
     axis = alt.Axis(format="%")
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
+
+
+@lru_cache(maxsize=16)
+def odds_spec(title: str, panels: tuple[str, ...], *, dark: bool, height: int = 360) -> Spec:
+    """Build the reliability diagram: how often what was said to be so likely came true."""
+    colours = palette(dark=dark)
+    told = (
+        "datum.panel + '：说' + "
+        + shown("said", ".0%")
+        + " + '，实际达到' + "
+        + shown("met", ".0%")
+        + " + '（' + datum.n + '次）'"
+    )
+    scale, share = alt.Scale(domain=[0, 1]), alt.Axis(format="%")
+    hues = alt.Scale(domain=list(panels), range=list(CATEGORIES[: len(panels)]))
+    base = (
+        alt.Chart(alt.NamedData("odds"))
+        .transform_calculate(sentence=told)
+        .encode(
+            x=alt.X("said:Q", title="所说的概率", axis=share, scale=scale),
+            y=alt.Y("met:Q", title=None, axis=share, scale=scale),
+            color=alt.Color("panel:N", scale=hues, legend=alt.Legend(title=None, orient="bottom")),
+        )
+    )
+    even = alt.Chart(alt.NamedData("even")).encode(x="said:Q", y="met:Q", tooltip=alt.value(None))
+    diagonal = even.mark_line(strokeDash=[4, 4], color=colours.target)
+    points = base.mark_point(filled=True, size=50, opacity=1).encode(tooltip="sentence:N")
+    lines = base.mark_line(strokeWidth=1.6).encode(tooltip=alt.value(None))
+    titles = titled(
+        alt.layer(diagonal, lines, points),
+        title,
+        "实际达到，虚线为名实相符",
+        demo=False,
+        height=height,
+    )
+    return finish(titles, colours)

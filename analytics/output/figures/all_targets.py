@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import RowStatus
 from analytics.model.judgement.assessment import Assessment
@@ -53,7 +54,8 @@ def _sheets(view: View, items: Sequence[Assessment], last_year: int) -> list[_Sh
             continue
         rows = figure.datasets["fan"]
         if not rows[["observed", "median"]].isna().all(axis=None):
-            title = f"{item.target.order}. {item.target.name_zh}（{figure.unit}）"
+            marked = f"，{text_zh.REFERENCE}" if item.is_reference else ""
+            title = f"{item.target.order}. {item.target.name_zh}（{figure.unit}{marked}）"
             sheets.append((title, figure.unit, rows))
     return sheets
 
@@ -72,7 +74,9 @@ def _details(
         table=_stacked(frame),
         note=Note(
             finding=said.rstrip("。"),
-            natures=origin.natures(statuses, origin.ahead(view)),
+            natures=origin.natures(
+                statuses, *dict.fromkeys(origin.ahead_of(view, x) for x in items)
+            ),
             period=fan_table.span(frame),
             sources=origin.sources(histories),
             reading="实线为历史，虚线为预测中位数，色带为80%区间，◆为目标",

@@ -90,7 +90,7 @@ def note(
     due = f"目标{item.target.due_year}年"
     return Note(
         finding=takeaway.rstrip("。"),
-        natures=origin.natures(item.statuses, origin.ahead(view)),
+        natures=origin.natures(item.statuses, origin.ahead_of(view, item)),
         period=f"历史{text_zh.years(sorted(years))}，{due}" if years else due,
         sources=origin.sources(behind),
         reading=reading,

@@ -5,6 +5,7 @@ from typing import Any
 
 from analytics import text_zh
 from analytics.domain import Indicator, RowStatus, Scenario, Target
+from analytics.model.judgement.assessment import Assessment
 from analytics.model.projection.history import History
 from analytics.model.scenarios.settings_zh import settings_of
 from analytics.output.figures.figure import Assumption, Definition
@@ -17,6 +18,12 @@ _UNDATED = "日期未注明"
 def ahead(view: View) -> str:
     """Name the nature of what lies ahead: projected, or projected under a scenario."""
     return "情景" if view.moved else "预测"
+
+
+def ahead_of(view: View, item: Assessment) -> str:
+    """Name the nature of one target's future, marked where its kind's growth stands in."""
+    nature = ahead(view)
+    return f"{nature}（{text_zh.REFERENCE}）" if item.is_reference else nature
 
 
 def natures(statuses: Iterable[RowStatus], *more: str) -> tuple[str, ...]:

@@ -138,9 +138,10 @@ def _details(
     """Work out what files hold: the whole history in the table, the years drawn elsewhere."""
     whole, frame = frames
     histories = origin.histories_of(view.bench, item.target)
-    projected = (origin.ahead(view),) if frame["median"].notna().any() else ()
+    ahead = origin.ahead_of(view, item)
+    projected = (ahead,) if frame["median"].notna().any() else ()
     return Details(
-        table=fan_table.table(whole, origin.nature_by_year(histories), origin.ahead(view)),
+        table=fan_table.table(whole, origin.nature_by_year(histories), ahead),
         note=Note(
             finding=verdicts_zh.headline(item),
             natures=origin.natures(item.statuses, *projected),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.model.projection.calibration import load_track_record
+from analytics.output.figures import odds_record
 from analytics.output.figures.track_record import METHODS_ZH, backtest_figure, coverage_figure
 from analytics.workbench import Workbench
 from pages.common import chart_block, widgets
@@ -22,6 +23,38 @@ def coverage_section() -> None:
     st.header("80%区间真的有80%吗", anchor=False)
     st.markdown(figure.takeaway)
     chart_block.show(figure, key="coverage")
+
+
+def odds_section() -> None:
+    """Show whether odds came true: the diagram, then every panel with its score."""
+    figure = odds_record.odds_figure()
+    st.header("说有几成，真有几成吗", anchor=False)
+    st.markdown(plain(figure.takeaway))
+    chart_block.show(figure, key="odds")
+    table(odds_record.odds_rows())
+    st.caption(
+        plain(
+            "概率得分为Brier得分，越小越好；“只报惯常比例”指不看序列、一律报同类目标的平均达成比例。"
+            "每条序列都用不含它的一份数据估计增长先验和区间，再来检验它。"
+        )
+    )
+
+
+def coverage_by_kind() -> None:
+    """Show the coverage of 80 % intervals by kind of series and by length of history."""
+    st.header("各类、各长度的区间覆盖", anchor=False)
+    table(odds_record.coverage_rows())
+    st.caption(
+        plain(
+            "往后4年的80%区间实测覆盖；1—4个点即“参照推算”。计数和当年月度推算没有可用的公开序列，未列。"
+        )
+    )
+
+
+def where_we_lose() -> None:
+    """Say where something simpler does as well or better."""
+    st.header("不如人处", anchor=False)
+    st.markdown(plain("；".join(odds_record.where_we_lose()) + "。"))
 
 
 def method_table() -> None:

@@ -59,6 +59,11 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
+def test_every_projected_indicator_declares_whose_usual_growth_it_is_drawn_to():
+    for indicator in CATALOG.indicators.values():
+        assert (indicator.prior is None) == (indicator.kind == "growth"), indicator.id
+
+
 # ── against the targets table ────────────────────────────────────────────────────────────
 
 

@@ -1,5 +1,7 @@
 """Sentences about verdicts, word for word."""
 
+from dataclasses import replace
+
 import pytest
 
 from analytics import text_zh
@@ -312,3 +314,29 @@ def test_where_nothing_was_tried_the_reason_is_given():
     assert verdicts_zh.odds_zh(Robustness(0.44, (), (), why)) == "约四成"
     assert verdicts_zh.robustness_zh(Robustness(0.44, (), (), why)) == text_zh.reasons_zh(why)
     assert verdicts_zh.odds_zh(Robustness(None, (), (), why)) == ""
+
+
+# ── 参照推算 ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_rests_on_its_kind_is_marked_wherever_it_is_said():
+    due = DueOutlook(median=3100.0, interval_80=(2900.0, 3300.0), probability=0.55)
+    own = _judged(TERRITORIAL, observed=_latest(2900.0), due=due)
+    leaning = replace(own, is_reference=True)
+    indicator = _indicator(own)
+    ways = (
+        lambda item: verdicts_zh.joined(verdicts_zh.outlook_parts(item, indicator)),
+        verdicts_zh.probability_zh,
+        verdicts_zh.headline,
+        lambda item: verdicts_zh.attention(item, indicator),
+        lambda item: verdicts_zh.conclusion([item], CATALOG.indicators, worst=False),
+    )
+    for say in ways:
+        assert "参照推算" in say(leaning)
+        assert "参照推算" not in say(own)
+    assert verdicts_zh.probability_zh(leaning) == "55%（参照推算）"
+
+
+def test_without_odds_there_is_nothing_to_mark():
+    bare = _judged(TERRITORIAL, is_reference=True)
+    assert verdicts_zh.probability_zh(bare) == text_zh.DASH

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model.draws.dependence import Beforehand, correlation, follow
-from analytics.model.projection import Projection
+from analytics.model.projection import Projection, Rung
 from tests.support.drawn import nothing, projection, series
 
 modest = settings(max_examples=40, deadline=None)
@@ -23,7 +23,7 @@ def path(steps: list[float], first: int = 2015) -> pd.Series:
 
 def simulated(history: pd.Series, seed: int, n_draws: int = 4000) -> Projection:
     draws = np.random.default_rng(seed).normal(size=(n_draws, 3)).cumsum(axis=1)
-    return Projection((2026, 2027, 2028), draws, history, "模拟", "full", True)
+    return Projection((2026, 2027, 2028), draws, history, "模拟", Rung.FULL, True)
 
 
 def between(histories: dict[str, pd.Series]) -> float:

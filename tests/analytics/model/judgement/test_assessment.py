@@ -18,7 +18,7 @@ from analytics.domain import (
 from analytics.model.judgement.assessment import assess
 from analytics.model.judgement.limits import meets
 from analytics.model.judgement.measure import cumulative_path, growth_path, level_path
-from analytics.model.projection import Calibration, Coverage, Projection
+from analytics.model.projection import Calibration, Coverage, Projection, Rung
 from analytics.model.projection.history import History
 from analytics.text_zh import reasons_zh
 from tests.support.targets import target
@@ -39,7 +39,7 @@ def make_history(values: dict[int, float], kind="level", bounds=(), status="offi
 
 def make_projection(history: History, columns: dict[int, list[float]]) -> Projection:
     draws = np.column_stack([np.array(column, dtype="float64") for column in columns.values()])
-    return Projection(tuple(columns), draws, history.values, "手算", "full", True)
+    return Projection(tuple(columns), draws, history.values, "手算", Rung.FULL, True)
 
 
 LEAD = {"measure": "relative_growth", "margin": 0.01}
@@ -145,7 +145,7 @@ def test_a_milestone_in_the_past_is_met_or_missed_by_its_own_year():
 
 def test_without_history_nothing_is_invented_and_the_gap_is_named():
     history = make_history({})
-    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", Rung.NONE, False)
     path = level_path(history.values, projection, 2023)
     found = assess(target(), path, [history], base_year=2023)
     assert found.standing is Standing.NO_DATA
@@ -156,7 +156,7 @@ def test_without_history_nothing_is_invented_and_the_gap_is_named():
 
 def test_a_bound_is_reported_as_a_bound_and_never_as_the_latest_value():
     history = make_history({2024: 3000.0}, bounds=(2024,), status="reported")
-    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", Rung.NONE, False)
     path = level_path(history.values, projection, 2023)
     found = assess(target(3000.0, operator="gt"), path, [history], base_year=2023)
     assert found.latest is None
@@ -172,7 +172,7 @@ def test_a_short_history_gets_a_projection_but_no_probability():
         np.array([[95.0, 101.0]]),
         history.values,
         "手算",
-        "short",
+        Rung.REFERENCE,
         False,
         (Reason.TOO_SHORT.given(points=3),),
     )
@@ -199,7 +199,7 @@ TREND = [
 @pytest.mark.parametrize(("values", "standing"), TREND)
 def test_a_target_without_a_number_is_judged_by_its_trend(values, standing):
     history = make_history(values, kind="share")
-    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", "none", False)
+    projection = Projection((), np.empty((4, 0)), history.values, "不作预测", Rung.NONE, False)
     path = level_path(history.values, projection, 2023)
     aim = target(None, operator="rise", measure="qualitative")
     found = assess(aim, path, [history], base_year=2023)

@@ -11,9 +11,9 @@ from analytics.model.judgement.measure import (
     relative_growth_since,
 )
 from analytics.model.judgement.robustness import Robustness, Variant, robustness
-from analytics.model.projection import METHODS, project
+from analytics.model.projection import METHODS, Rung, project
 from analytics.text_zh import reason_zh, reasons_zh
-from tests.support.drawn import TOO_FEW, nothing, projection, series
+from tests.support.drawn import NO_DATA, nothing, projection, series
 from tests.support.targets import target
 
 METHOD_NAMES = {f"方法：{name}" for key, name in METHODS.items() if key != "combined"}
@@ -138,7 +138,7 @@ def test_an_unusual_last_year_stays_because_the_projection_starts_there():
     assert "剔除2020年" in names
 
 
-def test_a_window_too_short_for_a_probability_is_named_and_not_counted():
+def test_a_window_that_leans_on_its_kind_is_named_and_not_counted():
     values = {year: LEVELS[year] for year in range(2020, 2026)}  # four years are left
     result = judge_level(values, 110.0)
     assert {variant.name_zh for variant in result.methods} == METHOD_NAMES
@@ -155,7 +155,7 @@ def test_the_month_based_projection_is_held_against_the_annual_one_too():
     history = series(LEVELS)
     first = project(history, end_year=2035, n_draws=1000, seed=3)
     monthly = type(first)(
-        first.years, first.draws * 1.1, history, "月度", "monthly", True, (), first.calibration
+        first.years, first.draws * 1.1, history, "月度", Rung.MONTHLY, True, (), first.calibration
     )
     result = robustness(
         target(110.0),
@@ -197,7 +197,7 @@ def test_without_a_probability_there_is_nothing_to_test():
     result = robustness(
         target(), values, "level", level_of(values), projection=nothing({2025: 1.0}), base_year=2023
     )
-    assert result == Robustness(None, (), (), (TOO_FEW,))
+    assert result == Robustness(None, (), (), (NO_DATA,))
     assert (result.flips, result.spread) == ((), None)
 
 

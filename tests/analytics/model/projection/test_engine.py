@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from analytics.domain import Reason
-from analytics.model.projection import METHODS, engine, models, project, quantile_paths, structural
+from analytics.model.projection import (
+    METHODS,
+    calibration,
+    models,
+    project,
+    quantile_paths,
+    structural,
+)
 from analytics.text_zh import reasons_zh
 from tests.support.drawn import series
 
@@ -25,10 +32,10 @@ def said(projection, words: str) -> bool:
     ("points", "rung", "years_drawn", "has_probability"),
     [
         (0, "none", 0, False),
-        (1, "none", 0, False),
-        (2, "none", 0, False),
-        (3, "short", 4, False),
-        (4, "short", 4, False),
+        (1, "reference", 4, True),
+        (2, "reference", 4, True),
+        (3, "reference", 4, True),
+        (4, "reference", 4, True),
         (5, "full", 4, True),
         (8, "full", 4, True),
     ],
@@ -40,13 +47,54 @@ def test_the_number_of_points_decides_what_is_offered(points, rung, years_drawn,
     assert len(result.years) == result.draws.shape[1] == years_drawn
     assert result.draws.shape[0] == 50
     assert result.has_probability is has_probability
+    assert result.is_reference is (rung == "reference")
 
 
-def test_nothing_is_projected_from_two_points_and_the_reason_is_given():
-    result = project(history([1.0, 2.0]), end_year=2027)
-    assert said(result, "仅有2个数据点")
+def test_what_cannot_be_projected_has_no_quantiles():
+    result = project(history([]), end_year=2027)
     assert result.quantiles([0.1, 0.9]).empty
     assert result.median().empty
+
+
+@pytest.mark.parametrize("prior", ["pooled", "real", "china_nominal"])
+def test_one_point_grows_as_is_usual_for_its_kind(prior):
+    usual = calibration.load_pool(prior).growth.mean
+    result = project(history([100.0]), end_year=FIRST + 4, prior=prior)
+    assert result.median()[FIRST + 4] == pytest.approx(100.0 * np.exp(4 * usual), rel=1e-3)
+    assert result.prior == prior
+
+
+@pytest.mark.parametrize("points", [1, 2, 3, 4])
+def test_fewer_points_are_never_surer(points):
+    fewer, more = (
+        project(history(GROWING[-n:], FIRST - n), end_year=FIRST + 3, n_draws=20_000)
+        for n in (points, points + 1)
+    )
+    wide = [np.ptp(np.log(p.quantiles([0.1, 0.9]).iloc[-1])) for p in (fewer, more)]
+    assert wide[0] >= wide[1]
+
+
+def test_a_single_stock_is_treated_as_a_level_and_said():
+    result = project(history([12.0]), end_year=2020, kind="stock")
+    assert said(result, "只有一年存量")
+
+
+@pytest.mark.parametrize("kind", ["share", "count"])
+def test_a_share_and_a_count_of_one_year_are_projected_too(kind):
+    value = {"share": 0.3, "count": 5.0}[kind]
+    result = project(history([value]), end_year=2020, kind=kind)
+    assert (result.rung, result.has_probability) == ("reference", True)
+
+
+def test_a_share_quotes_only_what_was_measured_on_shares():
+    result = project(history([0.2, 0.22, 0.21, 0.24, 0.25, 0.27]), end_year=2027, kind="share")
+    assert (result.prior, result.calibration.pool) == ("share", "share")
+    assert result.calibration.n_series == 100
+    assert "占比" in result.method
+
+
+def test_counts_quote_no_coverage_measured_on_levels():
+    assert project(history([3, 4, 6, 5, 7, 8]), end_year=2027, kind="count").calibration is None
 
 
 def test_quantiles_are_taken_year_by_year_and_leave_the_draws_as_they_are():
@@ -63,14 +111,9 @@ def test_nothing_is_projected_from_nothing():
     assert project(history([]), end_year=2027).warnings == (Reason.NO_DATA.given(),)
 
 
-def test_a_short_history_is_called_short():
-    assert said(project(history(GROWING[:4]), end_year=2025), "历史过短")
-
-
-def test_the_drift_of_a_short_history_is_shrunk_strongly():
-    # A steady 10 % a year over three points keeps 0.35 of its log growth.
-    result = project(history([100.0, 110.0, 121.0]), end_year=2019)
-    assert result.median()[2019] == pytest.approx(121.0 * 1.1**0.35)
+def test_a_short_history_is_said_to_lean_on_its_kind():
+    assert said(project(history(GROWING[:4]), end_year=2025), "参照推算：仅有4个数据点")
+    assert not said(project(history(GROWING[:5]), end_year=2025), "参照推算")
 
 
 def test_no_year_is_drawn_when_the_history_reaches_the_end():
@@ -108,7 +151,8 @@ def test_draws_cannot_be_changed():
 
 def test_the_median_of_the_draws_is_the_combined_path():
     result = project(history(GROWING), end_year=2029)
-    path = models.combined(np.log(np.array([GROWING])), len(result.years))[0]
+    prior = calibration.load_pool("pooled").growth
+    path = models.combined(np.log(np.array([GROWING])), prior, len(result.years))[0]
     np.testing.assert_allclose(result.median(), np.exp(path), rtol=1e-3)
 
 
@@ -123,7 +167,7 @@ def test_the_calibration_names_the_coverage_measured_at_the_distance_of_a_year()
     cell = result.calibration.at(2027 - int(result.history.index[-1]))
     assert (cell.points, cell.horizon) == (8, 4)
     assert 0.75 < cell.coverage_80 < 0.87
-    assert result.calibration.n_series == 322
+    assert (result.calibration.pool, result.calibration.n_series) == ("pooled", 671)
     assert result.calibration.dated in result.method
 
 
@@ -157,7 +201,7 @@ def test_a_bridged_gap_is_not_mistaken_for_calm_years():
 def test_a_ten_thousandfold_jump_is_called_a_unit_error_and_gets_no_probability(factor):
     values = [*GROWING[:5], *(value * factor for value in GROWING[5:])]
     result = project(history(values), end_year=2027)
-    assert said(result, "2021年与上一数值相差千倍以上，疑为单位错误")
+    assert said(result, "2021年与上一数值相差千倍以上")
     assert not result.has_probability
     assert np.isfinite(result.draws).all()
 
@@ -279,6 +323,7 @@ def test_an_unusable_history_is_refused_in_chinese(broken, words):
         ({"end_year": 2100}, "不得超过60年"),
         ({"kind": "colour"}, "未知的指标类型：colour"),
         ({"method": "arima"}, "未知的预测方法：arima"),
+        ({"prior": "mars"}, "未知的增长先验：mars"),
     ],
 )
 def test_an_unreasonable_request_is_refused_in_chinese(request_, words):
@@ -288,4 +333,3 @@ def test_an_unreasonable_request_is_refused_in_chinese(request_, words):
 
 def test_the_ladder_and_its_methods_have_chinese_names():
     assert set(models.MEMBERS) | set(structural.SPECIFICATIONS) | {"combined"} == set(METHODS)
-    assert engine.FEWEST == 3

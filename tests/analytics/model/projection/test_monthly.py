@@ -137,12 +137,12 @@ def test_a_seed_reproduces_the_draws():
     np.testing.assert_array_equal(run(*rows, seed=3).draws, run(*rows, seed=3).draws)
 
 
-def test_a_short_history_gets_no_probability_from_its_months_either():
+def test_a_short_history_leans_on_its_kind_with_its_months_too():
     short = {2021: 1230.0, 2022: 1200.0, 2023: 1300.0}
     rows = [*past(6, years=short), *cumulative(2024, 1350.0, 6)]
     result = run(*rows, annual=short)
-    assert (result.rung, result.has_probability) == ("monthly", False)
-    assert said(result, "历史过短（4个数据点）")
+    assert (result.rung, result.has_probability, result.is_reference) == ("monthly", True, True)
+    assert said(result, "参照推算：仅有4个数据点")
 
 
 def test_a_cumulative_figure_that_falls_is_said_and_costs_the_probability():

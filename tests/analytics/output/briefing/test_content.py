@@ -342,12 +342,14 @@ def test_every_source_of_the_listed_figures_is_named_with_its_date(demo_bench):
 def test_the_method_says_how_many_intervals_were_tested(demo_bench):
     view = view_of(demo_bench)
     items = [
-        view.verdict(x) for x in (f"{OUTPUT}_2027", "listed_firms_2027", "new_energy_use_2027")
+        view.verdict(f"{x}_2027")
+        for x in ("biomedicine_output", OUTPUT, "listed_firms", "new_energy_use")
     ]
-    share = text_zh.percent(items[0].due.coverage.coverage_80, 0)
+    found = items[0].due.coverage
+    share = text_zh.percent(found.coverage_80, 0)
     assert sections.coverage_lines(items) == (
-        f"1项的80%区间，同样长度的历史、同样远近，实测覆盖{share}（322条公开序列）。",
-        "1项为计数，区间未经公开序列检验。",
+        f"1项的80%区间，同样长度的历史、同样远近，实测覆盖{share}（{found.n_series}条公开序列）。",
+        "2项为计数或含月度推算，区间未经公开序列检验。",
         "1项历史不足或方案未给数值，不给区间和概率。",
     )
 
