@@ -3,6 +3,7 @@
 # make docs  write pictures of every page and sample exports below docs/ (not kept in git)
 # make pictures  renew the six pictures that README and docs/ show
 # make cluster  set up Spark in .venv-cluster, for ledgers beyond one machine (needs Java)
+# make test-cluster  set up Java and Spark, and hold both engines of the ledger against each other
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -10,7 +11,7 @@ VENV := .venv
 CLUSTER := .venv-cluster
 PY := $(VENV)/bin/python
 
-.PHONY: cluster spark run test lint data browser docs pictures check-python clean
+.PHONY: cluster run test test-cluster lint data browser docs pictures check-python clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/app.stamp
@@ -22,7 +23,7 @@ test: export OMP_NUM_THREADS := 1
 test: export OPENBLAS_NUM_THREADS := 1
 # Compiled code is kept, or each of the many processes would compile the app anew.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/dev.stamp browser spark lint data
+test: $(VENV)/dev.stamp browser lint data
 	$(PY) -m pytest -rs -n logical --dist worksteal
 
 lint: $(VENV)/dev.stamp
@@ -39,8 +40,10 @@ browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
 
-spark: $(VENV)/dev.stamp
-	@$(PY) -m tests.support.ensure_cluster
+# Apart from make test: a download of 450 MB, and minutes of a JVM.
+test-cluster: $(VENV)/dev.stamp
+	$(PY) -m tests.support.ensure_cluster
+	$(PY) -m pytest -rs tests/analytics/data/ledger/test_spark.py
 
 cluster: $(CLUSTER)/cluster.stamp
 
