@@ -57,7 +57,7 @@ def test_territorial_output_never_falls_below_registered_output_in_any_draw(demo
     assert (territorial >= draws_of(view, "gross_output_registered")).all()
 
 
-def test_shares_stay_within_one_and_counts_never_fall(demo_bench):
+def test_shares_stay_within_one_and_counts_that_never_fell_never_fall(demo_bench):
     for indicator in demo_bench.catalog.indicators.values():
         draws = demo_bench.baseline[JINSHAN].get(indicator.id)
         if draws is None or not draws.years:
@@ -65,7 +65,9 @@ def test_shares_stay_within_one_and_counts_never_fall(demo_bench):
         if indicator.kind is Kind.SHARE:
             assert (draws.draws <= 1).all(), indicator.id
             assert (draws.draws >= 0).all(), indicator.id
-        if indicator.kind is Kind.COUNT and indicator.identity is None:
+        added = demo_bench.history(indicator.id).values.diff().dropna()
+        rising = indicator.accumulates or (len(added) > 0 and (added >= 0).all())
+        if indicator.kind is Kind.COUNT and indicator.identity is None and rising:
             path = draws.draws if not indicator.accumulates else np.cumsum(draws.draws, axis=1)
             assert (np.diff(path, axis=1) >= 0).all(), indicator.id
 
@@ -240,12 +242,13 @@ def test_progress_is_told_until_all_is_done():
 
 
 @pytest.mark.parametrize("values", [{2025: 80.0}, {2024: 70.0, 2025: 80.0}])
-def test_one_or_two_years_give_a_line_to_bend_and_never_a_probability(values):
-    line = project_history(make_history(values))
-    assert line.years == tuple(range(2026, HORIZON + 1))
-    assert (line.draws == 80.0).all()
-    assert not line.has_probability
-    assert "不是预测" in line.method
+def test_one_or_two_years_lean_on_their_kind_and_say_so(values):
+    found = project_history(make_history(values))
+    assert found.years == tuple(range(2026, HORIZON + 1))
+    assert found.is_reference
+    assert Reason.REFERENCE in {reason.code for reason in found.warnings}
+    widths = np.diff(np.quantile(found.draws, [0.1, 0.9], axis=0), axis=0)[0]
+    assert (np.diff(widths) > 0).all()  # the further ahead, the less is known
 
 
 def test_no_history_gives_nothing_at_all():

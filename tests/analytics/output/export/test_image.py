@@ -99,12 +99,12 @@ def test_a_picture_without_illustrative_data_bears_no_mark():
     assert text_zh.DEMO_MARK in _svg_text(image.svg(drawn.figure(), drawn.STAMP))
 
 
-def test_the_legend_names_what_is_drawn_and_nothing_else(figure):
+def test_the_picture_names_what_is_drawn_and_nothing_else(figure):
     held = figure.datasets["fan"].dropna(axis="columns", how="all")
     assert "baseline" not in held
-    shown = image.svg(figure.retold(legend=("历史", "预测中位数", "目标")), drawn.STAMP)
-    words = {element.text for element in ElementTree.fromstring(shown).iter(TEXT)}
-    assert {"历史", "预测中位数", "目标"} <= words and "基准中位数" not in words
+    words = {e.text for e in ElementTree.fromstring(image.svg(figure, drawn.STAMP)).iter(TEXT)}
+    assert {"2025年 120.0", "预测 128.0", "目标 130.0", "80%上沿 142.0"} <= words
+    assert not any("基准" in word for word in words if word)
 
 
 def test_the_charts_own_title_is_not_printed_twice(figure):
