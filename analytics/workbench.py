@@ -415,13 +415,25 @@ def _real_apart(catalog: Catalog, histories: Histories) -> Catalog:
 
 
 def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, History]:
+    """Read what is held of every indicator; most series of the other region are not, nor months."""
+    held = store.query("series_held", region=region).set_index("indicator_id")
+
+    def rows(query: str, present: pd.Series, indicator_id: str) -> pd.DataFrame:
+        if not present.get(indicator_id, False):
+            return nothing[query]
+        return store.query(query, indicator_id=indicator_id, region=region)
+
+    nothing = {
+        query: store.query(query, indicator_id="", region=region)
+        for query in ("annual_history", "monthly_history")
+    }
     return MappingProxyType(
         {
             indicator.id: History(
                 indicator,
                 region,
-                store.query("annual_history", indicator_id=indicator.id, region=region),
-                store.query("monthly_history", indicator_id=indicator.id, region=region),
+                rows("annual_history", held["yearly"], indicator.id),
+                rows("monthly_history", held["monthly"], indicator.id),
             )
             for indicator in catalog.indicators.values()
         }

@@ -72,6 +72,17 @@ def test_shares_stay_within_one_and_counts_that_never_fell_never_fall(demo_bench
             assert (np.diff(path, axis=1) >= 0).all(), indicator.id
 
 
+@pytest.mark.parametrize("region", [JINSHAN, SHANGHAI])
+def test_every_history_holds_the_rows_of_its_own_queries(published_bench, region):
+    for name, history in published_bench.histories[region].items():
+        for query, held in (
+            ("annual_history", history.annual),
+            ("monthly_history", history.monthly),
+        ):
+            rows = published_bench.store.query(query, indicator_id=name, region=region)
+            pd.testing.assert_frame_equal(held, rows, obj=f"{query} {name}")
+
+
 # ── scenarios ────────────────────────────────────────────────────────────────────────────
 
 
