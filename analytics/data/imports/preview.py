@@ -27,7 +27,12 @@ def preview(batch: ImportBatch, current: pd.DataFrame) -> Preview:
     both = both.rename(columns={"value_before": "old_value", "status_before": "old_status"})
     both = both.drop(columns=["_start", "_end", "place"])
     open_ids = {fault.id for fault in batch.waiting}
-    waiting = both["faults"].map(lambda ids: bool(open_ids.intersection(ids.split())))
+    # of a type of its own: what map returns of a column of no rows is text, not a mask
+    waiting = pd.Series(
+        [bool(open_ids.intersection(ids.split())) for ids in both["faults"]],
+        index=both.index,
+        dtype=bool,
+    )
     known = both["old_value"].notna()
     gap = (both["value"] - both["old_value"]).abs()
     equal = (

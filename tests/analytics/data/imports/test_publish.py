@@ -58,6 +58,13 @@ def test_a_preview_tells_new_revised_unchanged_held_and_refused_apart():
     assert seen(confirmed.new) == [(2024, 120.0), (2025, 1250000.0)]
 
 
+def test_a_batch_of_which_no_value_is_read_changes_nothing():
+    batch = take(f"{TABLE}\n高新技术企业总数 | 2025 | 全年 | 持平 | 家")
+    assert batch.rows.empty
+    found = preview(batch, held((GROSS, "金山区", 2022, None, 100.0, "submitted")))
+    assert found.counts == {"新增": 0, "修订": 0, "不变": 0, "待确认": 0, "退回": 1}
+
+
 def test_an_equal_value_of_another_nature_is_a_revision():
 
     current = [(GROSS, "金山区", 2024, None, 120.0, "illustrative")]
