@@ -405,13 +405,16 @@ def _pass(
 
 
 def _default_time(words: dict[str, str], table: Table) -> None:
-    """Fill year, period and kind of a long table from its title."""
-    if table.wide:
-        return
+    """Take a date beside a row apart; fill year, period and kind of a long table from its title.
+
+    A period over the columns, as 频率 says it of an export, leaves the year to the row's date.
+    """
     time = headings.read_time(words.get(layout.PERIOD, ""))
     if time and time.year and layout.YEAR not in table.columns:
         words[layout.YEAR], words[layout.PERIOD] = time.year, time.period
         words[layout.TYPE] = words.get(layout.TYPE) or time.type
+    if table.wide:
+        return
     timed = words.get(layout.YEAR) or words.get(layout.PERIOD)
     if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
         words[layout.YEAR] = table.defaults[layout.YEAR]

@@ -333,6 +333,14 @@ def test_a_figure_that_looks_like_a_year_stays_a_figure():
     assert list(columns["value"]) == ["2020", "2031"]
 
 
+def test_the_dates_of_an_export_by_the_year_say_the_year():
+    (item,) = [item for item in NAMES if item.id == "gross_output_territorial"]
+    rows = exported([1990, 2024], [item], {item.id: [0.0, 1588.1]})
+    columns = entries_of("表.xlsx", workbook(rows)).columns
+    read = zip(columns["year"], columns["period"], columns["value"], strict=True)
+    assert list(read) == [("1990", "全年", "0"), ("2024", "全年", "1588.1")]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
