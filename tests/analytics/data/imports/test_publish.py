@@ -9,13 +9,15 @@ import pytest
 from analytics import __main__ as cli
 from analytics.catalog.load import load_catalog
 from analytics.data.imports.described import describe
+from analytics.data.imports.handed_over import Asked, hand_up, take_over
 from analytics.data.imports.intake import read_import
 from analytics.data.imports.preview import preview
+from analytics.data.imports.standing import Standing
 from analytics.data.imports.template import TableRow, fill_workbook
 from analytics.data.releases.release import open_release
 from analytics.data.releases.standing import standing
 from analytics.data.releases.store import Store
-from tests.support.drawn_imports import as_csv, held, project_catalog, take
+from tests.support.drawn_imports import as_csv, declared_breaks, held, project_catalog, take
 from tests.support.release_fixtures import copy_built
 
 OUTPUT = "规模以上工业在地产值"
@@ -58,10 +60,14 @@ def test_a_preview_tells_new_revised_unchanged_held_and_refused_apart():
     assert seen(confirmed.new) == [(2024, 120.0), (2025, 1250000.0)]
 
 
-def test_a_batch_of_which_no_value_is_read_changes_nothing():
+def test_a_batch_of_which_no_value_is_read_changes_nothing(tmp_path):
     batch = take(f"{TABLE}\n高新技术企业总数 | 2025 | 全年 | 持平 | 家")
-    assert batch.rows.empty
-    found = preview(batch, held((GROSS, "金山区", 2022, None, 100.0, "submitted")))
+    hand_up(batch, tmp_path)  # columns without rows come back as columns of text
+    against = Standing(project_catalog(), declared_breaks(), held())
+    asked = Asked(("填报.csv",), against, batch.submitted_by, batch.submitted_on)
+    taken = take_over(tmp_path, batch.files, asked)
+    assert taken.rows.empty
+    found = preview(taken, held((GROSS, "金山区", 2022, None, 100.0, "submitted")))
     assert found.counts == {"新增": 0, "修订": 0, "不变": 0, "待确认": 0, "退回": 1}
 
 
