@@ -100,7 +100,7 @@
   // On a phone the menu covers the page: it closes when a page is chosen, and is closed at first.
   const NARROW = 768;
   const closeMenu = () => {
-    const open = document.querySelector('[data-testid=stSidebar][aria-expanded="true"]');
+    const open = document.querySelector('[data-testid=stSidebar][data-collapsed="false"]');
     if (innerWidth < NARROW && open) open.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
     return open;
   };
