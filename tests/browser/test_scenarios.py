@@ -67,7 +67,7 @@ def build_by_keyboard(page: Page, name: str) -> None:
     field.press("Enter")
     settle(page)
     expect(page).to_have_url(re.compile(f"name={quote(name)}"))
-    save = page.locator(".st-key-keep button")
+    save = page.locator(".st-key-keep").get_by_role("button")
     save.focus()
     save.press("Enter")
     expect(page.locator(".st-key-card_0")).to_contain_text(name)
@@ -93,10 +93,11 @@ def build_by_mouse(page: Page, name: str) -> None:
     page.get_by_label("把当前设置存为情景").blur()
     expect(page).to_have_url(re.compile(f"name={quote(name)}"))
     settle(page)
-    page.locator(".st-key-keep button").click()
+    page.locator(".st-key-keep").get_by_role("button").click()
     expect(page.locator(".st-key-card_1")).to_contain_text(name)
     settle(page)
     page.get_by_role("radio", name="比较", exact=True).click()
+    expect(page.get_by_role("heading", name="联合达成")).to_be_visible()
     settle(page)
 
 
