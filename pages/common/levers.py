@@ -1,5 +1,6 @@
 """Sliders that show growth rates, with typed entry; both write the same setting."""
 
+import math
 from collections.abc import Callable
 
 import streamlit as st
@@ -121,7 +122,7 @@ def _control(bench: Workbench, lever: Lever) -> None:
     scale = rate_scale(bench, lever)
     low, high = (scale.shown(shown_value(lever, x)) for x in (lever.minimum, lever.maximum))
     now = scale.shown(shown_value(lever, session().settings.get(lever.id, 0.0)))
-    limits = {"min_value": low, "max_value": high, "step": 0.1}
+    limits = {"min_value": low, "max_value": high, "step": _step(lever, low, high)}
     with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(label))
@@ -138,6 +139,17 @@ def _control(bench: Workbench, lever: Lever) -> None:
             )
         _entry("s", lever, label, now, scale, **limits)
         track.track(lever, low, high)
+
+
+def _step(lever: Lever, low: float, high: float) -> float:
+    """Return how far a key press goes: less than a lever's own step would move nothing.
+
+    Rounded down, so that the last step still lies within the bounds.
+    """
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return 0.1
+    steps = round((lever.maximum - lever.minimum) / lever.step)
+    return math.floor((high - low) / steps * 10_000) / 10_000
 
 
 def _entry(

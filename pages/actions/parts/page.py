@@ -52,10 +52,10 @@ def _body(action_id: str) -> None:
         with chart:
             _cards(view, item)
             target_chart(view, item)
+            side_effects(view, item.target)  # below many levers it would be out of sight
         with steering:
             levers.panel(bench, item)
             start.entry(bench, item)
-            side_effects(view, item.target)
     _details(action, view, item)
 
 
