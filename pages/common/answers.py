@@ -95,21 +95,21 @@ def solution(
     probability: float | None,
 ) -> Solution:
     """Solve one lever for one target."""
-    moved = dict(settings)
-    opened = workbench(release_id).started(moved)
-    return goal_seek(opened, moved, target_id, lever_id, probability=probability)
+    return goal_seek(
+        _started(release_id, settings), dict(settings), target_id, lever_id, probability=probability
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def sensitivity(release_id: str, settings: Settings, target_id: str) -> Tornado:
     """Move each lever of a target once, both ways."""
-    return tornado(workbench(release_id).started(dict(settings)), dict(settings), target_id)
+    return tornado(_started(release_id, settings), dict(settings), target_id)
 
 
 @st.cache_resource(show_spinner="正在分解各项作用…", max_entries=256)
 def decomposition(release_id: str, settings: Settings, target_id: str) -> Decomposition:
     """Part a target's change from the baseline among what was moved."""
-    return decompose(workbench(release_id).started(dict(settings)), dict(settings), target_id)
+    return decompose(_started(release_id, settings), dict(settings), target_id)
 
 
 @st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)
@@ -117,5 +117,11 @@ def effort(
     release_id: str, settings: Settings, target_ids: tuple[str, ...], probability: float | None
 ) -> Effort:
     """Find the least effort that meets several targets."""
-    opened = workbench(release_id).started(dict(settings))
-    return least_effort(opened, dict(settings), target_ids, probability=probability)
+    return least_effort(
+        _started(release_id, settings), dict(settings), target_ids, probability=probability
+    )
+
+
+def _started(release_id: str, settings: Settings) -> Workbench:
+    """Open a release with the starts that the settings hold."""
+    return workbench(release_id).started(dict(settings))

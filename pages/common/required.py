@@ -6,8 +6,8 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.steering.rates import projected_rate
-from analytics.domain import Lever, LeverEffect
-from analytics.model.scenarios.settings_zh import setting_zh
+from analytics.domain import Lever
+from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
 from pages.common import answers
@@ -81,7 +81,5 @@ def _asked(bench: Workbench, others: Settings, lever_id: str, target_id: str, od
     if not found.reached:
         return Asked(odds, None, "够不到")
     rate = projected_rate(bench, lever, {lever_id: found.on_step})
-    growth = lever.effect is LeverEffect.GROWTH_PP
-    unit = bench.catalog.indicators[lever.applies_to].unit
-    told = text_zh.percent(rate) if growth else text_zh.quantity(rate, unit, 1)
+    told = rate_zh(bench.catalog, lever, rate)
     return Asked(odds, found.on_step, f"≤{told}" if found.bound else told)

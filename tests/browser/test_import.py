@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import check_file, open_page, running_server, settle
+from tests.support.browser import check_file, go_back, open_page, running_server, settle
 from tests.support.filled_template import fill, known_values
 from tests.support.release_fixtures import copy_built
 
@@ -89,11 +89,5 @@ def test_an_office_fills_the_template_mends_three_faults_publishes_and_goes_back
         page.get_by_label("填报人").fill("王芳")
         page.get_by_label("填报人").press("Enter")
         settle(page)
-        page.get_by_role("button", name="回到上一版").click()
-        reason = page.get_by_label("返回的原因")
-        reason.fill("试用结束")
-        reason.press("Enter")
-        settle(page)
-        page.get_by_role("button", name="确认返回第1版").click()
-        expect(page.get_by_text("已返回第1版")).to_be_visible()
+        go_back(page, "试用结束")
         assert signed(page, server) == before

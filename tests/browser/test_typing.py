@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.data.imports import typed_in
-from tests.support.browser import open_page, running_server, settle
+from tests.support.browser import go_back, open_page, running_server, settle
 from tests.support.drawn_imports import project_catalog
 from tests.support.filled_template import known_values
 from tests.support.release_fixtures import copy_built
@@ -92,11 +92,5 @@ def test_twenty_figures_are_typed_mended_previewed_published_and_taken_back(
         expect(page.get_by_text("已发布新版本")).to_be_visible()
         settle(page)
 
-        page.get_by_role("button", name="回到上一版").click()
-        reason = page.get_by_label("返回的原因")
-        reason.fill("试填")
-        reason.press("Enter")
-        settle(page)
-        page.get_by_role("button", name="确认返回第1版").click()
-        expect(page.get_by_text("已返回第1版")).to_be_visible()
+        go_back(page, "试填")
         expect(page.get_by_role("table")).to_contain_text("试填")

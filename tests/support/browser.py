@@ -158,6 +158,17 @@ def fits_the_window(page: Page) -> None:
     )
 
 
+def go_back(page: Page, reason: str) -> None:
+    """Return to the first version on the import page, saying why."""
+    page.get_by_role("button", name="回到上一版").click()
+    said = page.get_by_label("返回的原因")
+    said.fill(reason)
+    said.press("Enter")
+    settle(page)
+    page.get_by_role("button", name="确认返回第1版").click()
+    expect(page.get_by_text("已返回第1版")).to_be_visible()
+
+
 def check_file(page: Page, name: str, kind: str, content: bytes) -> None:
     """Choose a file on the import page and have it checked."""
     file = {"name": name, "mimeType": kind, "buffer": content}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.catalog.load import Catalog
 from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Start, Stress
 from analytics.model.scenarios.levers import shown_value
-from analytics.text_zh import number, points, quantity, span, unit_zh
+from analytics.text_zh import number, percent, points, quantity, span, unit_zh
 
 _CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
 
@@ -54,6 +54,13 @@ def period_zh(lever: Lever) -> str:
     if lever.first_month == 1:
         return span(lever.first_year, lever.last_year)
     return f"{lever.first_year}年{lever.first_month}月—{lever.last_year}年"
+
+
+def rate_zh(catalog: Catalog, lever: Lever, rate: float | None) -> str:
+    """Write a lever's projected yearly growth (fraction), or addition in its unit."""
+    if lever.effect is LeverEffect.GROWTH_PP:
+        return percent(rate)
+    return quantity(rate, catalog.indicators[lever.applies_to].unit, 1)
 
 
 def _moved_zh(lever: Lever, value: float, unit: str) -> str:

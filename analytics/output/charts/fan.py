@@ -53,17 +53,24 @@ def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340
 def _ahead(colours: Palette, unit: str) -> list[alt.Chart]:
     """Shade the years ahead, hold the axes open, and draw the target across."""
     span = alt.Chart(alt.NamedData("span"))
-    area = span.mark_rect(color=colours.grid, opacity=0.35).encode(x=year_axis("start"), x2="end:Q")
+    area, goal = years_ahead(colours, unit)
     name = span.transform_filter("datum.end > datum.start").mark_text(
         text=AHEAD, color=colours.text, fontSize=12, align="left", baseline="top", dx=6, dy=6
     )
     reach = span.mark_rule(opacity=0).encode(
         x=year_axis("first"), y=value_axis("low", unit), y2="high:Q"
     )
+    return [area, name.encode(x=year_axis("start"), y=alt.value(0)), reach, goal]
+
+
+def years_ahead(colours: Palette, unit: str) -> tuple[alt.Chart, alt.Chart]:
+    """Shade the years ahead, and draw the target across them; data come in ``span``."""
+    span = alt.Chart(alt.NamedData("span"))
+    area = span.mark_rect(color=colours.grid, opacity=0.35).encode(x=year_axis("start"), x2="end:Q")
     goal = span.mark_rule(color=colours.target, strokeWidth=1.4).encode(
         x=year_axis("start"), x2="due:Q", y=value_axis("goal", unit)
     )
-    return [area, name.encode(x=year_axis("start"), y=alt.value(0)), reach, goal]
+    return area, goal
 
 
 def _labels(colours: Palette, unit: str) -> list[alt.Chart]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from analytics.output.charts.fan import HISTORY, TARGET
+from analytics.output.charts.fan import HISTORY, TARGET, years_ahead
 from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
     Spec,
@@ -63,7 +63,7 @@ def scenarios_spec(
     )
     points = points.encode(y=value_axis("median", unit), color=colour, tooltip="sentence:N")
     layers = [
-        *_span(colours, unit),
+        *years_ahead(colours, unit),
         fan,
         lines,
         points.add_params(pointed),
@@ -74,16 +74,6 @@ def scenarios_spec(
     ]
     chart = alt.layer(*layers)
     return finish(titled(chart, title, unit, demo=demo, height=height), colours)
-
-
-def _span(colours: Palette, unit: str) -> list[alt.Chart]:
-    """Shade the years ahead and draw the target across them."""
-    span = alt.Chart(alt.NamedData("span"))
-    area = span.mark_rect(color=colours.grid, opacity=0.35).encode(x=year_axis("start"), x2="end:Q")
-    goal = span.mark_rule(color=colours.target, strokeWidth=1.4).encode(
-        x=year_axis("start"), x2="due:Q", y=value_axis("goal", unit)
-    )
-    return [area, goal]
 
 
 def _by_scenario(names: tuple[str, ...], *, dark: bool) -> tuple[alt.Color, alt.StrokeDash]:

@@ -14,7 +14,6 @@ from analytics.output.charts.styling import (
 )
 
 CAME = "后来的实际值"
-NOMINAL_ZH = "名义值"
 
 
 @lru_cache(maxsize=64)

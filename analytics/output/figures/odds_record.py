@@ -32,6 +32,8 @@ DOMAINS_ZH = {
 _HEADINGS = {"panel": "序列", "said": "所说的概率", "met": "实际达到", "n": "次数"}
 LENGTHS = (1, 2, 3, 4, 5, 8, 14)
 _AHEAD = 4
+_SIMPLER_ZH = {"naive": "末值不变", "statsmodels Theta": "Theta"}
+_BIASED = 0.05  # mean odds this far from what came are named
 
 
 def odds_figure() -> Figure:
@@ -155,7 +157,3 @@ def where_we_lose() -> list[str]:
         if abs(row["said"] - row["met"]) > _BIASED
     ]
     return found
-
-
-_SIMPLER_ZH = {"naive": "末值不变", "statsmodels Theta": "Theta"}
-_BIASED = 0.05  # mean odds this far from what came are named

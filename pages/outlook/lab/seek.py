@@ -7,7 +7,7 @@ from analytics.answers.steering.effort import Effort
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.rates import projected_rate
 from analytics.domain import LeverEffect
-from analytics.model.scenarios.settings_zh import setting_zh
+from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
 from analytics.workbench import Workbench
 from pages.common import answers
 from pages.common.session import session
@@ -79,9 +79,7 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
     if not why:
         slider = setting_zh(bench.catalog, lever, found.on_step)
         rate = projected_rate(bench, lever, {lever_id: found.on_step})
-        grows = lever.effect is LeverEffect.GROWTH_PP
-        unit = bench.catalog.indicators[lever.applies_to].unit
-        needed = text_zh.percent(rate) if grows else text_zh.quantity(rate, unit, 1)
+        needed = rate_zh(bench.catalog, lever, rate)
         period = text_zh.span(lever.first_year, lever.last_year)
         st.success(
             fill("恰好达标：{}年均**{}**（{}）", period, needed, slider), icon=":material/target:"
