@@ -30,6 +30,8 @@
     "Scroll tabs left": "标签左移", "Scroll tabs right": "标签右移", "Loading...": "读取中…",
     "Connecting": "连接中", "Connection error": "连接中断", "Markdown content": "正文",
     "Press Enter to apply": "按回车键生效", "Drag and drop file here": "把文件拖到此处",
+    "Page not found": "没有这一页",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "网址里的页面不存在，现在显示总览。",
     "Navigate to home page": "回到总览", "Choose date": "选择日期", "Remove": "移除",
   };
   const PATTERNS = [
