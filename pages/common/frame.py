@@ -100,7 +100,7 @@ def _release_switch(bench: Workbench) -> None:
             list(shown),
             format_func=lambda name: _release_title(name, shown[name]),
             key="release_choice",
-            on_change=_choose_release,
+            on_change=widgets.on_choice("release_choice", session().choose_release),
             required=True,
             width="stretch",
         )
@@ -120,10 +120,6 @@ def _release_title(name: str, release_id: str) -> str:
     if name == "demo":
         return "演示" if releases.holds_illustrative(release_id) else "全部"
     return {"published": "公布"}.get(name, name)
-
-
-def _choose_release() -> None:
-    session().choose_release(st.session_state["release_choice"])
 
 
 def _demo_banner() -> None:

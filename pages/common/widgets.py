@@ -29,8 +29,8 @@ def pick(
     """
     show(key, chosen if chosen in names else next(iter(names)))
 
-    def take() -> None:
-        choose(st.session_state[key])
+    def take(name: str) -> None:
+        choose(name)
         if whole_page:
             session().needs_whole_page = True
 
@@ -39,11 +39,25 @@ def pick(
         list(names),
         format_func=names.__getitem__,
         key=key,
-        on_change=take,
+        on_change=on_choice(key, take),
         placeholder="请选择",
     )
     shown: str = st.session_state[key]
     return shown
+
+
+def on_choice(key: str, choose: Callable[[Any], None]) -> Callable[[], None]:
+    """Return what takes a choice that a widget sent.
+
+    A widget that a hurried run has drawn anew may send itself empty before it is
+    told what it shows; where something must be chosen, that is no choice.
+    """
+
+    def take() -> None:
+        if st.session_state[key] is not None:
+            choose(st.session_state[key])
+
+    return take
 
 
 def option(
@@ -59,7 +73,7 @@ def option(
         ordered,
         format_func=format_func,
         key=key,
-        on_change=lambda: session().choose_option(name, st.session_state[key]),
+        on_change=on_choice(key, lambda value: session().choose_option(name, value)),
     )
     return session().options[name]
 
@@ -77,7 +91,7 @@ def horizon_control() -> None:
         HORIZONS,
         format_func="至{}年".format,
         key=key,
-        on_change=lambda: session().choose_horizon(st.session_state[key]),
+        on_change=on_choice(key, session().choose_horizon),
         required=True,
         width="stretch",
         label_visibility="collapsed",

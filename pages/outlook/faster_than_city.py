@@ -63,7 +63,7 @@ def _choices(items: list[Comparison]) -> Comparison:
             list(names),
             format_func=names.__getitem__,
             key="target_choice",
-            on_change=_choose,
+            on_change=widgets.on_choice("target_choice", session().choose_target),
             required=True,
             width="stretch",
         )
@@ -72,10 +72,6 @@ def _choices(items: list[Comparison]) -> Comparison:
     with confidence:
         widgets.option("confidence", "{}%".format)
     return next(item for item in items if item.target.id == st.session_state["target_choice"])
-
-
-def _choose() -> None:
-    session().choose_target(st.session_state["target_choice"])
 
 
 def _charts(view: View, item: Comparison) -> None:

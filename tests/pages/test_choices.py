@@ -36,3 +36,21 @@ def test_each_target_of_the_lists_opens_itself():
         goal = "10%左右" if "10%左右" in label else "8%"
         chosen = app.session_state["session"].target
         assert (goal == "10%左右") is (chosen == "park_land_tax_growth_2027")
+
+
+@pytest.mark.parametrize(
+    ("script", "key"),
+    [
+        ("pages/actions/expand_scale.py", "horizon_choice"),
+        (LAB, "option_section"),
+        ("pages/outlook/faster_than_city.py", "target_choice"),
+        ("pages/outlook/briefing.py", "briefing_kind"),
+        (HOME, "release_choice"),
+    ],
+)
+def test_a_choice_that_is_sent_empty_stays_what_it_was(script, key):
+    app = open_page(script)
+    before = app.button_group(key=key).value
+    app.button_group(key=key).set_value(None).run()
+    assert not app.exception
+    assert app.button_group(key=key).value == before

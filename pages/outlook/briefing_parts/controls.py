@@ -28,11 +28,11 @@ def kind() -> None:
 
 
 def _take(field: str, key: str) -> Callable[[], None]:
-    def take() -> None:
-        setattr(chosen.choices(), field, st.session_state[key])
+    def take(name: str) -> None:
+        setattr(chosen.choices(), field, name)
         session().touch()
 
-    return take
+    return widgets.on_choice(key, take)
 
 
 def scenarios() -> None:
