@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from analytics.domain import FRACTION, Fact, Operator, Reason, ReasonGiven, RowStatus
 
@@ -53,6 +54,16 @@ def number(value: float | None, decimals: int = 1, *, signed: bool = False) -> s
     return f"+{text}" if signed and value > 0 else text.replace("-", "−")
 
 
+def trimmed(value: float, decimals: int = 1) -> str:
+    """Write a number without zeros after its point: 2, 0.5."""
+    return number(value, decimals).removesuffix(f".{'0' * decimals}")
+
+
+def day(date: date) -> str:
+    """Write a day as official documents do, without padding: 2026年1月2日."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
 def unit_zh(unit: str) -> str:
     """Name a unit as printed on screen."""
     return "%" if unit == FRACTION else unit
@@ -78,6 +89,11 @@ def odds(share: float | None) -> str:
     if share < 0.01:
         return "＜1%"
     return "＞99%" if share > 0.99 else percent(share, 0)
+
+
+def odds_said(share: float) -> str:
+    """Say a probability in running text: 不到1%, 44%, 超过99%."""
+    return odds(share).replace("＜", "不到").replace("＞", "超过")
 
 
 def round_odds(share: float) -> str:
@@ -139,6 +155,11 @@ def growth(fraction: float | None, decimals: int = 1) -> str:
     return f"{arrow}{percent(fraction, decimals, signed=True)}"
 
 
+def grown(fraction: float) -> str:
+    """Say a growth rate in running text: 增长6.2%, 下降1.3%."""
+    return f"{'下降' if fraction < 0 else '增长'}{percent(abs(fraction))}"
+
+
 def target_value(operator: Operator, value: float | None, high: float | None, unit: str) -> str:
     """Write a target as the plan states it: operator, number as printed, unit."""
     if value is None:
@@ -162,18 +183,9 @@ def likelihood(probability: float) -> str:
     return next(word for floor, word in _LIKELIHOOD if probability >= floor)
 
 
-def of_hundred(probability: float) -> str:
-    """Say a probability as a count of a hundred, never 0 or 100 of a sample."""
-    if probability < 0.01:
-        return "100次中不到1次"
-    if probability > 0.99:
-        return "100次中超过99次"
-    return f"100次中约{round(probability * 100)}次"
-
-
 def probability_zh(probability: float) -> str:
-    """Say how likely, in words and as a count of a hundred."""
-    return f"{likelihood(probability)}（{of_hundred(probability)}）"
+    """Say how likely, as a word and in percent."""
+    return f"{likelihood(probability)}（{odds_said(probability)}）"
 
 
 REASONS_ZH = {
@@ -286,12 +298,19 @@ REASONS_ZH = {
 }
 
 
-def reason_zh(reason: ReasonGiven) -> str:
+IN_DOCUMENTS_ZH = REASONS_ZH | {  # without the statistics that a page shows
+    Reason.TREND_UNCLEAR: "方案未给数值，{first}—{last}年趋势不明显",
+    Reason.TREND_TURNED: "方案未给数值，{first}—{last}年趋势与{base}年以来的变化方向相反",
+    Reason.TREND: "方案未给数值，按{first}—{last}年趋势判断",
+}
+
+
+def reason_zh(reason: ReasonGiven, words: Mapping[Reason, str] = REASONS_ZH) -> str:
     """Say one reason with its facts."""
     facts = {name: _fact_zh(fact) for name, fact in reason.facts}
     if reason.because is not None:
-        facts["because"] = reason_zh(reason.because)
-    return ("全市：" if reason.of_city else "") + REASONS_ZH[reason.code].format(**facts)
+        facts["because"] = reason_zh(reason.because, words)
+    return ("全市：" if reason.of_city else "") + words[reason.code].format(**facts)
 
 
 def _fact_zh(fact: Fact) -> int | float | str:
@@ -301,6 +320,6 @@ def _fact_zh(fact: Fact) -> int | float | str:
     return "、".join(str(one) if isinstance(one, int) else f"{one:g}" for one in fact)
 
 
-def reasons_zh(reasons: Iterable[ReasonGiven]) -> str:
+def reasons_zh(reasons: Iterable[ReasonGiven], words: Mapping[Reason, str] = REASONS_ZH) -> str:
     """Say several reasons in one sentence."""
-    return "；".join(reason_zh(reason) for reason in reasons)
+    return "；".join(reason_zh(reason, words) for reason in reasons)

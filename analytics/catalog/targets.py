@@ -62,6 +62,7 @@ class TargetEntry(Frozen):
     wording: str
     restated: tuple[RestatementEntry, ...] = ()
     firmness: Firmness = Firmness.FIRM
+    goal_zh: str = ""
     digits_absent_because: str = ""
     assumption_zh: str = ""
     note_zh: str = ""

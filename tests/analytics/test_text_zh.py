@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import text_zh
-from analytics.domain import Confidence, Operator, Reason, RowStatus
+from analytics.domain import Confidence, Operator, Reason, ReasonGiven, RowStatus
 from tests.support.paths import ROOT
 
 NOTHING = [None, math.nan, math.inf, -math.inf]
@@ -129,21 +130,47 @@ def test_every_probability_has_one_word(probability, word):
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0.0, "100次中不到1次"),
-        (0.0099, "100次中不到1次"),
-        (0.01, "100次中约1次"),
-        (0.438, "100次中约44次"),
-        (0.99, "100次中约99次"),
-        (0.9901, "100次中超过99次"),
-        (1.0, "100次中超过99次"),
+        (0.0, "不到1%"),
+        (0.0099, "不到1%"),
+        (0.01, "1%"),
+        (0.438, "44%"),
+        (0.99, "99%"),
+        (0.9901, "超过99%"),
+        (1.0, "超过99%"),
     ],
 )
 def test_a_sample_never_promises_all_or_nothing(probability, words):
-    assert text_zh.of_hundred(probability) == words
+    assert text_zh.odds_said(probability) == words
 
 
-def test_word_and_count_stand_together():
-    assert text_zh.probability_zh(0.438) == "可能性各半（100次中约44次）"
+def test_word_and_share_stand_together():
+    assert text_zh.probability_zh(0.438) == "可能性各半（44%）"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(2.0, "2"), (0.5, "0.5"), (58.0, "58"), (1000.0, "1,000"), (10.04, "10")]
+)
+def test_no_zero_is_written_after_a_point(value, text):
+    assert text_zh.trimmed(value) == text
+
+
+def test_a_day_is_written_without_padding():
+    assert text_zh.day(date(2026, 1, 2)) == "2026年1月2日"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"), [(0.062, "增长6.2%"), (-0.013, "下降1.3%"), (0.0, "增长0.0%")]
+)
+def test_growth_is_said_without_arrows_and_signs(fraction, text):
+    assert text_zh.grown(fraction) == text
+
+
+def test_documents_leave_the_statistics_of_a_trend_out():
+    facts = {"first": 2019, "last": 2025, "tau": 0.02, "p_value": 1.0}
+    reason = ReasonGiven(code=Reason.TREND_UNCLEAR, facts=tuple(facts.items()))
+    assert text_zh.reason_zh(reason, text_zh.IN_DOCUMENTS_ZH) == (
+        "方案未给数值，2019—2025年趋势不明显"
+    )
 
 
 @pytest.mark.parametrize(

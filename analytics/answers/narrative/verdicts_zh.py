@@ -12,6 +12,7 @@ from analytics.domain import (
     NumberedTarget,
     Operator,
     Prospect,
+    Target,
     TrendTarget,
 )
 from analytics.model.judgement.assessment import THRESHOLDS, Assessment
@@ -39,6 +40,26 @@ def target_zh(assessment: Assessment) -> str:
     return text_zh.target_value(
         target.operator, target.stated_value, target.stated_high, target.stated_unit
     )
+
+
+def goal_zh(target: Target) -> str:
+    """Say the target's number in the plan's words: 突破3000亿元, 达到7%左右, 不少于150家."""
+    if target.goal_zh:
+        return target.goal_zh
+    value = text_zh.target_value(
+        target.operator, target.stated_value, target.stated_high, target.stated_unit
+    ).lstrip("＞≥")
+    match target.operator:
+        case Operator.GT:
+            return f"突破{value}"
+        case Operator.RISE | Operator.FASTER:
+            return value
+    return f"达到{value}"
+
+
+def aim_zh(target: Target) -> str:
+    """Say what is to be reached and when: 2027年无人机产值达到百亿级规模."""
+    return f"{target.due_year}年{target.name_zh}{goal_zh(target)}"
 
 
 def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
@@ -147,6 +168,19 @@ def outlook_zh(outlook: Outlook) -> str:
     return text + (f"（另{left}项无概率，未计入）" if left else "")
 
 
+def together_zh(outlook: Outlook) -> str:
+    """Say in one sentence how many open targets are expected to be met; nothing if unknown."""
+    if outlook.joint is None:
+        return ""
+    half = (outlook.joint.n_targets + 1) // 2
+    share = text_zh.odds_said(outlook.at_least[half - 1])
+    expected = text_zh.number(outlook.expected, 0)
+    return (
+        f"有概率的{outlook.joint.n_targets}项未到期目标预计可达成约{expected}项，"
+        f"至少{half}项达成的可能性为{share}。"
+    )
+
+
 PROGRESS_ZH = {
     ProgressStatus.TARGET_ACHIEVED: "已达目标",
     ProgressStatus.SUBSTANTIAL: "显著进展",
@@ -238,7 +272,7 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
     likely += _marked(assessment) if likely else ""
     latest, note = latest_parts(assessment, indicator)
     return (
-        f"{target.name_zh}——目标{target_zh(assessment)}，最新{latest}（{note}），"
+        f"{target.name_zh}：目标{goal_zh(target)}，最新{latest}（{note}），"
         f"{target.due_year}年{likely}；"
         f"{effort(assessment, indicator)}。"
     )
@@ -248,7 +282,10 @@ def headline(assessment: Assessment) -> str:
     """Say in one line what a target's chart shows."""
     text = f"{assessment.target.name_zh}：{assessment.verdict}"
     if assessment.probability is None:
-        why = "".join(f"，{text_zh.reason_zh(reason)}" for reason in assessment.reasons[:1])
+        why = "".join(
+            f"，{text_zh.reason_zh(reason, text_zh.IN_DOCUMENTS_ZH)}"
+            for reason in assessment.reasons[:1]
+        )
         return text + why
     likely = text_zh.probability_zh(assessment.probability)
     return f"{text}，{assessment.target.due_year}年达成{likely}{_marked(assessment)}"
@@ -261,12 +298,12 @@ def effort(assessment: Assessment, indicator: Indicator) -> str:
         if assessment.recent.step is None:
             return text
         recent = text_zh.recent_zh(assessment.recent.step_years)
-        step = text_zh.quantity(assessment.recent.step, indicator.unit, 1)
-        return f"{text}，{recent}平均每年{step}"
+        step = text_zh.trimmed(assessment.recent.step)
+        return f"{text}，{recent}平均每年{step}{indicator.unit}"
     if assessment.recent.growth is None:
         return text
     recent = text_zh.recent_zh(assessment.recent.growth_years)
-    return f"{text}，{recent}实际年均{text_zh.growth(assessment.recent.growth)}"
+    return f"{text}，{recent}实际年均{text_zh.grown(assessment.recent.growth)}"
 
 
 def _is_counted(assessment: Assessment, indicator: Indicator) -> bool:
@@ -279,12 +316,16 @@ def _needed(assessment: Assessment, indicator: Indicator) -> str:
     now = assessment.nowcast
     when = f"{now.year + 1}年起" if now else "今后"
     if _is_counted(assessment, indicator) and step is not None:
-        return f"{when}每年还需新增{text_zh.quantity(step, indicator.unit, 1)}"
+        if step < 1 and assessment.gap is not None:  # no half of a thing a year
+            return f"{when}还需新增{text_zh.trimmed(assessment.gap)}{indicator.unit}"
+        return f"{when}每年还需新增{text_zh.trimmed(step)}{indicator.unit}"
     if rate is None:
         return "目标已达到" if reached else "今后所需增速无法计算"
     if reached and assessment.target.measure is not Measure.CAGR:
         return f"已达目标水平，今后年均增速不低于{text_zh.percent(rate)}即可保持"
-    return f"{when}需年均增长{text_zh.growth(rate)}"
+    if rate < 0:
+        return f"{when}年均下降不超过{text_zh.percent(-rate)}即可达到"
+    return f"{when}需年均增长{text_zh.percent(rate)}"
 
 
 def reading(assessment: Assessment) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.catalog.load import Catalog
 from analytics.domain import Adjustable, Lever, LeverClass, LeverEffect, Scenario, Start, Stress
 from analytics.model.scenarios.levers import shown_value
-from analytics.text_zh import number, percent, points, quantity, span, unit_zh
+from analytics.text_zh import number, percent, points, quantity, span, trimmed, unit_zh
 
 _CLASS_ZH = {LeverClass.POLICY: "政策", LeverClass.ASSUMPTION: "假设"}
 
@@ -69,6 +69,21 @@ def _moved_zh(lever: Lever, value: float, unit: str) -> str:
     sign = "+" if value > 0 else ""
     per = "每年新增" if lever.effect is LeverEffect.FLOW else "水平"
     return f"{per}{sign}{quantity(value, unit, 1)}"
+
+
+def done_zh(catalog: Catalog, one: Adjustable, value: float) -> str:
+    """Say what a setting does, as a sentence begins: X年均增速提高2个百分点."""
+    if isinstance(one, Stress):
+        return f"出现“{one.name_zh}”"
+    indicator = catalog.indicators[one.applies_to]
+    if isinstance(one, Start):
+        return f"{indicator.name_zh}以{setting_zh(catalog, one, value)}起算"
+    if one.effect is LeverEffect.GROWTH_PP:
+        way = "提高" if value > 0 else "降低"
+        return f"{indicator.name_zh}年均增速{way}{trimmed(abs(value) * 100)}个百分点"
+    way = "多" if value > 0 else "少"
+    when = "每年" if one.effect is LeverEffect.FLOW else ""
+    return f"{indicator.name_zh}{when}{way}{trimmed(abs(value))}{unit_zh(indicator.unit)}"
 
 
 def unit_of(catalog: Catalog, one: Adjustable) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analytics import text_zh
-from analytics.answers.narrative import verdicts_zh
+from analytics.answers.narrative import effect_zh, verdicts_zh
 from analytics.domain import Prospect, RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.ordering import most_urgent
@@ -76,57 +76,43 @@ def sentences(view: View, request: Request) -> dict[str, str]:
     """Return every generated sentence by key: the points first, then one a chart."""
     points = _highlights(view, request)[: request.preset.most_highlights]
     said = {f"{HIGHLIGHT}.{number}": text for number, text in enumerate(points, start=1)}
-    charts = {f"{CHART}.{name}": _said_of_chart(view, name) for name in request.charts}
+    charts = {f"{CHART}.{name}": _said_of_chart(view, request, name) for name in request.charts}
     return said | charts
 
 
-def _said_of_chart(view: View, name: str) -> str:
-    """Say what a chart shows, when its target is reached and what is still needed."""
+def _said_of_chart(view: View, request: Request, name: str) -> str:
+    """Say what a chart shows; of a target that the table lists only what the table does not."""
     said = named_figures.takeaway(view, name)
     if name.startswith(named_figures.RATIO):
         return said
     item = view.verdict(name)
     reached = view.reached(item.target) if item.median is not None else None
+    if reached and name in request.targets:
+        return f"{item.target.name_zh}：按{_course(view)}，{reached.text_zh}。"
     when = f"{reached.text_zh}；" if reached else ""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     return f"{said}{when}{verdicts_zh.effort(item, indicator)}。"
 
 
+def _course(view: View) -> str:
+    return "本情景" if view.moved else "目前走势"
+
+
 def _highlights(view: View, request: Request) -> list[str]:
-    """Sum up the plan, the scenario's effect, then the targets that need attention."""
+    """Say what the scenario does, sum up the plan, then the targets that need attention."""
     every = list(view.verdicts().values())
     indicators = view.bench.catalog.indicators
     chosen = _items(view, request.targets)
-    points = [f"方案{verdicts_zh.conclusion(every, indicators, worst=False)}"]
+    points = []
     if view.moved and view.before is not None:
-        points.append(scenario_effect(view.before, view))
-    points.append(f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。")
+        points.append(effect_zh.effect_zh(view.before, view))
+    together = verdicts_zh.together_zh(view.outlook())
+    points.append(f"方案{verdicts_zh.conclusion(every, indicators, worst=False)}{together}")
     points += [
         verdicts_zh.attention(item, indicators[item.target.indicator])
         for item in most_urgent(chosen, len(chosen))
     ]
     return points
-
-
-def scenario_effect(before: View, after: View) -> str:
-    """Say what a scenario changes on the whole plan, verdicts and expected number met."""
-    pairs = list(zip(before.verdicts().values(), after.verdicts().values(), strict=True))
-    changed = [new for old, new in pairs if old.verdict is not new.verdict]
-    known = [
-        (new.probability - old.probability)
-        for old, new in pairs
-        if old.probability is not None and new.probability is not None
-    ]
-    if not known:
-        return f"与基准相比：目标均无概率，不作比较；{len(changed)}项判断改变。"
-    up, down = sum(x > 0 for x in known), sum(x < 0 for x in known)
-    text = f"与基准相比：{up}项达成概率上升，{down}项下降，{len(changed)}项判断改变"
-    expected = [view.outlook().expected for view in (before, after)]
-    if None not in expected:
-        old, new = (text_zh.number(x) for x in expected)
-        change = f"仍为{new}项" if old == new else f"由{old}项变为{new}项"
-        text += f"；有概率的未到期目标预计达成{change}"
-    return f"{text}。"
 
 
 def edited(generated: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, str]:
@@ -157,7 +143,7 @@ def compose(
     charted = [view.verdict(named_figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
         title=request.title or preset.title,
-        subtitle=f"情景：{scenario.name}　数据截至{release.as_of:%Y年%m月%d日}",
+        subtitle=f"情景：{scenario.name}　数据截至{text_zh.day(release.as_of)}",
         made_on=made_on,
         scenario=scenario,
         release=release,
@@ -281,7 +267,7 @@ def _method(items: list[Assessment], library: Library) -> list[Block]:
 def _sources(view: View, items: list[Assessment]) -> list[Block]:
     plan = f"目标依据：{sections.PLAN}。"
     return [
-        Paragraph(plan + sections.nature_line(view.bench)),
+        Paragraph(f"{plan}数据截至{text_zh.day(view.bench.release.as_of)}。"),
         sections.sources_table(view.bench, items),
     ]
 
@@ -292,7 +278,6 @@ def _notes(view: View, scenario: Scenario, items: list[Assessment]) -> list[Bloc
     texts = (
         sections.assumed_line(bench, scenario),
         "检验：" + "".join(sections.coverage_lines(items)),
-        f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。"
-        + sections.nature_line(bench),
+        f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。",
     )
     return [Paragraph(text) for text in texts]

@@ -7,6 +7,7 @@ carry no numbers of their own: a writer counts 表1, 表2 and 图1, 图2.
 from dataclasses import dataclass
 from datetime import date
 
+from analytics import text_zh
 from analytics.domain import Release, Scenario
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
@@ -82,7 +83,7 @@ class Briefing:
         """Name scenario, release and day in one line, for footers and notes."""
         return (
             f"情景：{self.scenario.name}（{self.scenario.id}）｜数据版本：{self.release.id}"
-            f"（校验 {self.release.hash[:8]}）｜制作：{self.made_on:%Y年%m月%d日}"
+            f"（校验 {self.release.hash[:8]}）｜制作：{text_zh.day(self.made_on)}"
         )
 
     def charts(self) -> tuple[Chart, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, RowStatus, Scenario, Standing
+from analytics.domain import Firmness, Indicator, Scenario, Standing
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.settings_zh import settings_of
 from analytics.output.briefing.content import Block, Paragraph, Table
@@ -31,7 +31,7 @@ def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
     chance = f"达成概率{likely}" if item.probability is not None else ""
     return (
         star + item.target.name_zh,
-        _lines(verdicts_zh.target_zh(item), f"{item.target.due_year}年"),
+        _lines(verdicts_zh.goal_zh(item.target), f"{item.target.due_year}年"),
         _lines(*verdicts_zh.latest_parts(item, indicator)),
         verdicts_zh.pace_zh(item, indicator),
         _lines(outlook, spread, chance),
@@ -154,16 +154,6 @@ def _untested(item: Assessment) -> str:
     return "" if item.due.coverage else "为计数或含月度推算，区间未经公开序列检验"
 
 
-def nature_line(bench: Workbench) -> str:
-    """Count the release's rows by nature, with the day the data reach to."""
-    counts = "，".join(
-        f"{text_zh.NATURE_ZH[RowStatus(status)]}{count:,}"
-        for status, count in bench.release.counts.items()
-        if count
-    )
-    return f"数据截至{bench.release.as_of:%Y年%m月%d日}，版本共有记录（行）：{counts}。"
-
-
 def sources_table(bench: Workbench, items: Sequence[Assessment]) -> Block:
     """List every source of the yearly figures in use, with what it was used for."""
     found = sources_of(bench, items)
@@ -207,6 +197,6 @@ def undecided(items: Iterable[Assessment]) -> tuple[str, ...]:
     named: dict[str, list[str]] = {}
     for item in items:
         if item.standing in (Standing.NO_DATA, Standing.UNDETERMINED):
-            reason = text_zh.reasons_zh(item.reasons)
+            reason = text_zh.reasons_zh(item.reasons, text_zh.IN_DOCUMENTS_ZH)
             named.setdefault(f"{item.verdict}（{reason}）", []).append(item.target.name_zh)
     return tuple(f"{reason}：{'、'.join(dict.fromkeys(x))}。" for reason, x in named.items())

@@ -13,6 +13,7 @@ from analytics.output.figures.note import SourceLine
 from analytics.workbench import View, Workbench
 
 _UNDATED = "日期未注明"
+GENERATED = "为熟悉功能而生成的演示数据"  # no file of ours is a source to a reader
 
 
 def ahead(view: View) -> str:
@@ -48,11 +49,12 @@ def sources(histories: Iterable[History]) -> tuple[SourceLine, ...]:
 
 def _source(row: Mapping[Hashable, Any]) -> SourceLine:
     status = RowStatus(row["status"])
-    generated = "生成" if status is RowStatus.ILLUSTRATIVE else _UNDATED
+    if status is RowStatus.ILLUSTRATIVE:
+        return SourceLine(text_zh.NATURE_ZH[status], GENERATED, row["published_text"] or "生成")
     return SourceLine(
         text_zh.NATURE_ZH[status],
         str(row["source_title"]),
-        row["published_text"] or generated,
+        row["published_text"] or _UNDATED,
         row["source_url"] or "",
     )
 

@@ -227,7 +227,7 @@ def takeaway(bench: Workbench, item: Assessment) -> str:
     indicator = bench.catalog.indicators[item.target.indicator]
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
     text = f"{item.target.name_zh}：最新{latest}，"
-    text += f"目标{verdicts_zh.target_zh(item)}（{item.target.due_year}年）"
+    text += f"目标{verdicts_zh.goal_zh(item.target)}（{item.target.due_year}年）"
     if item.median is not None:
         text += f"，预计{verdicts_zh.joined(verdicts_zh.outlook_parts(item, indicator))}"
     if item.probability is not None:

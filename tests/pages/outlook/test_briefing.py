@@ -71,12 +71,12 @@ def test_demo_data_are_marked_in_the_document_itself():
 
 def test_a_moved_lever_makes_it_a_scenario_with_a_name():
     app = open_page(PAGE, **{"gross_output_registered.g2027": "2"})
-    assert "与基准相比：" in texts(app)
+    assert "年均增速提高2个百分点后，" in texts(app)
     app.text_input(key="briefing_name").set_value("加压").run()
     assert "情景：加压" in texts(app)
     app.selectbox(key="briefing_which").set_value("基准").run()
     assert "情景：基准" in texts(app)
-    assert "与基准相比：" not in texts(app)
+    assert "年均增速提高2个百分点后，" not in texts(app)
 
 
 def test_saved_scenarios_can_be_written_about_and_set_side_by_side():

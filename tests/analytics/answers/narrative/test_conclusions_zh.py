@@ -35,7 +35,7 @@ def test_three_leads_are_judged_together_on_the_same_draws():
     ahead = metric({2025: 0.0}, [0.02], [0.02], [0.0], [0.0], first=2035, has_probability=True)
     other = metric({2025: 0.0}, [0.02], [0.0], [0.02], [0.0], first=2035, has_probability=True)
     said = joint_lead_zh([ahead, other, ahead], 3, 2035, 0.01)
-    assert said == "到2035年三项同时显著快于全市不太可能（100次中约25次）。"
+    assert said == "到2035年三项同时显著快于全市不太可能（25%）。"
 
 
 def test_where_one_lead_is_unknown_the_known_are_counted():

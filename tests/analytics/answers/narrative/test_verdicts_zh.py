@@ -85,6 +85,38 @@ def test_a_target_is_written_as_the_plan_words_it(target, text):
     assert verdicts_zh.target_zh(_judged(target)) == text
 
 
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        (TERRITORIAL, "突破3000亿元"),
+        (PROJECTS, "达到200个"),
+        (GROWTH, "达到7%左右"),
+        (PARKS, "达到1—2个"),
+        (RD, "达到全市平均水平"),
+        (SCALE, "显著快于全市"),
+        (GREEN, "显著提升"),
+        ("low_efficiency_land_2027", "超过5000亩"),
+        ("drone_output_2027", "达到百亿级规模"),
+    ],
+)
+def test_a_sentence_says_the_goal_in_the_plans_words(target, text):
+    assert verdicts_zh.goal_zh(CATALOG.targets[target]) == text
+
+
+def test_words_declared_for_a_goal_are_the_plans_and_hold_its_number():
+    for target in CATALOG.targets.values():
+        if target.goal_zh and target.stated_value and not target.digits_absent_because:
+            assert f"{target.stated_value:g}" in target.goal_zh or target.stated_unit == "比值"
+        verb = target.goal_zh[:2]
+        said = (target.clause.wording, *(again.clause.wording for again in target.restated))
+        assert not verb or verb == "达到" or any(verb in one for one in said)
+
+
+def test_less_than_one_a_year_is_said_as_the_whole_that_is_left():
+    item = _judged(PROJECTS, gap=1.0, needed=Needed(step=0.5))
+    assert verdicts_zh.effort(item, _indicator(item)) == "今后还需新增1个"
+
+
 def test_the_latest_figure_stands_with_its_year_and_nature():
     item = _judged(SHARE, observed=_latest(0.285))
     assert verdicts_zh.joined(verdicts_zh.latest_parts(item, _indicator(item))) == (
@@ -148,30 +180,30 @@ def test_a_probability_is_rounded_and_never_nought_or_all(probability, error, te
             116.0,
             Needed(0.199, step=58.0),
             Recent(step=40.0),
-            "今后每年还需新增58.0个，近五年平均每年40.0个",  # an average, so with a decimal
+            "今后每年还需新增58个，近五年平均每年40个",
         ),
-        (LISTED, 16.0, Needed(0.07, step=8.0), Recent(), "今后每年还需新增8.0家"),
-        (TERRITORIAL, 212.0, Needed(0.0345, step=106.0), Recent(), "今后需年均增长↑+3.5%"),
+        (LISTED, 16.0, Needed(0.07, step=8.0), Recent(), "今后每年还需新增8家"),
+        (TERRITORIAL, 212.0, Needed(0.0345, step=106.0), Recent(), "今后需年均增长3.5%"),
         (
             TERRITORIAL,
             212.0,
             Needed(-0.02),
             Recent(-0.013),
-            "今后需年均增长↓−2.0%，近五年实际年均↓−1.3%",
+            "今后年均下降不超过2.0%即可达到，近五年实际年均下降1.3%",
         ),
         (
             TERRITORIAL,  # a history of five values has four years of growth
             212.0,
             Needed(0.0345),
             Recent(0.07, growth_years=4),
-            "今后需年均增长↑+3.5%，近四年实际年均↑+7.0%",
+            "今后需年均增长3.5%，近四年实际年均增长7.0%",
         ),
         (
             PROJECTS,
             116.0,
             Needed(step=58.0),
             Recent(step=40.0, step_years=2),
-            "今后每年还需新增58.0个，近两年平均每年40.0个",
+            "今后每年还需新增58个，近两年平均每年40个",
         ),
         (
             TERRITORIAL,
@@ -180,7 +212,7 @@ def test_a_probability_is_rounded_and_never_nought_or_all(probability, error, te
             Recent(),
             "已达目标水平，今后年均增速不低于−1.4%即可保持",
         ),
-        (GROWTH, -0.01, Needed(0.055), Recent(), "今后需年均增长↑+5.5%"),
+        (GROWTH, -0.01, Needed(0.055), Recent(), "今后需年均增长5.5%"),
         (PROJECTS, -3.0, Needed(), Recent(), "目标已达到"),
         (SCALE, 0.01, Needed(), Recent(), "今后所需增速无法计算"),
         (TERRITORIAL, None, Needed(), Recent(), "今后所需增速无法计算"),
@@ -235,8 +267,8 @@ def test_the_conclusion_counts_every_target_once_and_names_the_most_urgent():
     ]
     assert verdicts_zh.conclusion(items, CATALOG.indicators) == (
         "4项目标中，1项已完成，1项前景好，1项前景弱，1项数据不足或前景不明。"
-        "最需关注：规模以上工业在地产值——目标＞3000亿元，最新2,900.0亿元（2025年，演示），"
-        "2027年达成不太可能（100次中约25次）；今后需年均增长↑+1.7%，近五年实际年均↑+1.2%。"
+        "最需关注：规模以上工业在地产值：目标突破3000亿元，最新2,900.0亿元（2025年，演示），"
+        "2027年达成不太可能（25%）；今后需年均增长1.7%，近五年实际年均增长1.2%。"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analytics import text_zh
-from analytics.answers.narrative import verdicts_zh
+from analytics.answers.narrative import effect_zh, verdicts_zh
 from analytics.catalog.load import CatalogError
 from analytics.domain import JINSHAN, Scenario
 from analytics.model.judgement.ordering import most_urgent
@@ -66,7 +66,7 @@ def test_every_cell_says_what_the_board_says(demo_bench):
     median, spread = verdicts_zh.outlook_parts(item, indicator)
     assert row == (
         "规模以上工业属地产值",
-        "＞2000亿元\n2027年",
+        "突破2000亿元\n2027年",
         f"{latest}\n{nature}",
         verdicts_zh.pace_zh(item, indicator),
         f"{median}\n{spread}\n达成概率{verdicts_zh.probability_zh(item)}",
@@ -81,11 +81,10 @@ def test_the_points_are_the_boards_own_sentences(demo_bench):
     points = write(demo_bench).highlights
     verdicts = view.verdicts()
     whole = verdicts_zh.conclusion(verdicts.values(), demo_bench.catalog.indicators, worst=False)
-    assert points[0] == f"方案{whole}"
-    assert points[1] == f"联合来看：{verdicts_zh.outlook_zh(view.outlook())}。"
+    assert points[0] == f"方案{whole}{verdicts_zh.together_zh(view.outlook())}"
     worst = most_urgent(verdicts.values(), 1)[0]
     indicator = demo_bench.catalog.indicators[worst.target.indicator]
-    assert points[2] == verdicts_zh.attention(worst, indicator)
+    assert points[1] == verdicts_zh.attention(worst, indicator)
 
 
 def test_a_chart_holds_the_numbers_and_the_sentence_of_its_page(demo_bench):
@@ -94,7 +93,7 @@ def test_a_chart_holds_the_numbers_and_the_sentence_of_its_page(demo_bench):
     drawn = target_figure(view, view.verdict(f"{OUTPUT}_2027"), last_year=2027)
     chart = briefing.charts()[0]
     assert chart.figure.datasets["fan"].equals(drawn.datasets["fan"])
-    assert chart.takeaway.startswith(drawn.takeaway)
+    assert chart.caption == drawn.title
 
 
 def test_a_chart_against_the_city_can_be_picked_too(demo_bench):
@@ -224,8 +223,8 @@ def test_what_each_compared_scenario_assumes_is_listed_with_its_id(demo_bench):
 
 
 def test_without_any_probability_the_scenarios_effect_is_not_counted_as_none(published_bench):
-    point = write(published_bench, settings=MOVED).highlights[1]
-    assert point == "与基准相比：目标均无概率，不作比较；0项判断改变。"
+    point = write(published_bench, settings=MOVED).highlights[0]
+    assert point.endswith("后，目标均无概率，不作比较。")
 
 
 def test_a_baseline_briefing_has_no_comparison(demo_bench):
@@ -252,16 +251,31 @@ def test_policy_stands_before_assumption(demo_bench):
     assert [row[3] for row in block.rows] == ["政策", "政策", "假设"]
 
 
-def test_the_second_point_says_what_the_scenario_changes(demo_bench):
+def test_the_first_point_says_what_the_scenario_does(demo_bench):
     before, after = view_of(demo_bench), view_of(demo_bench, MOVED)
-    known = [
-        (old.probability, new.probability)
-        for old, new in zip(before.verdicts().values(), after.verdicts().values(), strict=True)
-        if old.probability is not None
-    ]
-    up, down = sum(n > o for o, n in known), sum(n < o for o, n in known)
-    point = write(demo_bench, settings=MOVED).highlights[1]
-    assert point.startswith(f"与基准相比：{up}项达成概率上升，{down}项下降，")
+    briefing = write(demo_bench, settings=MOVED)
+    assert briefing.highlights[0] == effect_zh.effect_zh(before, after)
+    assert briefing.highlights[1].startswith("方案41项目标中，")
+
+
+def test_the_comparison_stands_right_under_the_points(demo_bench):
+    assert write(demo_bench, settings=MOVED).sections[0].heading == "情景与基准"
+
+
+def test_a_chart_does_not_say_again_what_the_table_says(demo_bench):
+    name = f"{OUTPUT}_2027"
+    listed = write(demo_bench, targets=(name,), charts=(name,)).charts()[0].takeaway
+    reached = view_of(demo_bench).reached(demo_bench.catalog.targets[name])
+    assert listed == f"规模以上工业属地产值：按目前走势，{reached.text_zh}。"
+    alone = write(demo_bench, targets=(), charts=(name,)).charts()[0].takeaway
+    assert "突破2000亿元" in alone and reached.text_zh in alone
+
+
+@pytest.mark.parametrize("preset", LIBRARY.presets.values(), ids=LIBRARY.presets)
+def test_nothing_is_written_that_nobody_sends_up(demo_bench, preset):
+    text = "\n".join(glossary.words(write(demo_bench, preset, MOVED)))
+    for word in ("↑", "Kendall", "100次中", "demo.toml", "版本共有记录", "目标＞", "±"):
+        assert word not in text
 
 
 def test_a_scenario_and_its_release_are_named_in_one_line(demo_bench):
@@ -290,10 +304,10 @@ def test_an_emptied_sentence_is_left_out(demo_bench):
 
 def test_a_rewritten_sentence_is_dropped_when_the_numbers_behind_it_change(demo_bench):
     generated = write(demo_bench).highlights
-    edits = {generated[1]: "预计达成十九项。"}
+    edits = {generated[0]: "预计达成十九项。"}
     moved = write(demo_bench, settings=MOVED, edits=edits)
     assert "预计达成十九项。" not in moved.highlights
-    said = {"highlight.1": moved.highlights[1]}
+    said = {"highlight.2": moved.highlights[1]}
     assert compose.unused(said, edits) == ("预计达成十九项。",)
 
 

@@ -138,7 +138,7 @@ def test_workbook_names_every_moved_setting_the_stress_test_and_the_source(lab, 
     prefix = "加压：" if chart == "走势" else ""
     assert any(x.startswith(f"{prefix}规模以上工业属地产值") and "+3.0" in x for x in assumed)
     assert any(x.startswith(f"{prefix}重演2022年") and "启用" in x for x in assumed)
-    assert "演示数据生成器" in str(list(book["来源"].values))
+    assert "为熟悉功能而生成的演示数据" in str(list(book["来源"].values))
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -130,7 +130,11 @@ def test_every_source_of_the_history_is_listed_once(drawn):
     view, figures = drawn
     for name, figure in figures.items():
         held = origin.histories_of(view.bench, view.bench.catalog.targets[name])
-        titles = {title for history in held for title in history.annual["source_title"]}
+        rows = [row for one in held for row in one.annual.to_dict(orient="records")]
+        titles = {
+            origin.GENERATED if row["status"] == "illustrative" else row["source_title"]
+            for row in rows
+        }
         sources = figure.details.note.sources
         assert {source.title for source in sources} == titles
         assert len(set(sources)) == len(sources)
