@@ -45,30 +45,32 @@ def shown(field: str, form: str = ",.1~f") -> str:
 
 def finish(chart: TopLevel, colours: Palette) -> Spec:
     """Style a chart for one background and return its specification."""
-    styled = (
-        chart.configure(font=FONT, background="transparent")
+    # in one call: each would copy the whole chart
+    styled = chart.configure(
+        font=FONT,
+        background="transparent",
         # the page describes the chart in one sentence; a mark without words of its own has none
-        .configure_mark(aria=False, tooltip=None)
-        .configure_view(stroke=None)
-        .configure_title(
+        mark=alt.MarkConfig(aria=False, tooltip=None),
+        view=alt.ViewConfig(stroke=None),
+        title=alt.TitleConfig(
             fontSize=15,
             fontWeight=600,
             color=colours.history,
             subtitleColor=colours.text,
             subtitleFontSize=13,
             subtitlePadding=6,
-        )
-        .configure_axis(
+        ),
+        axis=alt.AxisConfig(
             aria=False,
             labelFontSize=13,
             labelColor=colours.text,
             gridColor=colours.grid,
             domainColor=colours.grid,
             tickColor=colours.grid,
-        )
-        .configure_legend(
+        ),
+        legend=alt.LegendConfig(
             labelFontSize=13, labelColor=colours.text, symbolStrokeWidth=2.4, symbolSize=480
-        )
+        ),
     )
     spec: Spec = styled.to_dict()
     return spec
