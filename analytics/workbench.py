@@ -4,7 +4,7 @@ Everything slow happens once, when a workbench is built; what a moved lever
 changes is recomputed from the stored draws.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -415,26 +415,21 @@ def _real_apart(catalog: Catalog, histories: Histories) -> Catalog:
 
 
 def _histories(catalog: Catalog, store: Store, region: str) -> Mapping[str, History]:
-    """Read what is held of every indicator; most series of the other region are not, nor months."""
-    held = store.query("series_held", region=region).set_index("indicator_id")
-
-    def rows(query: str, present: pd.Series, indicator_id: str) -> pd.DataFrame:
-        if not present.get(indicator_id, False):
-            return nothing[query]
-        return store.query(query, indicator_id=indicator_id, region=region)
-
-    nothing = {
-        query: store.query(query, indicator_id="", region=region)
+    """Read what is held of every indicator in one region."""
+    of_years, of_months = (
+        _by_indicator(store.query(query, indicator_id=None, region=region))
         for query in ("annual_history", "monthly_history")
-    }
+    )
     return MappingProxyType(
         {
-            indicator.id: History(
-                indicator,
-                region,
-                rows("annual_history", held["yearly"], indicator.id),
-                rows("monthly_history", held["monthly"], indicator.id),
-            )
-            for indicator in catalog.indicators.values()
+            one.id: History(one, region, of_years(one.id), of_months(one.id))
+            for one in catalog.indicators.values()
         }
     )
+
+
+def _by_indicator(rows: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    """Return what finds the rows of one indicator, none where none are held."""
+    nothing = rows.iloc[:0]
+    groups = dict(list(rows.groupby("indicator_id")))
+    return lambda name: groups.get(name, nothing).reset_index(drop=True)

@@ -32,7 +32,6 @@ _INPUTS = (  # of the projections, besides the engine
     _CODE / "analytics/model/projection/history.py",
     _CODE / "sql/annual_history.sql",
     _CODE / "sql/monthly_history.sql",
-    _CODE / "sql/series_held.sql",
 )
 _HEADER = "header"
 _CHECKSUM = hashlib.sha256().digest_size  # bytes

@@ -13,8 +13,8 @@ from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
     Spec,
     finish,
+    heading,
     shown,
-    titled,
     value_axis,
     year_axis,
 )
@@ -28,9 +28,14 @@ _DASHES = {"median": [5, 3], "baseline": [2, 3], "required": [1, 3]}
 _DIAMOND = "M0,-0.6L0.6,0L0,0.6L-0.6,0Z"
 
 
-@lru_cache(maxsize=256)
 def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340) -> Spec:
     """Build the Vega-Lite specification of a fan chart (data come separately)."""
+    return {**_untitled(unit, dark=dark, height=height), "title": heading(title, unit, demo=demo)}
+
+
+@lru_cache(maxsize=64)
+def _untitled(unit: str, *, dark: bool, height: int) -> Spec:
+    """Build what the fans of a unit have in common, which takes a third of a second."""
     colours = palette(dark=dark)
     base = alt.Chart(alt.NamedData("fan")).encode(x=year_axis())
     layers = [
@@ -46,8 +51,7 @@ def fan_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int = 340
         *_labels(colours, unit),
         _tooltip_rule(base, colours, unit),
     ]
-    chart = alt.layer(*layers)
-    return finish(titled(chart, title, unit, demo=demo, height=height), colours)
+    return finish(alt.layer(*layers).properties(height=height, width="container"), colours)
 
 
 def _ahead(colours: Palette, unit: str) -> list[alt.Chart]:

@@ -20,9 +20,14 @@ COUNTED = frozenset(["个", "家", "项", "件", "人", "名", "条", "座"])  #
 
 def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -> TopLevel:
     """Give a chart its title, unit and, where needed, the mark of illustrative data."""
+    above = alt.Title(**heading(title, unit, demo=demo))
+    return chart.properties(height=height, width="container", title=above)
+
+
+def heading(title: str, unit: str, *, demo: bool) -> Spec:
+    """Return the title of a chart with its unit and, where needed, the mark."""
     subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
-    heading = alt.Title(title, subtitle=subtitle, anchor="start", offset=12)
-    return chart.properties(height=height, width="container", title=heading)
+    return {"text": title, "subtitle": subtitle, "anchor": "start", "offset": 12}
 
 
 def value_axis(field: str, unit: str = "") -> alt.Y:

@@ -142,7 +142,7 @@ def test_a_row_without_a_known_source_is_kept(tmp_path):
     orphan = yearly(2023, 1.0, source_id="lost")
     found = _open(tmp_path, orphan).query("annual_history", **ARGUMENTS)
     assert found["value"].tolist() == [1.0]
-    assert found["source_title"].isna().all()
+    assert (found["source_title"] == "").all()
 
 
 def test_rows_are_counted_by_nature(store):

@@ -153,7 +153,8 @@ def test_a_sheet_cut_off_after_some_rows_loses_nothing_in_silence():
     assert "损坏" in reason(("断.xlsx", with_member(SHEET, cut)))
 
 
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# each example starts a process
+QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK
@@ -195,7 +196,7 @@ def test_arbitrary_bytes_never_crash_and_publish_nothing(content):
             assert str(error).startswith(f"{name}：")
 
 
-@settings(max_examples=15, deadline=None)
+@QUICK
 @given(st.lists(st.lists(st.text(max_size=6), max_size=6), max_size=6))
 def test_a_csv_of_arbitrary_cells_below_a_header_never_crashes(rows):
     lines = [",".join(HEAD), *(",".join(row) for row in rows)]
