@@ -62,6 +62,7 @@ class TargetEntry(Frozen):
     wording: str
     restated: tuple[RestatementEntry, ...] = ()
     firmness: Firmness = Firmness.FIRM
+    full_name_zh: str = ""
     goal_zh: str = ""
     digits_absent_because: str = ""
     assumption_zh: str = ""

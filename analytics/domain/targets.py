@@ -109,6 +109,7 @@ class TargetBase(Frozen):
     firmness: Firmness = Firmness.FIRM
     clause: Clause
     restated: tuple[Restatement, ...] = ()
+    full_name_zh: str = ""  # in documents, where two targets share a name
     goal_zh: str = ""  # the plan's own words where they are not the operator's usual ones
     digits_absent_because: str = ""  # why the value's digits do not occur in the wording
     assumption_zh: str = ""

@@ -42,6 +42,20 @@ def target_zh(assessment: Assessment) -> str:
     )
 
 
+def subject_zh(target: Target) -> str:
+    """Name what a target is about; a growth target by its rate, not by the level."""
+    if target.full_name_zh:
+        return target.full_name_zh
+    return f"{target.name_zh}年均增长率" if target.measure is Measure.CAGR else target.name_zh
+
+
+def when_zh(target: Target) -> str:
+    """Name the due year; of a growth target the years that it is counted over."""
+    if target.measure is Measure.CAGR:
+        return text_zh.span(target.counted_from + 1, target.due_year)
+    return f"{target.due_year}年"
+
+
 def goal_zh(target: Target) -> str:
     """Say the target's number in the plan's words: 突破3000亿元, 达到7%左右, 不少于150家."""
     if target.goal_zh:
@@ -59,7 +73,7 @@ def goal_zh(target: Target) -> str:
 
 def aim_zh(target: Target) -> str:
     """Say what is to be reached and when: 2027年无人机产值达到百亿级规模."""
-    return f"{target.due_year}年{target.name_zh}{goal_zh(target)}"
+    return f"{when_zh(target)}{subject_zh(target)}{goal_zh(target)}"
 
 
 def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
@@ -73,7 +87,16 @@ def latest_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str
     if observed is None:
         return text_zh.DASH, ""
     nature = f"，{text_zh.NATURE_ZH[observed.status]}" if observed.status else ""
-    return measured(assessment, observed.value, indicator), f"{observed.year}年{nature}"
+    value = measured(assessment, observed.value, indicator)
+    return value, f"{_observed_zh(assessment.target, observed.year)}{nature}"
+
+
+def _observed_zh(target: Target, year: int) -> str:
+    """Name the year of a figure; an average growth belongs to all years since its base."""
+    first = target.counted_from + 1
+    if target.measure is Measure.CAGR and first < year:
+        return f"{text_zh.span(first, year)}年均"
+    return f"{year}年"
 
 
 def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, str]:
@@ -272,7 +295,7 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
     likely += _marked(assessment) if likely else ""
     latest, note = latest_parts(assessment, indicator)
     return (
-        f"{target.name_zh}：目标{goal_zh(target)}，最新{latest}（{note}），"
+        f"{subject_zh(target)}：目标{goal_zh(target)}，最新{latest}（{note}），"
         f"{target.due_year}年{likely}；"
         f"{effort(assessment, indicator)}。"
     )
@@ -280,7 +303,7 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
 
 def headline(assessment: Assessment) -> str:
     """Say in one line what a target's chart shows."""
-    text = f"{assessment.target.name_zh}：{assessment.verdict}"
+    text = f"{subject_zh(assessment.target)}：{assessment.verdict}"
     if assessment.probability is None:
         why = "".join(
             f"，{text_zh.reason_zh(reason, text_zh.IN_DOCUMENTS_ZH)}"

@@ -88,7 +88,7 @@ def _said_of_chart(view: View, request: Request, name: str) -> str:
     item = view.verdict(name)
     reached = view.reached(item.target) if item.median is not None else None
     if reached and name in request.targets:
-        return f"{item.target.name_zh}：按{_course(view)}，{reached.text_zh}。"
+        return f"{verdicts_zh.subject_zh(item.target)}：按{_course(view)}，{reached.text_zh}。"
     when = f"{reached.text_zh}；" if reached else ""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     return f"{said}{when}{verdicts_zh.effort(item, indicator)}。"

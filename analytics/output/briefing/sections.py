@@ -30,8 +30,8 @@ def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
     likely = verdicts_zh.probability_zh(item)
     chance = f"达成概率{likely}" if item.probability is not None else ""
     return (
-        star + item.target.name_zh,
-        _lines(verdicts_zh.goal_zh(item.target), f"{item.target.due_year}年"),
+        star + verdicts_zh.subject_zh(item.target),
+        _lines(verdicts_zh.goal_zh(item.target), verdicts_zh.when_zh(item.target)),
         _lines(*verdicts_zh.latest_parts(item, indicator)),
         verdicts_zh.pace_zh(item, indicator),
         _lines(outlook, spread, chance),
@@ -73,7 +73,7 @@ def _comparison_row(bench: Workbench, before: Assessment, after: Assessment) -> 
     indicator = bench.catalog.indicators[after.target.indicator]
     same = before.verdict is after.verdict
     return (
-        after.target.name_zh,
+        verdicts_zh.subject_zh(after.target),
         _lines(*verdicts_zh.outlook_parts(before, indicator)),
         _lines(*verdicts_zh.outlook_parts(after, indicator)),
         verdicts_zh.probability_zh(before),
@@ -90,7 +90,10 @@ def side_by_side(scenarios: Sequence[tuple[str, View]], items: Sequence[Assessme
     if not differing:
         return Paragraph("所列目标在各情景下的预计完成相同。")
     rows = tuple(
-        (row[0].target.name_zh, *(_outcome(one, indicators[one.target.indicator]) for one in row))
+        (
+            verdicts_zh.subject_zh(row[0].target),
+            *(_outcome(one, indicators[one.target.indicator]) for one in row),
+        )
         for row in differing
     )
     left = len(items) - len(differing)
@@ -198,5 +201,7 @@ def undecided(items: Iterable[Assessment]) -> tuple[str, ...]:
     for item in items:
         if item.standing in (Standing.NO_DATA, Standing.UNDETERMINED):
             reason = text_zh.reasons_zh(item.reasons, text_zh.IN_DOCUMENTS_ZH)
-            named.setdefault(f"{item.verdict}（{reason}）", []).append(item.target.name_zh)
+            named.setdefault(f"{item.verdict}（{reason}）", []).append(
+                verdicts_zh.subject_zh(item.target)
+            )
     return tuple(f"{reason}：{'、'.join(dict.fromkeys(x))}。" for reason, x in named.items())

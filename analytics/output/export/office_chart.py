@@ -11,6 +11,7 @@ import math
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -269,10 +270,20 @@ def _styled(chart: Chart, native: NativeChart, points: float) -> Chart:
         if len(native.lines) > 1 or native.bands
         else {"none": True}
     )
-    chart.show_blanks_as("gap" if native.broken else "span")
+    _show_blanks(chart, "gap" if native.broken else "span")
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": 740, "height": 400})
     return chart
+
+
+def _show_blanks(chart: Chart, way: str) -> None:
+    """Say what a line does where nothing is known.
+
+    XlsxWriter leaves out 'gap', Excel's own way, and by the standard what is left out is zero:
+    other programs would let the line dive to the axis.
+    """
+    chart.show_blanks_as(way)
+    chart._write_disp_blanks_as = partial(chart._xml_empty_tag, "c:dispBlanksAs", [("val", way)])
 
 
 def _font(size: float, colour: str, *, bold: bool = False) -> _Options:

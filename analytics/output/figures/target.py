@@ -94,7 +94,7 @@ def _goal_zh(target: Target, frame: pd.DataFrame) -> str:
     level = frame["target"].dropna()
     if level.empty:
         return ""
-    return f"{text_zh.number(level.iloc[0])}（{text_zh.percent(target.value, 0)}）"
+    return f"{text_zh.number(level.iloc[0])}（年均{text_zh.percent(target.value, 0)}）"
 
 
 @remembered(1024)
@@ -226,7 +226,7 @@ def takeaway(bench: Workbench, item: Assessment) -> str:
     """Say in one sentence what the chart shows."""
     indicator = bench.catalog.indicators[item.target.indicator]
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
-    text = f"{item.target.name_zh}：最新{latest}，"
+    text = f"{verdicts_zh.subject_zh(item.target)}：最新{latest}，"
     text += f"目标{verdicts_zh.goal_zh(item.target)}（{item.target.due_year}年）"
     if item.median is not None:
         text += f"，预计{verdicts_zh.joined(verdicts_zh.outlook_parts(item, indicator))}"

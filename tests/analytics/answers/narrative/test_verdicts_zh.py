@@ -103,6 +103,35 @@ def test_a_sentence_says_the_goal_in_the_plans_words(target, text):
     assert verdicts_zh.goal_zh(CATALOG.targets[target]) == text
 
 
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        (TERRITORIAL, "2027年规模以上工业在地产值突破3000亿元"),
+        (GROWTH, "2024—2027年规模以上工业企业产值年均增长率达到7%左右"),
+        (
+            "park_land_tax_growth_2027",
+            "2024—2027年工业园区单位土地税收年均增长率（方案第三部分）达到10%左右",
+        ),
+        ("clusters_over_50bn_2025", "2025年500亿级产业集群数达到2个"),
+    ],
+)
+def test_a_growth_target_is_named_by_its_rate_and_years(target, text):
+    assert verdicts_zh.aim_zh(CATALOG.targets[target]) == text
+
+
+def test_no_two_targets_of_a_document_share_a_name_and_a_year():
+    named = [verdicts_zh.aim_zh(x).split("达到")[0] for x in CATALOG.targets.values()]
+    assert len(set(named)) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("year", "note"), [(2024, "2024年，演示"), (2025, "2024—2025年年均，演示")]
+)
+def test_an_average_growth_belongs_to_the_years_since_its_base(year, note):
+    item = _judged(GROWTH, observed=_latest(0.0311, year))
+    assert verdicts_zh.latest_parts(item, _indicator(item)) == ("3.1%", note)
+
+
 def test_words_declared_for_a_goal_are_the_plans_and_hold_its_number():
     for target in CATALOG.targets.values():
         if target.goal_zh and target.stated_value and not target.digits_absent_because:

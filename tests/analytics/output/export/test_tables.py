@@ -17,6 +17,7 @@ from analytics.data.reading.spreadsheet_text import neutral
 from analytics.domain import Scenario
 from analytics.output.charts import fan as charts
 from analytics.output.export import chart_tables, file_names
+from analytics.output.export.office_chart import chart_and_workbook
 from analytics.output.figures import fan_table
 from analytics.output.figures.fan_numbers import with_gaps
 from analytics.output.figures.figure import Assumption, Definition, Figure
@@ -180,6 +181,22 @@ def test_a_line_stops_at_an_empty_year_where_it_does_so_on_screen(figure, years,
     made = figure.retold(native=(fan_chart(frame, "图", "亿元"),))
     (chart,) = _opened(made)["图表数据"]._charts
     assert chart.display_blanks == shown
+
+
+@pytest.mark.parametrize("where", ["Excel", "Word and PowerPoint"])
+def test_a_gapped_series_never_touches_zero(figure, where):
+    """What is not said is zero by the standard, so the gap is said outright."""
+    gapped = fan_chart(with_gaps(drawn.fan_frame()), "图", "亿元")
+    if where == "Excel":
+        workbook = chart_tables.xlsx(figure.retold(native=(gapped,)), drawn.STAMP)
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            xml = archive.read("xl/charts/chart1.xml")
+    else:
+        xml, _ = chart_and_workbook(gapped, drawn.MADE_ON)
+    assert xml.count(b'<c:dispBlanksAs val="gap"/>') == 1
+    lines = xml.partition(b"<c:lineChart>")[2].partition(b"</c:lineChart>")[0]
+    assert lines.count(b"<c:ser>") == len(gapped.lines)
+    assert b"<c:v>0</c:v>" not in lines
 
 
 def _heading(sheet, reference: str) -> str:

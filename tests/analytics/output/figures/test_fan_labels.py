@@ -37,7 +37,7 @@ def test_whole_things_are_whole_and_a_growth_target_says_its_growth():
     counted = metric({2025: 2.0}, [3.0])
     assert "预测 3" in words(fan_frame(counted), unit="个")
     frame = fan_frame(PATH, target=(2027, 121.0))
-    assert "目标 121.0（10%）" in words(frame, goal="121.0（10%）")
+    assert "目标 121.0（年均10%）" in words(frame, goal="121.0（年均10%）")
 
 
 def test_a_history_alone_has_no_words_of_what_is_ahead():
