@@ -23,7 +23,8 @@ test: export OMP_NUM_THREADS := 1
 test: export OPENBLAS_NUM_THREADS := 1
 # Compiled code is kept, or each of the many processes would compile the app anew.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/dev.stamp browser lint data
+test: $(VENV)/dev.stamp
+	$(MAKE) --no-print-directory --jobs 2 browser lint data
 	$(PY) -m pytest -rs -n logical --dist worksteal
 
 lint: $(VENV)/dev.stamp

@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     project.add_argument("file", type=Path)
     project.add_argument("--end-year", type=int, required=True)
     project.add_argument("--kind", default="level")
+    project.add_argument("--prior", default="pooled", help="what like series usually grow by")
     project.add_argument("--json", action="store_true")
     project.set_defaults(run=_project)
 
@@ -188,7 +189,12 @@ def _project(arguments: argparse.Namespace) -> int:
     from analytics.model.projection import project
 
     history = read_history(arguments.file)
-    projection = project(history.values, end_year=arguments.end_year, kind=arguments.kind)
+    projection = project(
+        history.values,
+        end_year=arguments.end_year,
+        kind=arguments.kind,
+        prior=arguments.prior,
+    )
     record = projection_record(projection)
     record["warnings"] = [*history.notes, *record["warnings"]]
     if arguments.json:

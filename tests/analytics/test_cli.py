@@ -15,6 +15,7 @@ import pytest
 from analytics import __main__ as cli
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
+from analytics.model.projection import project as engine_project
 from tests.support.paths import DATA, ROOT
 
 GOOD = "year,value\n" + "".join(f"{2018 + n},{100 * 1.05**n}\n" for n in range(8))
@@ -238,6 +239,17 @@ def test_a_projection_prints_median_and_bounds_of_every_year(project):
         bounds = [row[key] for key in ("low95", "low80", "median", "high80", "high95")]
         assert bounds == sorted(bounds)
         assert bounds[0] > 0
+
+
+def test_the_prior_named_is_the_one_drawn_from_and_an_unknown_one_is_refused(project):
+    _, output, _ = project(GOOD, "--end-year", 2030, "--prior", "real", "--json")
+    history = pd.Series({2018 + n: 100 * 1.05**n for n in range(8)})
+    ours = engine_project(history, end_year=2030, prior="real").median()
+    said = {row["year"]: row["median"] for row in _strict_json(output)["years"]}
+    assert said == pytest.approx(ours.to_dict())
+    code, output, complaint = project(GOOD, "--end-year", 2030, "--prior", "好的")
+    assert (code, output) == (2, "")
+    assert "好的" in complaint
 
 
 def test_the_plain_projection_names_its_method_beneath(project):
