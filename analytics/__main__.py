@@ -309,6 +309,7 @@ def _ledger_aggregate(arguments: argparse.Namespace) -> int:
             region=arguments.region,
             confirmed=arguments.confirm,
             publishing=arguments.publish,
+            by=arguments.by,
         )
     if code or not arguments.publish:
         return code

@@ -10,7 +10,7 @@ from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.ledger.checks import check_months
 from analytics.data.ledger.contract import load_contract
 from analytics.data.ledger.engine import Engine, LedgerError
-from analytics.data.ledger.figures import Question, sides, totals_and_counts
+from analytics.data.ledger.figures import Question, Side, sides, totals_and_counts
 from analytics.data.ledger.kept_months import (
     MonthFigures,
     keep_month,
@@ -23,6 +23,7 @@ from analytics.data.ledger.partitions import (
     Partition,
     find_partitions,
     missing_months,
+    other_files,
     with_neighbours,
 )
 from analytics.data.ledger.reading import Readable, readable
@@ -85,11 +86,14 @@ def aggregate(
             for part in partitions
             if part.key in needed
         }
-        for figures in _worked_out(question, engine, read, [part.key for part in stale]):
-            keep_month(out, figures, prints[figures.key])
-            done[figures.key] = figures
+        for some in _worked_out(question, engine, read, [part.key for part in stale]):
+            for figures in some:
+                keep_month(out, figures, prints[figures.key])
+                done[figures.key] = figures
+            on_progress(f"完成{len(done)}个月，至{some[-1].key[0]}年{some[-1].key[1]}月")
     months = tuple(done[key] for key in sorted(done))
-    faults = (*_gaps(partitions), *(fault for month in months for fault in month.faults))
+    own = (*_unread(ledger), *_gaps(partitions))
+    faults = (*own, *(fault for month in months for fault in month.faults))
     return Aggregated(question, months, faults, tuple(part.key for part in stale))
 
 
@@ -105,37 +109,44 @@ def _fingerprints(standing: str, partitions: Sequence[Partition]) -> dict[Month,
 
 def _worked_out(
     question: Question, engine: Engine, read: dict[Month, Readable], stale: Sequence[Month]
-) -> list[MonthFigures]:
+) -> Iterator[list[MonthFigures]]:
+    """Sum all months at once, and yield them with what is compared, some at a time."""
     refused = {key for key in read if _is_refused(read[key].faults)}
-    sound = [key for key in stale if key not in refused]
     parts = {key: one.partition for key, one in read.items() if key not in refused}
-    totals, counted = (
-        totals_and_counts(question, engine, [parts[key] for key in sound]) if sound else ([], [])
-    )
-    faults = {key: list(read[key].faults) for key in stale}
-    compared, marked = [], {key for key in stale if read[key].illustrative}
-    for some in _slices(sound, engine.months_at_a_time):
-        own = [parts[key] for key in some]
-        near = with_neighbours(own, list(parts.values()), back=12)
-        if pairs := _with_year_before(some, parts):
-            compared += sides(question, engine, near, pairs)
-        near = with_neighbours(own, list(parts.values()), back=1)
-        origins = {path: one for key in read for path, one in read[key].origins.items()}
-        found, named = check_months(question, engine, near, some, origins)
-        marked |= named
-        for key, listed in found.items():
-            faults[key] += listed
-    return [
-        MonthFigures(
-            key=key,
-            totals=tuple(one for one in totals if (one.year, one.month) == key),
-            counted=tuple(one for one in counted if (one.year, one.month) == key),
-            sides=tuple(one for one in compared if (one.year, one.month) == key),
-            faults=tuple(faults[key]),
-            illustrative=key in marked,
-        )
-        for key in stale
-    ]
+    sound = [parts[key] for key in stale if key in parts]
+    totals, counted = totals_and_counts(question, engine, sound) if sound else ([], [])
+    for some in _slices(stale, engine.months_at_a_time):
+        whole = [key for key in some if key in parts]
+        compared, found, marked = _compared(question, engine, read, parts, whole)
+        yield [
+            MonthFigures(
+                key=key,
+                totals=tuple(one for one in totals if (one.year, one.month) == key),
+                counted=tuple(one for one in counted if (one.year, one.month) == key),
+                sides=tuple(one for one in compared if (one.year, one.month) == key),
+                faults=(*read[key].faults, *found.get(key, ())),
+                illustrative=key in marked or read[key].illustrative,
+            )
+            for key in some
+        ]
+
+
+def _compared(
+    question: Question,
+    engine: Engine,
+    read: dict[Month, Readable],
+    parts: dict[Month, Partition],
+    months: Sequence[Month],
+) -> tuple[list[Side], dict[Month, list[Fault]], set[Month]]:
+    """Set months beside the year before and the month before, and check their rows."""
+    if not months:
+        return [], {}, set()
+    own, every = [parts[key] for key in months], list(parts.values())
+    pairs = _with_year_before(months, parts)
+    compared = sides(question, engine, with_neighbours(own, every, back=12), pairs) if pairs else []
+    origins = {path: one for key in read for path, one in read[key].origins.items()}
+    near = with_neighbours(own, every, back=1)
+    return compared, *check_months(question, engine, near, months, origins)
 
 
 def _slices(keys: Sequence[Month], length: int) -> Iterator[Sequence[Month]]:
@@ -151,8 +162,17 @@ def _with_year_before(keys: Sequence[Month], parts: dict[Month, Partition]) -> l
     return [(year, month) for year, month in keys if (year - 1, month) in parts]
 
 
-def _gaps(partitions: Sequence[Partition]) -> list[Fault]:
+def _unread(ledger: Path) -> list[Fault]:
+    message, remedy = "不是台账文件，没有读", "另存为 .xlsx 或 .csv，或移出文件夹"
     return [
-        Fault(FaultKind.HELD, "缺月", f"台账缺{year}年{month}月", "补上该月台账")
-        for year, month in missing_months(part.key for part in partitions)
+        Fault(FaultKind.HELD, "没有读的文件", message, remedy, file=name)
+        for name in other_files(ledger)
+    ]
+
+
+def _gaps(partitions: Sequence[Partition]) -> list[Fault]:
+    missing = missing_months(part.key for part in partitions)
+    names = [f"{year}年{month}月" for year, month in missing]
+    return [
+        Fault(FaultKind.HELD, "缺月", f"台账缺{name}", "补上该月台账", file=name) for name in names
     ]

@@ -38,12 +38,20 @@ def aggregate_folder(
     region: str,
     confirmed: bool,
     publishing: bool,
+    by: str,
 ) -> int:
     """Write what a ledger comes to and say what was found; 0 when the figures may go on.
 
     Findings that refuse, or that nobody has confirmed, leave no table of figures.
     """
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)  # largest amounts are kept inside
+    if publishing and not by.strip():
+        raise LedgerError("发布要写明填报人：--by 姓名")
+    if out.resolve().is_relative_to(ledger.resolve()):
+        raise LedgerError(f"{out.name}：结果不能放在台账文件夹里，请另选 --out")
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)  # largest amounts are kept inside
+    except OSError:
+        raise LedgerError(f"{out}：不能建立这个文件夹，请另选 --out") from None
     found = aggregate(root, ledger, chosen, out, region=region, on_progress=print)
     open_kinds = (FaultKind.REFUSED, *(() if confirmed else (FaultKind.HELD,)))
     waiting = [fault for fault in found.faults if fault.kind in open_kinds]

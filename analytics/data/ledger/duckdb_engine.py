@@ -40,7 +40,10 @@ class DuckDBEngine:
         }
         if self.threads:
             config["threads"] = self.threads
-        return duckdb.connect(config=config)
+        try:
+            return duckdb.connect(config=config)
+        except duckdb.Error:
+            raise LedgerError(f"内存上限“{self.memory}”无法使用，请写成如 1200MB") from None
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, job: Job) -> None:

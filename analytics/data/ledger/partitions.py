@@ -12,6 +12,7 @@ from analytics.data.ledger.engine import LedgerError
 _FOLDER = re.compile(r"year=(\d{4})/month=(\d{1,2})$")
 _NAMED = re.compile(r"(?<!\d)(\d{4})(?:[-_年/])(\d{1,2})(?!\d)")
 SUFFIXES = (".parquet", ".csv", ".xlsx")
+MARK_FILE = "演示.txt"  # says that a whole folder is drawn
 Month = tuple[int, int]  # year, month
 
 
@@ -39,14 +40,26 @@ class Partition:
 def find_partitions(root: Path) -> list[Partition]:
     """List the months of a folder in order; raise LedgerError naming a file without a month."""
     if not root.is_dir():
-        raise LedgerError(f"{root.name}：文件夹不存在")
+        what = "不是文件夹" if root.exists() else "文件夹不存在"
+        raise LedgerError(f"{root.name}：{what}")
     found: dict[Month, list[Path]] = defaultdict(list)
-    for path in sorted(root.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "_", "~")):
+    for path in _visible(root):
+        if path.suffix.lower() in SUFFIXES:
             found[_month_of(root, path)].append(path)
     if not found:
         raise LedgerError(f"{root.name}：没有台账文件（{'、'.join(SUFFIXES)}）")
     return [Partition(*key, tuple(found[key])) for key in sorted(found)]
+
+
+def other_files(root: Path) -> list[str]:
+    """Name the files of a folder that are no ledger files; what programs leave there apart."""
+    others = (path for path in _visible(root) if path.suffix.lower() not in SUFFIXES)
+    return [path.relative_to(root).as_posix() for path in others if path.name != MARK_FILE]
+
+
+def _visible(root: Path) -> list[Path]:
+    paths = (path for path in root.rglob("*") if not path.name.startswith((".", "_", "~")))
+    return sorted(path for path in paths if not path.is_dir())
 
 
 def _month_of(root: Path, path: Path) -> Month:

@@ -18,13 +18,13 @@ from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader.apart import plain_rows_apart
 from analytics.data.ledger.contract import Column, Contract
 from analytics.data.ledger.engine import LedgerError
-from analytics.data.ledger.partitions import Partition
+from analytics.data.ledger.partitions import MARK_FILE, Partition
 from analytics.data.ledger.typed import TYPES, typed
 from analytics.data.reading.parsing import plain
 
 FOLDER = "read"
 MARK = "演示"  # key of a file's metadata, first word of illustrative names
-_CODE = "credit_code"
+Texts = Sequence[tuple[str, pa.Array]]  # columns of words under their titles
 
 
 @dataclass(frozen=True)
@@ -52,41 +52,45 @@ def readable(
     files: list[Path] = []
     origins: dict[Path, Origin] = {}
     faults: list[Fault] = []
-    marked = (root / "演示.txt").exists()
+    marked, rows = (root / MARK_FILE).exists(), 0
     for path in partition.files:
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() == ".parquet":
-            found, metadata = _checked(path, name, contract)
+            found, schema, length = _checked(path, name, contract)
             faults += found
-            marked = marked or MARK.encode() in metadata
+            rows += length
+            marked = marked or MARK.encode() in (schema.metadata or {})
             files.append(path)
             origins[path] = Origin(name, 1)
             continue
         staged = _staged(path, name, partition, contract, out, standing)
-        metadata = pq.read_schema(staged).metadata or {}
-        about = json.loads(metadata[b"ledger"])
+        footer = pq.read_metadata(staged)
+        rows += footer.num_rows
+        about = json.loads((footer.metadata or {})[b"ledger"])
         faults += [Fault(**{**one, "kind": FaultKind(one["kind"])}) for one in about["faults"]]
         marked = marked or about["illustrative"]
         files.append(staged)
         origins[staged] = Origin(name, about["first_row"])
+    if not rows:
+        name = partition.files[0].relative_to(root).as_posix()
+        faults.append(_fault(name, "空表", "这个月没有一家企业", "补上该月台账，或移出文件"))
     month = Partition(partition.year, partition.month, tuple(files))
     return Readable(month, origins, tuple(faults), marked)
 
 
-def _checked(
-    path: Path, name: str, contract: Contract
-) -> tuple[list[Fault], Mapping[bytes, bytes]]:
-    """Hold the columns of a parquet file against the contract."""
+def _checked(path: Path, name: str, contract: Contract) -> tuple[list[Fault], pa.Schema, int]:
+    """Hold the columns of a parquet file against the contract; return its length too."""
     try:
-        schema = pq.read_schema(path)
+        footer = pq.read_metadata(path)
     except (pa.ArrowException, OSError):
         raise LedgerError(f"{name}：无法读取，文件不完整或已损坏") from None
+    schema = footer.schema.to_arrow_schema()
     faults = [
         _fault(name, "列", f"列“{key}”（{column.name_zh}）{problem}", "按 docs/ledger.md 补齐各列")
         for key, column in contract.columns.items()
         if (problem := _column_problem(schema, key, column))
     ]
-    return faults, schema.metadata or {}
+    return faults, schema, footer.num_rows
 
 
 def _column_problem(schema: pa.Schema, key: str, column: Column) -> str:
@@ -130,12 +134,13 @@ def _staged(
 
 
 def _typed(
-    name: str, sheet: str, first_row: int, texts: Mapping[str, pa.Array], contract: Contract
+    name: str, sheet: str, first_row: int, texts: Texts, contract: Contract
 ) -> tuple[pa.Table, dict[str, object]]:
-    columns, unused = _by_id(texts, contract)
+    columns, unused = _by_id(name, texts, contract)
     missing = [one.name_zh for key, one in contract.columns.items() if key not in columns]
     if missing:
-        raise LedgerError(f"{name}：缺少列{'、'.join(missing)}")
+        others = f"（没有用到的列：{'、'.join(unused)}）" if unused else ""
+        raise LedgerError(f"{name}：缺少列{'、'.join(missing)}{others}")
     names = columns["name"].to_pylist()
     table, unreadable = typed(columns, contract.columns)
     faults = [
@@ -158,35 +163,50 @@ def _typed(
     return table, {"faults": listed, "illustrative": marked}
 
 
-def _by_id(
-    texts: Mapping[str, pa.Array], contract: Contract
-) -> tuple[dict[str, pa.Array], list[str]]:
+def _by_id(name: str, texts: Texts, contract: Contract) -> tuple[dict[str, pa.Array], list[str]]:
     titles = {one.name_zh: key for key, one in contract.columns.items()}
     titles |= {key: key for key in contract.columns}
-    found, unused = {}, []
-    for title, cells in texts.items():
-        if title in titles:
-            found[titles[title]] = cells
+    found: dict[str, pa.Array] = {}
+    unused = []
+    for title, cells in texts:
+        key = titles.get(title)
+        if key in found:
+            raise LedgerError(f"{name}：列“{contract.columns[key].name_zh}”有两列，请只留一列")
+        if key is not None:
+            found[key] = cells
         elif title:
             unused.append(title)
     return found, unused
 
 
-def _csv(path: Path, name: str) -> tuple[str, int, dict[str, pa.Array]]:
+def _csv(path: Path, name: str) -> tuple[str, int, Texts]:
     for encoding in ("utf-8", "gb18030"):
+        uneven: list[pacsv.InvalidRow] = []
         try:
-            table = _csv_table(path, encoding)
+            table = _csv_table(path, encoding, uneven)
         except (pa.ArrowInvalid, UnicodeDecodeError):
+            if uneven:
+                raise LedgerError(_uneven(name, uneven[0])) from None
             continue
         titles = [plain(title).replace(" ", "").lstrip("\ufeff") for title in table.column_names]
         cells = [column.combine_chunks() for column in table.columns]
-        return "", 2, dict(zip(titles, cells, strict=True))
+        return "", 2, list(zip(titles, cells, strict=True))
     raise LedgerError(f"{name}：不是可读的CSV（编码、引号或列数有误），请另存为UTF-8编码的CSV")
 
 
-def _csv_table(path: Path, encoding: str) -> pa.Table:
-    reading = pacsv.ReadOptions(encoding=encoding)
-    parsing = pacsv.ParseOptions(newlines_in_values=False)
+def _uneven(name: str, row: pacsv.InvalidRow) -> str:
+    return f"{name}：第{row.number}行有{row.actual_columns}格，表头有{row.expected_columns}格"
+
+
+def _csv_table(path: Path, encoding: str, uneven: list[pacsv.InvalidRow]) -> pa.Table:
+    """Read every cell as a word; rows of another length go to a list, the first ends it."""
+
+    def refuse(row: pacsv.InvalidRow) -> str:
+        uneven.append(row)
+        return "error"
+
+    reading = pacsv.ReadOptions(encoding=encoding, use_threads=False)  # threads know no row
+    parsing = pacsv.ParseOptions(newlines_in_values=False, invalid_row_handler=refuse)
     with path.open("rb") as file:
         first = file.readline().decode(encoding)
     titles = [title.strip().strip('"').lstrip("\ufeff") for title in first.strip().split(",")]
@@ -198,7 +218,7 @@ def _csv_table(path: Path, encoding: str) -> pa.Table:
     return pacsv.read_csv(path, reading, parsing, kinds)
 
 
-def _workbook(path: Path, name: str) -> tuple[str, int, dict[str, pa.Array]]:
+def _workbook(path: Path, name: str) -> tuple[str, int, Texts]:
     content = path.read_bytes()
     try:
         found = plain_rows_apart(path.name, content, "统一社会信用代码")
@@ -207,9 +227,9 @@ def _workbook(path: Path, name: str) -> tuple[str, int, dict[str, pa.Array]]:
     rows: Sequence[Sequence[str]] = list(found["rows"])
     while rows and not any(rows[-1]):
         rows = rows[:-1]
-    texts = {
-        title: pa.array([row[place] if place < len(row) else "" for row in rows], pa.string())
+    texts = [
+        (title, pa.array([row[place] if place < len(row) else "" for row in rows], pa.string()))
         for place, title in enumerate(found["headings"])
         if title
-    }
+    ]
     return found["sheet"], found["first_row"], texts

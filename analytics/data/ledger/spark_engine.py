@@ -98,4 +98,5 @@ def spark_engine(
 
 def _reason(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if "Error" in line or "Exception" in line]
-    return (lines[-1] if lines else said.strip())[-_SHOWN:]
+    named = [line for line in lines if not line.startswith("at ")]  # a place in Java's code
+    return (named[-1] if named else said.strip())[-_SHOWN:]

@@ -117,6 +117,26 @@ def test_without_spark_one_sentence_says_how_to_have_it(tmp_path, monkeypatch, c
     assert "没有装 Spark：请执行 make cluster" in capsys.readouterr().err
 
 
+def test_who_publishes_is_asked_before_anything_is_summed(tmp_path, capsys):
+    write_month(tmp_path / "in", 2025, 12, [firm(0, 10)])
+    assert run(tmp_path / "in", "--out", tmp_path / "out", "--publish") == 2
+    assert "发布要写明填报人" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bound_on_memory_that_is_none_is_refused(tmp_path, capsys):
+    write_month(tmp_path / "in", 2025, 12, [firm(0, 10)])
+    assert run(tmp_path / "in", "--out", tmp_path / "out", "--memory", "许多") == 2
+    assert "内存上限“许多”无法使用，请写成如 1200MB" in capsys.readouterr().err
+
+
+def test_results_do_not_go_into_the_ledger(tmp_path, capsys):
+    write_month(tmp_path / "in", 2025, 12, [firm(0, 10)])
+    assert run(tmp_path / "in", "--out", tmp_path / "in" / "结果") == 2
+    assert "结果：结果不能放在台账文件夹里" in capsys.readouterr().err
+    assert not (tmp_path / "in" / "结果").exists()
+
+
 def test_a_region_that_is_not_declared_is_refused(tmp_path, capsys):
     write_month(tmp_path / "in", 2025, 12, [firm(0, 10)])
     assert run(tmp_path / "in", "--out", tmp_path / "out", "--region", "某区") == 2

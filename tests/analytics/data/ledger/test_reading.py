@@ -94,12 +94,53 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_row(tmp_path):
     assert again.faults == found.faults  # kept with the month, not lost on the second run
 
 
-def test_a_file_without_a_column_is_refused_by_column(tmp_path):
+TITLE, *ROWS = lines(FIRMS)
+
+
+@pytest.mark.parametrize(
+    ("case", "rows", "message"),
+    [
+        ("no last column", [row[:-1] for row in (TITLE, *ROWS)], "缺少列挂牌上市日"),
+        ("renamed", [["代码", *TITLE[1:]], *ROWS], "缺少列统一社会信用代码（没有用到的列：代码）"),
+        ("twice", [[*TITLE, "产值累计"], *([*row, 1] for row in ROWS)], "列“产值累计”有两列"),
+        ("as id too", [[*TITLE, "rd"], *([*row, 1] for row in ROWS)], "列“研发费用累计”有两列"),
+        ("a row too short", [TITLE, ROWS[0], ROWS[1][:-1], ROWS[2]], "第3行有30格，表头有31格"),
+        ("nothing", [], "不是可读的CSV"),
+    ],
+)
+def test_a_csv_of_another_shape_is_refused_by_column_or_row(tmp_path, case, rows, message):
     (tmp_path / "in").mkdir()
-    rows = [line[:-1] for line in lines(FIRMS)]
     (tmp_path / "in" / "2025-12.csv").write_text(as_csv(rows), encoding="utf-8")
-    with pytest.raises(LedgerError, match=r"2025-12\.csv：缺少列挂牌上市日"):
+    with pytest.raises(LedgerError) as found:
         add(tmp_path / "in", tmp_path / "out")
+    assert str(found.value).startswith(f"2025-12.csv：{message}")
+
+
+def test_a_workbook_with_a_column_twice_is_refused(tmp_path):
+    (tmp_path / "in").mkdir()
+    content = as_workbook([[*TITLE, "产值累计"], *([*row, 1] for row in ROWS)])
+    (tmp_path / "in" / "2025-12.xlsx").write_bytes(content)
+    with pytest.raises(LedgerError, match=r"2025-12\.xlsx：列“产值累计”有两列"):
+        add(tmp_path / "in", tmp_path / "out")
+
+
+def test_a_month_of_nobody_is_refused(tmp_path):
+    write_month(tmp_path / "in", 2025, 11, FIRMS)
+    write_month(tmp_path / "in", 2025, 12, [])
+    (tmp_path / "in" / "2026-01.csv").write_text(as_csv([TITLE]) + "\n", encoding="utf-8")
+    found = [one for one in said(add(tmp_path / "in", tmp_path / "out")) if one[3] == "refused"]
+    assert found == [
+        ("空表", "year=2025/month=12/part-0.parquet", "", "refused"),
+        ("空表", "2026-01.csv", "", "refused"),
+    ]
+
+
+def test_a_file_that_is_no_ledger_is_not_passed_over_in_silence(tmp_path):
+    write_month(tmp_path / "in", 2025, 12, FIRMS)
+    for name in ("2025-11.xls", "_SUCCESS", ".part-0.parquet.crc", "~$2025-10.xlsx"):
+        (tmp_path / "in" / name).write_bytes(b"")
+    found = said(add(tmp_path / "in", tmp_path / "out"))
+    assert found == [("没有读的文件", "2025-11.xls", "", "held")]
 
 
 def test_a_parquet_column_missing_or_of_another_type_is_a_finding(tmp_path):
