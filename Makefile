@@ -3,6 +3,7 @@
 # make docs  write pictures of every page and sample exports below docs/ (not kept in git)
 # make pictures  renew the six pictures that README and docs/ show
 # make cluster  set up Spark in .venv-cluster, for ledgers beyond one machine (needs Java)
+# make test CI=1  the same, and Spark's tests too where Java and Spark can be had
 # make test-cluster  set up Java and Spark, and hold both engines of the ledger against each other
 
 PYTHON ?= python3
@@ -37,11 +38,13 @@ data: $(VENV)/app.stamp
 	$(PY) -m analytics extract
 	$(PY) -m analytics check
 
+# What tests use of the system, one after the other: Debian installs only one at a time.
 browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
+	$(if $(CI),$(PY) -m tests.support.ensure_cluster)
 
-# Apart from make test: a download of 450 MB, and minutes of a JVM.
+# Apart from make test on one's own machine: a download of 450 MB, and some Java.
 test-cluster: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_cluster
 	$(PY) -m pytest -rs tests/analytics/data/ledger/test_spark.py

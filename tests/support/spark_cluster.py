@@ -1,5 +1,6 @@
 """A real standalone cluster for tests: one master and two workers, processes of their own."""
 
+import functools
 import os
 import re
 import subprocess
@@ -43,15 +44,17 @@ def standalone_cluster(
         yield master
 
 
+@functools.cache
+def _home(python: Path) -> str:
+    """Return the folder of Spark itself."""
+    asked = [str(python), "-c", "import pyspark; print(pyspark.__path__[0])"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+
 @contextmanager
 def _started(python: Path, command: list[str], ready: re.Pattern[str]) -> Iterator[str]:
     """Start one daemon, wait for the line that says it is ready, and end it afterwards."""
-    home = subprocess.run(
-        [str(python), "-c", "import pyspark; print(pyspark.__path__[0])"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
+    home = _home(python)
     kind, *options = command
     name = f"org.apache.spark.deploy.{kind.lower()}.{kind}"
     process = subprocess.Popen(
@@ -60,6 +63,7 @@ def _started(python: Path, command: list[str], ready: re.Pattern[str]) -> Iterat
             **os.environ,
             "SPARK_HOME": home,
             "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_LAUNCHER_OPTS": BRIEF,
             "SPARK_DAEMON_JAVA_OPTS": BRIEF,
         },
         stdin=subprocess.DEVNULL,

@@ -35,10 +35,14 @@ def transpiled(sql: str) -> str:
     return str(statement)
 
 
-def session(request: dict[str, Any]) -> Any:
-    """Start Spark on a master."""
+def session(request: dict[str, Any], running: Any = None) -> Any:
+    """Start Spark on a master, unless it runs there already."""
     from pyspark.sql import SparkSession
 
+    if running is not None:
+        if running.sparkContext.master == request["master"]:
+            return running
+        running.stop()
     builder = SparkSession.builder.master(request["master"]).appName("ledger")
     for name, value in {**_SETTINGS, **request["settings"]}.items():
         builder = builder.config(name, value)
@@ -102,7 +106,7 @@ def main() -> int:
     for line in sys.stdin:
         question = Path(line.strip())
         request = json.loads(question.read_text(encoding="utf-8"))
-        spark = spark or session(request)
+        spark = session(request, spark)
         found = run(spark, request)
         text = json.dumps(found, ensure_ascii=False, default=_plain)
         question.with_name(ANSWER).write_text(text, encoding="utf-8")

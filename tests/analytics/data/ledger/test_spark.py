@@ -1,6 +1,8 @@
 """The same ledger and the same statements on DuckDB and on Spark: the same answers."""
 
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,13 +22,20 @@ SETTINGS = {
     "spark.executor.memory": "512m",
     "spark.cores.max": "2",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 
 @pytest.fixture
-def faulty_ledger(tmp_path: Path) -> Path:
-    """Repeats, unknown words, bad codes, a changed code, and sums of few or of one large."""
+def ledger(drawn_ledger: Path, tmp_path: Path) -> Path:
+    """A hundred thousand drawn rows, and years later a few with everything that can be found.
+
+    Repeats, unknown words, bad codes, a changed code, and sums of few or of one large.
+    """
     ledger = tmp_path / "台账"
+    shutil.copytree(drawn_ledger, ledger)
     plain = [firm(n, 1000 * (n + 1), cluster="新材料") for n in range(8)]
     write_month(ledger, 2024, 12, [*plain, firm(9, 900_000, cluster="智能装备", name="换码")])
     faulty = [
@@ -48,25 +57,22 @@ def assert_same(spark: Aggregated, duckdb: Aggregated) -> None:
     assert mine == theirs
 
 
-def test_two_local_threads_come_to_the_same(drawn_ledger, drawn_result, faulty_ledger, tmp_path):
-    """A hundred thousand drawn rows, and a few with everything that can be found."""
-    duckdb = aggregate(ROOT, faulty_ledger, DuckDBEngine(tmp_path / "spill"), tmp_path / "one")
+def test_two_threads_and_a_master_with_two_workers_come_to_the_same(ledger, tmp_path):
+    """One test: never more than these processes of Java, and the driver is started once."""
+    python = spark_python()
+    duckdb = aggregate(ROOT, ledger, DuckDBEngine(tmp_path / "spill"), tmp_path / "one")
     found = {fault.rule for fault in duckdb.faults}
     assert found >= {"重复", "未知的词", "行业代码", "缺月", "疑似换码"}
     assert any(total.second > 0 for month in duckdb.months for total in month.totals)
-    with spark_engine(spark_python(), "local[2]", SETTINGS) as engine:
-        assert_same(aggregate(ROOT, faulty_ledger, engine, tmp_path / "few"), duckdb)
-        assert_same(aggregate(ROOT, drawn_ledger, engine, tmp_path / "many"), drawn_result)
-
-
-def test_a_master_with_two_workers_comes_to_the_same(drawn_ledger, drawn_result, tmp_path):
-    assert len({row.id for row in extract(drawn_result, "金山区").rows}) >= 40
+    assert len({row.id for row in extract(duckdb, "金山区").rows}) >= 40
     with (
-        standalone_cluster(spark_python(), tmp_path) as master,
-        spark_engine(spark_python(), master, SETTINGS) as engine,
+        standalone_cluster(python, tmp_path) as master,
+        spark_engine(python, "local[2]", SETTINGS) as local,
     ):
+        assert_same(aggregate(ROOT, ledger, local, tmp_path / "two"), duckdb)
         assert master.startswith("spark://127.0.0.1:")
-        assert_same(aggregate(ROOT, drawn_ledger, engine, tmp_path / "out"), drawn_result)
+        cluster = replace(local, master=master)
+        assert_same(aggregate(ROOT, ledger, cluster, tmp_path / "three"), duckdb)
 
 
 def test_what_goes_wrong_on_the_cluster_side_is_passed_on_in_one_sentence(tmp_path):
