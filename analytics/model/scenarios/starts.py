@@ -44,7 +44,7 @@ def _opened(history: History, values: Mapping[int, float]) -> History:
             "source_id": "",
             "source_title": TYPED_ZH,
             "source_url": "",
-            "published_text": TYPED_ZH,
+            "published_text": "不是统计数",
             "note": TYPED_ZH,
         }
         for year, value in values.items()

@@ -142,6 +142,18 @@ def test_published_data_give_a_briefing_that_says_what_is_missing(published_benc
     assert any("需要逐年数值（至少5年，含基期2023年）" in text for text in missing)
 
 
+def test_a_typed_start_is_an_assumption_wherever_the_briefing_shows_it(published_bench):
+    start = ("start.gross_output_registered.2025", 1835.25)
+    briefing = write(published_bench, settings=(start, MOVED[0]))
+    (row,) = table(briefing, "目标进展").rows
+    assert row[2] == "1,835.2亿元\n2025年，假设"
+    assert "参照推算" in row[4]
+    assumed = {row[0]: row[2:4] for row in table(briefing, "情景假设").rows if row[1] == "2025年"}
+    assert assumed == {"规模以上工业属地产值": ("1,835.2亿元", "假设")}
+    (source, *rest) = table(briefing, "数据性质与来源").rows
+    assert (source[:3], rest) == (("使用者键入的起点", "假设", "不是统计数"), [])
+
+
 def test_demo_data_mark_the_document(demo_bench):
     assert write(demo_bench).illustrative
 
