@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     briefing.add_argument("--format", required=True, choices=["docx", "pptx", "pdf", "ipynb"])
     briefing.add_argument("--output", type=Path, required=True)
     briefing.add_argument("--preset", default="一页纸")
+    briefing.add_argument("--definition", type=Path, default=None, help="instead of --preset")
+    briefing.add_argument("--next", type=Path, default=None, help="definition of the next issue")
     briefing.add_argument("--made-on", type=date.fromisoformat, default=None)
     briefing.set_defaults(run=_briefing)
 
@@ -208,25 +210,31 @@ def _project(arguments: argparse.Namespace) -> int:
 
 
 def _briefing(arguments: argparse.Namespace) -> int:
-    from analytics.output.briefing import compose, writing
+    from analytics.output.briefing import compose, definition, writing
     from analytics.output.briefing.kinds import load_library
     from analytics.workbench import build_workbench
 
     if not arguments.output.parent.is_dir():
         raise ValueError(f"{arguments.output}：文件夹不存在，无法写入")
     library = load_library(ROOT)
-    preset = library.named(arguments.preset)
+    own = definition.Definition(kind=arguments.preset)
+    if arguments.definition is not None:
+        own = definition.read(_content(arguments.definition), arguments.definition.name)
+    library.named(own.kind)
     bench = build_workbench(ROOT, arguments.release)
     scenario = _scenario(arguments.scenario, bench)
     baseline = bench.view({})
     moved = dict(scenario.settings)
     view = bench.view(moved, before=baseline) if moved else baseline
     made_on = arguments.made_on or date.today()  # noqa: DTZ011 - the local day is meant
-    request = compose.default_request(view, preset)
+    request = compose.defined_request(view, library, own)
     draft = writing.Draft(view, scenario, request, library, made_on)
     arguments.output.write_bytes(
         writing.write(draft, writing.Format(arguments.format), _show_share)
     )
+    if arguments.next is not None:
+        kept = compose.next_issue(view, request, own)
+        arguments.next.write_bytes(definition.written(kept))
     print(arguments.output)
     return 0
 

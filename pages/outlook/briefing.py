@@ -73,8 +73,10 @@ def _ready(made: Draft, kind: Format) -> None:
         return
     subject = f"{made.request.preset.name_zh}简报"
     title = file_name(subject, made.scenario, made.made_on, kind)
+    count = chosen.choices().pages.get(kind)
+    size = f"{len(content) / 1024:,.0f} KB" + (f"，{count}页" if count else "")
     st.download_button(
-        f"下载 {title}（{len(content) / 1024:,.0f} KB）",
+        f"下载 {title}（{size}）",
         data=content,
         file_name=title,
         mime=writing.MIME[kind],
@@ -83,6 +85,10 @@ def _ready(made: Draft, kind: Format) -> None:
         on_click="ignore",
         type="primary",
     )
+    if count and count > 1:
+        st.caption(
+            f":material/warning: 共{count}页，一页放不下：请减少列入的目标或配图，或缩短要点文字。"
+        )
 
 
 st.title("简报", anchor=False)

@@ -6,7 +6,7 @@ every number equals the page's.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analytics import text_zh
@@ -14,8 +14,9 @@ from analytics.answers.narrative import effect_zh, verdicts_zh
 from analytics.domain import Prospect, RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.ordering import most_urgent
-from analytics.output.briefing import glossary, named_figures, sections
+from analytics.output.briefing import closing, definition, glossary, named_figures, sections
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
+from analytics.output.briefing.definition import Definition
 from analytics.output.briefing.kinds import Chapter, Library, Pick, Preset
 from analytics.workbench import View
 
@@ -39,6 +40,7 @@ class Request:
     edits: Mapping[str, str] = field(default_factory=dict)  # generated sentence -> user's wording
     compare: bool = True  # set a moved scenario beside the baseline
     beside: tuple[tuple[str, View], ...] = ()  # scenarios compared with, by name, instead
+    own: Definition | None = None  # what an office keeps from issue to issue
 
 
 def default_request(view: View, preset: Preset) -> Request:
@@ -50,6 +52,24 @@ def default_request(view: View, preset: Preset) -> Request:
     held = named_figures.drawable(view)
     drawable = [x for x in dict.fromkeys((*order, *targets)) if x in held]
     return Request(preset, tuple(targets), tuple(drawable[: preset.most_charts]))
+
+
+def defined_request(view: View, library: Library, own: Definition) -> Request:
+    """Return what a definition asks for; what it leaves open is the kind's own."""
+    usual = default_request(view, library.named(own.kind))
+    return replace(
+        usual,
+        targets=own.targets or usual.targets,
+        charts=own.charts or usual.charts,
+        title=own.title,
+        own=own,
+    )
+
+
+def next_issue(view: View, request: Request, own: Definition) -> Definition:
+    """Return the definition to keep for the next issue: with what this one printed."""
+    held = own.model_copy(update={"targets": request.targets, "charts": request.charts})
+    return held.model_copy(update={"last": definition.printed(view, request.targets)})
 
 
 def _urgent(items: list[Assessment]) -> list[Assessment]:
@@ -120,6 +140,13 @@ def edited(generated: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, 
     return {key: edits.get(text, text) for key, text in generated.items()}
 
 
+def _reworded(view: View, said: dict[str, str], own: Definition | None) -> dict[str, str]:
+    """Put a definition's words, with the figures of now, in place of the sentences it names."""
+    words = own.sentences if own else {}
+    reworded = {key: definition.filled(view, text) for key, text in words.items() if key in said}
+    return said | reworded
+
+
 def unused(generated: Mapping[str, str], edits: Mapping[str, str]) -> tuple[str, ...]:
     """Return the rewritten texts whose sentence now says something else, or is gone."""
     return tuple(text for sentence, text in edits.items() if sentence not in generated.values())
@@ -136,10 +163,13 @@ def compose(
 ) -> Briefing:
     """Put the whole document together; raise BriefingError where nothing was picked."""
     _check(view, request)
-    said = edited(sentences(view, request), request.edits)
+    said = _reworded(view, edited(sentences(view, request), request.edits), request.own)
     items = _items(view, request.targets)
     preset, release = request.preset, view.bench.release
     parts = _sections(view, scenario, request, library, said)
+    if request.own:
+        ending = closing.closing(view, request.own, items, made_on)
+        parts = (*closing.since_last(view, request.own), *parts, *ending)
     charted = [view.verdict(named_figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
         title=request.title or preset.title,
@@ -194,7 +224,7 @@ def _sections(
         Chapter.ASSUMPTIONS: lambda: ("情景假设", _assumptions(view, scenario, request)),
         Chapter.METHOD: lambda: ("方法与检验", _method(listed, library)),
         Chapter.SOURCES: lambda: ("数据性质与来源", _sources(view, listed)),
-        Chapter.NOTES: lambda: ("说明", _notes(view, scenario, listed)),
+        Chapter.NOTES: lambda: ("说明", _notes(view, listed)),
     }
     made = [makers[part]() for part in request.preset.parts if part in makers]
     return tuple(Section(heading, tuple(blocks)) for heading, blocks in made if blocks)
@@ -203,16 +233,16 @@ def _sections(
 def _target_blocks(view: View, items: list[Assessment], preset: Preset) -> list[Block]:
     if not items:
         return []
-    note = sections.target_note(moved=view.moved, full=not preset.compact)
-    if not preset.by_action:
-        blocks: list[Block] = [
-            sections.target_table(view, items, f"目标进展情况（{len(items)}项）", note)
-        ]
-    else:
-        blocks = _by_action(view, items, note)
-    if not preset.compact:
-        blocks += [Paragraph(text) for text in sections.undecided(items)]
-    return blocks
+    caption = f"目标进展情况（{len(items)}项）"
+    if preset.compact:
+        return [sections.short_table(view, items, caption)]
+    note = sections.target_note(moved=view.moved)
+    tables: list[Block] = (
+        _by_action(view, items, note)
+        if preset.by_action
+        else [sections.target_table(view, items, caption, note)]
+    )
+    return tables + [Paragraph(text) for text in sections.undecided(items)]
 
 
 def _by_action(view: View, items: list[Assessment], note: str) -> list[Block]:
@@ -272,12 +302,8 @@ def _sources(view: View, items: list[Assessment]) -> list[Block]:
     ]
 
 
-def _notes(view: View, scenario: Scenario, items: list[Assessment]) -> list[Block]:
-    """Say in a few lines what a full briefing says in three sections."""
-    bench = view.bench
-    texts = (
-        sections.assumed_line(bench, scenario),
-        "检验：" + "".join(sections.coverage_lines(items)),
-        f"来源：{sections.sources_line(bench, items)}目标依据{sections.PLAN}。",
-    )
-    return [Paragraph(text) for text in texts]
+def _notes(view: View, items: list[Assessment]) -> list[Block]:
+    """Name in one line where the figures come from."""
+    dated = text_zh.day(view.bench.release.as_of)
+    sources = sections.sources_line(view.bench, items, most=1)
+    return [Paragraph(f"数据截至{dated}。来源：{sources}", small=True)]

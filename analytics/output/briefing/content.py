@@ -15,9 +15,10 @@ from analytics.output.figures.note import Stamp
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of running text."""
+    """One paragraph of running text; a ``small`` one is a note."""
 
     text: str
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Briefing:
         """Name scenario, release and day in one line, for footers and notes."""
         return (
             f"情景：{self.scenario.name}（{self.scenario.id}）｜数据版本：{self.release.id}"
-            f"（校验 {self.release.hash[:8]}）｜制作：{text_zh.day(self.made_on)}"
+            f"｜制作：{text_zh.day(self.made_on)}"
         )
 
     def charts(self) -> tuple[Chart, ...]:

@@ -14,6 +14,8 @@ from analytics.workbench import View, Workbench
 
 PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
 TARGET_HEADER = ("指标名称", "目标", "最新值", "序时进度", "预计完成", "判断")
+SHORT_HEADER = ("指标名称", "目标", "最新值", "前景与判断")
+_SHORT_WIDTHS = (0.33, 0.2, 0.22, 0.25)
 _TARGET_WIDTHS = (0.25, 0.14, 0.16, 0.13, 0.18, 0.14)
 
 
@@ -39,18 +41,38 @@ def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
     )
 
 
+def short_table(view: View, items: Sequence[Assessment], caption: str) -> Table:
+    """Lay out one row a target with what a page has room for, both odds under a scenario."""
+    indicators = view.bench.catalog.indicators
+    rows = tuple(_short_row(view, item, indicators[item.target.indicator]) for item in items)
+    note = "★为“力争、争取”类目标。" if any(row[0].startswith("★") for row in rows) else ""
+    return Table(caption, SHORT_HEADER, rows, note, _SHORT_WIDTHS)
+
+
+def _short_row(view: View, item: Assessment, indicator: Indicator) -> tuple[str, ...]:
+    name, goal, latest, *_ = _target_row(item, indicator)
+    return (name, goal, latest, _lines(_odds(view, item), str(item.verdict)))
+
+
+def _odds(view: View, item: Assessment) -> str:
+    """Write the probability, what it was without the scenario where that prints otherwise."""
+    if item.probability is None:
+        return ""
+    now = verdicts_zh.probability_zh(item)
+    before = view.before.verdict(item.target.id) if view.moved and view.before else item
+    then = verdicts_zh.probability_zh(before)
+    return f"达成概率{now}" if then == now else f"达成概率{then}→{now}"
+
+
 def _lines(*parts: str) -> str:
     """Stack a figure and its notes in one cell."""
     return "\n".join(part for part in parts if part)
 
 
-def target_note(*, moved: bool, full: bool) -> str:
-    """Explain the target table's columns, briefly or as on the page."""
+def target_note(*, moved: bool) -> str:
+    """Explain the target table's columns as on the page."""
     ahead = "情景" if moved else "预测"
-    text = f"预计完成：到期年份{ahead}的中位数与80%区间。"
-    if not full:
-        return text + "★为“力争、争取”类目标。"
-    return text + verdicts_zh.pace_note_zh()
+    return f"预计完成：到期年份{ahead}的中位数与80%区间。{verdicts_zh.pace_note_zh()}"
 
 
 def comparison(before: View, items: Sequence[Assessment]) -> Block:
@@ -119,18 +141,6 @@ def assumptions(bench: Workbench, scenario: Scenario, caption: str = "情景假�
     )
     note = "调整只作用于最近一个实际年份之后的预测；政策由本区决定，假设不由本区决定。"
     return Table(caption, header, rows, note, (0.24, 0.14, 0.2, 0.08, 0.34))
-
-
-def assumed_line(bench: Workbench, scenario: Scenario, most: int = 4) -> str:
-    """Name in one line the first settings, and how many there are."""
-    if not scenario.settings:
-        return "情景：基准，未调整任何增速或新增量，按历史走势推算。"
-    settings = settings_of(bench.catalog, scenario)
-    moved = "；".join(
-        f"{one.subject_zh}（{one.period_zh}）{one.value_zh}" for one in settings[:most]
-    )
-    more = f"等，其余{len(settings) - most}项从略" if len(settings) > most else ""
-    return f"情景：{scenario.name}，已调整{len(settings)}项：{moved}{more}。"
 
 
 def coverage_lines(items: Sequence[Assessment]) -> tuple[str, ...]:

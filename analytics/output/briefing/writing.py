@@ -50,6 +50,15 @@ class Draft:
         return compose(self.view, self.scenario, self.request, self.library, self.made_on)
 
 
+def page_count(draft: Draft, kind: Format) -> int | None:
+    """Count the pages of a one-page briefing; None where nothing promises their number."""
+    if not draft.request.preset.compact or kind not in (Format.DOCX, Format.PDF):
+        return None
+    from analytics.output.briefing.writers import pdf_writer
+
+    return pdf_writer.page_count(draft.briefing)
+
+
 def action_notebook(view: View, stamp: Stamp, action: Action, target: str, until: int) -> bytes:
     """Return the notebook of an action's page: its targets, and the chart of one."""
     from analytics.output.briefing.notebook import notebook

@@ -33,6 +33,8 @@ WIDTH_MM, DPI = 156, 300  # the text width of an official A4 page
 WIDTH = WIDTH_MM / 25.4 * 96  # CSS pixels, so that 12 px is 9 pt on paper
 MARGIN = 10.0
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
+# PDF/A for the archive, PDF/UA for those who cannot see it
+ARCHIVED: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
 _SVG = "http://www.w3.org/2000/svg"
 _PAGE = files("analytics.output.export").joinpath("picture.typ")
 _HEADER = 33  # bytes of a PNG's signature and header
@@ -69,15 +71,18 @@ def png(figure: Figure, stamp: Stamp) -> bytes:
     return _with_resolution(drawn, figure, stamp)
 
 
-def svg(figure: Figure, stamp: Stamp) -> bytes:
-    """Draw a figure as SVG; where our font is missing the reader's own Chinese font is used."""
-    return _svg(figure, stamp).encode()
+def svg(figure: Figure, stamp: Stamp, *, bare: bool = False) -> bytes:
+    """Draw a figure as SVG; where our font is missing the reader's own Chinese font is used.
+
+    A ``bare`` one is the drawing alone, for a document that says the rest in its text.
+    """
+    return _svg(figure, stamp, bare=bare).encode()
 
 
 def pdf(figure: Figure, stamp: Stamp) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
     moment = datetime.combine(stamp.made_on, time(), UTC)
-    drawn: bytes = typst.compile(**_on_page(figure, stamp), format="pdf", timestamp=moment)
+    drawn: bytes = typst.compile(**_on_page(figure, stamp), **ARCHIVED, timestamp=moment)
     return drawn
 
 
@@ -130,7 +135,7 @@ def _strings(spec: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _svg(figure: Figure, stamp: Stamp) -> str:
+def _svg(figure: Figure, stamp: Stamp, *, bare: bool = False) -> str:
     """Set title, chart and notes below one another."""
     check(figure, stamp)
     _register_fonts()
@@ -141,8 +146,9 @@ def _svg(figure: Figure, stamp: Stamp) -> str:
     chart = ElementTree.fromstring(_renumbered(drawn))
     inner = WIDTH - 2 * MARGIN
     chart_height = _fit(chart, inner)
-    above, top = stacked(_head(figure, inner), MARGIN + 2)
-    below, bottom = stacked(_foot(figure, stamp, inner), top + chart_height + 14)
+    above, top = stacked([] if bare else _head(figure, inner), 0 if bare else MARGIN + 2)
+    foot = [] if bare else _foot(figure, stamp, inner)
+    below, bottom = stacked(foot, top + chart_height + (0 if bare else 14))
     page = _page(figure, stamp, bottom + MARGIN)
     page.extend(_text(line, y) for line, y in above)
     chart.set("x", f"{MARGIN}")

@@ -45,16 +45,18 @@ _LOOKS: dict[str, _Options] = {
 
 
 def chart_and_workbook(
-    native: NativeChart, made_on: date, *, points: float = 9
+    native: NativeChart, made_on: date, *, points: float = 9, titled: bool = True
 ) -> tuple[bytes, bytes]:
     """Return the chart's XML, its external data awaiting ``rId1``, and the workbook.
 
-    ``points`` is the type size of axes and legend.
+    ``points`` is the type size of axes and legend; one not ``titled`` has its caption beside it.
     """
     drawn = _workbook(native, made_on, with_chart=True, points=points)
     with zipfile.ZipFile(io.BytesIO(drawn)) as archive:
         xml = archive.read("xl/charts/chart1.xml")
-    return _for_embedding(xml), _workbook(native, made_on, with_chart=False, points=points)
+    return _for_embedding(xml, titled=titled), _workbook(
+        native, made_on, with_chart=False, points=points
+    )
 
 
 def _workbook(native: NativeChart, made_on: date, *, with_chart: bool, points: float) -> bytes:
@@ -309,7 +311,7 @@ def _axis(native: NativeChart) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
-def _for_embedding(xml: bytes) -> bytes:
+def _for_embedding(xml: bytes, *, titled: bool) -> bytes:
     """Complete Excel's chart for Word and PowerPoint.
 
     East Asian fonts are named beside Latin ones; what Excel leaves to its own
@@ -317,6 +319,8 @@ def _for_embedding(xml: bytes) -> bytes:
     pointed to.
     """
     root = etree.fromstring(xml)
+    if not titled:
+        _take_title(root)
     for spoken in (*root.iter(f"{_A}rPr"), *root.iter(f"{_C}lang")):
         spoken.set("lang" if spoken.tag.startswith(_A) else "val", "zh-CN")
     for latin in list(root.iter(f"{_A}latin")):
@@ -332,6 +336,12 @@ def _for_embedding(xml: bytes) -> bytes:
     etree.SubElement(data, f"{_C}autoUpdate", val="0")
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+def _take_title(root: etree._Element) -> None:
+    title = root.find(f"{_C}chart/{_C}title")
+    title.addnext(etree.Element(f"{_C}autoTitleDeleted", val="1"))
+    title.getparent().remove(title)
 
 
 def _say_what_labels_show(labels: etree._Element) -> None:

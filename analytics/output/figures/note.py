@@ -24,7 +24,8 @@ class Stamp:
         shown = (*self.beside, self.scenario)
         scenario = f"情景：{'、'.join(f'{one.name}（编号{one.id}）' for one in shown)}"
         release = f"数据版本：{self.release.id}（校验{self.release.hash[:8]}）"
-        dates = f"数据截至{self.release.as_of:%Y-%m-%d}｜制作日期：{self.made_on:%Y-%m-%d}"
+        as_of, made_on = text_zh.day(self.release.as_of), text_zh.day(self.made_on)
+        dates = f"数据截至{as_of}｜制作日期：{made_on}"
         return f"{scenario}｜{release}", dates
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.domain import Scenario
-from analytics.output.briefing import compose, named_figures
+from analytics.output.briefing import compose, named_figures, writing
 from analytics.output.briefing.compose import Request
 from analytics.output.briefing.kinds import Library, Preset, load_library
 from analytics.output.briefing.writing import Draft, Format
@@ -35,6 +35,7 @@ class Choices:
     beside: tuple[str, ...] = (BASELINE,)
     picked: dict[str, Picked] = field(default_factory=dict)
     files: dict[Format, tuple[object, bytes]] = field(default_factory=dict)
+    pages: dict[Format, int | None] = field(default_factory=dict)  # of the files, where promised
 
     @property
     def now(self) -> Picked:
@@ -129,6 +130,7 @@ def fingerprint(made: Draft) -> tuple[object, ...]:
 def keep_file(kind: Format, made: Draft, content: bytes) -> None:
     """Hold a finished file until it is fetched."""
     choices().files[kind] = (fingerprint(made), content)
+    choices().pages[kind] = writing.page_count(made, kind)
 
 
 def finished(kind: Format, made: Draft) -> bytes | None:

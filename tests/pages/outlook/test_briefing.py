@@ -185,7 +185,7 @@ def test_a_file_is_made_when_asked_and_no_longer_offered_after_a_change():
     assert files(app) == []
     app.button(key="make_docx").click().run()
     assert len(files(app)) == 1
-    assert re.search(r"金山_一页纸简报_基准_\d{4}-\d\d-\d\d\.docx", files(app)[0])
+    assert re.search(r"金山_一页纸简报_基准_\d{4}-\d\d-\d\d\.docx（\d+ KB，1页）", files(app)[0])
     app.text_input(key="briefing_title").set_value("改过的标题").run()
     assert files(app) == []
 

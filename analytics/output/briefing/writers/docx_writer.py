@@ -1,7 +1,6 @@
 """A briefing as a Word document: A4, official typefaces, native tables and charts.
 
-In the text every chart is an image with its notes inside; the annex repeats it
-as a chart that can be edited.
+Charts stand in the text as charts that can be edited, with caption and origin as text.
 """
 
 import io
@@ -31,6 +30,7 @@ from analytics.output.briefing.writers.outline import (
     charts_of,
     counted,
     in_text,
+    origin_lines,
     outline,
     said_before,
 )
@@ -41,11 +41,8 @@ from analytics.output.export.office_chart import chart_and_workbook
 from analytics.output.figures.native import NativeChart
 from analytics.text_zh import DEMO_MARK
 
-ANNEX = "附件　可编辑图表"
-ANNEX_NOTE = "下列图表与正文同号各图数据一致。在图上点击右键，选“编辑数据”即可查看和修改数据。"
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHART_MM = (style.TEXT_WIDTH_MM, 64.0)
 
 
 def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
@@ -55,7 +52,6 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
     writer.head()
     for part in parts:
         writer.part(part)
-    writer.annex(charts_of(parts))
     made = io.BytesIO()
     writer.document.save(made)
     progress(1.0)
@@ -95,28 +91,18 @@ class _Writer:
 
     def part(self, part: Chapter) -> None:
         """Write one numbered section."""
-        self._add("Heading1", style.LEVEL1, part.heading)
+        if self.layout.full:
+            self._add("Heading1", style.LEVEL1, part.heading)
         for item in part.items:
             match item.block:
-                case Paragraph() as paragraph:
-                    self._add("BodyText", style.BODY, paragraph.text)
+                case Paragraph(text, small=True):
+                    self._add("Note", style.LEVEL2, text)
+                case Paragraph(text):
+                    self._add("BodyText", style.BODY, text)
                 case Table() as table:
                     self._table(item.number, table)
                 case Chart() as chart:
                     self._chart(item.number, chart)
-
-    def annex(self, charts: list[tuple[int, Chart]]) -> None:
-        """Repeat every chart that can be drawn natively, one below the other."""
-        drawings = [
-            (number, chart, x) for number, chart in charts for x in chart.figure.details.native
-        ]
-        if not drawings:
-            return
-        heading = self._add("Heading1", style.LEVEL1, ANNEX)
-        heading.paragraph_format.page_break_before = True
-        self._add("BodyText", style.BODY, ANNEX_NOTE)
-        for number, chart, drawing in drawings:
-            self._native(number, chart, drawing)
 
     def _add(self, style_id: str, font: str, text: str) -> WordParagraph:
         return _set(self.document.add_paragraph(), style_id, font, text)
@@ -127,8 +113,24 @@ class _Writer:
         self._add("Note", style.LEVEL2, table.note)
 
     def _chart(self, number: int, chart: Chart) -> None:
+        """Draw a chart that can be edited; one without such a form as a picture."""
         if sentence := said_before(number, chart, self.layout):
-            self._add("BodyText", style.BODY, sentence)
+            self._add("BodyText", style.BODY, sentence).paragraph_format.keep_with_next = True
+        natives = chart.figure.details.native
+        if len(natives) == 1:
+            self._native(number, chart, natives[0])
+            named = f"{chart.caption}（单位：{natives[0].unit}）"
+            caption = self._caption("FigureCaption", "图", number, named)
+            if self.layout.full:
+                caption.paragraph_format.keep_with_next = True
+                lines = origin_lines(chart.figure, self.briefing.stamp)
+                self._add("Note", style.LEVEL2, "\n".join(lines))
+        else:
+            self._picture(number, chart)
+            self._caption("FigureCaption", "图", number, chart.caption)
+        self.drawn()
+
+    def _picture(self, number: int, chart: Chart) -> None:
         drawn = image.png(in_text(chart.figure, self.layout), self.briefing.stamp)
         picture = (
             self._add("Figure", style.BODY, "")
@@ -136,19 +138,18 @@ class _Writer:
             .add_picture(io.BytesIO(drawn), width=Mm(style.TEXT_WIDTH_MM))
         )
         self._name(picture._inline.docPr, f"图{number}", chart.takeaway or chart.caption)
-        self._caption("FigureCaption", "图", number, chart.caption)
-        self.drawn()
 
-    def _caption(self, style_id: str, kind: str, number: int, text: str) -> None:
+    def _caption(self, style_id: str, kind: str, number: int, text: str) -> WordParagraph:
         caption = self._add(style_id, style.LEVEL1, kind)
         _field(caption, f" SEQ {kind} \\* ARABIC ", str(number), style.LEVEL1)
         _run(caption, f"　{text}", style.LEVEL1)
+        return caption
 
     def _native(self, number: int, chart: Chart, drawing: NativeChart) -> None:
         figure = self._add("Figure", style.BODY, "")
         self.drawings += 1
         key = _chart_part(self.document, self.drawings, drawing, self.briefing)
-        width, height = (int(Mm(side)) for side in _CHART_MM)
+        width, height = (int(Mm(side)) for side in (style.TEXT_WIDTH_MM, self.layout.chart_mm))
         inline = parse_xml(
             f'<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name=""/>'
@@ -157,11 +158,8 @@ class _Writer:
             'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
             f'r:id="{key}"/></a:graphicData></a:graphic></wp:inline>'
         )
-        self._name(inline.docPr, f"图{number}（可编辑）", chart.takeaway or chart.caption)
+        self._name(inline.docPr, f"图{number}", chart.takeaway or chart.caption)
         figure.add_run()._r.add_drawing(inline)
-        caption = self._add("FigureCaption", style.LEVEL1, f"图{number}　{chart.caption}（可编辑）")
-        caption.paragraph_format.keep_with_next = True
-        self._add("Note", style.LEVEL2, "\n".join(chart.figure.lines(self.briefing.stamp)))
 
     def _name(self, properties: BaseOxmlElement, name: str, description: str) -> None:
         self.pictures += 1
@@ -269,7 +267,7 @@ def _chart_part(
     document: WordDocument, number: int, drawing: NativeChart, briefing: Briefing
 ) -> str:
     """Add the chart with its workbook to the package; return the relation's key."""
-    xml, workbook = chart_and_workbook(drawing, briefing.made_on)
+    xml, workbook = chart_and_workbook(drawing, briefing.made_on, titled=False)
     package = document.part.package
     sheet = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
     chart = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, xml, package)

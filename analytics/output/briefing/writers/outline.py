@@ -79,7 +79,7 @@ def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
 
 def said_before(number: int, chart: Chart, layout: style.Layout) -> str:
     """Return the sentence that leads to a chart, unless its picture says the same."""
-    if not layout.sentences or chart.takeaway in ("", chart.figure.finding):
+    if not layout.full or chart.takeaway in ("", chart.figure.finding):
         return ""
     return f"{chart.takeaway.removesuffix('。')}（见图{number}）。"
 

@@ -6,7 +6,7 @@ text is read as markup.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from typing import Any
@@ -41,22 +41,31 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
     layout = one_page(briefing) if briefing.compact else style.STANDARD_PDF
     content = _content(briefing, layout, progress)
     moment = datetime.combine(briefing.made_on, time(), UTC)
-    made: bytes = typst.compile(**_job(content), format="pdf", timestamp=moment)
+    made: bytes = typst.compile(**_job(content), **image.ARCHIVED, timestamp=moment)
     progress(1.0)
     return made
 
 
 def one_page(briefing: Briefing) -> style.Layout:
-    """Return the largest compact layout in which a briefing fits one page.
+    """Return the compact layout with the highest chart that leaves a briefing on one page.
 
-    Where none does, the smallest: text is never set too small to be read.
+    Where none does, the lowest: text keeps its size, and the document runs on.
     """
-    for factor in style.SHRINK:
-        layout = style.COMPACT.scaled(factor)
-        job = _job(_content(briefing, layout, ignore_progress))
-        if int(typst.query(**job, selector="<pages>", field="value", one=True)) == 1:
+    for factor in style.LOWER:
+        layout = style.COMPACT.lowered(factor)
+        if _pages(briefing, replace(layout, bottom=layout.bottom + style.RESERVE_MM)) == 1:
             break
     return layout
+
+
+def page_count(briefing: Briefing) -> int:
+    """Count the pages of a compact briefing without making the file."""
+    return _pages(briefing, one_page(briefing))
+
+
+def _pages(briefing: Briefing, layout: style.Layout) -> int:
+    job = _job(_content(briefing, layout, ignore_progress))
+    return int(typst.query(**job, selector="<pages>", field="value", one=True))
 
 
 def _content(briefing: Briefing, layout: style.Layout, progress: OnProgress) -> dict[str, Any]:
@@ -120,7 +129,7 @@ def _chapter(
     part: Chapter, stamp: Stamp, drawn: Callable[[], None], layout: style.Layout
 ) -> dict[str, Any]:
     return {
-        "heading": part.heading,
+        "heading": part.heading if layout.full else "",
         "blocks": [_block(item, stamp, drawn, layout) for item in part.items],
     }
 
@@ -145,12 +154,23 @@ def _block(
             made = {
                 "kind": "chart",
                 "number": item.number,
-                "caption": chart.caption,
+                "caption": _caption(chart, layout),
                 "takeaway": said_before(item.number, chart, layout),
                 "alt": chart.takeaway or chart.caption,
-                "svg": image.svg(in_text(chart.figure, layout), stamp).decode(),
+                "svg": _drawn(chart, layout, stamp),
             }
             drawn()
             return made
         case paragraph:
-            return {"kind": "text", "text": paragraph.text}
+            return {"kind": "note" if paragraph.small else "text", "text": paragraph.text}
+
+
+def _caption(chart: Chart, layout: style.Layout) -> str:
+    """Name a chart, and its unit where it is drawn alone."""
+    return chart.caption if layout.full else f"{chart.caption}（单位：{chart.figure.unit}）"
+
+
+def _drawn(chart: Chart, layout: style.Layout, stamp: Stamp) -> str:
+    """Draw a chart; in a compact document alone, its words stand around it."""
+    drawn = image.svg(in_text(chart.figure, layout), stamp, bare=not layout.full)
+    return drawn.decode()

@@ -29,7 +29,7 @@ from analytics.output.export import image
 from analytics.text_zh import DEMO_MARK
 
 MORE = "（续）"
-_TEXT, _SAID, _CELL, _NOTE = 16, 14, 11, 9  # points
+_COVER, _TEXT, _SAID, _CELL, _NOTE = 32, 16, 14, 11, 9  # points
 _CAPTION = Mm(8)
 _PER_SLIDE = 4  # charts
 _FEW = 5  # lines of words that go below a table
@@ -59,10 +59,11 @@ class _Writer:
 
     def cover(self) -> None:
         """Write the first slide: title, occasion, origin."""
-        slide = self._slide(self.briefing.title, size=32)
+        slide = self._slide(self.briefing.title, size=_COVER)
         middle = slides.HEIGHT // 3
-        slides.move_title(slide, (slides.EDGE, middle, slides.INNER, Mm(28)))
-        below = (slides.EDGE, middle + Mm(36), slides.INNER, Mm(30))
+        high = Pt(max(_lines([self.briefing.title], _COVER), 2) * _COVER * slides.LEADING)
+        slides.move_title(slide, (slides.EDGE, middle, slides.INNER, high))
+        below = (slides.EDGE, middle + high + Mm(8), slides.INNER, Mm(30))
         slides.text_box(slide, below, [self.briefing.subtitle], 18, colour=style.QUIET)
 
     def chapter(self, part: Chapter) -> None:

@@ -42,6 +42,7 @@ def new_deck() -> Deck:
     """Open an empty wide deck with one layout, a title above a free area."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.part._element.sldSz.attrib.pop("type", None)  # the library's own template is 4:3
     kept = deck.slide_layouts[_TITLE_ONLY]
     for layout in list(deck.slide_layouts):
         if layout is not kept:

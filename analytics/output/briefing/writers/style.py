@@ -13,6 +13,7 @@ SLIDE = "微软雅黑"
 PDF_FONT = "Noto Sans SC"  # bundled
 INK, QUIET, RULE, HEADER_FILL, DEMO_INK = "1B2733", "43505C", "9AA7B2", "E8EEF3", "8A3B00"
 NUMERALS = "一二三四五六七八九十"
+_AXIS_AND_LEGEND = 62  # CSS pixels around a drawing
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -20,8 +21,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class Layout:
     """Type sizes in points, margins in millimetres, the height of a chart in CSS pixels.
 
-    ``line`` is the fixed distance of text lines; ``sentences`` says whether a
-    chart is preceded by what it shows.
+    ``line`` is the fixed distance of text lines; ``full`` documents have headings, and
+    sentences and notes with their charts.
     """
 
     title: float
@@ -33,21 +34,16 @@ class Layout:
     top: float = 37
     bottom: float = 35
     chart: int = 180
-    sentences: bool = True
+    full: bool = True
 
-    def scaled(self, factor: float) -> "Layout":
-        """Return the same layout with smaller type and charts."""
-        return replace(
-            self,
-            title=self.title * factor,
-            heading=self.heading * factor,
-            body=self.body * factor,
-            line=self.line * factor,
-            table=self.table * factor,
-            note=self.note * factor,
-            # a chart's own title and notes keep their size, so its drawing gives more
-            chart=round(self.chart * factor**2),
-        )
+    def lowered(self, factor: float) -> "Layout":
+        """Return the same layout with lower charts; type keeps its size, or nobody reads it."""
+        return replace(self, chart=round(self.chart * factor))
+
+    @property
+    def chart_mm(self) -> float:
+        """Return the height of a whole chart, with axis and legend, in millimetres."""
+        return (self.chart + _AXIS_AND_LEGEND) / 96 * 25.4
 
     @property
     def places(self) -> float:
@@ -55,23 +51,24 @@ class Layout:
         return TEXT_WIDTH_MM / 25.4 * 72 / (self.table / 2)
 
 
-STANDARD = Layout(title=22, heading=16, body=16, line=28, table=9, note=8)
+STANDARD = Layout(title=22, heading=16, body=16, line=28, table=9, note=9)
 STANDARD_PDF = Layout(  # two charts and their sentences to a page
-    title=20, heading=14, body=11.5, line=20, table=9, note=8, chart=140
+    title=20, heading=14, body=11.5, line=20, table=9, note=9, chart=140
 )
 COMPACT = Layout(
-    title=18,
-    heading=12,
-    body=10.5,
-    line=15.5,
-    table=9,
-    note=7.5,
-    top=18,
-    bottom=20,
-    chart=130,
-    sentences=False,
+    title=20,
+    heading=14,
+    body=12,
+    line=18,
+    table=10.5,
+    note=9,
+    top=20,
+    bottom=24,
+    chart=165,
+    full=False,
 )
-SHRINK = (1.0, 0.95, 0.9, 0.85, 0.8)  # tried in turn to fit one page
+LOWER = (1.0, 0.85, 0.7, 0.55)  # heights of the chart tried in turn to fit one page
+RESERVE_MM = 10.0  # left free on it: Word sets the same text a little longer
 
 
 def clean(text: str) -> str:

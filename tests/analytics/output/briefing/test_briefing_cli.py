@@ -98,11 +98,12 @@ def test_the_baseline_is_written_without_a_scenario_file(made, demo_bench):
 def test_a_scenario_file_gives_the_scenarios_numbers(made, scenario, demo_bench):
     baseline = demo_bench.view({})
     item = demo_bench.view({OUTPUT: 0.02}, before=baseline).verdict("gross_output_registered_2027")
-    indicator = demo_bench.catalog.indicators["gross_output_registered"]
+    before = baseline.verdict("gross_output_registered_2027")
     text = words_of(
         made("docx", "--release", "demo", "--scenario", scenario()), "word/document.xml"
     )
-    assert verdicts_zh.outlook_parts(item, indicator)[0] in text
+    odds = "→".join(map(verdicts_zh.probability_zh, (before, item)))
+    assert f"达成概率{odds}" in text
     assert "情景：加压" in text
 
 
@@ -117,6 +118,17 @@ def test_the_command_opens_the_release_by_itself(monkeypatch, release_root, tmp_
 @pytest.mark.parametrize("kind", ["docx", "pptx", "pdf", "ipynb"])
 def test_the_same_state_gives_the_same_bytes(made, kind):
     assert made(kind, "--release", "demo") == made(kind, "--release", "demo", anew=True)
+
+
+def test_a_definition_written_for_the_next_issue_is_taken_by_it(run, tmp_path, demo_bench):
+    first, following, file = (tmp_path / x for x in ("本期.toml", "下期.toml", "x.ipynb"))
+    first.write_text('kind = "一页纸"\nsigned = "区经委"', encoding="utf-8")
+    for definition in (first, following):
+        words = ("--definition", definition, "--next", following, "--release", "demo")
+        code, _, complaint = run("--format", "ipynb", "--output", file, *words)
+        assert code == 0, complaint
+    assert "区经委" in following.read_text(encoding="utf-8")
+    assert demo_bench.release.id in following.read_text(encoding="utf-8")
 
 
 def test_every_page_names_scenario_release_and_day(made, demo_bench):

@@ -294,8 +294,7 @@ def test_a_scenario_and_its_release_are_named_in_one_line(demo_bench):
     briefing = write(demo_bench, settings=MOVED)
     scenario_id = Scenario(settings=MOVED, release=demo_bench.release.id).id
     assert briefing.origin == (
-        f"情景：加压（{scenario_id}）｜数据版本：{demo_bench.release.id}"
-        f"（校验 {demo_bench.release.hash[:8]}）｜制作：2026年11月25日"
+        f"情景：加压（{scenario_id}）｜数据版本：{demo_bench.release.id}｜制作：2026年11月25日"
     )
 
 

@@ -77,8 +77,8 @@ def _wanted(figure: Figure) -> list[str]:
         f"情景：{drawn.SCENARIO.name}（编号{drawn.SCENARIO.id}）",
         drawn.RELEASE.id,
         f"校验{drawn.RELEASE.hash[:8]}",
-        "数据截至2026-10-31",
-        "制作日期：2026-11-23",
+        "数据截至2026年10月31日",
+        "制作日期：2026年11月23日",
         *(["含演示数据，不作决策依据"] if figure.demo else []),
     ]
     return ["".join(text.split()) for text in wanted]

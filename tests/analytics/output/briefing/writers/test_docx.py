@@ -91,10 +91,14 @@ def test_table_captions_stand_above_and_notes_below(document):
     assert printed(body[at + 1]) == drawn.TABLE.note
 
 
-def test_figure_captions_stand_below_the_picture(document):
+def test_caption_and_origin_stand_below_the_chart_and_its_sentence_above(document):
     body = list(document.element.body)
-    at = next(i for i, x in enumerate(body) if x.findall(".//" + qn("pic:pic")))
-    assert printed(body[at + 1]) == f"图1　{drawn.SUBJECT}"
+    at = next(i for i, x in enumerate(body) if x.findall(f".//{{{NS['c']}}}chart"))
+    assert printed(body[at + 1]) == f"图1　{drawn.SUBJECT}（单位：亿元）"
+    assert drawn.SOURCE.title in printed(body[at + 2])
+    assert drawn.RELEASE.hash[:8] in printed(body[at + 2])
+    for before in (body[at - 1], body[at + 1]):
+        assert before.find("w:pPr/w:keepNext", NS) is not None
     assert printed(body[at - 1]) == "规上工业产值最新120.0亿元（见图1）。"
 
 
@@ -136,14 +140,17 @@ def test_headings_are_set_in_heiti_and_text_in_fangsong(document):
     ]
 
 
-def test_a_compact_document_is_set_as_small_as_the_pdf_that_fits_one_page():
-    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 80),))
+def test_a_compact_document_has_no_headings_and_a_chart_as_high_as_its_pdf():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 44),))
     crowded = drawn.briefing(compact=True)
     crowded = replace(crowded, sections=(*crowded.sections, words))
     written = docx.Document(io.BytesIO(docx_writer.write(crowded)))
-    size = written.styles["Body Text"].font.size.pt
-    assert size < style.COMPACT.body
-    assert size == pytest.approx(pdf_writer.one_page(crowded).body, abs=0.25)  # half points
+    assert not [x for x in written.paragraphs if x.style.name.startswith("heading")]
+    high = next(written.element.body.iter(qn("wp:extent"))).get("cy")
+    layout = pdf_writer.one_page(crowded)
+    assert layout.chart < style.COMPACT.chart
+    assert int(high) / 36000 == pytest.approx(layout.chart_mm, abs=0.1)
+    assert written.styles["Body Text"].font.size.pt == style.COMPACT.body == 12
 
 
 def test_pages_are_numbered_and_say_where_they_come_from(document):
@@ -159,13 +166,6 @@ def test_the_mark_of_illustrative_data_stands_on_every_page_where_due(illustrati
     opened = docx.Document(io.BytesIO(written))
     assert (DEMO_MARK in opened.sections[0].header.paragraphs[0].text) is illustrative
     assert (opened.core_properties.keywords == DEMO_MARK) is illustrative
-
-
-def test_the_annex_repeats_the_chart_as_an_editable_one_with_its_origin(document):
-    read = texts(document)
-    annex = read[read.index(docx_writer.ANNEX) :]
-    assert annex[2] == f"图1　{drawn.SUBJECT}（可编辑）"
-    assert drawn.SOURCE.title in annex[3] and drawn.RELEASE.hash[:8] in annex[3]
 
 
 def test_the_native_chart_is_tied_to_a_workbook_with_the_pages_numbers(written):
@@ -201,14 +201,26 @@ def test_the_document_refers_to_its_chart(written, document):
     assert keys[chart.get(f"{{{NS['r']}}}id")] == "charts/chart1.xml"
 
 
-def test_the_picture_is_fit_for_print_and_described(written, document):
+def test_the_chart_is_as_wide_as_the_text_and_described(document):
+    (shape,) = document.inline_shapes
+    assert shape.width.mm == pytest.approx(156, abs=0.1)
+    assert shape._inline.docPr.get("descr") == "规上工业产值最新120.0亿元。"
+
+
+def test_a_chart_in_the_text_has_its_title_in_the_caption_alone(written):
+    (chart,) = parts(written, "word/charts/chart").values()
+    assert etree.fromstring(chart).find("c:chart/c:title", NS) is None
+    assert drawn.SUBJECT.encode() not in chart
+
+
+def test_a_chart_without_a_native_form_is_a_picture_fit_for_print():
+    (chart,) = drawn.briefing().charts()
+    bare = replace(chart, figure=chart.figure.retold(native=()))
+    written = docx_writer.write(drawn.briefing(sections=(Section("走势", (bare,)),)))
     (png,) = parts(written, "word/media").values()
     with Image.open(io.BytesIO(png)) as picture:
         assert picture.width == 1843
         assert picture.info["dpi"][0] == pytest.approx(300, abs=0.1)
-    shape = document.inline_shapes[0]
-    assert shape.width.mm == pytest.approx(156, abs=0.1)
-    assert shape._inline.docPr.get("descr") == "规上工业产值最新120.0亿元。"
 
 
 def test_text_is_never_read_as_markup_and_control_characters_are_dropped():
@@ -239,12 +251,6 @@ def test_progress_runs_up_to_the_whole():
     told: list[float] = []
     docx_writer.write(drawn.briefing(), told.append)
     assert told == sorted(told) and told[-1] == 1.0 and len(told) == 2
-
-
-def test_a_briefing_without_charts_has_no_annex():
-    words = Section("说明", (Paragraph("没有图。"),))
-    written = docx_writer.write(drawn.briefing(sections=(words,)))
-    assert docx_writer.ANNEX not in texts(docx.Document(io.BytesIO(written)))
 
 
 @pytest.mark.parametrize(

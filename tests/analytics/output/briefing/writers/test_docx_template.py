@@ -34,22 +34,18 @@ def test_every_style_names_its_chinese_font_and_chinese_is_the_language():
 
 
 def test_a_standard_document_is_set_in_the_templates_sizes():
-    assert sizes(new_document(style.STANDARD)) == [22, 16, 16, 9, 8]
+    assert sizes(new_document(style.STANDARD)) == [22, 16, 16, 9, 9]
 
 
-@pytest.mark.parametrize(
-    ("factor", "wanted"),
-    [(1.0, [18, 12, 10.5, 9, 7.5]), (0.8, [14.5, 9.5, 8.5, 7, 6])],  # to half a point
-)
-def test_a_compact_document_is_set_in_its_own_sizes_and_margins(factor, wanted):
-    document = new_document(style.COMPACT.scaled(factor))
-    assert sizes(document) == wanted
-    assert round(document.sections[0].top_margin.mm) == 18
+def test_a_compact_document_is_set_in_its_own_sizes_and_margins():
+    document = new_document(style.COMPACT)
+    assert sizes(document) == [20, 14, 12, 10.5, 9]
+    assert round(document.sections[0].top_margin.mm) == 20
     body = document.styles["Body Text"]
-    assert body.paragraph_format.line_spacing.pt == pytest.approx(15.5 * factor, abs=0.05)
-    assert body.paragraph_format.first_line_indent.pt == pytest.approx(21 * factor, abs=0.1)
+    assert body.paragraph_format.line_spacing.pt == pytest.approx(18, abs=0.05)
+    assert body.paragraph_format.first_line_indent.pt == pytest.approx(24, abs=0.1)
 
 
 def test_one_document_does_not_change_the_next():
     new_document(style.COMPACT)
-    assert sizes(new_document(style.STANDARD)) == [22, 16, 16, 9, 8]
+    assert sizes(new_document(style.STANDARD)) == [22, 16, 16, 9, 9]

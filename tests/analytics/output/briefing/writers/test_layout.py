@@ -1,5 +1,7 @@
 """Widths of table columns and numbering of a briefing's parts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,8 +89,13 @@ def test_charts_take_most_of_the_progress():
     assert told == [0.45, 0.9]
 
 
-def test_a_smaller_layout_keeps_its_margins():
-    small = style.COMPACT.scaled(0.8)
-    assert small.body == pytest.approx(8.4)
-    assert (small.top, small.bottom) == (style.COMPACT.top, style.COMPACT.bottom)
-    assert small.places > style.COMPACT.places
+def test_only_charts_give_way_where_a_page_is_full():
+    low = style.COMPACT.lowered(0.8)
+    assert low.chart == 132
+    assert replace(low, chart=style.COMPACT.chart) == style.COMPACT
+
+
+@pytest.mark.parametrize("layout", [style.STANDARD, style.STANDARD_PDF, style.COMPACT])
+def test_nothing_is_set_below_nine_points(layout):
+    assert min(layout.title, layout.heading, layout.body, layout.table, layout.note) >= 9
+    assert style.COMPACT.body >= 12

@@ -68,6 +68,17 @@ def test_our_font_is_embedded_and_no_other_is_named(reader):
     assert {name.split("-")[0] for name in names} == {"NotoSansSC"}
 
 
+def test_the_file_can_be_archived_and_read_aloud(reader):
+    """What PDF/A-2a and PDF/UA-1 ask of a catalog; Typst refuses to write what breaks the rest."""
+    root = reader.trailer["/Root"]
+    told = root["/Metadata"].get_data().decode()
+    for said in ("<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"):
+        assert said in told
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/OutputIntents"] and root["/StructTreeRoot"]
+
+
 def test_every_text_reaches_the_page_as_written():
     words = Section("方法", (Paragraph(drawn.HOSTILE),))
     assert re.sub(r"\s", "", drawn.HOSTILE) in text_of(
@@ -105,21 +116,22 @@ def test_long_tables_repeat_their_header_and_break_between_rows():
         assert page.text.count("≥130") == page.text.count("滞后") - ("1．方案" in page.text)
 
 
-def test_a_compact_briefing_is_set_smaller_until_it_fits_one_page():
-    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 80),))
+def test_the_chart_of_a_compact_briefing_gives_way_until_it_fits_one_page():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 44),))
     crowded = drawn.briefing(compact=True)
     crowded = replace(crowded, sections=(*crowded.sections, words))
     assert len(pages(pdf_writer.write(crowded))) == 1
-    factors = [style.COMPACT.scaled(factor).body for factor in style.SHRINK]
-    assert pdf_writer.one_page(crowded).body in factors[1:]
-    assert pdf_writer.one_page(drawn.briefing(compact=True)).body == factors[0]
+    heights = [style.COMPACT.lowered(factor).chart for factor in style.LOWER]
+    assert pdf_writer.one_page(crowded).chart in heights[1:]
+    assert pdf_writer.one_page(drawn.briefing(compact=True)).chart == heights[0]
 
 
-def test_what_can_never_fit_runs_on_at_the_smallest_size():
+def test_what_can_never_fit_runs_on_in_readable_type_and_its_pages_are_counted():
     words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 400),))
     crowded = drawn.briefing(compact=True, sections=(words,))
-    assert pdf_writer.one_page(crowded) == style.COMPACT.scaled(style.SHRINK[-1])
-    assert len(pages(pdf_writer.write(crowded))) > 1
+    assert pdf_writer.one_page(crowded) == style.COMPACT.lowered(style.LOWER[-1])
+    count = len(pages(pdf_writer.write(crowded)))
+    assert pdf_writer.page_count(crowded) == count > 1
 
 
 @pytest.mark.parametrize("illustrative", [True, False])

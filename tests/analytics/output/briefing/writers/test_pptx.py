@@ -64,6 +64,19 @@ def test_every_part_has_its_slide_and_the_finding_is_the_charts_title(deck):
     ]
 
 
+def test_the_longest_title_ends_above_the_rule_of_the_cover():
+    cover = opened(drawn.briefing(title="金山区工业目标" * 9))[0]
+    title, accent = list(cover.shapes)[:2]
+    lines = 3  # 63 letters of 32 points on 869 points
+    assert title.height.pt >= lines * 32 * 1.2
+    assert title.top + title.height <= accent.top
+
+
+def test_the_deck_is_wide_and_says_so(deck):
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    assert deck.part._element.sldSz.get("type") is None
+
+
 def test_the_table_is_native_and_holds_the_cells_as_printed(deck):
     (table,) = tables(deck.slides)
     read = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
