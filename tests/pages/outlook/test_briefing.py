@@ -197,7 +197,7 @@ def test_the_file_says_what_the_page_says():
     text = document(app)
     assert "六月调度会材料" in text
     for row in table(app).to_dict("records"):
-        first = re.split(r"  \n", row["预计完成"])[0].replace("\\", "")
+        first = re.split(r"  \n", row["最新值"])[0].replace("\\", "")
         assert first in text
 
 
