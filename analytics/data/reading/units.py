@@ -96,9 +96,9 @@ def _times(source: str, goal: str) -> Fraction | None:
 
 
 def is_unit(text: str) -> bool:
-    """Say whether a text names a unit declared here."""
+    """Say whether a text names a unit declared here; a bare 1 is taken for a mark."""
     name = _name(text)
-    return any(name in family for family in _FAMILIES)
+    return name != FRACTION and any(name in family for family in _FAMILIES)
 
 
 @lru_cache(maxsize=4096)

@@ -83,7 +83,8 @@ def _label(prompt: Prompt) -> str:
 def _answer(prompt: Prompt) -> str:
     one = prompt.first
     indicators = releases.catalog().indicators
-    options = [LEAVE, *(indicators if one.about == ABOUT_NAME else _KINDS)]
+    kinds = (one.proposal,) if one.proposal == headings.DAY_NUMBER else _KINDS
+    options = [LEAVE, *(indicators if one.about == ABOUT_NAME else kinds)]
 
     def label(option: str) -> str:
         item = indicators.get(option)

@@ -11,7 +11,7 @@ from analytics.data.imports.checks.resolve import Resolver
 from analytics.data.imports.mapping.declared import LEAVE
 from analytics.data.imports.mapping.questions import REMARKS
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings
+from analytics.data.imports.reader import headings, tables
 from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.tables import Entries
 
@@ -23,6 +23,9 @@ _HOW = {
     "上年同期": "要导入的，把表头写成年份和期间，如2024年1—9月",
     headings.NO_MONTH: "在标题写明年份和月份，如2025年9月；或把表头写成2025年1—9月",
     "单季": "只有累计数可以导入，请写成1—6月、1—9月、1—12月的累计",
+    tables.TOO_LONG: "数字里的千分位逗号没有加引号，请去掉逗号，或另存为.xlsx",
+    tables.OTHER_TIME: "每段年月另起一行表头，或把年月写在各列表头上，如2024年1—9月",
+    headings.YEAR_OR_MONTH: "2025-01-01可能是全年，也可能是1月，请写成2025年或2025年1月",
     "日期": "2025.1可能是1月，也可能是10月，请写成2025年10月或2025年1月",
 }
 
@@ -102,13 +105,14 @@ def _left(file: str, unread: Sequence[Mapping[str, Any]], findings: Findings) ->
     """Name the rows and columns the reader left; note each at its first cell."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for one in unread:
-        by_row = one["reason"] in REMARKS
+        by_row = one["reason"] in (*REMARKS, tables.OTHER_TIME, tables.TOO_LONG)
         line = one["row"] if by_row else one["column"]
         groups[one["sheet"], by_row, line, one["reason"], one["heading"]].append(one)
     said = []
     for number, ((sheet, by_row, line, reason, heading), cells) in enumerate(groups.items()):
         place = f"第{line + 1}行" if by_row else f"{layout.column_letters(line)}列"
-        words = f"{place}“{shown(heading)}”{len(cells)}个（{reason}）"
+        named = f"“{shown(heading)}”" if heading else ""
+        words = f"{place}{named}{len(cells)}个（{reason}）"
         said.append(f"{_sheet(sheet)}{words}")
         if number < _MOST_NOTES:
             findings.state(_note(file, sheet, cells[0], words, reason, by_row))

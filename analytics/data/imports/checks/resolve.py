@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.catalog.disclosure import beside_note, unreadable_count
 from analytics.catalog.load import Catalog
 from analytics.data.imports.batch import Fault, FaultKind
-from analytics.data.imports.checks import rules
+from analytics.data.imports.checks import places, rules
 from analytics.data.imports.checks.cells import Doubtful, Refused, Skipped, attempt
 from analytics.data.imports.checks.findings import Findings, shown
 from analytics.data.imports.checks.values import read_value
@@ -57,9 +57,12 @@ _PLACES = (
     "title",
     "shape",
     "mapping",
+    "across",
 )
 _PRINTED = {JINSHAN: re.compile("金山"), SHANGHAI: re.compile("上海市|全市")}
-_OTHER_DISTRICTS = re.compile("|".join([*(DISTRICTS - {JINSHAN}), "崇明县"]))
+_OTHER_DISTRICTS = re.compile(
+    "|".join([*(name.removesuffix("新区").removesuffix("区") for name in DISTRICTS - {JINSHAN})])
+)
 _PLAN = re.compile(r"计划(?!投资)|预计|目标|预测|预期")
 _ACTUAL = re.compile(r"|年报|快报|初步|初步核算|实际|实绩|完成|统计数|现价|数值|绝对值")
 _NUMBERING = re.compile(
@@ -87,6 +90,7 @@ def combine(
         columns["cells"] += [sheet["columns"] for sheet in sheets]
         columns["title"] += [sheet["title"] for sheet in sheets]
         columns["shape"] += [sheet["shape"] for sheet in sheets]
+        columns["across"] += [sheet["across"] for sheet in sheets]
         places = {id(one): place for place, one in enumerate(mappings)}
         fitting = [mapping_for(mappings, s["shape"], s["title"]) for s in entries.sheets]
         found = [places[id(one)] if one else _UNMAPPED for one in fitting]
@@ -136,7 +140,10 @@ class Resolver:
             findings, self._indicator, [layout.INDICATOR, layout.ID], c, c["mapping"]
         )
         places = [layout.REGION, "title", "file"]
-        by_row = [layout.REGION not in cells for cells in c["cells"]]
+        by_row = [
+            across or layout.REGION not in cells
+            for cells, across in zip(c["cells"], c["across"], strict=True)
+        ]
         regions = self._each(findings, self._region, places, c, names, c["mapping"], by_row)
         unnamed = [name is None for name in names]  # the same times are read once for all
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
@@ -242,7 +249,9 @@ class Resolver:
         item = self._catalog.indicators[name]
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
-        if by_row and region in _LISTED - allowed:  # a table of all districts is no mistake
+        if (
+            region in (_LISTED if by_row else DISTRICTS) - allowed
+        ):  # a table of all districts is no mistake
             rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
             raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:
@@ -426,8 +435,12 @@ def _require_actual(kind: str) -> None:
 
 def _other_place(words: str, region: str) -> str:
     """Return the place a title names that is not the region; empty when it names both."""
+    if narrower := places.part_of_district(words):
+        return narrower
     if region in _PRINTED and _PRINTED[region].search(words):
         return ""
+    if elsewhere := places.elsewhere(words):
+        return elsewhere
     others = [_OTHER_DISTRICTS, *(printed for name, printed in _PRINTED.items() if name != region)]
     return next((found[0] for place in others if (found := place.search(words))), "")
 

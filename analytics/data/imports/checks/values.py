@@ -5,7 +5,7 @@ from functools import cache
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure, shown
 from analytics.data.imports.reader import written
-from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT
+from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, SCALED
 from analytics.data.reading.parsing import ParseError, parse_number, plain
 from analytics.data.reading.units import convert
 
@@ -41,6 +41,9 @@ def read_value(
         return None
     if kind == PERCENT:
         value = _as_shown(findings, entry, value, unit)
+    if kind == SCALED:
+        said = f"单元格按格式显示的数小于实际存的{figure(value)}，按存的数读取"
+        findings.add(entry, rules.SCALED_CELL, said)
     return value if _same_unit(unit, goal) else convert(value, unit, goal)
 
 

@@ -25,6 +25,7 @@ _ALIKE = 0.6  # of 1; below it no name is proposed
 # Words that make another indicator of a name that is otherwise the same: none is proposed.
 _TELLING = re.compile(
     r"企业|年鉴|[一二三四五六七八九十0-9]+|在地|属地|全市|上海市|国家级|市级|新增|累计|增速|增长|比重|占比|单位"
+    r"|计划|预计|目标|预测|任务|同比|环比|同期|上年|去年|上月|指数|率|占|均|贡献|拉动|完成|到位|其中|技改|民间"
     r"|产值|增加值|税收|税金|利润|利税|收入|投资|用地|项目|平台|工厂|集群|园区"
 )
 
@@ -44,7 +45,8 @@ def questions(
     """
     asked: dict[tuple[str, str, str], Question] = {}
     known: dict[str, TableMapping | None] = {}
-    for one in chain(_names(columns, names, catalog), _kinds(columns), _unread(read)):
+    found = chain(_names(columns, names, catalog), _kinds(columns), _days(read), _unread(read))
+    for one in found:
         if one.shape not in known:
             known[one.shape] = mapping_for(mappings, one.shape, one.title)
         mapping = known[one.shape]
@@ -109,6 +111,16 @@ def _kinds(columns: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
     for period, kind, wide, shape, title in rows:
         if wide and not headings.type_of(kind) and headings.needs_type(period):
             yield Question(HEADING, period, 1, headings.RUNNING, shape, title)
+
+
+def _days(read: Mapping[str, Entries]) -> Iterator[Question]:
+    """Ask once whether headings such as 45870 are days, as a spreadsheet counts them."""
+    for entries in read.values():
+        for sheet in entries.sheets:
+            for serial in sheet["serials"]:
+                yield Question(
+                    HEADING, serial, 1, headings.DAY_NUMBER, sheet["shape"], sheet["title"]
+                )
 
 
 def _unread(read: Mapping[str, Entries]) -> Iterator[Question]:

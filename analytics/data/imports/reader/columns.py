@@ -33,7 +33,10 @@ BESIDE_A_VALUE = {ENTERPRISES}  # where no column is called 数值, it is a colu
 # Columns of the template that only explain and are not read back.
 EXPLAINED = ("频度", "定义")
 _OTHER_NAMES = {
-    INDICATOR: ("指标名称", "指标中文名", "项目", "统计指标"),
+    INDICATOR: (
+        *("指标名称", "指标中文名", "项目", "统计指标", "主要指标", "经济指标", "主要经济指标"),
+        *("项目名称", "指标项目", "名称"),
+    ),
     ID: ("指标代码", "指标编码", "标识", "indicator", "indicator_id"),
     REGION: ("区域", "地域", "region"),
     YEAR: ("年度", "年", "year"),
@@ -51,7 +54,14 @@ _OTHER_NAMES = {
 FIELD_OF = {title: field for field, title in TITLES.items()} | {
     name: field for field, names in _OTHER_NAMES.items() for name in names
 }
-GUIDE_SHEETS = ("说明", "示例", "选项", "问题清单")  # never read, by the first words of their names
+GUIDE_SHEETS = (
+    "说明",
+    "示例",
+    "示例（宽表）",
+    "选项",
+    "问题清单",
+)  # the template's own, never read
+_EXPLAINING = ("说明", "示例", "选项", "问题清单")  # first words of other sheets that only explain
 
 
 def field_of(title: object) -> str | None:
@@ -61,8 +71,13 @@ def field_of(title: object) -> str | None:
 
 
 def is_guide(sheet: str) -> bool:
-    """Say whether a sheet only explains."""
-    return sheet.strip().startswith(GUIDE_SHEETS)
+    """Say whether a sheet is one of the template that only explain."""
+    return sheet.strip() in GUIDE_SHEETS
+
+
+def explains(sheet: str) -> bool:
+    """Say whether the name of a sheet announces that it only explains."""
+    return sheet.strip().startswith(_EXPLAINING)
 
 
 def column_letters(number: int) -> str:

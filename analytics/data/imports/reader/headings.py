@@ -30,9 +30,13 @@ TYPES = {
 }
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底])?")
 _YEAR_MONTH = re.compile(
-    r"((?:19|20)[0-9]{2})(?:(?:年|-|/|\.)(0[1-9]|1[0-2]|[1-9])|(0[1-9]|1[0-2]))月?"
+    r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|(?:-|/|\.)(0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
     r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
 )
+_YEARS_END = re.compile(
+    r"(?:19|20)[0-9]{2}-(?:01-01|12-31)(?: ?00:00:00)?"
+)  # a year's, or a month's
+_FOOTNOTE = re.compile(r"(?:注?[0-9]{1,2}|[A-Za-z])")
 _YEAR_PERIOD = re.compile(r"(?:([0-9]{4})年)?(.+)")
 MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
 _BARE_MONTHS = re.compile(r"0?1月?-(1[0-2]|0?[1-9])")
@@ -52,6 +56,8 @@ _NAME_UNIT = re.compile(r"(.*?)[(]([^()]+)[)]")
 
 GROWTH, PLAN, LAST_YEAR, QUARTER, AMBIGUOUS = "增幅或指数", "计划或预计", "上年同期", "单季", "日期"
 NO_MONTH = "没有写月份"
+YEAR_OR_MONTH = "年初或年末的日期"
+DAY_NUMBER = "日期序号"  # what a kept mapping says of headings such as 45870
 LEFT_OUT = "按对应表不导入"
 _GROWTH = re.compile(
     r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年|去年|上月|上期)?(?:同期|同月)?"
@@ -62,7 +68,9 @@ _GROWTH_WORD = re.compile(r"同比|环比|增|升降|指数|发展速度|±|[%�
 _PLAN = re.compile(r"计划|预计|目标|预测|预期|规划|任务|测算|预算")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上期)(?:同期|同月)?(?:数|值|累计|完成)?|同期(?:数|值)?")
 _STATUS = re.compile(r"(?:快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?")
-_VALUE = re.compile(r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量)?(?:实绩)?")
+_VALUE = re.compile(
+    r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class Heading:
             unit=self.unit or upper.unit,
             note=self.note or upper.note,
             unread=self.unread or upper.unread,
-            name=upper.name or self.name,
+            name=_joined(upper.name, self.name),
         )
 
 
@@ -124,15 +132,22 @@ def _bracketed(head: Heading, inside: str) -> Heading:
         return replace(head, unread=PLAN)
     if "=100" in inside or "为100" in inside:
         return replace(head, unread=GROWTH)
-    if _STATUS.fullmatch(inside):
+    if _STATUS.fullmatch(inside) or _FOOTNOTE.fullmatch(inside):
         return replace(head, note=inside)
     return head
 
 
+def _joined(upper: str, lower: str) -> str:
+    """Join two names over a column; a translation below a name adds nothing."""
+    return upper if upper and lower.isascii() else f"{upper}{lower}"
+
+
 def _worded(head: Heading, rest: str, whole: str) -> Heading:
     if time := read_time(whole) or read_time(rest):
-        if re.fullmatch(r"[0-9]{4}\.1", rest):
+        if re.fullmatch(r"[0-9]{4}\.1", rest):  # 10, its zero lost
             return replace(head, year=time.year, type=head.type, unread=AMBIGUOUS)
+        if _YEARS_END.fullmatch(whole):
+            head = replace(head, unread=YEAR_OR_MONTH)
         kind = time.type or head.type
         return replace(head, year=time.year, period=time.period, type=kind)
     year, words = _leading_year(rest)
@@ -171,7 +186,7 @@ def read_time(text: object) -> Heading | None:
     if match := _YEAR.fullmatch(words):
         return Heading(match[1], "全年", kind)
     if match := _YEAR_MONTH.fullmatch(words):
-        return Heading(match[1], f"{int(match[2] or match[3])}月", kind)
+        return Heading(match[1], f"{int(match[2] or match[3] or match[4])}月", kind)
     match = _YEAR_PERIOD.fullmatch(words)
     if match is None:
         return None

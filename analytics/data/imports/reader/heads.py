@@ -56,6 +56,8 @@ def _goes_on(head: Row, row: Row) -> bool:
     words = [(column, text_of(cell)) for column, cell in enumerate(row) if text_of(cell)]
     if not words:
         return False
+    if _names_columns(head, row, words):
+        return True
     understood = 0
     for column, word in words:
         over = text_of(head[column]) if column < len(head) else ""
@@ -72,6 +74,21 @@ def _goes_on(head: Row, row: Row) -> bool:
         if read.bare and _field_of(over) == layout.INDICATOR:
             return False
     return bool(understood)
+
+
+def _names_columns(head: Row, row: Row, words: Sequence[tuple[int, str]]) -> bool:
+    """Say whether a row only has words, all of them beside the column that names its rows."""
+    keys = [column for column, cell in enumerate(head) if _field_of(cell) in _NAMED | _ACROSS]
+    if not keys:
+        return False
+    beside = all(column > keys[0] and not _field_of(word) for column, word in words)
+    spread = any(not text_of(head[column]) for column, _ in words if column < len(head))
+    return (
+        beside
+        and spread
+        and not any(column in keys for column, _ in words)
+        and not any(is_figure(row[column]) or is_missing(word) for column, word in words)
+    )
 
 
 def _grouping(above: Sequence[Row]) -> list[Row]:
@@ -139,7 +156,7 @@ def _table(
         *(sheet, number, first, end, columns, stacks, _defaults(sheet, title_rows), title),
         across=False,
         headings=named,
-        serials=serials,
+        serials={} if meant.get(pattern("1")) == headings.DAY_NUMBER else serials,
         subject=titles.subject_in_title(said),
         shape=shape,
     )
@@ -189,13 +206,15 @@ def _stacked(words: list[str], meant: Mapping[str, str]) -> Heading:
 
 def _meant(word: str, meant: Mapping[str, str]) -> Heading:
     """Read one heading, by what a kept mapping says of it where it says something."""
+    read = headings.read_heading(word)
     answer = meant.get(pattern(word))
-    if answer is None:
-        return headings.read_heading(word)
+    if answer is None and read.period and not read.type:  # 2025年9月, asked about as 9月
+        answer = meant.get(pattern(read.period))
+    if answer in (None, headings.DAY_NUMBER):
+        return read
     if not answer:
         return Heading(unread=headings.LEFT_OUT)
     if kind := headings.type_of(answer):
-        read = headings.read_heading(word)
         return replace(read, type=kind, unread="", name="" if not read.timed else read.name)
     return headings.read_heading(answer)
 
@@ -203,12 +222,12 @@ def _meant(word: str, meant: Mapping[str, str]) -> Heading:
 def _defaults(sheet: str, rows: list[Row]) -> dict[str, str]:
     lines = [text_of(cell) for row in rows for cell in row if text_of(cell)]
     words = [line for line in lines if not titles.is_remark(line)]
-    text = " ".join([*words, sheet])
+    dated = [*titles.dating_lines([text_of(c) for c in row] for row in rows), sheet]
     return {
         layout.UNIT: titles.unit_in_title(" ".join(words)),
-        layout.TYPE: titles.type_in_title(text),
-        layout.YEAR: titles.year_in_title(text),
-        layout.PERIOD: titles.period_in_title(text),
+        layout.TYPE: titles.type_in_title(" ".join([*words, sheet])),
+        layout.YEAR: titles.year_in_title(" ".join(dated)),
+        layout.PERIOD: titles.period_in_title(" ".join(dated)),
     }
 
 
@@ -228,7 +247,7 @@ def _with_values(table: Table, described: bool) -> Table | None:
             for column, head in heads.items():
                 if head.period and not head.year:
                     heads[column] = replace(head, year=fallback)
-            table.values = [c for c, h in heads.items() if h.timed and not h.unread]
+            table.values = [c for c, h in heads.items() if h.timed and not (h.unread or h.name)]
         if not (table.values or described or any(head.unread for head in heads.values())):
             return None
     elif _ACROSS & columns.keys() and layout.VALUE not in columns:
@@ -260,13 +279,18 @@ def _name_corner(table: Table) -> None:
 
 
 def _settle_octobers(heads: dict[int, Heading]) -> None:
-    """Tell 2025.10 from 2025.1 by the month that stands before or behind it."""
+    """Tell 2025.10 from 2025.1, and a year's first day from January, by the months beside it."""
     order = sorted(heads)
     for column in order:
         head = heads[column]
+        before, behind = heads.get(column - 1), heads.get(column + 1)
+        if head.unread == headings.YEAR_OR_MONTH and any(
+            side and side.unread != headings.YEAR_OR_MONTH and side.period != "全年" and side.timed
+            for side in (before, behind)
+        ):
+            heads[column] = replace(head, unread="")
         if head.unread != headings.AMBIGUOUS:
             continue
-        before, behind = heads.get(column - 1), heads.get(column + 1)
         if before and (before.year, before.period) == (head.year, "9月"):
             heads[column] = replace(head, period="10月", unread="")
         elif behind and (behind.year, behind.period) == (head.year, "2月"):

@@ -25,13 +25,16 @@ class Table:
     values: list[int] = field(default_factory=list)  # columns that are read
     others: dict[int, str] = field(default_factory=dict)  # column -> why it is not read
     headings: dict[int, str] = field(default_factory=dict)  # column -> words of its heading
-    serials: dict[int, str] = field(default_factory=dict)  # column -> day number of its heading
+    serials: dict[int, str] = field(default_factory=dict)  # column -> day number to be confirmed
     number: int = 0
     shape: str = ""  # see shapes.shape_of
     subject: str = ""  # the one thing a title says the table is about
     monthly: bool = False  # whether months stand over all its values
     describing: bool = False  # whether rows that tell of its columns may follow
     last: dict[str, str] = field(default_factory=dict)
+    place: str = ""  # said by a row of its own over the rows that follow
+    by_place: bool = False  # whether its rows are places
+    parted: str = ""  # a time said by such a row, which dates none of the columns
 
     @property
     def wide(self) -> bool:

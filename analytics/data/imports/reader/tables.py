@@ -18,9 +18,18 @@ from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, titles
-from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, find_marks
+from analytics.data.imports.reader.cell_marks import (
+    ERROR,
+    FORMULA,
+    PERCENT,
+    RAISED,
+    SCALED,
+    UNIT,
+    find_marks,
+)
 from analytics.data.imports.reader.exports import describe, describes
 from analytics.data.imports.reader.guard import CSV, XLSX, decode
+from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.heads import find_tables, has_numbers
 from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.table import Row, Table
@@ -33,7 +42,7 @@ from analytics.data.imports.reader.written import (
     number_and_unit,
     text_of,
 )
-from analytics.data.reading.parsing import is_missing
+from analytics.data.reading.parsing import is_missing, plain
 from analytics.data.reading.spreadsheet_text import unneutral
 
 # The unit over a column and in the title stand farther from a number than its own cell.
@@ -46,6 +55,8 @@ _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
 _NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
+OTHER_TIME = "分段行写着另外的年月"  # why rows below it are not read
+TOO_LONG = "这一行的格数多于表头"
 Progress = Callable[[float], None]
 
 
@@ -115,19 +126,31 @@ def _read_workbook(
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.start is None or sheet.end is None:
                 continue
-            if meta.visible != SheetVisibleEnum.Visible:
-                entries.note(meta.name, "隐藏的工作表", "隐藏的工作表没有读取")
-                continue
             _check_size(name, sheet)
+            hidden = meta.visible != SheetVisibleEnum.Visible
+            if hidden or layout.explains(meta.name):
+                _pass_over(entries, meta.name, sheet, hidden=hidden)
+                continue
             if count := formulas.get(meta.name):
                 entries.note(meta.name, "公式", f"有{count}个公式，只读上次保存的结果，不重新计算")
             rows = _shifted(sheet.iter_rows(), sheet.start[1])
             rows = _filled(rows, sheet.merged_cell_ranges or ())
             found = marks.get(meta.name, {})
+            rows = _with_raised_marks(rows, found)
             part = _part(progress, place, len(metas))
             _read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, part)
     except (CalamineError, ExpatError, ElementTree.ParseError, KeyError):
         raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
+
+
+def _pass_over(entries: Entries, name: str, sheet: Any, *, hidden: bool) -> None:
+    """Leave a sheet that is hidden or only explains; its numbers are listed as not read."""
+    what = "隐藏的工作表" if hidden else "只作说明的工作表"
+    entries.note(name, what, f"{what}没有读取")
+    for number, row in enumerate(_shifted(sheet.iter_rows(), sheet.start[1])):
+        for column, cell in enumerate(row):
+            if cell != "" and is_figure(cell):
+                _leave(entries, name, number, column, cell, what, "")
 
 
 def old_sheets(name: str, content: bytes) -> Iterator[tuple[str, tuple[int, int], Iterable[Row]]]:
@@ -183,11 +206,27 @@ def _filled(
         yield row
 
 
+def _with_raised_marks(rows: Iterator[Row], marks: dict[str, str]) -> Iterator[Row]:
+    """Write footnote marks that are raised in their cell in brackets, apart from its digits."""
+    raised = {at: mark.removeprefix(RAISED) for at, mark in marks.items() if RAISED in mark}
+    if not raised:
+        return rows
+    return (
+        [raised.get(layout.address(number, column), cell) for column, cell in enumerate(row)]
+        for number, row in enumerate(rows)
+    )
+
+
+def _spread(mark: str, lines: Sequence[str]) -> tuple[int, int]:
+    """Return in how many lines a mark stands, and how often in one; commas group digits too."""
+    counts = [line.count(mark) for line in lines]
+    return sum(map(bool, counts)), max(counts)
+
+
 def csv_rows(name: str, text: str) -> list[list[str]]:
-    """Split text into rows and cells; the delimiter is the one used most in its first lines."""
+    """Split text into rows and cells; the delimiter is in most of its first lines."""
     lines = text.lstrip("\r\n").split("\n", _HEADER_DEPTH)[:_HEADER_DEPTH]
-    counts = {mark: max(line.count(mark) for line in lines) for mark in ",\t;"}
-    delimiter = max(counts, key=counts.__getitem__)
+    delimiter = max(",\t;", key=lambda mark: _spread(mark, lines))
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -242,6 +281,8 @@ class _SheetReader:
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
+        if _lacks_corner(ahead):
+            row = ahead[0] = [layout.TITLES[layout.INDICATOR], *row[1:]]
         if self._may_head(row):
             tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
             if tables:
@@ -252,8 +293,14 @@ class _SheetReader:
         del ahead[:1]
         figures = has_numbers(row) and (bool(self.tables) or not _only_a_year(row))
         if self.tables:
+            split = not self.name and any(map(is_figure, row[self._end() :]))
             for table in self.tables:
-                _read_row(self.entries, table, row, number, self.marks)
+                if not figures:
+                    _read_section(table, row)
+                if split:  # 1,588.1 without quotes is two cells: which is which is a guess
+                    _leave_row(self.entries, table, row, number)
+                else:
+                    _read_row(self.entries, table, row, number, self.marks)
             self._beyond(number, row)
         elif figures:
             self.stray.append((number, row))
@@ -265,9 +312,12 @@ class _SheetReader:
 
     def _beyond(self, number: int, row: Row) -> None:
         """Leave the figures of a row to the right of every table."""
-        for column in range(max(table.end for table in self.tables), len(row)):
+        for column in range(self._end(), len(row)):
             if row[column] != "" and is_figure(row[column]):
                 _leave(self.entries, self.name, number, column, row[column], "表头以外", "")
+
+    def _end(self) -> int:
+        return max(table.end for table in self.tables)
 
     def _may_head(self, row: Row) -> bool:
         """Spare the closer look where a cell is a figure, or none is a heading of ours."""
@@ -295,6 +345,7 @@ class _SheetReader:
                     "title": table.title,
                     "across": table.across,
                     "shape": table.shape,
+                    "serials": list(table.serials.values()),
                 }
             )
             _doubt(self.entries, table)
@@ -329,6 +380,26 @@ class _SheetReader:
         )
 
 
+def _lacks_corner(ahead: Sequence[Row]) -> bool:
+    """Say whether times stand over figures, and names beside them under an empty corner."""
+    head, below = ahead[0], ahead[1] if len(ahead) > 1 else []
+    if not below or not head or text_of(head[0]) or not isinstance(below[0], str):
+        return False
+    said = [column for column, cell in enumerate(head) if text_of(cell)]
+    times = [column for column in said if layout.field_of(head[column]) != layout.UNIT]
+    return (
+        bool(times and text_of(below[0]))
+        and all(_is_time(head[column]) for column in times)
+        and any(column < len(below) and is_figure(below[column]) for column in times)
+        and layout.field_of(below[0]) is None
+    )
+
+
+def _is_time(cell: object) -> bool:
+    read = headings.read_heading(text_of(cell))
+    return read.timed and not read.unread
+
+
 def _only_a_year(row: Row) -> bool:
     """Say whether all a row holds is a year, which dates the table below it."""
     words = [text_of(cell) for cell in row if text_of(cell)]
@@ -343,9 +414,14 @@ def _may_be_time(cell: float) -> bool:
 
 
 def _doubt(entries: Entries, table: Table) -> None:
-    """Hold a column of a whole year under a title of a part of it."""
-    part = titles.period_in_title(table.title)
-    year = titles.year_in_title(table.title)
+    """Hold a column of a whole year under a title of a part of it, or of plans."""
+    part, year = table.defaults[layout.PERIOD], table.defaults[layout.YEAR]
+    if (word := titles.plans(table.title)) and table.values:
+        entries.hold(
+            *(table.sheet, layout.address(table.header, table.first), "标题写着计划或预计"),
+            f"标题或工作表名写着“{word}”，表头没有写明是实际数",
+            "只导入实际数；确为实际数的请确认",
+        )
     for column, serial in table.serials.items():
         head = table.heads[column]
         entries.hold(
@@ -354,13 +430,43 @@ def _doubt(entries: Entries, table: Table) -> None:
             f"核对后确认，或把表头写成{head.year}年{head.period}",
         )
     for column, head in table.heads.items():
-        if part and head.period == "全年" and head.year == year and not head.unread:
+        if part and head.period == "全年" and year in ("", head.year) and not head.unread:
+            dated = f"{year}年{part}" if year else part
             entries.hold(
                 *(table.sheet, layout.address(table.header, column), "标题与表头的期间不同"),
-                f"标题或工作表名写着{year}年{part}，表头写的是{head.year}年，按全年读取",
-                f"若是{part}累计，请把表头改为“{year}年{part}”；确为全年数的请确认",
+                f"标题或工作表名写着{dated}，表头写的是{head.year}年，按全年读取",
+                f"若是{part}累计，请把表头改为“{head.year}年{part}”；确为全年数的请确认",
             )
             return
+
+
+def _read_section(table: Table, row: Row) -> None:
+    """Take the unit, place or time that a row without figures says of the rows below it."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    if not words or titles.is_remark(words[0]):
+        return
+    if "单位" in (said := plain(" ".join(words))) and (unit := titles.unit_in_title(said)):
+        table.defaults[layout.UNIT] = unit
+    if len(words) > 1:
+        return
+    word = titles.without_numbering(words[0])
+    if titles.is_place(word) and not table.by_place:
+        table.place = word
+    time = headings.read_time(word)
+    if time is None or table.describing:
+        return
+    if table.wide:
+        over = [table.heads[column] for column in table.values if column in table.heads]
+        table.parted = "" if all(_dates(time, head) for head in over) else word
+        return
+    table.defaults[layout.YEAR] = time.year or table.defaults[layout.YEAR]
+    if time.period != "全年":
+        table.defaults[layout.PERIOD] = time.period
+
+
+def _dates(time: Heading, head: Heading) -> bool:
+    """Say whether a time said over some rows is that of a column."""
+    return time.year in ("", head.year) and time.period in ("全年", head.period)
 
 
 def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict[str, str]) -> None:
@@ -382,7 +488,7 @@ def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict
         _carry_down(words, table.last)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
     for column in table.values:
-        if foreign or not (named or table.across):
+        if foreign or table.parted or not (named or table.across):
             _pass(entries, table, row, number, column, foreign)
         else:
             _take(entries, table, row, number, column, words, marks)
@@ -393,15 +499,27 @@ def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict
             _leave(entries, table.sheet, number, column, cell, reason, heading, table.number)
 
 
+def _leave_row(entries: Entries, table: Table, row: Row, number: int) -> None:
+    """Leave the figures of a row that has more cells than its head."""
+    for column in range(table.first, table.end):
+        if row[column] != "" and is_figure(row[column]):
+            word = _first_word(row, table)
+            _leave(entries, table.sheet, number, column, row[column], TOO_LONG, word)
+
+
 def _pass(
     entries: Entries, table: Table, row: Row, number: int, column: int, foreign: bool
 ) -> None:
     """Leave a number that stands beside no indicator, and say so."""
     cell = row[column] if column < len(row) else ""
-    if cell != "" and is_figure(cell):
-        reason = "附注行" if foreign else "没有写指标的行"
-        word = _first_word(row, table)
-        _leave(entries, table.sheet, number, column, cell, reason, word, table.number)
+    if cell == "" or not is_figure(cell):
+        return
+    word = _first_word(row, table)
+    if table.parted and not foreign:
+        _leave(entries, table.sheet, number, column, cell, OTHER_TIME, word)
+        return
+    reason = "附注行" if foreign else "没有写指标的行"
+    _leave(entries, table.sheet, number, column, cell, reason, word, table.number)
 
 
 def _default_time(words: dict[str, str], table: Table) -> None:
@@ -430,6 +548,12 @@ def _split_place(words: dict[str, str], table: Table) -> None:
     if name and layout.REGION not in table.columns and titles.is_place(name):
         words[layout.REGION] = re.sub(r"\s+", "", name)
         words[layout.INDICATOR] = table.subject
+        table.by_place = True
+    elif table.wide and table.subject and (time := headings.read_time(name)) and not time.year:
+        words[layout.INDICATOR], words[layout.PERIOD] = table.subject, time.period
+        words[layout.TYPE] = words.get(layout.TYPE) or time.type
+    elif table.place and not words.get(layout.REGION):
+        words[layout.REGION] = table.place
 
 
 def _split_kind(words: dict[str, str], monthly: bool) -> None:
@@ -481,7 +605,8 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
         _split_kind(said, monthly=False)
     if head.timed or table.wide:
         said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
-        said[layout.PERIOD] = head.period or words.get(layout.PERIOD, "")
+        beside = words.get(layout.PERIOD, "")  # 1—9月 beside, 2025年 over the figures
+        said[layout.PERIOD] = beside if beside and head.period == "全年" else head.period or beside
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
     said[layout.UNIT_HEAD] = head.unit
     if head.note:
@@ -504,14 +629,16 @@ def _take(
     said = _in_time(words, table, column)
     if mark in (ERROR, FORMULA):
         text, kind = "", mark
-    elif mark == PERCENT and kind == NUMBER:
-        kind = PERCENT
+    elif mark in (PERCENT, SCALED) and kind == NUMBER:
+        kind = mark
+    elif mark.startswith(UNIT) and kind == NUMBER:
+        said = _with_unit(said, mark.removeprefix(UNIT))
     elif not text or (kind == TEXT and is_missing(text)):
         entries.blank += 1
         return
     elif kind == TEXT:
         text, unit, note = number_and_unit(text)
-        said = said | ({layout.UNIT: unit} if unit else {})
+        said = _with_unit(said, unit) if unit else said
         if note:
             said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
     columns = entries.columns
@@ -524,6 +651,12 @@ def _take(
     columns["column"].append(column)
     columns["kind"].append(kind)
     columns["wide"].append(table.wide)
+
+
+def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:
+    """Take the unit in the cell itself; what its row says stands farther, as over a column."""
+    farther = said.get(layout.UNIT_HEAD) or said.get(layout.UNIT, "")
+    return said | {layout.UNIT: unit, layout.UNIT_HEAD: farther}
 
 
 def _leave(

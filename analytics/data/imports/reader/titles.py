@@ -27,12 +27,26 @@ _NUMBERED = re.compile(
 _DATED_DAY = re.compile(
     r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})"
 )
+_DAY_OF = (  # what is said of a day that dates the paper and not its figures
+    r"有效期|编制|编印|编发|制表|制作|填报|填表|打印|印发|发布|公布|更新|下载|导出|修订|报送|报出|上报"
+    r"|截稿|批准|签发|审定|建立|成立|文号|表号"
+)
+_PRINTED = re.compile(
+    rf"(?:{_DAY_OF})(?:日期|时间|年月|[-于到:,(]){{0,4}}(?:19|20)[0-9]{{2}}(?:年|[-./])?(?:[0-9]{{1,2}}月?)?"
+    r"|(?:19|20)[0-9]{2}(?:年|[-./])(?:[0-9]{1,2}月?)?(?=编|印|制[表作发]?|填|发布|公布|更新|下载|导出|修订|版)"
+    r"|(?:局|委|委员会|办|办公室|处|科|科室|中心|公司|部|厅)[,]?(?:19|20)[0-9]{2}年[0-9]{1,2}月$"
+)
 _BASE = re.compile(
     r"以?((?:19|20)[0-9]{2})年?(?:为基|不变价|可比价|价格|=100|及以后|以来|起|口径|普查)"
 )
 _TITLE_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9])")
 _TITLE_TIME = re.compile(
-    r"(?:19|20)[0-9]{2}年((?:0?1月?-)?(?:1[0-2]|0?[1-9])月|上半年|前三季度|[一1]季度)(?!.{0,3}日)"
+    r"(?<![0-9.-])(?:[0-9]{1,2}月?-)?(?:1[0-2]|0?[1-9])月(?![0-9]{1,2}日)"
+    r"|[上下]半年|前[二两三23]季度|[1一]-[1-4一二三四]季度|第?[一二三四1-4]季度"
+)
+_PLAN_SURE = re.compile(r"预计|预测|测算|预期(?!性)")
+_PLAN_SET = re.compile(
+    r"(?:计划(?!总?投资)|目标|任务|预算|规划)(?!.{0,6}(?:完成|执行|进展|落实|进度|推进))"
 )
 
 
@@ -45,12 +59,12 @@ def is_remark(text: str) -> bool:
 def unit_in_title(text: str) -> str:
     """Return the units a title states (单位：亿元、%), joined by 、; empty when none."""
     words = plain(text)
-    match = _TITLE_UNITS.search(words)
-    stated = re.split(r"[、,\s]+", match[1].strip()) if match else []
+    after = [re.split(r"[、,\s]+", one.strip()) for one in _TITLE_UNITS.findall(words)]
+    stated = [word for some in after for word in some]
     units = [word for word in stated if is_unit(word)]
     if not units:
         units = [inside for inside in BRACKETS.findall(words) if is_unit(inside)]
-    if not units and match and stated:
+    if not units:
         units = stated[:1]
     return "、".join(dict.fromkeys(units))
 
@@ -67,10 +81,20 @@ def year_in_title(text: str) -> str:
 
     Numbers of documents, days of printing and base years date nothing.
     """
-    words = _NUMBERED.sub("", _joined(text))
-    words = _BASE.sub("", _DATED_DAY.sub("", words))
-    found = set(_TITLE_YEAR.findall(words))
+    found = set(_TITLE_YEAR.findall(_BASE.sub("", _dating(text))))
     return found.pop() if len(found) == 1 else ""
+
+
+def _dating(text: str) -> str:
+    """Leave out of a title what dates the paper: its number, days, when it was printed."""
+    words = _NUMBERED.sub("", _joined(text))
+    return _PRINTED.sub("", _DATED_DAY.sub("", words))
+
+
+def dating_lines(rows: Iterable[Iterable[str]]) -> list[str]:
+    """Join the words of every row above a table that may date it, less what dates the paper."""
+    lines = [[word for word in row if word] for row in rows]
+    return [_dating(" ".join(line)) for line in lines if line and not is_remark(line[0])]
 
 
 def _joined(text: str) -> str:
@@ -79,10 +103,19 @@ def _joined(text: str) -> str:
 
 
 def period_in_title(text: str) -> str:
-    """Return the one part of a year that a title names: 2025年1—9月 → 1-9月."""
-    words = _DATED_DAY.sub("", _joined(text))
-    found = set(_TITLE_TIME.findall(words))
-    return period_words(found.pop()) if len(found) == 1 else ""
+    """Return the part of a year that a title names: 2025年1—9月 → 1-9月; several joined by 、."""
+    found = {period_words(one) for one in _TITLE_TIME.findall(_dating(text))}
+    running = {one for one in found if MONTHS.fullmatch(one) and "-" in one}
+    if len(running) == 1 and all(last_month(one) == last_month(*running) for one in found):
+        found = running  # a sheet called 9月 under 1—9月
+    return "、".join(sorted(found))
+
+
+def plans(text: str) -> str:
+    """Return the word by which a title announces plans or estimates, empty where it does not."""
+    words = squeezed(text)
+    match = _PLAN_SURE.search(words) or _PLAN_SET.search(words)
+    return match[0] if match else ""
 
 
 _NOT_SUBJECT = re.compile(
@@ -105,6 +138,16 @@ def subject_in_title(lines: Iterable[str]) -> str:
 def is_place(text: str) -> bool:
     """Say whether a word names the city, a district, or all of either."""
     return squeezed(text) in _PLACES
+
+
+_NUMBERING = re.compile(
+    r"^(?:[#*]+|[0-9一二三四五六七八九十]+[、.]|[(][0-9一二三四五六七八九十]+[)])"
+)
+
+
+def without_numbering(text: str) -> str:
+    """Return a line without the number in front of it: 一、金山区 → 金山区."""
+    return _NUMBERING.sub("", squeezed(text)).rstrip(":")
 
 
 def last_month(period: str) -> str:
