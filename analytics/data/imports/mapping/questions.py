@@ -25,7 +25,7 @@ _ALIKE = 0.6  # of 1; below it no name is proposed
 # Words that make another indicator of a name that is otherwise the same: none is proposed.
 _TELLING = re.compile(
     r"企业|年鉴|[一二三四五六七八九十0-9]+|在地|属地|全市|上海市|国家级|市级|新增|累计|增速|增长|比重|占比|单位"
-    r"|计划|预计|目标|预测|任务|同比|环比|同期|上年|去年|上月|指数|率|占|均|贡献|拉动|完成|到位|其中|技改|民间"
+    r"|计划|预计|目标|预测|任务|同比|环比|同期|上年|去年|上月|指数|率|占|均|贡献|拉动|到位|其中|技改|民间"
     r"|产值|增加值|税收|税金|利润|利税|收入|投资|用地|项目|平台|工厂|集群|园区"
 )
 

@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
-from analytics.data.imports.reader.extent import reach
+from analytics.data.imports.reader.extent import columns, reach
 from analytics.data.reading.units import is_unit
 
 ERROR, FORMULA, PERCENT, SCALED = "error", "formula", "percent", "scaled"
@@ -57,10 +57,10 @@ def find_marks(
 
 
 def _check_reach(name: str, text: bytes, most: int) -> None:
-    rows, columns = reach(text)
-    if rows * columns > most:
+    rows, width = reach(text)
+    if rows * width > most and rows * (width := columns(text)) > most:
         raise ImportFileError(
-            f"工作表“{name}”一直用到第{rows:,}行、第{columns:,}列，过大；"
+            f"工作表“{name}”占用{rows:,}行×{width:,}列，过大；"
             "请删除数据以外的行和列（有的只含空格）后另存，或分批导入"
         )
 
@@ -201,8 +201,8 @@ class _Scan:
         if name in ("v", "t"):
             self._in_value = False
         elif name == "r":
-            self._rich, mark = _added(self._rich, self._run, up=self._up)
-            self._raised = self._raised or mark
+            self._rich, marked = _added(self._rich, self._run, up=self._up)
+            self._raised = self._raised or marked
         elif name == "c" and (mark := self._mark()):
             self.marks[self._cell] = mark
 

@@ -14,12 +14,17 @@ _NARROW = 26  # columns that have one letter
 
 
 def reach(text: bytes) -> tuple[int, int]:
-    """Return the last row of a sheet, and a number of columns it does not exceed."""
+    """Return the last row and the last column of a sheet; of a narrow one, 26 for the column."""
     last = _ROW.match(text, max(text.rfind(b"row "), 0))
     rows = int(last[1]) if last else 0
     if not _FAR.search(text):
         return rows, _NARROW
-    return rows, max(map(_number, set(_LETTERS.findall(text))))
+    return rows, columns(text)
+
+
+def columns(text: bytes) -> int:
+    """Return the last column of a sheet."""
+    return max(map(_number, set(_LETTERS.findall(text))), default=0)
 
 
 def _number(letters: bytes) -> int:

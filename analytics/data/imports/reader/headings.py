@@ -65,6 +65,8 @@ _GROWTH = re.compile(
     r"(?:率|幅度|速度|百分点)?[%±‰]*"
 )
 _GROWTH_WORD = re.compile(r"同比|环比|增|升降|指数|发展速度|±|[%‰]")
+_UNIT_SAID = re.compile(r"(?:计量)?单位:?(.+)")
+_LONGEST_PLAN = 8  # characters of a heading; a title says more
 _PLAN = re.compile(r"计划|预计|目标|预测|预期|规划|任务|测算|预算")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上期)(?:同期|同月)?(?:数|值|累计|完成)?|同期(?:数|值)?")
 _STATUS = re.compile(r"(?:快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?")
@@ -112,6 +114,8 @@ class Heading:
 def read_heading(text: object) -> Heading:
     """Read one heading cell: 2024年（快报）, 2025年（亿元）, 同比增长(%), 一季度, 2025年计划."""
     words, mark = split_marks(squeezed(text))
+    if (said := _UNIT_SAID.fullmatch(words)) and is_unit(said[1]):
+        return Heading(unit=said[1])
     head = Heading(note=mark)
     for inside in BRACKETS.findall(words):
         head = _bracketed(head, inside)
@@ -152,7 +156,11 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
         return replace(head, year=time.year, period=time.period, type=kind)
     year, words = _leading_year(rest)
     status = re.search(rf"{_STATUS.pattern}$", words)
-    if _PLAN.search(words) and (year or _PLAN.sub("", words).strip("数值") == ""):
+    if (
+        len(words) <= _LONGEST_PLAN
+        and _PLAN.search(words)
+        and (year or _PLAN.sub("", words).strip("数值") == "")
+    ):
         return replace(head, year=year, unread=PLAN)
     if _LAST_YEAR.fullmatch(words) and words:
         return replace(head, year=year, unread=LAST_YEAR)

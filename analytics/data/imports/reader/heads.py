@@ -97,6 +97,8 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
     for row in reversed(above[-_ABOVE:]):
         words = [text_of(cell) for cell in row if text_of(cell)]
         read = [headings.read_heading(word) for word in words]
+        if any(one.name for one in read) and not any(one.timed for one in read):
+            break  # a title
         if words and not any(one.timed or one.type or one.unread for one in read):
             if not all(titles.unit_in_title(word) for word in words):
                 break

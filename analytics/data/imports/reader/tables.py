@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
@@ -57,6 +58,7 @@ _NAME_KIND = re.compile(
 _NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
 OTHER_TIME = "分段行写着另外的年月"  # why rows below it are not read
 TOO_LONG = "这一行的格数多于表头"
+_HEAD_OF, _REST_OF = re.compile(r"[+-]?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
 Progress = Callable[[float], None]
 
 
@@ -293,7 +295,8 @@ class _SheetReader:
         del ahead[:1]
         figures = has_numbers(row) and (bool(self.tables) or not _only_a_year(row))
         if self.tables:
-            split = not self.name and any(map(is_figure, row[self._end() :]))
+            beyond = any(map(is_figure, row[self._end() :]))
+            split = not self.name and beyond and _split_by_commas(row)
             for table in self.tables:
                 if not figures:
                     _read_section(table, row)
@@ -443,7 +446,7 @@ def _doubt(entries: Entries, table: Table) -> None:
 def _read_section(table: Table, row: Row) -> None:
     """Take the unit, place or time that a row without figures says of the rows below it."""
     words = [text_of(cell) for cell in row if text_of(cell)]
-    if not words or titles.is_remark(words[0]):
+    if not words or titles.is_remark(words[0]) or table.describing:
         return
     if "单位" in (said := plain(" ".join(words))) and (unit := titles.unit_in_title(said)):
         table.defaults[layout.UNIT] = unit
@@ -453,7 +456,7 @@ def _read_section(table: Table, row: Row) -> None:
     if titles.is_place(word) and not table.by_place:
         table.place = word
     time = headings.read_time(word)
-    if time is None or table.describing:
+    if time is None:
         return
     if table.wide:
         over = [table.heads[column] for column in table.values if column in table.heads]
@@ -497,6 +500,11 @@ def _read_row(entries: Entries, table: Table, row: Row, number: int, marks: dict
         if cell != "" and is_figure(cell):
             heading = table.headings.get(column, "")
             _leave(entries, table.sheet, number, column, cell, reason, heading, table.number)
+
+
+def _split_by_commas(row: Row) -> bool:
+    """Say whether a number without quotes may have become two cells: 1,588.1."""
+    return any(_HEAD_OF.fullmatch(str(a)) and _REST_OF.fullmatch(str(b)) for a, b in pairwise(row))
 
 
 def _leave_row(entries: Entries, table: Table, row: Row, number: int) -> None:
