@@ -60,9 +60,7 @@ _PLACES = (
     "across",
 )
 _PRINTED = {JINSHAN: re.compile("金山"), SHANGHAI: re.compile("上海市|全市")}
-_OTHER_DISTRICTS = re.compile(
-    "|".join([*(name.removesuffix("新区").removesuffix("区") for name in DISTRICTS - {JINSHAN})])
-)
+_OTHER_DISTRICTS = re.compile("|".join(name[:2] for name in DISTRICTS - {JINSHAN}))  # 浦东, 奉贤
 _PLAN = re.compile(r"计划(?!投资)|预计|目标|预测|预期")
 _ACTUAL = re.compile(r"|年报|快报|初步|初步核算|实际|实绩|完成|统计数|现价|数值|绝对值")
 _NUMBERING = re.compile(
