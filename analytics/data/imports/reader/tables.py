@@ -456,7 +456,7 @@ def _read_section(table: Table, row: Row) -> None:
     if titles.is_place(word) and not table.by_place:
         table.place = word
     time = headings.read_time(word)
-    if time is None:
+    if time is None or (table.across and table.wide):  # an empty row of an export
         return
     if table.wide:
         over = [table.heads[column] for column in table.values if column in table.heads]
@@ -613,8 +613,9 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
         _split_kind(said, monthly=False)
     if head.timed or table.wide:
         said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
-        beside = words.get(layout.PERIOD, "")  # 1—9月 beside, 2025年 over the figures
-        said[layout.PERIOD] = beside if beside and head.period == "全年" else head.period or beside
+        beside = words.get(layout.PERIOD, "")
+        part = beside and head.period == "全年" and not table.across  # 1—9月 under 2025年
+        said[layout.PERIOD] = beside if part else head.period or beside
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
     said[layout.UNIT_HEAD] = head.unit
     if head.note:
