@@ -15,7 +15,12 @@ import pytest
 from tests.support.ensure_cluster import MISSING, find_spark
 
 BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a JVM that will not live long
-_SECONDS = 240  # a loaded machine starts a JVM slowly
+_SECONDS = 600  # a loaded machine starts a JVM slowly
+PATIENT = {  # and its processes answer one another late
+    "spark.network.timeout": "900s",
+    "spark.executor.heartbeatInterval": "60s",
+    "spark.sql.broadcastTimeout": "1200",
+}
 _MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 _WORKER = re.compile(r"Successfully registered with master")
 
@@ -44,6 +49,17 @@ def standalone_cluster(
         yield master
 
 
+@contextmanager
+def ended_after(seconds: float, process: "subprocess.Popen[str]") -> Iterator[None]:
+    """End a process that is never done: its reader then fails instead of waiting on."""
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 @functools.cache
 def _home(python: Path) -> str:
     """Return the folder of Spark itself."""
@@ -64,7 +80,7 @@ def _started(python: Path, command: list[str], ready: re.Pattern[str]) -> Iterat
             "SPARK_HOME": home,
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_LAUNCHER_OPTS": BRIEF,
-            "SPARK_DAEMON_JAVA_OPTS": BRIEF,
+            "SPARK_DAEMON_JAVA_OPTS": f"{BRIEF} -Dspark.worker.timeout=900",
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

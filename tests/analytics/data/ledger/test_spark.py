@@ -14,9 +14,16 @@ from analytics.data.ledger.extract import extract
 from analytics.data.ledger.spark_engine import cluster_python, spark_engine
 from tests.support.paths import ROOT
 from tests.support.small_ledger import CODES, firm, write_month
-from tests.support.spark_cluster import BRIEF, spark_python, standalone_cluster
+from tests.support.spark_cluster import (
+    BRIEF,
+    PATIENT,
+    ended_after,
+    spark_python,
+    standalone_cluster,
+)
 
 SETTINGS = {
+    **PATIENT,
     "spark.driver.extraJavaOptions": BRIEF,
     "spark.executor.extraJavaOptions": BRIEF,
     "spark.executor.memory": "512m",
@@ -68,6 +75,7 @@ def test_two_threads_and_a_master_with_two_workers_come_to_the_same(ledger, tmp_
     with (
         standalone_cluster(python, tmp_path) as master,
         spark_engine(python, "local[2]", SETTINGS) as local,
+        ended_after(1800, local.process),
     ):
         assert_same(aggregate(ROOT, ledger, local, tmp_path / "two"), duckdb)
         assert master.startswith("spark://127.0.0.1:")
