@@ -7,26 +7,26 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.steering.rates import RateScale, rate_scale
-from analytics.domain import LeadTarget, Lever, LeverClass, LeverEffect
-from analytics.model.judgement.assessment import Assessment
+from analytics.domain import LeadTarget, Lever, LeverClass, LeverEffect, Target
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
-from pages.common import missing, releases, required, track, widgets
+from pages.common import missing, releases, required, track, widgets, zones
 from pages.common.session import session
 from pages.common.text import bullets, fill, plain
+from pages.common.zones import Move, all_but, only, zone
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
 _ENTRIES: dict[str, Callable[..., float]] = {"s": st.slider, "n": st.number_input}
 
 
-def panel(bench: Workbench, item: Assessment) -> None:
+def panel(bench: Workbench, target: Target) -> None:
     """Show the levers that move a target, with reference marks, and what it asks of them."""
-    levers = movable(bench, item.target.indicator)
+    levers = movable(bench, target.indicator)
     with st.container(key="levers", gap="small"):
         if not levers:
-            missing.nothing_to_steer(bench, item.target)
-        others(controls(bench, levers, item.target.id))
+            missing.nothing_to_steer(bench, target)
+        others(controls(bench, levers, target.id))
 
 
 def heading(title: str) -> None:
@@ -103,14 +103,18 @@ def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
 
 def _required(bench: Workbench, lever: Lever, target_id: str) -> None:
     """Show what a target asks of a lever; a lead over the city takes long, so when asked for."""
-    if not isinstance(bench.catalog.targets[target_id], LeadTarget):
+
+    def show() -> None:
         required.panel(bench, lever, target_id)
+
+    if not isinstance(bench.catalog.targets[target_id], LeadTarget):
+        zone(f"required:{lever.id}", show, follows=all_but(lever.id))
         return
     title = "达到目标所需年均增速"
     asked = st.expander(title, key=f"asked_{lever.code}", on_change="rerun")
     if asked.open:
         with asked:
-            required.panel(bench, lever, target_id)
+            zone(f"required:{lever.id}", show, follows=all_but(lever.id))
 
 
 def _control(bench: Workbench, lever: Lever) -> None:
@@ -121,12 +125,12 @@ def _control(bench: Workbench, lever: Lever) -> None:
     label = f"{period}年均{'增速%' if growth else f'新增{indicator.unit}'}"
     scale = rate_scale(bench, lever)
     low, high = (scale.shown(shown_value(lever, x)) for x in (lever.minimum, lever.maximum))
-    now = scale.shown(shown_value(lever, session().settings.get(lever.id, 0.0)))
     limits = {"min_value": low, "max_value": high, "step": _step(lever, low, high)}
-    with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
+
+    def row() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(label))
-            _entry("n", lever, label, now, scale, **limits)
+            _entry("n", lever, label, scale, **limits)
             st.button(
                 "",
                 key=f"reset:{lever.id}",
@@ -137,7 +141,13 @@ def _control(bench: Workbench, lever: Lever) -> None:
                 args=(lever.id, 0.0),
                 type="tertiary",
             )
-        _entry("s", lever, label, now, scale, **limits)
+
+    def slider() -> None:
+        _entry("s", lever, label, scale, **limits)
+
+    with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
+        zone(f"row:{lever.id}", row, follows=only(lever.id, f"s:{lever.id}"))
+        zone(f"slider:{lever.id}", slider, follows=only(lever.id, f"n:{lever.id}"))
         track.track(lever, low, high)
 
 
@@ -152,12 +162,10 @@ def _step(lever: Lever, low: float, high: float) -> float:
     return math.floor((high - low) / steps * 10_000) / 10_000
 
 
-def _entry(
-    kind: str, lever: Lever, label: str, now: float, scale: RateScale, **limits: float
-) -> None:
+def _entry(kind: str, lever: Lever, label: str, scale: RateScale, **limits: float) -> None:
     """Show one of the two entries of a lever."""
     key = f"{kind}:{lever.id}"
-    widgets.show(key, now)
+    widgets.show(key, _shown(key, lever, scale, limits["step"]))
     _ENTRIES[kind](
         label,
         value=scale.rest,  # without it a slider gathers the whole session; ``show`` has the value
@@ -171,9 +179,23 @@ def _entry(
     )
 
 
+def _shown(key: str, lever: Lever, scale: RateScale, step: float) -> float:
+    """Return what an entry shows: the rate of the setting, or what was sent where it means that.
+
+    A rate to one decimal in the place of the exact one would be a new value for the entry,
+    which overwrites the press that follows before it arrives.
+    """
+    setting = session().settings.get(lever.id, 0.0)
+    rate, sent = scale.shown(shown_value(lever, setting)), st.session_state.get(key)
+    if sent is None or abs(sent - rate) > max(step, 0.1) / 2 - 1e-6:
+        return rate
+    return sent if code_value(lever, scale.moved(sent)) == setting else rate
+
+
 def _take(lever: Lever, key: str, scale: RateScale) -> None:
     value = code_value(lever, scale.moved(st.session_state[key]))
     widgets.take(key, lambda: session().set_lever(lever.id, value))
+    zones.redraw(Move(lever.id, key), value)
 
 
 def others(shown: set[str]) -> None:

@@ -10,7 +10,7 @@ from analytics.domain import Lever
 from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
-from pages.common import answers
+from pages.common import answers, zones
 from pages.common.session import Settings, ordered, session
 from pages.common.text import plain
 
@@ -49,6 +49,7 @@ def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
                 _offer(one, lever.id)
     if message := session().lever_message:
         session().lever_message = ""
+        zones.all_follow()  # the next move takes the message away
         st.caption(plain(message))
 
 

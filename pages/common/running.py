@@ -17,6 +17,7 @@ from pages.common.session import session
 from pages.common.warm import freeze_page
 
 P = ParamSpec("P")
+LIVE = "live"  # the fragment that a choice runs again
 _log = logging.getLogger(__name__)
 
 
@@ -24,6 +25,7 @@ def begin_page() -> None:
     """Hold on to the releases that are current now: one run of the page shows one state."""
     here = session()
     before = here.release_id if here.is_read else None
+    here.zones, here.drawn = {}, None
     here.current_releases = releases()
     begin()
     current = here.current_releases.values()
@@ -62,6 +64,23 @@ def finish() -> None:
     here.touched = here.is_running = False
 
 
+def begin_zone() -> None:
+    """Begin to draw a zone alone; where more was chosen than it shows, draw the whole page."""
+    here = session()
+    if here.needs_whole_page:
+        st.rerun()
+    begin()
+    if here.drawn != here.surroundings(here.scenario):
+        st.rerun()
+
+
+def finish_zone() -> None:
+    """Show what was chosen in the address; what stands outside the zone is still there."""
+    before = session().delivered
+    finish()
+    session().delivered |= before
+
+
 def guarded(step: Callable[[], None]) -> None:
     """Run one step of the page; show a sentence instead of a traceback."""
     try:
@@ -84,11 +103,17 @@ def live(body: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
     _live(lambda: body(*args, **kwargs))
 
 
-@st.fragment
+@st.fragment(key=LIVE)
 def _live(body: Callable[[], None]) -> None:
     freeze_page()
-    if session().needs_whole_page:
+    here = session()
+    if here.needs_whole_page:
         st.rerun()
-    guarded(begin)
-    guarded(body)
-    guarded(finish)
+    here.zones, here.drawn, here.zones_suffice, here.is_whole = {}, None, True, True
+    try:
+        guarded(begin)
+        guarded(body)
+        guarded(finish)
+    finally:
+        here.is_whole = False
+    here.drawn = here.surroundings(here.scenario)

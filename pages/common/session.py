@@ -7,7 +7,7 @@ The scenario here is the only truth: widgets are set from it and write back to i
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from pages.common.releases import catalog, releases, workbench
 
 T = TypeVar("T")
 Settings = tuple[tuple[str, float], ...]
+Surroundings = tuple[object, ...]
 HORIZONS = (2027, 2030, 2035)
 UNNAMED = "当前设置"
 OWN = "自定情景"  # how files name a scenario without a name
@@ -48,6 +49,12 @@ class Session:
     touched: bool = False  # something was chosen here: the browser's address is overtaken
     is_running: bool = False
     needs_whole_page: bool = False  # something outside the running fragment changes too
+
+    # the zones, parts of the live page that a moved lever changes
+    zones: dict[str, Callable[[Any], bool]] = field(default_factory=dict)  # moves each follows
+    zones_suffice: bool = True  # nothing else on the page follows a lever
+    is_whole: bool = False  # the live part is being drawn with all its zones
+    drawn: Surroundings | None = None  # what it was last drawn for; None while it is not whole
 
     # what widgets show and send
     showing: set[str] = field(default_factory=set)
@@ -81,10 +88,23 @@ class Session:
         self.touched = True
 
     def set_lever(self, lever_id: str, value: float) -> None:
-        """Move one lever; zero means unmoved. A preset that is changed is that preset no more."""
+        """Move one lever; zero means unmoved."""
+        self.scenario = self.with_lever(lever_id, value)
+        self.touch()
+
+    def with_lever(self, lever_id: str, value: float) -> Scenario:
+        """Return the scenario with one lever moved. A preset that is changed is one no more."""
         presets = [preset.name_zh for preset in catalog().presets.values()]
         name = UNNAMED if self.scenario.name in presets else self.scenario.name
-        self.apply({**self.settings, lever_id: value}, name)
+        settings = ordered({**self.settings, lever_id: value})
+        return self.scenario.model_copy(update={"settings": settings, "name": name})
+
+    def surroundings(self, scenario: Scenario) -> Surroundings:
+        """Return what a page shows of the choices apart from how far each lever is moved."""
+        moved = [name for name, _ in scenario.settings]
+        in_use = [one.settings == scenario.settings for one in self.saved]
+        chosen = (self.target, self.indicator, self.horizon, *sorted(self.options.items()))
+        return (scenario.release, scenario.name, *moved, self.saved, *in_use, *chosen)
 
     def reset_levers(self) -> None:
         """Put every lever back."""

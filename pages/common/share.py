@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import files, links
-from pages.common import address, answers, releases
+from pages.common import address, answers, releases, zones
 from pages.common.session import OWN, UNNAMED, session, visitors_own
 from pages.common.text import bullets, fill
 
@@ -41,6 +41,7 @@ def share_panel() -> None:
 
 def share() -> None:
     """Show the link that reproduces this page, and the scenario file down and up."""
+    zones.all_follow()
     link = page_link()
     st.markdown("**链接**　打开即为同一页面、数据版本和设置；点右侧图标复制。")
     with st.container(key="share_link"):

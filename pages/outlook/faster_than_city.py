@@ -8,16 +8,17 @@ from analytics.answers.reports import against_city
 from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.answers.reports.wanted_data import behind
 from analytics.answers.steering.compare import only
-from analytics.domain import DistrictsBlock, LeverClass
+from analytics.domain import DistrictsBlock, LeverClass, Target
 from analytics.output.figures.city import city_figure, growth_figure, ratio_figure
 from analytics.output.figures.figure import Figure
-from analytics.workbench import View
+from analytics.workbench import Workbench
 from pages.common import answers, chart_block, releases, running, widgets
 from pages.common.action_context import task_list
 from pages.common.conclusion import conclusion, footer
 from pages.common.illustrative import any_illustrative
 from pages.common.session import Settings, session
 from pages.common.text import Markdown, fill, plain, small
+from pages.common.zones import zone
 from pages.outlook.city.compared import compared
 from pages.outlook.city.missing import missing_series
 from pages.outlook.city.other_districts import other_districts
@@ -36,24 +37,40 @@ def _other_districts() -> None:
 def _body() -> None:
     """Show conclusion, table, options, charts and levers."""
     bench = answers.bench()
-    view = answers.view()
-    margin, confidence = (float(session().options[name]) / 100 for name in ("margin", "confidence"))
-    targets = bench.catalog.targets_of(ACTION)
-    items = [compared(view, target.id, margin, confidence) for target in targets]
+    zone("conclusion", _conclusion)
+    zone("comparison", lambda: comparison_table(_compared(), _option("confidence")))
+    comparison_notes(_compared(), demo=any_illustrative(bench, bench.catalog.targets_of(ACTION)))
+    target = _choices()
+    _charts(bench, target)
+    city_panel(bench, target, lambda: _effect(target))
+
+
+def _option(name: str) -> float:
+    """Return a choice that is in percent, as a fraction."""
+    return float(session().options[name]) / 100
+
+
+def _compared() -> list[Comparison]:
+    return [_comparison(target) for target in releases.catalog().targets_of(ACTION)]
+
+
+def _comparison(target: Target) -> Comparison:
+    return compared(answers.view(), target.id, _option("margin"), _option("confidence"))
+
+
+def _conclusion() -> None:
+    """Say which targets grow faster than the city, and how likely they do so together."""
+    items, margin, confidence = _compared(), _option("margin"), _option("confidence")
     known = sum(bool(item.chances) for item in items)
     paths = [item.path for item in items]
     together = city_zh.joint_lead_zh(paths, known, HORIZONS[-1], margin)
     conclusion([against_city.conclusion(items, confidence, margin)], together)
-    comparison_table(items, confidence)
-    comparison_notes(items, demo=any_illustrative(bench, targets))
-    item = _choices(items)
-    _charts(view, item)
-    city_panel(bench, item.item, _effect(item, margin, confidence))
 
 
-def _choices(items: list[Comparison]) -> Comparison:
+def _choices() -> Target:
     """Let the user choose what counts as significant, and the target to look at."""
-    names = {item.target.id: item.target.name_zh for item in items}
+    targets = releases.catalog().targets_of(ACTION)
+    names = {target.id: target.name_zh for target in targets}
     chosen = session().target
     widgets.show("target_choice", chosen if chosen in names else next(iter(names)))
     which, margin, confidence = st.columns([4, 3, 3], gap="medium", vertical_alignment="bottom")
@@ -71,31 +88,46 @@ def _choices(items: list[Comparison]) -> Comparison:
         widgets.option("margin", "年均高出{}个百分点".format)
     with confidence:
         widgets.option("confidence", "{}%".format)
-    return next(item for item in items if item.target.id == st.session_state["target_choice"])
+    return next(one for one in targets if one.id == st.session_state["target_choice"])
 
 
-def _charts(view: View, item: Comparison) -> None:
+def _charts(bench: Workbench, target: Target) -> None:
     """Draw the ratio to the city, then the city's own levels and published growth."""
+    zone("ratio", lambda: _ratio(target))
+    counterpart = bench.catalog.indicators[target.indicator].city_counterpart
+    if counterpart is None or city_figure(answers.view(), target) is None:
+        _no_city(_comparison(target))
+        return
+    assumed = {lever.id for lever in bench.catalog.levers_of(counterpart)}
+    growth = growth_figure(bench, target)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        zone("city", lambda: _city(target), follows=lambda move: move.lever_id in assumed)
+    with right:
+        if growth:
+            _show(growth)
+            st.caption(plain(growth.takeaway))
+
+
+def _ratio(target: Target) -> None:
+    """Draw the district beside the city, or say why that cannot be."""
+    view, item = answers.view(), _comparison(target)
     ratio = ratio_figure(view, item)
     if ratio:
         _show(ratio)
         warnings = text_zh.reasons_zh(item.item.warnings)
         st.caption(plain(f"方法：{item.item.method}。{warnings}"))
-    city, growth = city_figure(view, item.target), growth_figure(view.bench, item.target)
-    if city is None:
-        _no_city(item)
-        return
-    if ratio is None:
+    elif city_figure(view, target) is not None:
         reason = text_zh.reasons_zh(item.item.reasons)
         st.info(plain(f"画不出金山与全市之比。{reason}"), icon=":material/hide_source:")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _show(city)
-        st.caption(plain(city.takeaway))
-    with right:
-        if growth:
-            _show(growth)
-            st.caption(plain(growth.takeaway))
+
+
+def _city(target: Target) -> None:
+    """Draw the city's own levels."""
+    figure = city_figure(answers.view(), target)
+    if figure is not None:
+        _show(figure)
+        st.caption(plain(figure.takeaway))
 
 
 def _show(figure: Figure) -> None:
@@ -116,26 +148,27 @@ def _missing() -> None:
     missing_series(answers.bench(), releases.catalog().targets_of(ACTION))
 
 
-def _effect(item: Comparison, margin: float, confidence: float) -> str:
+def _effect(target: Target) -> None:
     """Say what the moved assumptions alone do, beside all that is moved."""
-    if not session().settings or not item.chances:
-        return ""
+    if not session().settings or not _comparison(target).chances:
+        return
     assumed = only(releases.catalog(), session().settings, LeverClass.ASSUMPTION)
     stages = {
         "基准": (),
         "只计假设": tuple(sorted(assumed.items())),
         "全部调整": session().scenario.settings,
     }
-    shares = (
-        f"{name}{text_zh.odds(_significant(item, key, margin, confidence))}"
-        for name, key in stages.items()
+    shares = " → ".join(
+        f"{name}{text_zh.odds(_significant(target, key))}" for name, key in stages.items()
     )
-    return f"到{HORIZONS[-1]}年显著快于全市的概率：{' → '.join(shares)}"
+    told = plain(f"到{HORIZONS[-1]}年显著快于全市的概率：{shares}")
+    st.markdown(f":material/compare_arrows: {told}")
 
 
-def _significant(item: Comparison, settings: Settings, margin: float, confidence: float) -> float:
+def _significant(target: Target, settings: Settings) -> float:
     view = releases.view(session().release_id, settings)
-    return compared(view, item.target.id, margin, confidence).chances[-1].significant
+    found = compared(view, target.id, _option("margin"), _option("confidence"))
+    return found.chances[-1].significant
 
 
 def _clause() -> None:

@@ -16,7 +16,17 @@ from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
 from pages.actions.parts.side_effects import side_effects
 from pages.actions.parts.target_list import target_list
-from pages.common import answers, drawing, levers, presets, releases, running, share, widgets
+from pages.common import (
+    answers,
+    drawing,
+    levers,
+    presets,
+    releases,
+    running,
+    share,
+    widgets,
+    zones,
+)
 from pages.common.action_context import context_table, task_list
 from pages.common.conclusion import footer, plan_conclusion
 from pages.common.drawing import Part, box
@@ -25,6 +35,7 @@ from pages.common.prospects import before, change_of_odds, looks_of, odds_zh
 from pages.common.session import session
 from pages.common.target_table import table_notes, target_table
 from pages.common.text import fill, lines, plain
+from pages.common.zones import zone
 
 _COLUMNS = (27, 45, 28)  # list, chart, levers; shares of the width
 
@@ -39,24 +50,22 @@ def action_page(action_id: str) -> None:
 
 def _body(action_id: str) -> None:
     """Show the console of an action, and one of its details below."""
-    bench, view = answers.bench(), answers.view()
+    bench = answers.bench()
     action = bench.catalog.actions[action_id]
     targets = bench.catalog.targets_of(action_id)
-    item = view.verdict(_chosen_id(targets))
+    target = bench.catalog.targets[_chosen_id(targets)]
     with st.container(gap="small", key="console"):
-        plan_conclusion(view, action_id)
+        zone("conclusion", lambda: plan_conclusion(answers.view(), action_id))
         _tools()
         listed, chart, steering = st.columns(_COLUMNS, gap="medium")
         with listed:
-            target_list(view, [view.verdict(one.id) for one in targets], item.target.id)
+            zone("targets", lambda: target_list(answers.view(), targets, target.id))
         with chart:
-            _cards(view, item)
-            target_chart(view, item)
-            side_effects(view, item.target)  # below many levers it would be out of sight
+            zone("chart", lambda: _outlook(answers.view(), target))
         with steering:
-            levers.panel(bench, item)
-            start.entry(bench, item)
-    _details(action, view, item)
+            levers.panel(bench, target)
+            start.entry(bench, target)
+    _details(action, target)
 
 
 def _chosen_id(targets: Sequence[Target]) -> str:
@@ -71,6 +80,14 @@ def _tools() -> None:
         presets.choice()
         levers.reset()
         widgets.horizon_control()
+
+
+def _outlook(view: View, target: Target) -> None:
+    """Show where the chosen target leads, and what else a scenario moves."""
+    item = view.verdict(target.id)
+    _cards(view, item)
+    target_chart(view, item)
+    side_effects(view, target)  # below many levers it would be out of sight
 
 
 def _cards(view: View, item: Assessment) -> None:
@@ -122,19 +139,19 @@ def _card(label: str, value: str, note: str, looks: str = "") -> Part:
     )
 
 
-def _details(action: Action, view: View, item: Assessment) -> None:
+def _details(action: Action, target: Target) -> None:
     """Show one detail at a time; the others are not even worked out."""
-    bench = view.bench
+    bench = answers.bench()
     shown: dict[str, Callable[[], None]] = {
-        words.CLAUSE: lambda: clause(answers.baseline().verdict(item.target.id)),
-        words.TABLE: lambda: _table(view, action.id),
-        words.FIRMNESS: lambda: _second_thoughts(view, item),
-        **({words.OWN: lambda: particular(action, view)} if action.blocks else {}),
-        words.ROWS: lambda: rows_and_sql(bench, item.target),
-        words.SOURCES: lambda: sources_and_scope(bench, item.target),
+        words.CLAUSE: lambda: clause(answers.baseline().verdict(target.id)),
+        words.TABLE: lambda: zone("detail", lambda: _table(answers.view(), action.id)),
+        words.FIRMNESS: lambda: zone("detail", lambda: _second_thoughts(answers.view(), target)),
+        **({words.OWN: lambda: _own(action)} if action.blocks else {}),
+        words.ROWS: lambda: rows_and_sql(bench, target),
+        words.SOURCES: lambda: sources_and_scope(bench, target),
         words.CONTEXT: lambda: context_table(answers.context(session().release_id, action.id)),
         **({words.TASKS: lambda: task_list(action)} if action.tasks else {}),
-        words.SHARE: lambda: _take_away(view, action, item.target),
+        words.SHARE: lambda: _take_away(action, target),
     }
     for tab, (_, show) in zip(
         st.tabs(list(shown), key="details", on_change="rerun"), shown.items(), strict=True
@@ -153,18 +170,24 @@ def _table(view: View, action_id: str) -> None:
     table_notes(demo=any_illustrative(view.bench, targets))
 
 
-def _second_thoughts(view: View, item: Assessment) -> None:
+def _own(action: Action) -> None:
+    """Show the action's own blocks, whose charts and tables a lever may change."""
+    zones.all_follow()
+    particular(action, answers.view())
+
+
+def _second_thoughts(view: View, target: Target) -> None:
     """Say when the target is reached, until when it still can be, and how firm this is."""
-    indicator = view.bench.catalog.indicators[item.target.indicator]
+    item, indicator = view.verdict(target.id), view.bench.catalog.indicators[target.indicator]
     if item.median is None:
         st.info(plain(text_zh.reasons_zh(item.reasons)), icon=":material/info:")
         return
-    reached, chance = view.reached(item.target), view.last_chance(item.target)
-    firm = answers.robustness(session().release_id, item.target.id)
+    reached, chance = view.reached(target), view.last_chance(target)
+    firm = answers.robustness(session().release_id, target.id)
     said = {
         "何时达到": reached.text_zh if reached else "",
         "预警": chance.text_zh if chance else "",
-        "进展比": verdicts_zh.progress_zh(view.progress(item.target)),
+        "进展比": verdicts_zh.progress_zh(view.progress(target)),
         "基期口径（基准）": verdicts_zh.base_zh(firm),
         "把握（基准）": verdicts_zh.odds_zh(firm),
         "稳健性（基准）": verdicts_zh.robustness_zh(firm),
@@ -175,7 +198,7 @@ def _second_thoughts(view: View, item: Assessment) -> None:
     st.markdown(lines(*(fill("**{}**　{}", *one) for one in said.items() if one[1])))
 
 
-def _take_away(view: View, action: Action, target: Target) -> None:
+def _take_away(action: Action, target: Target) -> None:
     """Offer the link, the scenario file and the notebook."""
     share.share()
-    notebook_download(view, action.id, target.id, max(session().horizon, target.due_year))
+    notebook_download(answers.view(), action.id, target.id, max(session().horizon, target.due_year))

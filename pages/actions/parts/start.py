@@ -3,17 +3,16 @@
 import streamlit as st
 
 from analytics import text_zh
-from analytics.domain import Start
-from analytics.model.judgement.assessment import Assessment
+from analytics.domain import Start, Target
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.workbench import Workbench
 from pages.common.session import session
 from pages.common.text import plain
 
 
-def entry(bench: Workbench, item: Assessment) -> None:
+def entry(bench: Workbench, target: Target) -> None:
     """Ask for value and year; what is typed is an assumption of the scenario."""
-    indicator = bench.catalog.indicators[item.target.indicator]
+    indicator = bench.catalog.indicators[target.indicator]
     offered = {
         one.year: one for one in bench.catalog.starts.values() if one.applies_to == indicator.id
     }

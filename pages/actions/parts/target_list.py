@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness
+from analytics.domain import Firmness, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
-from pages.common import drawing
+from pages.common import drawing, zones
 from pages.common.bullet import bullet
 from pages.common.drawing import Part, box, choice
 from pages.common.prospects import before, change_of_odds, looks_of, odds_zh
@@ -15,9 +15,9 @@ from pages.common.session import session
 _SCROLLS = "max-height:560px"
 
 
-def target_list(view: View, items: Sequence[Assessment], chosen: str) -> None:
+def target_list(view: View, targets: Sequence[Target], chosen: str) -> None:
     """Show every target of the action; the chosen one is marked."""
-    rows = [_row(view, item, chosen) for item in items]
+    rows = [_row(view, view.verdict(target.id), chosen) for target in targets]
     drawing.draw(
         [
             box(
@@ -35,6 +35,7 @@ def target_list(view: View, items: Sequence[Assessment], chosen: str) -> None:
 
 def _choose(target_id: str) -> None:
     session().choose_target(target_id)
+    zones.redraw_all()
 
 
 def _row(view: View, item: Assessment, chosen: str) -> Part:

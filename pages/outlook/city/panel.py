@@ -1,35 +1,33 @@
 """The levers of the 2035 page: the city's growth is an assumption, the district's a choice."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from analytics.domain import SHANGHAI
-from analytics.model.judgement.assessment import Assessment
+from analytics.domain import SHANGHAI, Target
 from analytics.workbench import Workbench
 from pages.common import levers, presets
 from pages.common.share import share_panel
-from pages.common.text import plain
+from pages.common.zones import zone
 
 
-def city_panel(bench: Workbench, item: Assessment, effect: str) -> None:
+def city_panel(bench: Workbench, target: Target, effect: Callable[[], None]) -> None:
     """Show the city's growth as an assumption, then the district's own levers.
 
-    ``effect`` says what the assumptions alone would do.
+    ``effect`` shows what the assumptions alone would do.
     """
-    counterpart = bench.catalog.indicators[item.target.indicator].city_counterpart
+    counterpart = bench.catalog.indicators[target.indicator].city_counterpart
     city = []
     if counterpart and bench.baseline[SHANGHAI][counterpart].years:
         city = levers.movable(bench, counterpart)
-    own = levers.movable(bench, item.target.indicator)
+    own = levers.movable(bench, target.indicator)
     with st.container(border=True, key="levers"):
         levers.heading("全市增速假设与本区增速")
         presets.choice()
         if not city:
             st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
-        shown = levers.controls(bench, city, item.target.id) | levers.controls(
-            bench, own, item.target.id
-        )
+        shown = levers.controls(bench, city, target.id) | levers.controls(bench, own, target.id)
         st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
-        if effect:
-            st.markdown(f":material/compare_arrows: {plain(effect)}")
+        zone("effect", effect)
         levers.others(shown)
     share_panel()

@@ -10,6 +10,7 @@ from analytics.workbench import Workbench
 from pages.common import levers, presets, widgets
 from pages.common.session import session
 from pages.common.text import bullets, plain
+from pages.common.zones import zone
 from pages.outlook.lab.effect import effect
 from pages.outlook.lab.memory import memory
 
@@ -26,7 +27,7 @@ def adjust(bench: Workbench) -> None:
         own = [x for x in levers.movable(bench, name) if x.applies_to == name]
         _moved(bench, levers.controls(bench, own, _target_of(bench, name)))
     with right:
-        effect()
+        zone("effect", effect)
 
 
 def _choose_indicator(bench: Workbench) -> str:

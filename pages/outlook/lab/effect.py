@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.narrative.changes_zh import change_zh
 from analytics.model.judgement.assessment import Assessment
-from pages.common import answers, releases
+from pages.common import answers, releases, zones
 from pages.common.cells import cells
 from pages.common.conclusion import scenario_badge
 from pages.common.illustrative import demo_mark
@@ -25,7 +25,7 @@ def effect() -> None:
     before = answers.baseline()
     with st.container(border=True, key="lab_effect"):
         st.markdown(f"{scenario_badge()}**全部目标的前景**")
-        cells(view, view.verdicts(), key="lab_cells", on_choice=look_at)
+        cells(view, view.verdicts(), key="lab_cells", on_choice=_look)
         if not view.moved:
             return
         pairs = [(before.verdict(name), item) for name, item in view.verdicts().items()]
@@ -36,6 +36,12 @@ def effect() -> None:
             table([_row(*change) for change in moved], narrow="effect")
             mark = demo_mark(view.bench, [change.after.target for change in moved])
             st.caption(f"{mark}达成概率变动最大的{len(moved)}项，百分点。")
+
+
+def _look(target_id: str) -> None:
+    """Go to a target's trajectories, which are another section of the page."""
+    look_at(target_id)
+    zones.redraw_all()
 
 
 class _Change(NamedTuple):
