@@ -7,7 +7,7 @@ changes is recomputed from the stored draws.
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -126,13 +126,26 @@ class Workbench(Remembering):
     ) -> MetricPath:
         """Return the target's own measure, observed and drawn up to a year."""
         if target.measure is Measure.RELATIVE_GROWTH:
-            own, city = (self._side(name, where, projections) for name, where in self.sides(target))
-            return relative_growth_since(own, city, base_year_of(target), until)
+            return self._lead(target, projections, until)
         paths = [
             self._path(target, name, region, projections, until)
             for name, region in self.sides(target)
         ]
         return relative_path(*paths) if target.measure in RELATIVE else paths[0]
+
+    def _lead(self, target: Target, projections: Projections, until: int | None) -> MetricPath:
+        """Measure the lead over the city, whose own growth is measured once while it is unmoved."""
+        own, city = (self._side(name, where, projections) for name, where in self.sides(target))
+        name = self.sides(target)[1][0]
+        known = None
+        if city[1] is self.baseline[SHANGHAI][name]:
+            known = partial(self._growth_of_city, name, until)
+        return relative_growth_since(own, city, base_year_of(target), until, growth_of_city=known)
+
+    @remembered()
+    def _growth_of_city(self, name: str, until: int | None, since: int) -> MetricPath:
+        history, projection = self._side(name, SHANGHAI, self.baseline)
+        return growth_path(history, projection, since, until=until)
 
     def sides(self, target: Target) -> tuple[tuple[str, str], ...]:
         """Return indicator and region of the district's side, then of the city's if compared."""

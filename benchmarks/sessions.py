@@ -92,6 +92,7 @@ class Visitor:
     slider_id: str = ""
     page_hash: str = ""
     fragment_id: str = ""
+    lowest: float = 0.0
     step: float = 0.0
     steps: int = 1
     value: float = 0.0
@@ -117,7 +118,7 @@ class Visitor:
         """Move the slider to another step and return the seconds it took."""
         self.turn += 1
         self.seen = 1
-        self.value = round(self.step * (1 + self.turn % self.steps), 6)
+        self.value = round(self.lowest + self.step * (1 + self.turn % self.steps), 6)
         return await self.run()
 
     async def _finished(self) -> None:
@@ -144,8 +145,8 @@ class Visitor:
         if self.slider_id not in ("", slider.id) or LEVER not in slider.id:
             return
         self.slider_id, self.fragment_id = slider.id, fragment_id
-        self.step = slider.step
-        self.steps = max(1, min(40, round(slider.max / slider.step)))
+        self.lowest, self.step = slider.min, slider.step
+        self.steps = max(1, min(40, round((slider.max - slider.min) / slider.step) - 1))
 
 
 async def visit(

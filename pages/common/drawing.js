@@ -1,46 +1,72 @@
-// Build the drawing's tree; texts go in as text nodes only.
-const SVG = new Set(["svg", "path", "line", "rect", "circle"]);
+// Draw a tree of plain values; texts go in as text nodes only. One copy serves every drawing
+// of the page: a drawing that brought its own would send it again with each moved lever.
+(() => {
+  if (window.jinshanDraw) return;
+  const SHEET = new CSSStyleSheet();
+  SHEET.replaceSync(window.jinshanDrawingStyle);
 
-function build(part) {
-  if (typeof part === "string") return document.createTextNode(part);
-  const [tag, attributes, ...inside] = part;
-  const made = SVG.has(tag)
-    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
-    : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...inside.map(build));
-  return made;
-}
-
-// Arrow keys step through a list of choices.
-function step(event, root) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const here = event.target.closest("[data-choice]");
-  if (!by || !here) return;
-  const all = [...root.querySelectorAll("[data-choice]")];
-  const next = all[all.indexOf(here) + by];
-  if (next) {
-    event.preventDefault();
-    next.focus();
+  function make(tag, attributes) {
+    const made = tag === "svg" || tag === "line" || tag === "rect"
+      ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+      : document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
   }
-}
 
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  const root = parentElement.querySelector("#drawing");
-  const wanted = JSON.stringify(data);
-  if (root.shown !== wanted) {
-    const focused = parentElement.activeElement?.dataset?.choice;
-    const scrolled = root.querySelector(".scrolls")?.scrollTop ?? 0;
-    root.replaceChildren(...data.map(build));
-    root.shown = wanted;
-    const list = root.querySelector(".scrolls");
-    if (list) list.scrollTop = scrolled;
-    if (focused) root.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+  // A bullet: its marks in percent of the width, as bullet.py names them.
+  function bullet(at) {
+    const svg = make("svg", { class: "bullet", viewBox: "0 0 100 12", preserveAspectRatio: "none", "aria-hidden": "true" });
+    const line = (kind, x1, x2, y1, y2) => svg.append(make("line", { class: kind, x1, x2, y1, y2 }));
+    const bar = (kind, from, to, y, height) =>
+      svg.append(make("rect", { class: kind, x: from, y, height, width: Math.max(to - from, 0) }));
+    line("base", 0, 100, 6, 6);
+    if ("low" in at) bar("band", at.low, at.high, 1, 10);
+    if ("now" in at) bar("now", 0, at.now, 4, 4);
+    for (const [kind, top, bottom] of [["due", 2, 10], ["median", 1, 11], ["goal", 0, 12]])
+      if (kind in at) line(kind, at[kind], at[kind], top, bottom);
+    return svg;
   }
-  root.onkeydown = (event) => step(event, root);
-  root.onclick = (event) => {
-    const chosen = event.target.closest("[data-choice]");
-    if (chosen) setTriggerValue("choice", chosen.dataset.choice);
+
+  function build(part) {
+    if (typeof part === "string") return document.createTextNode(part);
+    const [tag, attributes, ...inside] = part;
+    if (tag === "bullet") return bullet(attributes);
+    const made = make(tag, attributes);
+    made.append(...inside.map(build));
+    return made;
+  }
+
+  // Arrow keys step through a list of choices.
+  function step(event, root) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const here = event.target.closest("[data-choice]");
+    if (!by || !here) return;
+    const all = [...root.querySelectorAll("[data-choice]")];
+    const next = all[all.indexOf(here) + by];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
+  window.jinshanDraw = ({ parentElement, data, setTriggerValue }) => {
+    if (!parentElement.adoptedStyleSheets.includes(SHEET)) parentElement.adoptedStyleSheets.push(SHEET);
+    const root = parentElement.querySelector("#drawing");
+    const wanted = JSON.stringify(data);
+    if (root.shown !== wanted) {
+      const focused = parentElement.activeElement?.dataset?.choice;
+      const scrolled = root.querySelector(".scrolls")?.scrollTop ?? 0;
+      root.replaceChildren(...data.map(build));
+      root.shown = wanted;
+      const list = root.querySelector(".scrolls");
+      if (list) list.scrollTop = scrolled;
+      if (focused) root.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+    }
+    root.onkeydown = (event) => step(event, root);
+    root.onclick = (event) => {
+      const chosen = event.target.closest("[data-choice]");
+      if (chosen) setTriggerValue("choice", chosen.dataset.choice);
+    };
   };
-}
+  window.dispatchEvent(new Event("jinshan-draw"));
+})();

@@ -5,25 +5,20 @@ text in as text, so that nothing in the data can become markup.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
 Height = int | Literal["content"]
 Part = str | list["Part | dict[str, str]"]
-_HERE = Path(__file__).parent
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
 _MOUNT = st.components.v2.component(
     "jinshan_drawing",
     html="<div id='drawing'></div>",
-    css=_read("drawing.css"),
-    js=_read("drawing.js"),
+    # script and style come once with the page's head, not with every drawing and each move
+    js="""export default (component) => {
+  if (window.jinshanDraw) window.jinshanDraw(component);
+  else addEventListener("jinshan-draw", () => window.jinshanDraw(component), { once: true });
+}""",
 )
 
 

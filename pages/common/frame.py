@@ -1,5 +1,6 @@
 """The frame every page stands in: menu, release switch, banners."""
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import answers, hints, releases, widgets
+from pages.common import answers, hints, releases, theme, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.session import session
 from pages.common.text import bullets, plain
@@ -21,6 +22,7 @@ _WITHOUT_NUMBERS = ("数据导入", "使用说明")
 def frame(page: StreamlitPage) -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
     st.html(_head(), unsafe_allow_javascript=True)
+    theme.watch()
     _damage_notice()
     _release_notice()
     bench = answers.bench()
@@ -84,11 +86,12 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 @cache
 def _head() -> str:
     """Our few style rules, and what Streamlit leaves undone in the browser."""
-    style, script = (
+    style, script, drawn, draw = (
         Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("style.css", "browser.js")
+        for name in ("style.css", "browser.js", "drawing.css", "drawing.js")
     )
-    return f"<style>{style}</style><script>{script}</script>"
+    drawn = f"window.jinshanDrawingStyle = {json.dumps(drawn, ensure_ascii=False)};"
+    return f"<style>{style}</style><script>{script}{drawn}{draw}</script>"
 
 
 def _release_switch(bench: Workbench) -> None:

@@ -137,8 +137,8 @@ def _control(bench: Workbench, lever: Lever) -> None:
                 icon=":material/undo:",
                 help="复位到趋势",
                 disabled=lever.id not in session().settings,
-                on_click=session().set_lever,
-                args=(lever.id, 0.0),
+                on_click=_put_back,
+                args=(lever.id,),
                 type="tertiary",
             )
 
@@ -149,6 +149,11 @@ def _control(bench: Workbench, lever: Lever) -> None:
         zone(f"row:{lever.id}", row, follows=only(lever.id, f"s:{lever.id}"))
         zone(f"slider:{lever.id}", slider, follows=only(lever.id, f"n:{lever.id}"))
         track.track(lever, low, high)
+
+
+def _put_back(lever_id: str) -> None:
+    session().set_lever(lever_id, 0.0)
+    zones.redraw_all()
 
 
 def _step(lever: Lever, low: float, high: float) -> float:

@@ -70,6 +70,7 @@ def _adopt(lever_id: str, one: Asked) -> None:
         catalog = answers.bench().catalog
         told = setting_zh(catalog, catalog.levers[lever_id], one.value)
         session().lever_message = f"已采用{one.rate_zh}（{told}）。"
+        zones.redraw_all()
 
 
 @remembered(1024)

@@ -75,10 +75,11 @@ def begin_zone() -> None:
 
 
 def finish_zone() -> None:
-    """Show what was chosen in the address; what stands outside the zone is still there."""
-    before = session().delivered
+    """Show what was chosen in the address; what stands outside the zones is still there."""
+    here = session()
+    before = here.delivered
     finish()
-    session().delivered |= before
+    here.delivered |= before
 
 
 def guarded(step: Callable[[], None]) -> None:

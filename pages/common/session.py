@@ -53,6 +53,7 @@ class Session:
     # the zones, parts of the live page that a moved lever changes
     zones: dict[str, Callable[[Any], bool]] = field(default_factory=dict)  # moves each follows
     zones_suffice: bool = True  # nothing else on the page follows a lever
+    zones_run: object = None  # by which the first zone of a run knows that it is the first
     is_whole: bool = False  # the live part is being drawn with all its zones
     drawn: Surroundings | None = None  # what it was last drawn for; None while it is not whole
 

@@ -47,12 +47,18 @@ def zone(name: str, body: Callable[[], None], *, follows: Follows = always) -> N
 
 
 def _draw(body: Callable[[], None]) -> None:
-    if session().is_whole:
+    here, context = session(), get_script_run_ctx()
+    if here.is_whole or context is None:
         running.guarded(body)
         return
-    running.guarded(running.begin_zone)
+    is_first = here.zones_run is not context.fragment_ids_this_run
+    if is_first:
+        here.zones_run = context.fragment_ids_this_run
+        running.guarded(running.begin_zone)
     running.guarded(body)
-    running.guarded(running.finish_zone)
+    if is_first:
+        running.guarded(running.finish_zone)
+    here.delivered |= here.showing
 
 
 def all_follow() -> None:
@@ -66,17 +72,16 @@ def redraw(move: Move, value: float) -> None:
     names = [name for name, follows in here.zones.items() if follows(move)]
     after = here.with_lever(move.lever_id, value)
     confined = here.zones_suffice and here.surroundings(after) == here.drawn
-    if names and confined and _is_part_of_page():
-        st.rerun(names)
+    _ask_for(names if confined else [running.LIVE])
 
 
 def redraw_all() -> None:
     """Ask from a callback in a zone for the whole live part of the page."""
-    if _is_part_of_page():
-        st.rerun(running.LIVE)
+    _ask_for([running.LIVE])
 
 
-def _is_part_of_page() -> bool:
-    """Tell whether this interaction would run a fragment, not the whole page."""
+def _ask_for(names: list[str]) -> None:
+    """Have these parts drawn, unless the whole page is anyway."""
     context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)
+    if names and context is not None and context.fragment_ids_this_run:
+        st.rerun(names)

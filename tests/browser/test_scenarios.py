@@ -214,6 +214,30 @@ def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
     assert numbers(page)[0] == before
 
 
+@pytest.mark.parametrize(
+    "address",
+    [f"{EXPAND}?target={TARGET}", f"{LAB}?section=adjust", CITY],
+    ids=["action", "laboratory", "city"],
+)
+def test_a_moved_lever_shows_all_that_a_fresh_page_of_its_link_shows(page: Page, server, address):
+    open_page(page, f"{server}/{address}")
+    handle = page.locator("[class*='st-key-s-'] input[type=range]").first
+    handle.focus()
+    handle.press("ArrowRight")  # the first move changes the whole page, later ones their zones
+    expect(page.locator(".st-key-reset_all button")).to_be_enabled()
+    settle(page)
+    for _ in range(3):
+        handle.press("ArrowRight")
+    typed = page.locator("[class*='st-key-n-'] input").first
+    expect(typed).to_have_value(f"{float(handle.input_value()):.1f}")
+    settle(page)
+    fresh = page.context.new_page()
+    open_page(fresh, page.url)
+    for text in ("#drawing", ".st-key-conclusion", ".st-key-levers", "table"):
+        expect(fresh.locator(text)).to_have_text(page.locator(text).all_text_contents())
+    fresh.close()
+
+
 @dataclass
 class Reader(Visitor):
     """A session that also remembers the cards it is shown."""

@@ -1,5 +1,7 @@
 """A lever's effect is seen where the lever is: card, chart and side effects follow each lever."""
 
+from itertools import pairwise
+
 import pytest
 
 from analytics.catalog.load import load_catalog
@@ -47,3 +49,27 @@ def test_each_lever_of_the_page_moves_its_chart_and_cards_and_names_its_side_eff
             assert any(words in drawings(app) for words in SIDE_EFFECTS), lever
             moved.add(lever)
     assert moved
+
+
+def test_each_of_ten_presses_arrives_and_none_is_written_over(monkeypatch):
+    """A lever of whole things whose rate goes by 0.975 with each, so that 0.1 does not hold it.
+
+    What is written into a slider that shows it already would take back the press after.
+    """
+    monkeypatch.setattr(required, "panel", lambda *_: None)
+    lever = CATALOG.levers["large_projects.f2027"]
+    target = next(x for x in CATALOG.targets.values() if x.indicator == lever.applies_to)
+    app = open_page(f"pages/{CATALOG.actions[target.action].page}", target=target.id)
+    key = f"s:{lever.id}"
+    slider = app.slider(key=key)
+    places = [round(slider.min + slider.step * n, 4) for n in range(1, 200)]
+    ahead = [place for place in places if slider.value < place <= slider.max][:10]
+    assert len(ahead) == 10
+    settings = []
+    for place in ahead:
+        app.slider(key=key).set_value(place).run()
+        assert app.slider(key=key).value == place
+        assert app.number_input(key=f"n:{lever.id}").value == pytest.approx(place, abs=0.1)
+        settings.append(session_of(app).settings[lever.id])
+    steps = [later - earlier for earlier, later in pairwise(settings)]
+    assert steps == [lever.step] * 9

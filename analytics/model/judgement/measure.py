@@ -183,11 +183,14 @@ def relative_growth_since(
     city: tuple[pd.Series, Projection],
     base_year: int,
     until: int | None = None,
+    *,
+    growth_of_city: Callable[[int], MetricPath] | None = None,
 ) -> MetricPath:
     """Measure the district's average growth less the city's since a year both have.
 
     ``district`` and ``city`` are histories with their projections; where the
     base year is not common to both, the path's reasons name the year used.
+    ``growth_of_city`` gives the city's growth since a year, where it is known already.
     """
     ours, theirs = district[0], city[0]
     since = common_base(ours, theirs, base_year)
@@ -196,8 +199,9 @@ def relative_growth_since(
     if len(ours) and (stale := _stale(ours, theirs)):
         return _empty(stale)
     start = base_year if since is None else since
-    paths = [growth_path(*one, start, until=until) for one in (district, city)]
-    path = relative_growth_path(*paths)
+    ours_ahead = growth_path(*district, start, until=until)
+    theirs_ahead = growth_of_city or (lambda year: growth_path(*city, year, until=until))
+    path = relative_growth_path(ours_ahead, theirs_ahead(start))
     if start == base_year or not path.years:
         return path
     moved = Reason.BASE_MOVED.given(base=base_year, used=start)
