@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
+from analytics.output.charts.palette import DARK, LIGHT
 from tests.support.browser import open_page, settle
 from tests.support.paths import ROOT
 
@@ -23,10 +24,8 @@ pytestmark = pytest.mark.browser
 
 def bottom(page: Page, where: str, number: int = 0) -> float:
     """The lower edge of an element in the window."""
-    found = page.locator(where).nth(number)
-    found.wait_for()
-    box = found.bounding_box()
-    return box["y"] + box["height"]
+    edge: float = page.locator(where).nth(number).evaluate("e => e.getBoundingClientRect().bottom")
+    return edge
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -42,11 +41,23 @@ def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, acti
     handle.focus()
     for _ in range(10):
         handle.press("ArrowRight")
+    typed = page.locator(f"{LEVER} input[type=number]").first
+    expect(typed).to_have_value(f"{float(handle.input_value()):.1f}")
+    expect(page.locator(".st-key-side_effects")).to_be_visible()
     settle(page)
     for seen in (CHART, ".st-key-cards", ".st-key-side_effects"):
         assert bottom(page, seen) <= SCREENS[0][1], seen
     expect(page.locator(".st-key-cards")).to_contain_text("基准")
     assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
+
+
+def test_charts_can_be_read_after_a_switch_to_dark_and_back(page: Page, server):
+    open_page(page, f"{server}/{quote(ACTIONS[0])}")
+    for scheme, colours in (("dark", DARK), ("light", LIGHT)):
+        page.emulate_media(color_scheme=scheme)
+        words = page.locator(f'{CHART} text[fill="{colours.text}"]')
+        expect(words.first).to_be_visible()
+        settle(page)
 
 
 def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Page, server):

@@ -233,7 +233,7 @@ def test_a_moved_lever_shows_all_that_a_fresh_page_of_its_link_shows(page: Page,
     settle(page)
     fresh = page.context.new_page()
     open_page(fresh, page.url)
-    for text in ("#drawing", ".st-key-conclusion", ".st-key-levers", "table"):
+    for text in ("#drawing", ".st-key-conclusion", "[class*='st-key-required_']", "table"):
         expect(fresh.locator(text)).to_have_text(page.locator(text).all_text_contents())
     fresh.close()
 

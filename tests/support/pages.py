@@ -54,14 +54,12 @@ def open_tab(app: AppTest, name: str) -> AppTest:
 
 def drawings(app: AppTest) -> str:
     """All drawings of a page as the browser gets them."""
-    return "\n".join(
-        json.dumps(_data(one), ensure_ascii=False) for one in app.get("bidi_component")
-    )
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in trees(app))
 
 
 def lines(app: AppTest) -> list[str]:
     """The rows of the board's picture, each as all its text."""
-    found = (one for one in app.get("bidi_component") for one in _data(one))
+    found = (one for tree in trees(app) for one in tree)
     return [
         _text(line)
         for tree in found
@@ -74,8 +72,10 @@ def _text(part: Any) -> str:
     return part if isinstance(part, str) else " ".join(map(_text, part[2:]))
 
 
-def _data(one: Any) -> Any:
-    return json.loads(one.proto.json)
+def trees(app: AppTest) -> list[Any]:
+    """Each drawing of a page as the tree of values that the browser gets."""
+    parts = app.get("bidi_component")
+    return [json.loads(one.proto.json) for one in parts if one.proto.json]
 
 
 def move(app: AppTest, lever: str, by: float) -> AppTest:

@@ -22,6 +22,7 @@ from tests.support.pages import (
     query,
     session_of,
     texts,
+    trees,
     warnings,
 )
 from tests.support.paths import ROOT
@@ -55,8 +56,7 @@ def odds(app: AppTest, target: str) -> list[str]:
 
 def grids(app: AppTest) -> list:
     """The grids of odds that a page shows."""
-    shown = (json.loads(one.proto.json) for one in app.get("bidi_component"))
-    return [tree for (tree, *_) in shown if tree[1]["class"] == "odds-grid"]
+    return [tree for (tree, *_) in trees(app) if tree[1]["class"] == "odds-grid"]
 
 
 @pytest.mark.parametrize("release", ["demo", "published"])
