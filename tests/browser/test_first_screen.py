@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
 from analytics.output.charts.palette import DARK, LIGHT
-from tests.support.browser import open_page, settle
+from tests.support.browser import open_page, press_slider, settle
 from tests.support.paths import ROOT
 
 ACTIONS = [
@@ -38,13 +38,8 @@ def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, acti
         assert bottom(page, LEVER, 1) <= height
     page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
     handle = page.locator(f"{LEVER} input[type=range]").first
-    handle.focus()
-    for _ in range(10):
-        handle.press("ArrowRight")
-    typed = page.locator(f"{LEVER} input[type=number]").first
-    expect(typed).to_have_value(f"{float(handle.input_value()):.1f}")
+    press_slider(page, handle, 10)
     expect(page.locator(".st-key-side_effects")).to_be_visible()
-    settle(page)
     for seen in (CHART, ".st-key-cards", ".st-key-side_effects"):
         assert bottom(page, seen) <= SCREENS[0][1], seen
     expect(page.locator(".st-key-cards")).to_contain_text("基准")

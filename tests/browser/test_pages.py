@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
-from tests.support.browser import fits_the_window, open_page, settle
+from tests.support.browser import fits_the_window, open_page, press_slider, settle
 from tests.support.paths import ROOT
 
 EXPAND = quote("扩规模")
@@ -39,10 +39,7 @@ def label_of(page: Page) -> str:
 def move_slider(page: Page, lever: str, keys: int) -> None:
     """Step a slider upwards by keyboard and wait until all has followed."""
     slider = page.locator(f".st-key-s-{lever.replace('.', '-')} input[type=range]")
-    slider.focus()
-    for _ in range(keys):
-        slider.press("ArrowRight")
-    settle(page)
+    press_slider(page, slider, keys)
 
 
 def test_a_new_user_reads_the_board_then_steers_expand_scale(page: Page, server, visited):

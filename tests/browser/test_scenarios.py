@@ -17,7 +17,7 @@ from analytics.data.releases.release import read_pointer
 from analytics.model.scenarios import files
 from analytics.model.scenarios.levers import code_value
 from benchmarks.sessions import Visitor, visit
-from tests.support.browser import PATIENCE, fits_the_window, open_page, settle
+from tests.support.browser import PATIENCE, fits_the_window, open_page, press_slider, settle
 
 LAB, EXPAND, CITY = quote("情景实验室"), quote("扩规模"), quote("显著快于全市")
 OUTPUT, CHEMICAL = "gross_output_registered", "green_chemical_output"
@@ -51,11 +51,8 @@ def open_lab(page: Page) -> None:
 def build_by_keyboard(page: Page, name: str) -> None:
     """Move a slider with the arrow keys and save under a name, without the mouse."""
     handle = slider(page, f"{OUTPUT}.g2027")
-    handle.focus()
-    for _ in range(12):
-        handle.press("ArrowRight")
+    press_slider(page, handle, 12)
     expect(page).to_have_url(re.compile(r"sd27=\d"))
-    settle(page)
     link = page.get_by_role("link", name="情景实验室")
     link.focus()
     link.press("Enter")
@@ -222,15 +219,9 @@ def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
 def test_a_moved_lever_shows_all_that_a_fresh_page_of_its_link_shows(page: Page, server, address):
     open_page(page, f"{server}/{address}")
     handle = page.locator("[class*='st-key-s-'] input[type=range]").first
-    handle.focus()
-    handle.press("ArrowRight")  # the first move changes the whole page, later ones their zones
+    press_slider(page, handle, 1)  # the first move changes the whole page, later ones their zones
     expect(page.locator(".st-key-reset_all button")).to_be_enabled()
-    settle(page)
-    for _ in range(3):
-        handle.press("ArrowRight")
-    typed = page.locator("[class*='st-key-n-'] input").first
-    expect(typed).to_have_value(f"{float(handle.input_value()):.1f}")
-    settle(page)
+    press_slider(page, handle, 3)
     fresh = page.context.new_page()
     open_page(fresh, page.url)
     for text in ("#drawing", ".st-key-conclusion", "[class*='st-key-required_']", "table"):

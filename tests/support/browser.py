@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.support.ensure_browser import find_chromium
 from tests.support.paths import ROOT
@@ -141,6 +141,16 @@ def visited(page: Page) -> list[str]:
 def settle(page: Page) -> None:
     """Wait until the page has finished running and wears our style."""
     page.locator(IDLE).wait_for()
+
+
+def press_slider(page: Page, slider: Locator, keys: int) -> None:
+    """Step a lever upwards by keyboard and wait until all has followed, its typed value last."""
+    slider.focus()
+    for _ in range(keys):
+        slider.press("ArrowRight")
+    lever = slider.locator("xpath=ancestor::*[contains(@class, 'st-key-lever_')][1]")
+    expect(lever.locator("input[type=number]")).to_have_value(f"{float(slider.input_value()):.1f}")
+    settle(page)
 
 
 def open_page(page: Page, address: str) -> None:
