@@ -15,7 +15,7 @@ def choice() -> None:
     names = [rule.name_zh for rule in rules]
     st.pills("预设情景", names, key="preset", on_change=_take, label_visibility="collapsed")
     rule = next((rule for rule in rules if rule.name_zh == used), None)
-    if rule is not None and session().settings:
+    if rule is not None and _moved():
         sentences = [f"{rule.rule_zh}。", *answers.preset(session().release_id, rule.name_zh).notes]
         panel = st.expander(f"“{used}”怎样算出", icon=":material/info:")
         panel.markdown(bullets(sentences))
@@ -24,13 +24,19 @@ def choice() -> None:
 def in_use() -> str | None:
     """Return the preset whose settings are the present ones under its name."""
     first, *computed = [rule.name_zh for rule in releases.catalog().presets.values()]
-    if not session().settings:
+    if not _moved():
         return first
     name = session().scenario.name
     if name not in computed:
         return None
-    same = dict(answers.preset(session().release_id, name).settings) == session().settings
+    same = dict(answers.preset(session().release_id, name).settings) == _moved()
     return name if same else None
+
+
+def _moved() -> dict[str, float]:
+    """Return the settings without typed starts, which no preset is about."""
+    starts = releases.catalog().starts
+    return {name: value for name, value in session().settings.items() if name not in starts}
 
 
 def _take() -> None:
@@ -38,4 +44,5 @@ def _take() -> None:
     if name is None:  # pressed once more: it stays
         return
     preset = answers.preset(session().release_id, name)
-    session().apply(dict(preset.settings), name if preset.settings else UNNAMED)
+    starts = {key: x for key, x in session().settings.items() if key not in _moved()}
+    session().apply(starts | dict(preset.settings), name if preset.settings else UNNAMED)

@@ -83,6 +83,17 @@ def test_a_start_is_typed_where_nothing_is_held_and_goes_into_the_link():
     assert "s:gross_output_registered.g2027" in [one.key for one in app.slider]
 
 
+def test_a_preset_keeps_the_start_that_was_typed():
+    start = {"start.gross_output_registered.2025": 1835.0}
+    app = open_page(EXPAND, release="published", **{"start-gross-output-registered-2025": "1835"})
+    assert app.button_group(key="preset").value == "基准"
+    app.button_group(key="preset").set_value("达标所需").run()
+    assert not app.exception
+    assert start.items() <= session_of(app).settings.items()
+    app.button_group(key="preset").set_value("基准").run()
+    assert session_of(app).settings == start
+
+
 def test_published_targets_without_history_say_what_is_missing_and_give_no_probability():
     rows = table(details(open_page(EXPAND, release="published")))
     assert rows["判断"].str.contains("数据不足").all()
