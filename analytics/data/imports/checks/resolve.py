@@ -277,6 +277,9 @@ class Resolver:
             words = words or headings.period_text(heading.period, kind or heading.type)
         if not year and (heading := headings.read_time(period)):
             year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
+        if kind == headings.SINGLE and headings.is_running(words):
+            message = f"期间写的是“{words}”，类型写的是“{kind}”"
+            raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)
         if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":
             message = f"表头“{shown(period)}”没有说明是累计还是当月"
             raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)

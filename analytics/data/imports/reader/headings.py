@@ -66,6 +66,7 @@ _GROWTH = re.compile(
 )
 _GROWTH_WORD = re.compile(r"同比|环比|增|升降|指数|发展速度|±|[%‰]")
 _UNIT_SAID = re.compile(r"(?:计量)?单位:?(.+)")
+_JOINED = 2  # January and February come as one figure
 _LONGEST_PLAN = 8  # characters of a heading; a title says more
 _PLAN = re.compile(r"计划|预计|目标|预测|预期|规划|任务|测算|预算")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上期)(?:同期|同月)?(?:数|值|累计|完成)?|同期(?:数|值)?")
@@ -237,6 +238,12 @@ def period_text(period: str, kind: str) -> str:
     if match and kind == RUNNING:
         return f"1-{int(match[1])}月"
     return words
+
+
+def is_running(period: str) -> bool:
+    """Say whether a period runs from January over more than the two months published as one."""
+    match = MONTHS.fullmatch(period_words(period))
+    return bool(match and "-" in period and int(match[1]) > _JOINED)
 
 
 def needs_type(period: str) -> bool:

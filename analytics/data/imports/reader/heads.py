@@ -304,6 +304,9 @@ def _time_from_title(table: Table) -> None:
     month = titles.last_month(table.defaults[layout.PERIOD])
     year = table.defaults[layout.YEAR]
     for column, head in table.heads.items():
+        if head.type == headings.SINGLE and headings.is_running(head.period):
+            last = titles.last_month(head.period)  # 本月 under 2025年1—9月 is September
+            table.heads[column] = head = replace(head, period=last)
         if not head.type or head.period or head.name or head.unread:
             continue
         if month and (head.year or year):

@@ -195,6 +195,16 @@ TABLES = {
         {},
         set(),
     ),
+    "the month under a title of the months so far": (
+        f"""
+        2025年1-9月
+        指标 | 本月（亿元） | 累计（亿元）
+        {OUTPUT} | 142.2 | 1203.4
+        """,
+        [f"{OUTPUT} 2025 9月 142.2 亿元", f"{OUTPUT} 2025 1-9月 1203.4 亿元"],
+        {},
+        set(),
+    ),
     "an empty corner": (
         f"""
          | 单位 | 2024年 | 2025年
@@ -254,6 +264,14 @@ def test_the_other_districts_of_a_table_by_place_are_left_out_and_named():
     assert batch.rows["value"].tolist() == [1203.4]
     assert (batch.tallies[0].read, batch.tallies[0].unread) == (1, 5)
     assert batch.confirm_all().publishable
+
+
+def test_months_so_far_that_are_called_one_month_are_refused():
+    batch = take(f"""
+        指标 | 年份 | 期间 | 类型 | 数值 | 单位
+        {OUTPUT} | 2025 | 1—9月 | 当月 | 142.2 | 亿元
+    """)
+    assert [fault.rule for fault in batch.faults if fault.kind == "refused"] == ["累计或当月"]
 
 
 # ── what a cell shows is not what it holds ───────────────────────────────────────────────
