@@ -6,13 +6,25 @@ colours are ours, would keep words that cannot be read on the new background.
 
 import streamlit as st
 
+from pages.common import widgets
+
 _WATCH = st.components.v2.component(
     "jinshan_theme",
     html="<span id='theme'></span>",
     css="""#theme { color: light-dark(rgb(0 0 0), rgb(255 255 255)); transition: color 1ms; }""",
-    js="""export default ({ parentElement, setTriggerValue }) => {
+    js="""export default ({ parentElement, data, setTriggerValue }) => {
   const shade = parentElement.querySelector("#theme");
-  shade.ontransitionend = () => setTriggerValue("switched", getComputedStyle(shade).color);
+  const tell = () => {
+    const dark = getComputedStyle(shade).color !== "rgb(0, 0, 0)";
+    // once for each switch: a run that does not know better is not asked for again
+    if (dark === data.dark) delete shade.dataset.told;
+    else if (shade.dataset.told !== `${dark}`) {
+      shade.dataset.told = `${dark}`;
+      setTriggerValue("switched", dark);
+    }
+  };
+  shade.ontransitionend = tell;
+  tell(); // it may have been switched before there was anything to watch it
 }""",
 )
 
@@ -20,4 +32,4 @@ _WATCH = st.components.v2.component(
 def watch() -> None:
     """Run the page again when the reader's theme has been switched."""
     with st.container(key="theme_watch"):
-        _WATCH(key="theme", on_switched_change=lambda: None)
+        _WATCH(key="theme", data={"dark": widgets.dark()}, on_switched_change=lambda: None)
