@@ -59,9 +59,9 @@ def trimmed(value: float, decimals: int = 1) -> str:
     return number(value, decimals).removesuffix(f".{'0' * decimals}")
 
 
-def day(date: date) -> str:
+def day(one: date) -> str:
     """Write a day as official documents do, without padding: 2026年1月2日."""
-    return f"{date.year}年{date.month}月{date.day}日"
+    return f"{one.year}年{one.month}月{one.day}日"
 
 
 def unit_zh(unit: str) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -105,16 +106,17 @@ def _required(bench: Workbench, lever: Lever, target_id: str) -> None:
     """Show what a target asks of a lever; a lead over the city takes long, so when asked for."""
 
     def show() -> None:
-        required.panel(bench, lever, target_id)
+        asks = partial(required.panel, bench, lever, target_id)
+        zone(f"required:{lever.id}", asks, follows=all_but(lever.id))
 
     if not isinstance(bench.catalog.targets[target_id], LeadTarget):
-        zone(f"required:{lever.id}", show, follows=all_but(lever.id))
+        show()
         return
     title = "达到目标所需年均增速"
     asked = st.expander(title, key=f"asked_{lever.code}", on_change="rerun")
     if asked.open:
         with asked:
-            zone(f"required:{lever.id}", show, follows=all_but(lever.id))
+            show()
 
 
 def _control(bench: Workbench, lever: Lever) -> None:

@@ -44,5 +44,6 @@ def _take() -> None:
     if name is None:  # pressed once more: it stays
         return
     preset = answers.preset(session().release_id, name)
-    starts = {key: x for key, x in session().settings.items() if key not in _moved()}
+    moved = _moved()
+    starts = {name: value for name, value in session().settings.items() if name not in moved}
     session().apply(starts | dict(preset.settings), name if preset.settings else UNNAMED)

@@ -247,9 +247,8 @@ class Resolver:
         item = self._catalog.indicators[name]
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
-        if (
-            region in (_LISTED if by_row else DISTRICTS) - allowed
-        ):  # a table of all districts is no mistake
+        passed_over = _LISTED if by_row else DISTRICTS  # a table of all districts is no mistake
+        if region in passed_over - allowed:
             rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
             raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:
