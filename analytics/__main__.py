@@ -232,6 +232,8 @@ def _briefing(arguments: argparse.Namespace) -> int:
     arguments.output.write_bytes(
         writing.write(draft, writing.Format(arguments.format), _show_share)
     )
+    for text in compose.unused(compose.sentences(view, request), request.edits):
+        print(f"提示：原句已变化，改写未采用：{text}", file=sys.stderr)
     if arguments.next is not None:
         kept = compose.next_issue(view, request, own)
         arguments.next.write_bytes(definition.written(kept))

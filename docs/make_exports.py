@@ -38,6 +38,7 @@ BRIEFINGS = (  # preset, release, levers moved, formats
     ("一页纸", "demo", {}, (Format.DOCX, Format.PDF)),
     ("季度调度", "demo", PUSHED, (Format.DOCX, Format.PPTX, Format.IPYNB)),
     ("中期评估", "demo", {}, (Format.DOCX, Format.PDF)),
+    ("数据需求函", "published", {}, (Format.DOCX, Format.PDF)),
 )
 PREVIEWS = {  # sample -> page that is pictured, and the picture's name
     "一页纸.pdf": (0, "briefing_one_page.png"),
@@ -76,7 +77,7 @@ def charts(made_on: date, bench: Workbench) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _briefings(made_on: date) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the three kinds of briefing: label, file name, content."""
+    """Yield every kind of briefing: label, file name, content."""
     library = load_library(ROOT)
     for preset, release, levers, formats in BRIEFINGS:
         bench = build_workbench(ROOT, release)

@@ -17,8 +17,9 @@ from pages.common.releases import catalog, default_release, is_kept, releases
 from pages.common.session import HORIZONS, UNNAMED, Session, ordered, session
 
 RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
+BRIEFING, BRIEFING_PAGE = "briefing", "简报"
 SAVED = tuple(f"s{number}" for number in range(1, links.MOST_SCENARIOS + 1))
-RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME, links.VERSION_KEY, *SAVED)
+RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME, BRIEFING, links.VERSION_KEY, *SAVED)
 OPTIONS = {
     # choices of single pages: name in the address -> name on screen, allowed values, default first
     "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
@@ -46,6 +47,7 @@ def read(params: Mapping[str, str]) -> None:
     here.problems = []
     _read_scenarios(here, params)
     here.indicator = _known(here, params.get(INDICATOR), catalog().indicators, "指标")
+    here.briefing = params.get(BRIEFING, here.briefing)
     here.target = _known(here, params.get(TARGET), catalog().targets, "目标")
     horizons = {str(year): year for year in HORIZONS}
     horizon = _known(here, params.get(HORIZON), horizons, "展望年份")
@@ -108,6 +110,7 @@ def as_query() -> dict[str, str]:
         RELEASE: _release_text(here),
         TARGET: here.target,
         INDICATOR: here.indicator,
+        BRIEFING: here.briefing if here.page_path == BRIEFING_PAGE and here.briefing else None,
         HORIZON: str(here.horizon) if here.horizon != HORIZONS[0] else None,
         **{
             name: here.options[name] if here.options[name] != allowed[0] else None

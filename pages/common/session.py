@@ -36,6 +36,7 @@ class Session:
     indicator: str | None = None
     horizon: int = HORIZONS[0]
     options: dict[str, str] = field(default_factory=dict)
+    briefing: str = ""  # the page of briefings, packed; in the address while that page is open
 
     # the link
     is_read: bool = False  # a link, if only an empty one, has been taken over

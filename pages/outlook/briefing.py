@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.output.briefing import writing
 from analytics.output.briefing.compose import BriefingError
+from analytics.output.briefing.definition import DefinitionError
 from analytics.output.briefing.writing import Draft, Format
 from analytics.output.export.file_names import file_name
 from pages.common import running
@@ -12,6 +13,7 @@ from pages.common.progress import progress
 from pages.common.text import plain
 from pages.outlook.briefing_parts import choices as chosen
 from pages.outlook.briefing_parts import controls
+from pages.outlook.briefing_parts.office import definitions, office
 from pages.outlook.briefing_parts.picks import targets_and_charts
 from pages.outlook.briefing_parts.preview import preview
 from pages.outlook.briefing_parts.words import words
@@ -22,17 +24,24 @@ _BUTTONS = {
     Format.PDF: ("PDF", ":material/picture_as_pdf:"),
     Format.IPYNB: ("笔记本", ":material/code_blocks:"),
 }
+_LETTER = (Format.DOCX, Format.PDF)  # nobody gives a talk on a letter
 
 
 def _body() -> None:
+    chosen.follow_address()
     controls.kind()
-    controls.scenarios()
+    if not chosen.preset().letter:
+        controls.scenarios()
     made = chosen.draft()
+    controls.little_known(made)
     targets_and_charts(made)
     words(made)
+    office(made)
+    definitions(made)
+    chosen.tell_address()
     try:
         briefing = made.briefing
-    except BriefingError as error:
+    except (BriefingError, DefinitionError) as error:
         st.warning(plain(str(error)), icon=":material/info:")
         return
     _downloads(made)
@@ -43,7 +52,8 @@ def _downloads(made: Draft) -> None:
     """Make a file when asked, showing how far it is, and hold it ready."""
     with st.container(border=True, key="briefing_downloads"):
         with st.container(horizontal=True):
-            asked = [kind for kind in Format if _button(made, kind)]
+            offered = _LETTER if made.request.preset.letter else tuple(Format)
+            asked = [kind for kind in offered if _button(made, kind)]
         for kind in asked:
             _make(made, kind)
         for kind in Format:
@@ -71,7 +81,7 @@ def _ready(made: Draft, kind: Format) -> None:
     content = chosen.finished(kind, made)
     if content is None:
         return
-    subject = f"{made.request.preset.name_zh}简报"
+    subject = made.request.preset.file_name
     title = file_name(subject, made.scenario, made.made_on, kind)
     count = chosen.choices().pages.get(kind)
     size = f"{len(content) / 1024:,.0f} KB" + (f"，{count}页" if count else "")

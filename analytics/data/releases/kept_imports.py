@@ -31,6 +31,7 @@ from analytics.data.whole_files import clear_unfinished, reason_zh, settle, sha2
 from analytics.domain import Source
 
 FOLDER = Path("data/imports")
+BRIEFINGS = FOLDER / "briefings"  # what an office keeps of its briefings
 MANIFEST = "manifest.json"
 ROWS = "rows.parquet"
 _TITLE = "导入批次"

@@ -140,7 +140,8 @@ def waste(root: Path, *, states: int = KEPT_STATES) -> Waste:
         return Waste((), 0)
     recent = {one for entry in entries[-states:] for one in entry.releases.values()}
     recorded = {name for entry in entries for name in entry.imports}
-    needed = {*recorded, MAPPINGS.name}  # remembered mappings lie beside the batches
+    # remembered mappings and briefings lie beside the batches
+    needed = {*recorded, MAPPINGS.name, kept_imports.BRIEFINGS.name}
     folders = [path for path in _folders(root / journal.FOLDER) if path.name not in recent] + [
         path for path in _folders(root / kept_imports.FOLDER) if path.name not in needed
     ]

@@ -12,21 +12,26 @@ from analytics.output.briefing.definition import Definition
 from analytics.workbench import View
 
 
-def since_last(view: View, own: Definition) -> tuple[Section, ...]:
-    """List what has changed since the last issue; nothing where this is the first."""
+def since_last(view: View, own: Definition, *, short: bool) -> tuple[Section, ...]:
+    """List what has changed since the last issue; nothing where this is the first.
+
+    A ``short`` list is one line, for a document of one page.
+    """
     if own.last is None:
         return ()
-    changed = kept.changes(view, own.last)
+    changed, before = kept.changes(view, own.last), f"上期数据版本：{own.last.release}。"
     block: Block = Table(
         f"较上期变化（{len(changed)}项）",
         ("指标名称", "上期", "本期"),
         tuple(changed),
-        f"上期数据版本：{own.last.release}。",
+        before,
         (0.3, 0.35, 0.35),
     )
     if not changed:
-        same = "所列目标的最新值、达成概率和判断与上期相同。"
-        block = Paragraph(f"{same}上期数据版本：{own.last.release}。")
+        block = Paragraph(f"所列目标的最新值、达成概率和判断与上期相同。{before}", small=short)
+    elif short:
+        names = "、".join(name for name, *_ in changed)
+        block = Paragraph(f"较上期有变化（{len(changed)}项）：{names}。{before}", small=True)
     return (Section("较上期", (block,)),)
 
 

@@ -14,7 +14,14 @@ from analytics.answers.narrative import effect_zh, verdicts_zh
 from analytics.domain import Prospect, RowStatus, Scenario
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.ordering import most_urgent
-from analytics.output.briefing import closing, definition, glossary, named_figures, sections
+from analytics.output.briefing import (
+    closing,
+    definition,
+    glossary,
+    letter,
+    named_figures,
+    sections,
+)
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section
 from analytics.output.briefing.definition import Definition
 from analytics.output.briefing.kinds import Chapter, Library, Pick, Preset
@@ -59,9 +66,10 @@ def defined_request(view: View, library: Library, own: Definition) -> Request:
     usual = default_request(view, library.named(own.kind))
     return replace(
         usual,
-        targets=own.targets or usual.targets,
-        charts=own.charts or usual.charts,
+        targets=usual.targets if own.targets is None else own.targets,
+        charts=usual.charts if own.charts is None else own.charts,
         title=own.title,
+        edits=own.edits,
         own=own,
     )
 
@@ -94,6 +102,8 @@ def _change(before: View, after: Assessment) -> float:
 
 def sentences(view: View, request: Request) -> dict[str, str]:
     """Return every generated sentence by key: the points first, then one a chart."""
+    if request.preset.letter:
+        return {}
     points = _highlights(view, request)[: request.preset.most_highlights]
     said = {f"{HIGHLIGHT}.{number}": text for number, text in enumerate(points, start=1)}
     charts = {f"{CHART}.{name}": _said_of_chart(view, request, name) for name in request.charts}
@@ -163,13 +173,18 @@ def compose(
 ) -> Briefing:
     """Put the whole document together; raise BriefingError where nothing was picked."""
     _check(view, request)
+    if request.preset.letter:
+        own = request.own or Definition(kind=request.preset.id)
+        asked = letter.letter(view, scenario, own, request.targets, made_on)
+        return replace(asked, title=request.title or request.preset.title)
     said = _reworded(view, edited(sentences(view, request), request.edits), request.own)
     items = _items(view, request.targets)
     preset, release = request.preset, view.bench.release
     parts = _sections(view, scenario, request, library, said)
     if request.own:
         ending = closing.closing(view, request.own, items, made_on)
-        parts = (*closing.since_last(view, request.own), *parts, *ending)
+        changed = closing.since_last(view, request.own, short=preset.compact)
+        parts = (*changed, *parts, *ending)
     charted = [view.verdict(named_figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
         title=request.title or preset.title,

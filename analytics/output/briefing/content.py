@@ -15,10 +15,15 @@ from analytics.output.figures.note import Stamp
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of running text; a ``small`` one is a note."""
+    """One paragraph of running text; a ``small`` one is a note, a signature stands at the right.
+
+    An ``address`` begins at the edge, without the two letters of room.
+    """
 
     text: str
     small: bool = False
+    right: bool = False
+    address: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,11 @@ Block = Paragraph | Table | Chart
 
 @dataclass(frozen=True)
 class Section:
-    """A heading without its number, and what stands below it."""
+    """A heading without its number, and what stands below it; annexes begin a page."""
 
     heading: str
     blocks: tuple[Block, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True)

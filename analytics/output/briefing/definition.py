@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from pydantic import Field
 
@@ -40,16 +41,18 @@ class Issue(Frozen):
 
 
 class Definition(Frozen):
-    """Everything an office decides about a briefing; empty picks are the kind's own."""
+    """Everything an office decides about a briefing; without picks they are the kind's own."""
 
     kind: str  # name or id of a kind of briefing
     title: str = ""
-    targets: tuple[str, ...] = ()
-    charts: tuple[str, ...] = ()
+    targets: tuple[str, ...] | None = None
+    charts: tuple[str, ...] | None = None
     next_steps: tuple[str, ...] = ()  # paragraphs of one's own, with placeholders
     sent_to: str = ""  # 报送
     signed: str = ""  # 落款
-    sentences: dict[str, str] = Field(default_factory=dict)  # generated sentence -> own words
+    reply_by: date | None = None  # of a letter that asks for data
+    sentences: dict[str, str] = Field(default_factory=dict)  # by key, with placeholders
+    edits: dict[str, str] = Field(default_factory=dict)  # generated sentence -> own words
     responsible: dict[str, str] = Field(default_factory=dict)  # target -> 责任单位
     last: Issue | None = None
 
@@ -68,7 +71,7 @@ def read(content: bytes, name: str) -> Definition:
 
 def written(definition: Definition) -> bytes:
     """Write a definition as TOML that ``read`` reads back."""
-    held = definition.model_dump(exclude_defaults=True)
+    held = definition.model_dump(mode="json", exclude_defaults=True)
     return ("\n".join(_lines(held)) + "\n").encode()
 
 
@@ -106,14 +109,25 @@ def _printed(view: View, name: str) -> Printed:
 
 
 def filled(view: View, text: str) -> str:
-    """Put figures in place of {target.最新值}, {target.概率} and {target.判断}."""
+    """Put figures in place of {target.最新值}, {target.概率} and {target.判断}.
+
+    A target goes by its id or its number in the plan.
+    """
     return _PLACE.sub(lambda found: _figure(view, found[1]), text)
 
 
+def has_places(text: str) -> bool:
+    """Tell whether a text holds placeholders, whose figures are those of every issue."""
+    return _PLACE.search(text) is not None
+
+
 def _figure(view: View, place: str) -> str:
-    name, _, field = place.rpartition(".")
-    if name not in view.bench.catalog.targets:
-        raise DefinitionError(f"占位符“{{{place}}}”：没有目标“{name}”")
+    said, _, field = place.rpartition(".")
+    targets = view.bench.catalog.targets
+    numbered = {str(target.order): target.id for target in targets.values()}
+    name = numbered.get(said.strip(), said.strip())
+    if name not in targets:
+        raise DefinitionError(f"占位符“{{{place}}}”：没有目标“{said}”")
     shown = _printed(view, name)
     figures = {"最新值": shown.latest, "概率": shown.odds, "判断": shown.verdict}
     if field not in figures:

@@ -44,6 +44,12 @@ class Preset(Frozen):
     parts: tuple[Chapter, ...]
     by_action: bool = False
     compact: bool = False
+    letter: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """Name the document for its file."""
+        return self.name_zh if self.letter else f"{self.name_zh}简报"
 
 
 class Texts(Frozen):

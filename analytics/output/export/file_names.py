@@ -17,10 +17,10 @@ def file_name(subject: str, scenario: Scenario, made_on: date, suffix: str) -> s
     """
     state = scenario.name
     if scenario.settings:
-        state = f"{_part(scenario.name)}-{scenario.id}"
-    return f"{PLACE}_{_part(subject)}_{_part(state)}_{made_on:%Y-%m-%d}.{suffix}"
+        state = f"{part(scenario.name)}-{scenario.id}"
+    return f"{PLACE}_{part(subject)}_{part(state)}_{made_on:%Y-%m-%d}.{suffix}"
 
 
-def _part(text: str) -> str:
+def part(text: str) -> str:
     """Keep a text short and free of signs that a file name may not hold."""
     return _FORBIDDEN.sub("-", text).strip("-")[:_LONGEST].strip("-") or "未命名"

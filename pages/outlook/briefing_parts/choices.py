@@ -1,13 +1,16 @@
 """What the user picked for a briefing, kept while other pages are visited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import streamlit as st
 
+from analytics.catalog.toml import CatalogError
 from analytics.domain import Scenario
-from analytics.output.briefing import compose, named_figures, writing
+from analytics.output.briefing import compose, named_figures, shelf, writing
 from analytics.output.briefing.compose import Request
+from analytics.output.briefing.definition import Definition, DefinitionError
 from analytics.output.briefing.kinds import Library, Preset, load_library
 from analytics.output.briefing.writing import Draft, Format
 from analytics.workbench import View
@@ -17,30 +20,27 @@ from pages.common.session import named_for_files, session, visitors_own
 
 
 @dataclass
-class Picked:
-    """What was changed of one kind of briefing; None where the preset's own holds."""
-
-    targets: tuple[str, ...] | None = None
-    charts: tuple[str, ...] | None = None
-    title: str = ""
-    edits: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
 class Choices:
     """All choices of the page; each kind of briefing keeps its own."""
 
     preset: str
     scenario: str = ""  # name of the one written about; else what is moved now
     beside: tuple[str, ...] = (BASELINE,)
-    picked: dict[str, Picked] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    carried: str = ""  # what the address last said of this page, or was told
+    too_long: bool = False  # for the address
+    problem: str = ""  # what of the last definition or link could not be taken
     files: dict[Format, tuple[object, bytes]] = field(default_factory=dict)
     pages: dict[Format, int | None] = field(default_factory=dict)  # of the files, where promised
 
     @property
-    def now(self) -> Picked:
-        """Return what was changed of the kind at hand."""
-        return self.picked.setdefault(self.preset, Picked())
+    def now(self) -> Definition:
+        """Return what was decided about the kind at hand."""
+        return self.definitions.get(self.preset) or Definition(kind=self.preset)
+
+    def change(self, **decided: object) -> None:
+        """Decide something about the kind at hand."""
+        self.definitions[self.preset] = self.now.model_copy(update=decided)
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,8 +65,13 @@ def scenarios() -> dict[str, Scenario]:
 
 
 def scenario() -> Scenario:
-    """Return the scenario the briefing is about; what is moved now where none was chosen."""
+    """Return the scenario the briefing is about; what is moved now where none was chosen.
+
+    A letter that asks for data is about what is known, whatever is moved.
+    """
     known = scenarios()
+    if preset().letter:
+        return known[BASELINE]
     present = [one for one in known.values() if one.settings == session().scenario.settings]
     return known.get(choices().scenario, present[0])
 
@@ -94,21 +99,72 @@ def without_numbers(shown: View) -> tuple[str, ...]:
 
 def request(shown: View) -> Request:
     """Return the preset's picks with the user's changes."""
-    picked, own = choices().now, compose.default_request(shown, preset())
+    asked = compose.defined_request(shown, library(), choices().now)
     known, others = scenarios(), beside()
     with_baseline_only = others == (BASELINE,)
     lacking = without_numbers(shown)
     return replace(
-        own,
-        targets=own.targets if picked.targets is None else picked.targets,
-        charts=own.charts
-        if picked.charts is None
-        else tuple(name for name in picked.charts if name not in lacking),
-        title=picked.title,
-        edits=dict(picked.edits),
+        asked,
+        charts=tuple(name for name in asked.charts if name not in lacking),
         compare=with_baseline_only,
         beside=() if with_baseline_only else tuple((name, _view(known[name])) for name in others),
     )
+
+
+def follow_address() -> None:
+    """Take over what the address says of this page, where others wrote it."""
+    mine, link = choices(), session().briefing
+    if not link or link == mine.carried:
+        return
+    mine.carried, mine.problem = link, ""
+    try:
+        found = shelf.unpacked(link)
+    except DefinitionError as error:
+        mine.problem = str(error)
+        return
+    for own in reversed(found.kinds):
+        use(own)
+    mine.scenario, mine.beside = found.about, found.beside
+
+
+def use(own: Definition) -> None:
+    """Take a definition in place of what was decided about its kind, and go to that kind."""
+    mine, catalog = choices(), releases.catalog()
+    try:
+        kind = library().named(own.kind).id
+    except CatalogError as error:
+        mine.problem = str(error)
+        return
+    if unknown := shelf.unknown(own, catalog.targets):
+        mine.problem = f"方案中没有这些目标，未采用：{'、'.join(unknown)}"
+    held = {name: unit for name, unit in own.responsible.items() if name in catalog.targets}
+    changed = {"kind": kind, "responsible": held} | {
+        field: _known(getattr(own, field), catalog.targets) for field in ("targets", "charts")
+    }
+    mine.preset, mine.definitions[kind] = kind, own.model_copy(update=changed)
+    session().touch()
+
+
+def _known(names: tuple[str, ...] | None, targets: Mapping[str, object]) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    return tuple(name for name in names if named_figures.target_of(name) in targets)
+
+
+def tell_address() -> None:
+    """Have the address carry what was decided on this page, as far as there is room."""
+    mine = choices()
+    first, *_ = library().presets
+    changed = [own for own in mine.definitions.values() if own != Definition(kind=own.kind)]
+    others = [own for own in changed if own.kind != mine.preset]
+    at_hand = () if mine.preset == first and not changed else (mine.now,)
+    said = shelf.Carried(about=mine.scenario, beside=mine.beside, kinds=(*at_hand, *others))
+    link = "" if said == _UNCHANGED else shelf.packed(said)
+    mine.too_long = said != _UNCHANGED and not link
+    mine.carried = session().briefing = link
+
+
+_UNCHANGED = shelf.Carried(beside=(BASELINE,))
 
 
 def draft() -> Draft:
@@ -122,7 +178,7 @@ def fingerprint(made: Draft) -> tuple[object, ...]:
     """Return what tells one state of the briefing from another."""
     asked = made.request
     others = tuple((name, scenarios()[name].settings) for name in beside())
-    changes = (asked.title, tuple(asked.edits.items()), others)
+    changes = (str(asked.own), others)
     state_of = (made.scenario.name, made.scenario.id, made.made_on)
     return (asked.preset.id, asked.targets, asked.charts, *changes, *state_of)
 

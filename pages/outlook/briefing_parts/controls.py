@@ -6,7 +6,9 @@ import streamlit as st
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
+from analytics.output.briefing import letter
 from analytics.output.briefing.kinds import Chapter
+from analytics.output.briefing.writing import Draft
 from pages.common import widgets
 from pages.common.scenarios_at_hand import BASELINE
 from pages.common.session import UNNAMED, session
@@ -33,6 +35,30 @@ def _take(field: str, key: str) -> Callable[[], None]:
         session().touch()
 
     return widgets.on_choice(key, take)
+
+
+def little_known(made: Draft) -> None:
+    """Offer the letter that asks for data where a briefing would be pages of dashes."""
+    if made.request.preset.letter or not letter.is_due(made.view):
+        return
+    kind = next(one for one in chosen.library().presets.values() if one.letter)
+    with st.container(border=True, key="briefing_little_known"):
+        st.markdown(
+            f":material/help: 本数据版本能判断进展的目标不足{letter.FEWEST_JUDGED}项，"
+            "简报多为空格。此时更需要的是请有关单位补数："
+        )
+        st.button(
+            f"改写{kind.name_zh}（附指标、年份、口径、单位、提供单位、时限）",
+            key="briefing_request",
+            icon=":material/outgoing_mail:",
+            on_click=_take_kind,
+            args=(kind.id,),
+        )
+
+
+def _take_kind(name: str) -> None:
+    chosen.choices().preset = name
+    session().touch()
 
 
 def scenarios() -> None:

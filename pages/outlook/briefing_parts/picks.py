@@ -17,12 +17,12 @@ from pages.outlook.briefing_parts import choices as chosen
 def targets_and_charts(made: Draft) -> None:
     """Choose which targets are listed and charted, and in which order."""
     asked, shown = made.request, made.view
-    with st.expander(
-        f"选目标与图（{len(asked.targets)}项目标，{len(asked.charts)}幅图）",
-        icon=":material/checklist:",
-    ):
+    # a label that changed would close it under the user's hands
+    with st.expander("选目标与图", icon=":material/checklist:", key="briefing_picks"):
+        st.caption(f"现列{len(asked.targets)}项目标、{len(asked.charts)}幅图。")
         _picker("targets", "列入目标表", _names(shown), asked.targets, shown)
-        _picker("charts", "配图", named_figures.drawable(shown), asked.charts, shown)
+        if not asked.preset.letter:
+            _picker("charts", "配图", named_figures.drawable(shown), asked.charts, shown)
         st.button(
             "恢复本类简报的选择",
             key="briefing_reset",
@@ -57,7 +57,8 @@ def _lacking(shown: View) -> None:
 
 
 def _reset() -> None:
-    chosen.choices().now.targets = chosen.choices().now.charts = None
+    chosen.choices().change(targets=None, charts=None)
+    session().touch()
 
 
 def _picker(
@@ -86,7 +87,7 @@ def _names(shown: View) -> dict[str, str]:
 
 
 def _keep(field: str, names: tuple[str, ...]) -> None:
-    setattr(chosen.choices().now, field, names)
+    chosen.choices().change(**{field: names})
     session().touch()
 
 

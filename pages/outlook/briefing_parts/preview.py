@@ -20,10 +20,13 @@ def preview(briefing: Briefing) -> None:
         if briefing.illustrative:
             st.markdown(f":orange-badge[:material/science: {text_zh.DEMO_MARK}]")
         st.subheader(plain(briefing.title), anchor=False)
-        st.caption(plain(briefing.subtitle))
-        st.markdown(f"**要点**\n\n{numbered(briefing.highlights)}")
+        if briefing.subtitle:
+            st.caption(plain(briefing.subtitle))
+        if briefing.highlights:
+            st.markdown(f"**要点**\n\n{numbered(briefing.highlights)}")
         for section in briefing.sections:
-            st.markdown(fill("**{}**", section.heading))
+            if section.heading:
+                st.markdown(fill("**{}**", section.heading))
             for block in section.blocks:
                 _block(block)
         st.caption(plain(briefing.origin))

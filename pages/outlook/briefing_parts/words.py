@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.output.briefing import compose, named_figures
+from analytics.output.briefing import compose, definition, named_figures
+from analytics.output.briefing.definition import DefinitionError
 from analytics.output.briefing.writing import Draft
+from analytics.workbench import View
 from pages.common import widgets
+from pages.common.session import session
 from pages.common.text import bullets, plain
 from pages.outlook.briefing_parts import choices as chosen
 
@@ -17,19 +20,21 @@ _SENTENCE_LENGTH = 600
 def words(made: Draft) -> None:
     """Let the user rewrite the title and every generated sentence."""
     generated = compose.sentences(made.view, made.request)
-    edits = chosen.choices().now.edits
-    count = sum(text in edits for text in generated.values())
-    with st.expander(
-        "改标题和文字" + (f"（已改{count}处）" if count else ""), icon=":material/edit_note:"
-    ):
+    own = chosen.choices().now
+    with st.expander("改标题和文字", icon=":material/edit_note:", key="briefing_words"):
         _title(made)
         charts = named_figures.drawable(made.view)
         for key, sentence in generated.items():
             part, _, name = key.partition(".")
             label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{charts[name]}"
-            _sentence(key, label, sentence, edits)
-        st.caption("清空一句即不写入。改写只替换原句；数据变化后原句不同，改写不再采用并在此列出。")
-    _unused(compose.unused(generated, edits))
+            _sentence(key, label, sentence, made)
+        if generated:
+            st.caption(
+                "清空一句即不写入。改写只替换原句；数据变化后原句不同，改写不再采用并在此列出。"
+                "要每期自动换数，把数字写成占位符：{目标序号.最新值}、{目标序号.概率}、{目标序号.判断}，"
+                "如“达成概率{6.概率}”。"
+            )
+    _unused(compose.unused(generated, own.edits))
 
 
 def _title(made: Draft) -> None:
@@ -39,32 +44,49 @@ def _title(made: Draft) -> None:
 
 def _take_title() -> None:
     text = " ".join(st.session_state["briefing_title"].split())
-    chosen.choices().now.title = "" if text == chosen.preset().title else text
+    chosen.choices().change(title="" if text == chosen.preset().title else text)
+    session().touch()
 
 
-def _sentence(key: str, label: str, sentence: str, edits: dict[str, str]) -> None:
-    widget = f"briefing_sentence_{key}"
-    widgets.show(widget, edits.get(sentence, sentence))
+def _sentence(key: str, label: str, sentence: str, made: Draft) -> None:
+    widget, own = f"briefing_sentence_{key}", chosen.choices().now
+    edits = own.edits
+    widgets.show(widget, own.sentences.get(key, edits.get(sentence, sentence)))
     st.text_area(
         label,
         key=widget,
         max_chars=_SENTENCE_LENGTH,
         height="content",
         on_change=_take_sentence,
-        args=(widget, sentence),
+        args=(widget, key, sentence),
     )
     if strange := compose.new_numbers(sentence, edits.get(sentence, "")):
         said = f"改写后新出现的数字：{'、'.join(strange)}。不在原句中，请自行核对。"
         st.caption(f":material/warning: {plain(said)}")
+    check_places(made.view, own.sentences.get(key, ""))
 
 
-def _take_sentence(widget: str, sentence: str) -> None:
-    edits = chosen.choices().now.edits
+def check_places(view: View, *texts: str) -> None:
+    """Say which placeholder has no figure."""
+    try:
+        for text in texts:
+            definition.filled(view, text)
+    except DefinitionError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+def _take_sentence(widget: str, key: str, sentence: str) -> None:
+    """Keep a sentence's own words: with placeholders for every issue, else for this very one."""
+    own = chosen.choices().now
     text = " ".join(st.session_state[widget].split())
-    if text == sentence:
-        edits.pop(sentence, None)
-    else:
+    edits = {was: said for was, said in own.edits.items() if was != sentence}
+    sentences = {at: said for at, said in own.sentences.items() if at != key}
+    if definition.has_places(text):
+        sentences[key] = text
+    elif text != sentence:
         edits[sentence] = text
+    chosen.choices().change(edits=edits, sentences=sentences)
+    session().touch()
 
 
 def _unused(texts: Sequence[str]) -> None:
@@ -81,5 +103,6 @@ def _unused(texts: Sequence[str]) -> None:
 
 def _forget(texts: tuple[str, ...]) -> None:
     edits = chosen.choices().now.edits
-    for sentence in [x for x, text in edits.items() if text in texts]:
-        del edits[sentence]
+    kept = {sentence: text for sentence, text in edits.items() if text not in texts}
+    chosen.choices().change(edits=kept)
+    session().touch()

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from analytics.catalog.load import load_catalog
+from pages.outlook.briefing_parts import office
 from tests.support.pages import open_page, open_tab, session_of, table, texts
 from tests.support.paths import ROOT
 
@@ -26,7 +27,8 @@ def sentence(app, number: int):
 
 def files(app) -> list[str]:
     """Labels of the files that are ready."""
-    return [one.proto.label for one in app.get("download_button")]
+    made = (one.proto for one in app.get("download_button"))
+    return [one.label for one in made if one.label.startswith("下载 ")]
 
 
 def document(app) -> str:
@@ -218,3 +220,90 @@ def test_a_character_without_a_glyph_is_said_instead_of_a_broken_file():
 def test_an_action_page_offers_its_notebook():
     app = open_tab(open_page("pages/actions/expand_scale.py"), "链接与文件")
     assert "导出笔记本" in [one.proto.label for one in app.get("download_button")]
+
+
+# ── definitions ──────────────────────────────────────────────────────────────────────────
+
+
+def reopened(app):
+    """The page as a reload brings it back: a new session with the address of the old one."""
+    address = {
+        name: one[0] if isinstance(one, list) else one for name, one in app.query_params.items()
+    }
+    return open_page(PAGE, **address)
+
+
+def test_all_that_was_decided_survives_a_reload():
+    app = open_page(PAGE)
+    choose_kind(app, "quarterly")
+    app.text_input(key="briefing_title").set_value("六月材料").run()
+    app.multiselect(key="briefing_targets").set_value([DRONES, OUTPUT]).run()
+    sentence(app, 1).set_value("总体{6.判断}。").run()
+    sentence(app, 2).set_value("联合情况另报。").run()
+    app.text_area(key="briefing_steps").set_value("加快开工。\n\n补报数据。").run()
+    app.text_input(key="briefing_signed").set_value("区经委").run()
+    again = reopened(app)
+    assert again.segmented_control(key="briefing_kind").value == "quarterly"
+    assert again.subheader[0].value == "六月材料"
+    assert table(again)["指标名称"].to_list() == ["无人机产值", "规模以上工业属地产值"]
+    assert sentence(again, 1).value == "总体{6.判断}。"
+    for written in ("联合情况另报。", "加快开工。", "补报数据。", "区经委"):
+        assert written in texts(again)
+    assert not again.warning
+
+
+def test_an_unchanged_page_adds_nothing_to_the_address():
+    assert "briefing" not in open_page(PAGE).query_params
+
+
+@pytest.mark.parametrize("link", ["xx", "eJyrViouTUpJLVayUgIAFH0DpA"])
+def test_a_broken_link_leaves_the_kinds_own_choice_and_says_so(link):
+    app = open_page(PAGE, briefing=link)
+    assert any("链接中的简报设置" in one.value for one in app.warning)
+    assert table(app) is not None
+
+
+def test_who_is_in_charge_is_written_behind_each_target():
+    app = open_page(PAGE)
+    area = app.text_area(key="briefing_duties")
+    first, *rest = area.value.splitlines()
+    area.set_value("\n".join([f"{first}产业科", *rest])).run()
+    assert app.text_area(key="briefing_duties").value.splitlines()[0] == f"{first}产业科"
+    assert any("产业科" in one.value.to_string() for one in app.table)
+
+
+def test_a_kept_definition_lists_in_the_next_issue_what_has_changed(monkeypatch, tmp_path):
+    monkeypatch.setattr(office.shelf, "FOLDER", tmp_path)
+    app = open_page(PAGE)
+    choose_kind(app, "quarterly")
+    app.multiselect(key="briefing_charts").set_value([]).run()
+    app.multiselect(key="briefing_targets").set_value([OUTPUT]).run()
+    app.button(key="briefing_keep").click().run()
+    following = open_page(PAGE, release="published")
+    following.selectbox(key="briefing_named").set_value("季度调度").run()
+    following.button(key="briefing_load").click().run()
+    assert following.segmented_control(key="briefing_kind").value == "quarterly"
+    assert "较上期变化（1项）" in texts(following)
+    assert list(following.table[0].value) == ["指标名称", "上期", "本期"]
+
+
+def test_a_placeholder_without_a_figure_is_said_and_nothing_is_made():
+    app = open_page(PAGE)
+    sentence(app, 1).set_value("达成概率{99.概率}。").run()
+    assert any("：没有目标“99”" in one.value for one in app.error)
+    assert not app.get("vega_lite_chart")
+
+
+def test_where_little_is_known_the_page_offers_the_letter_that_asks_for_data():
+    app = open_page(PAGE, release="published")
+    app.button(key="briefing_request").click().run()
+    assert app.segmented_control(key="briefing_kind").value == "data_request"
+    assert app.subheader[0].value == "关于商请提供新型工业化目标数据的函"
+    assert "请提供的年份" in table(app)
+    assert [one.key for one in app.button if one.key.startswith("make_")] == [
+        "make_docx",
+        "make_pdf",
+    ]
+    app.button(key="make_docx").click().run()
+    assert files(app)[0].split("（")[0].endswith(".docx")
+    assert "briefing_request" not in [one.key for one in open_page(PAGE).button]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -91,12 +92,18 @@ class _Writer:
 
     def part(self, part: Chapter) -> None:
         """Write one numbered section."""
-        if self.layout.full:
-            self._add("Heading1", style.LEVEL1, part.heading)
+        if self.layout.full and part.heading:
+            heading = self._add("Heading1", style.LEVEL1, part.heading)
+            heading.paragraph_format.page_break_before = part.begins_page or None
         for item in part.items:
             match item.block:
                 case Paragraph(text, small=True):
                     self._add("Note", style.LEVEL2, text)
+                case Paragraph(text, right=True):
+                    signature = self._add("BodyText", style.BODY, text)
+                    signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                case Paragraph(text, address=True):
+                    _from_the_edge(self._add("BodyText", style.BODY, text))
                 case Paragraph(text):
                     self._add("BodyText", style.BODY, text)
                 case Table() as table:
@@ -186,6 +193,13 @@ def _set(paragraph: WordParagraph, style_id: str, font: str, text: str) -> WordP
     if text:
         _run(paragraph, text, font)
     return paragraph
+
+
+def _from_the_edge(paragraph: WordParagraph) -> None:
+    """Begin a paragraph without the two letters of room that its style has."""
+    paragraph.paragraph_format.first_line_indent = Mm(0)
+    indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
+    indent.set(qn("w:firstLineChars"), "0")
 
 
 def _run(paragraph: WordParagraph, text: str, font: str) -> None:

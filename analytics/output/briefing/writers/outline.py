@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section, Table
 from analytics.output.briefing.writers import style
@@ -22,10 +22,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One section with its printed heading."""
+    """One section with its printed heading, if it has any; the first annex begins a page."""
 
     heading: str
     items: tuple[Item, ...]
+    begins_page: bool = False
 
 
 def outline(briefing: Briefing) -> tuple[Chapter, ...]:
@@ -33,15 +34,23 @@ def outline(briefing: Briefing) -> tuple[Chapter, ...]:
     points = tuple(
         Paragraph(f"{at}．{text}") for at, text in enumerate(briefing.highlights, start=1)
     )
-    sections = (Section(POINTS, points), *briefing.sections)
-    tables, charts = count(1), count(1)
+    sections = (*([Section(POINTS, points)] if points else []), *briefing.sections)
+    tables, charts, headings = count(1), count(1), count(1)
     return tuple(
         Chapter(
-            f"{style.numeral(at)}、{section.heading}",
+            _heading(section, headings),
             tuple(_numbered(section.blocks, tables, charts)),
+            section.annex and not before.annex,
         )
-        for at, section in enumerate(sections, start=1)
+        for before, section in pairwise((Section("", ()), *sections))
     )
+
+
+def _heading(section: Section, numbers: Iterator[int]) -> str:
+    """Number a heading; annexes have numbers of their own."""
+    if section.annex or not section.heading:
+        return section.heading
+    return f"{style.numeral(next(numbers))}、{section.heading}"
 
 
 def _numbered(

@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from analytics.model.draws.baseline import OnProgress, ignore_progress
-from analytics.output.briefing.content import Briefing, Chart, Table
+from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import style
 from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
 from analytics.output.briefing.writers.outline import (
@@ -130,6 +130,7 @@ def _chapter(
 ) -> dict[str, Any]:
     return {
         "heading": part.heading if layout.full else "",
+        "begins_page": part.begins_page,
         "blocks": [_block(item, stamp, drawn, layout) for item in part.items],
     }
 
@@ -162,7 +163,13 @@ def _block(
             drawn()
             return made
         case paragraph:
-            return {"kind": "note" if paragraph.small else "text", "text": paragraph.text}
+            return {"kind": _kind(paragraph), "text": paragraph.text}
+
+
+def _kind(paragraph: Paragraph) -> str:
+    if paragraph.right:
+        return "signature"
+    return "note" if paragraph.small else "address" if paragraph.address else "text"
 
 
 def _caption(chart: Chart, layout: style.Layout) -> str:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from pptx.presentation import Presentation as Deck
@@ -41,7 +42,7 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
     writer = _Writer(briefing, counted(len(charts_of(parts)), progress))
     writer.cover()
     for part in parts:
-        writer.chapter(part)
+        writer.chapter(part if part.heading else replace(part, heading=briefing.title))
     made = io.BytesIO()
     writer.deck.save(made)
     progress(1.0)

@@ -17,7 +17,8 @@ from analytics.output.figures.target import target_figure
 from tests.support.paths import ROOT
 
 LIBRARY = load_library(ROOT)
-ONE_PAGE, QUARTERLY, MID_TERM = LIBRARY.presets.values()
+ONE_PAGE, QUARTERLY, MID_TERM, _ = LIBRARY.presets.values()
+BRIEFINGS = (ONE_PAGE, QUARTERLY, MID_TERM)
 MADE_ON = date(2026, 11, 25)
 OUTPUT, LAND = "gross_output_registered", "industrial_land_supply"
 MOVED = ((f"{OUTPUT}.g2027", 0.02), (f"{LAND}.f2027", 50.0))
@@ -102,7 +103,7 @@ def test_a_chart_against_the_city_can_be_picked_too(demo_bench):
     assert 100.0 in chart.figure.details.table["历史"].to_list()
 
 
-@pytest.mark.parametrize("preset", LIBRARY.presets.values(), ids=LIBRARY.presets)
+@pytest.mark.parametrize("preset", BRIEFINGS, ids=lambda one: one.id)
 @pytest.mark.parametrize("settings", [(), MOVED], ids=["baseline", "scenario"])
 def test_two_exports_of_one_state_say_the_same(demo_bench, preset, settings):
     first, second = (write(demo_bench, preset, settings) for _ in range(2))
@@ -283,7 +284,7 @@ def test_a_chart_does_not_say_again_what_the_table_says(demo_bench):
     assert "突破2000亿元" in alone and reached.text_zh in alone
 
 
-@pytest.mark.parametrize("preset", LIBRARY.presets.values(), ids=LIBRARY.presets)
+@pytest.mark.parametrize("preset", BRIEFINGS, ids=lambda one: one.id)
 def test_nothing_is_written_that_nobody_sends_up(demo_bench, preset):
     text = "\n".join(glossary.words(write(demo_bench, preset, MOVED)))
     for word in ("↑", "Kendall", "100次中", "demo.toml", "版本共有记录", "目标＞", "±"):

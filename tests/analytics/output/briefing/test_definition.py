@@ -1,9 +1,15 @@
 """A briefing's definition: the same briefing from new data, and what has changed since."""
 
+import base64
+import re
+import zlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.domain import Scenario
-from analytics.output.briefing import compose, definition
+from analytics.output.briefing import compose, definition, shelf
 from analytics.output.briefing.content import Paragraph, Table
 from analytics.output.briefing.definition import Definition, DefinitionError
 from analytics.output.briefing.kinds import load_library
@@ -113,3 +119,65 @@ def test_a_mistake_names_file_and_key(text, message):
 def test_a_placeholder_without_a_figure_is_refused(demo_bench, place, message):
     with pytest.raises(DefinitionError, match=message):
         definition.filled(demo_bench.view({}), f"达到{{{place}}}。")
+
+
+# ── put aside, and in a link ─────────────────────────────────────────────────────────────
+
+
+def test_a_target_goes_by_its_number_in_the_plan_too(demo_bench):
+    view, target = demo_bench.view({}), demo_bench.catalog.targets[OUTPUT]
+    by_number, by_id = (f"{{{name}.概率}}" for name in (target.order, OUTPUT))
+    assert definition.filled(view, by_number) == definition.filled(view, by_id)
+
+
+def test_without_charts_is_not_the_same_as_the_kinds_own_charts(demo_bench):
+    view = demo_bench.view({})
+    usual = compose.defined_request(view, LIBRARY, Definition(kind="季度调度"))
+    none = compose.defined_request(view, LIBRARY, Definition(kind="季度调度", charts=()))
+    assert len(usual.charts) == 3 and none.charts == ()
+    assert definition.read(definition.written(none.own), "季度.toml").charts == ()
+
+
+def test_a_one_pager_names_what_has_changed_in_one_line(demo_bench, published_bench):
+    own = OFFICE.model_copy(update={"kind": "一页纸", "charts": ()})
+    _, kept = issue(demo_bench, own)
+    (line,) = section(issue(published_bench, kept)[0], "较上期")
+    assert isinstance(line, Paragraph) and line.small
+    assert line.text.startswith("较上期有变化（2项）：无人机产值、规模以上工业属地产值。")
+
+
+def test_a_link_carries_what_was_decided(demo_bench):
+    _, kept = issue(demo_bench, OFFICE)
+    carried = shelf.Carried(about="加压", beside=("基准",), kinds=(kept,))
+    link = shelf.packed(carried)
+    assert shelf.unpacked(link) == carried
+    assert re.fullmatch(r"[\w-]+", link)
+
+
+def test_a_link_with_every_target_of_the_plan_still_has_room(demo_bench):
+    _, kept = issue(demo_bench, Definition(kind="中期评估", charts=()))
+    assert kept.last and len(kept.last.targets) == 41
+    assert 0 < len(shelf.packed(shelf.Carried(kinds=(kept,)))) <= shelf.LONGEST
+
+
+@given(st.text(max_size=200))
+def test_no_link_however_broken_is_more_than_refused(link):
+    try:
+        shelf.unpacked(link)
+    except DefinitionError as error:
+        assert "链接中的简报设置" in str(error)
+
+
+def test_a_link_that_unpacks_without_end_is_refused():
+    bomb = base64.urlsafe_b64encode(zlib.compress(b'{"about": "' + b" " * 4_000_000)).decode()
+    with pytest.raises(DefinitionError):
+        shelf.unpacked(bomb)
+
+
+def test_a_definition_put_aside_is_found_under_its_name(tmp_path):
+    name = shelf.keep(tmp_path, "季度/调度 ../经委", OFFICE)
+    assert shelf.names(tmp_path) == (name,)
+    assert "/" not in name and ".." not in name
+    assert shelf.load(tmp_path, name) == OFFICE
+    with pytest.raises(DefinitionError, match="没有名为“别的”的简报定义"):
+        shelf.load(tmp_path, "别的")
