@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PATIENCE, open_page, running_server, settle
+from tests.support.browser import PATIENCE, open_page, settle
 
 IMPORT = quote("数据导入")
 HEAD = "指标,年份,期间,数值,单位,发布日期"
@@ -49,27 +49,26 @@ def at_work(server: str) -> list[int]:
 
 
 def test_the_server_answers_while_a_large_check_runs_and_the_check_ends_with_its_tab(
-    page: Page, served_root
+    page: Page, server
 ):
-    with running_server(served_root) as server:
-        tab = page.context.new_page()
-        open_page(tab, f"{server}/{IMPORT}")
-        tab.get_by_label("填报人").fill("李雷")
-        tab.get_by_label("填报人").press("Enter")
-        settle(tab)
-        file = {"name": "大.csv", "mimeType": "text/csv", "buffer": many_values()}
-        tab.locator('input[type="file"]').set_input_files(file)
-        button = tab.get_by_role("button", name="开始核对")
-        expect(button).to_be_enabled()
-        settle(tab)
-        button.click()
-        expect(tab.get_by_text(re.compile("正在读取与核对…[1-9]"))).to_be_visible()
-        (worker,) = at_work(server)
-        handle = os.pidfd_open(worker)
-        with urllib.request.urlopen(f"{server}/_stcore/health", timeout=PATIENCE / 1000) as answer:
-            assert answer.status == 200
-        assert at_work(server)  # read or checked still, after the answer
-        tab.close()
-        ended, _, _ = select.select([handle], [], [], PATIENCE / 1000)
-        os.close(handle)
-        assert ended
+    tab = page.context.new_page()
+    open_page(tab, f"{server}/{IMPORT}")
+    tab.get_by_label("填报人").fill("李雷")
+    tab.get_by_label("填报人").press("Enter")
+    settle(tab)
+    file = {"name": "大.csv", "mimeType": "text/csv", "buffer": many_values()}
+    tab.locator('input[type="file"]').set_input_files(file)
+    button = tab.get_by_role("button", name="开始核对")
+    expect(button).to_be_enabled()
+    settle(tab)
+    button.click()
+    expect(tab.get_by_text(re.compile("正在读取与核对…[1-9]"))).to_be_visible()
+    (worker,) = at_work(server)
+    handle = os.pidfd_open(worker)
+    with urllib.request.urlopen(f"{server}/_stcore/health", timeout=PATIENCE / 1000) as answer:
+        assert answer.status == 200
+    assert at_work(server)  # read or checked still, after the answer
+    tab.close()
+    ended, _, _ = select.select([handle], [], [], PATIENCE / 1000)
+    os.close(handle)
+    assert ended

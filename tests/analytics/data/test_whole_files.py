@@ -2,19 +2,19 @@
 
 import errno
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from analytics.data.whole_files import clear_unfinished, settle, staging_folder, write_whole
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
+from tests.support.release_fixtures import copy_built
 
 
 @pytest.fixture
 def project(release_root, tmp_path) -> Path:
     """A project of its own with the releases built."""
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 @pytest.fixture

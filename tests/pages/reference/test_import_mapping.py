@@ -1,6 +1,5 @@
 """The import page asks once what an office table means, and knows it the next month."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,14 @@ from analytics.data.imports.mapping.declared import FOLDER
 from pages.common import releases
 from tests.support.drawn_imports import monthly_report
 from tests.support.pages import new_app
+from tests.support.release_fixtures import copy_built
 
 PAGE = "pages/reference/import_data.py"
 
 
 @pytest.fixture
 def project(release_root, demo_bench, tmp_path, monkeypatch) -> Path:
-    root = Path(shutil.copytree(release_root, tmp_path / "project"))
+    root = copy_built(release_root, tmp_path / "project")
     monkeypatch.setattr(releases, "ROOT", root)
     return root
 

@@ -1,6 +1,5 @@
 """What is published meets what is imported next: every rule between them, through the store."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from analytics.data.releases.standing import standing
 from tests.support.drawn_imports import as_csv, faults, take_against
 from tests.support.import_fixtures import publish_batch
 from tests.support.paths import ROOT
+from tests.support.release_fixtures import copy_built
 
 CASES = ROOT / "tests/data/imports"
 
@@ -18,7 +18,7 @@ CASES = ROOT / "tests/data/imports"
 @pytest.fixture
 def root(release_root: Path, tmp_path: Path) -> Path:
     """A project of its own, so that a publication touches nobody else."""
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 def imported(root: Path, content: bytes, name: str = "填报.csv") -> ImportBatch:

@@ -3,7 +3,6 @@
 Figures: the printed tables of 2012 and 2017 (tests/data/imports/C1302_*.xls).
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from analytics.data.releases.store import Store
 from tests.support.drawn_imports import TODAY
 from tests.support.import_fixtures import publish_batch
 from tests.support.paths import ROOT
+from tests.support.release_fixtures import copy_built
 
 VOLUMES = ("C1302_2012.xls", "C1302_2017.xls")
 PRINTED = [
@@ -28,7 +28,7 @@ PRINTED = [
 
 @pytest.fixture
 def root(release_root: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(release_root, tmp_path / "project"))
+    return copy_built(release_root, tmp_path / "project")
 
 
 def test_two_volumes_are_dropped_and_each_district_has_a_series(root):

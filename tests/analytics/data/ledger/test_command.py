@@ -1,7 +1,6 @@
 """From a ledger to a release, by the command line."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from analytics.data.releases.store import Store
 from analytics.output.figures.contributions import contributions_figure
 from analytics.workbench import build_workbench
 from benchmarks.drawn_ledger import Size, draw
+from tests.support.release_fixtures import copy_built
 from tests.support.small_ledger import firm, write_month
 
 
@@ -34,8 +34,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def test_a_ledger_is_checked_summed_previewed_and_published(
     real_ledger, release_root, tmp_path, monkeypatch, capsys
 ):
-    root = tmp_path / "root"
-    shutil.copytree(release_root, root, symlinks=True)
+    root = copy_built(release_root, tmp_path / "root")
     monkeypatch.setattr(cli, "ROOT", root)
     words = (real_ledger, "--out", tmp_path / "out", "--confirm", "--publish", "--by", "李雷")
     assert run(*words) == 0, capsys.readouterr().out[-2000:]

@@ -40,6 +40,12 @@ def imported(release_root, tmp_path_factory) -> Path:
     return root
 
 
+@pytest.fixture
+def once(imported, tmp_path) -> Path:
+    """A copy of it that a test may change."""
+    return copy_built(imported, tmp_path / "once")
+
+
 def rows(root: Path, name: str = "demo", indicator: str = OUTPUT) -> pd.DataFrame:
     """The yearly rows of an indicator in the current release."""
     _, folder = open_release(root, name)
@@ -149,26 +155,23 @@ def test_what_is_handed_in_is_for_the_program_only(imported):
         assert path.stat().st_mode & 0o077 == 0
 
 
-def test_building_again_keeps_the_imports_in_use(project):
-    publish_batch(project, batch(DECADE))
-    before = read_pointer(project)
-    build(project, created_on=date(2027, 1, 1))
-    assert read_pointer(project) == before
+def test_building_again_keeps_the_imports_in_use(once):
+    before = read_pointer(once)
+    build(once, created_on=date(2027, 1, 1))
+    assert read_pointer(once) == before
 
 
-def test_a_later_import_of_the_same_day_wins_and_the_earlier_value_stays_as_a_vintage(project):
-    publish_batch(project, batch(DECADE))
-    publish_batch(project, batch({OUTPUT: {2024: 1760.0}}), when="2026-11-24T15:00:00")
-    held = rows(project).query("year == 2024 and status == 'submitted'")
+def test_a_later_import_of_the_same_day_wins_and_the_earlier_value_stays_as_a_vintage(once):
+    publish_batch(once, batch({OUTPUT: {2024: 1760.0}}), when="2026-11-24T15:00:00")
+    held = rows(once).query("year == 2024 and status == 'submitted'")
     assert dict(zip(held["vintage"], held["value"], strict=True)) == {1: 1760.0, 2: 1750.5}
 
 
-def test_the_same_file_twice_is_nothing_new(project):
-    publish_batch(project, batch(DECADE))
-    before = read_pointer(project)
+def test_the_same_file_twice_is_nothing_new(once):
+    before = read_pointer(once)
     with pytest.raises(ReleaseError, match="已经导入并正在使用"):
-        publish_batch(project, batch(DECADE), when="2026-11-25T09:00:00")
-    assert read_pointer(project) == before
+        publish_batch(once, batch(DECADE), when="2026-11-25T09:00:00")
+    assert read_pointer(once) == before
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────
@@ -201,11 +204,13 @@ def test_a_confirmed_doubt_is_published_and_written_down(project):
     assert manifest["confirmed"][0]["rule"] == "量级"
 
 
-def test_a_preview_made_on_an_older_release_is_refused(project):
-    seen = open_release(project)[0].id
-    publish_batch(project, batch(DECADE), checked_against=seen)
+def test_a_preview_made_on_an_older_release_is_refused(release_root, once):
+    seen = open_release(release_root)[0].id
     with pytest.raises(ReleaseError, match="数据版本已经更新，未作任何改动，请重新核对"):
-        publish_batch(project, batch({OUTPUT: {2022: 1.0}}), checked_against=seen)
+        publish_batch(once, batch({OUTPUT: {2022: 1.0}}), checked_against=seen)
+    assert publish_batch(
+        once, batch({OUTPUT: {2022: 1.0}}), checked_against=open_release(once)[0].id
+    )
 
 
 def test_a_figure_that_breaks_a_data_check_is_refused_with_its_place(project):
@@ -228,8 +233,11 @@ def test_of_two_imports_at_once_one_wins_and_the_other_is_told(project):
 REFUSALS = [(errno.ENOSPC, "磁盘空间不足"), (errno.EROFS, "数据目录为只读")]
 
 
-@pytest.mark.parametrize(("number", "words"), REFUSALS)
-@pytest.mark.parametrize("call", [0, 12, 25])  # keeping, each of the releases, the pointer
+@pytest.mark.parametrize(
+    ("call", "number", "words"),
+    # keeping, the first of the releases, the second
+    [(0, *REFUSALS[0]), (12, *REFUSALS[1]), (25, *REFUSALS[0])],
+)
 def test_a_disk_that_refuses_half_way_leaves_the_old_release(
     project, monkeypatch, number, words, call
 ):
@@ -264,13 +272,19 @@ def test_a_data_folder_that_cannot_be_written_is_said_so(project, monkeypatch, n
 # ── going back ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def twice(imported, tmp_path) -> Path:
-    """A project with two imports, one after the other."""
-    root = copy_built(imported, tmp_path / "twice")
+@pytest.fixture(scope="module")
+def imported_twice(imported, tmp_path_factory) -> Path:
+    """A project with two imports, one after the other; tests must not change it."""
+    root = copy_built(imported, tmp_path_factory.mktemp("twice") / "project")
     second = batch({OUTPUT: {2024: 1760.0}})
     publish_batch(root, second, when="2026-11-25T09:00:00", by="韩梅梅")
     return root
+
+
+@pytest.fixture
+def twice(imported_twice, tmp_path) -> Path:
+    """A copy of it that a test may change."""
+    return copy_built(imported_twice, tmp_path / "twice")
 
 
 def go_back(root: Path, number: int, seen: int, **fields) -> None:

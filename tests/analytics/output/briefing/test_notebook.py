@@ -126,8 +126,6 @@ def test_outside_the_project_folder_it_says_in_one_sentence_how_to_open_it(writt
     first_code = run(written.decode(), tmp_path, allow_errors=True).cells[1]
     assert [output.traceback for output in first_code.outputs] == [[MISPLACED]]
     assert MISPLACED.count("。") == 1
-    with pytest.raises(CellExecutionError, match=MISPLACED):
-        run(written.decode(), tmp_path)
 
 
 def test_an_action_pages_notebook_has_its_targets_and_the_chosen_chart(bench):
