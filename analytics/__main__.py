@@ -7,11 +7,13 @@ briefing  write a briefing or notebook
 import    publish the district's own figures
 ledger    sum an enterprise ledger into figures, and publish them
 versions, rollback, restore, doctor, backup, gc   look after the data folder
+audit     list who did what, and verify the record
 """
 
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,9 +102,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_upkeep(commands: Any) -> None:
     """Declare the commands of whoever runs the service; they act on the project at ROOT."""
+    from analytics.data.access import command as audit
     from analytics.data.releases.command import add
 
     add(commands, lambda: ROOT, _now)
+    audit.add(commands, lambda: ROOT)
 
 
 def _now() -> str:
@@ -258,6 +262,7 @@ def _show_share(share: float) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from analytics.data.access.identity import OPERATOR
     from analytics.data.imports.described import describe
     from analytics.data.imports.intake import read_import
     from analytics.data.imports.preview import preview
@@ -287,7 +292,8 @@ def _import(arguments: argparse.Namespace) -> int:
         return 0 if batch.publishable else 1
     what = "导入" + "、".join(file.name for file in batch.files)
     stamp = Stamp(now.isoformat(timespec="seconds"), arguments.by, what, checked_against)
-    for release in accept(ROOT, batch, stamp=stamp):
+    who = replace(OPERATOR, name=arguments.by)
+    for release in accept(ROOT, batch, who=who, stamp=stamp):
         print(summarise(release, ROOT))
     return 0
 

@@ -108,7 +108,7 @@ def test_what_pages_share_is_used_by_two_pages_or_more():
         name: sum(name in reached for reached in pages.values())
         for name in graph.find_children("pages.common") - around_every_page - {SERVER}
     }
-    assert len(pages) == 10
+    assert len(pages) == 11
     assert {name: count for name, count in users.items() if count < 2} == {}
 
 

@@ -11,7 +11,7 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import answers, hints, releases, theme, widgets
+from pages.common import access, answers, hints, releases, theme, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.session import session
 from pages.common.text import bullets, plain
@@ -23,6 +23,7 @@ def frame(page: StreamlitPage) -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
     st.html(_head(), unsafe_allow_javascript=True)
     theme.watch()
+    access.account()
     _damage_notice()
     _release_notice()
     bench = answers.bench()

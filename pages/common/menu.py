@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analytics.domain import Action
-from pages.common import releases, widgets
+from pages.common import access, releases, widgets
 
 PRODUCT = "金山新型工业化工作台"
 PAGES = Path(__file__).resolve().parents[1]
@@ -20,7 +20,9 @@ _REFERENCE = (
     ("import_data", "数据导入", ":material/upload_file:"),
     ("methods", "方法与检验", ":material/science:"),
     ("guide", "使用说明", ":material/help:"),
+    ("audit", "操作记录", ":material/policy:"),
 )
+_ONLY_FOR = {"import_data": access.may_import, "audit": access.may_audit}
 
 
 def navigation() -> StreamlitPage:
@@ -38,7 +40,7 @@ def navigation() -> StreamlitPage:
         for folder, group in (("outlook", _OUTLOOK), ("reference", _REFERENCE))
         for name, title, icon in group
         if (PAGES / f"{folder}/{name}.py").is_file()
-        and (name != "import_data" or releases.import_allowed())
+        and (name not in _ONLY_FOR or _ONLY_FOR[name]())
     ]
     page = st.navigation([home, *actions, *others], expanded=True)
     widgets.at_page(page.url_path)

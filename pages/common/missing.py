@@ -6,7 +6,7 @@ from analytics import text_zh
 from analytics.answers.reports.wanted_data import behind
 from analytics.domain import Target
 from analytics.workbench import Workbench
-from pages.common import releases
+from pages.common import access
 from pages.common.text import bullets
 
 IMPORT_PAGE = "pages/reference/import_data.py"
@@ -25,13 +25,13 @@ def nothing_to_steer(bench: Workbench, target: Target) -> None:
                 for want in wanted[:_NAMED]
             )
         )
-        if releases.import_allowed():
+        if access.may_import():
             st.page_link(IMPORT_PAGE, label="去在线填报", icon=":material/edit_note:")
 
 
 def way_to_supply(bench: Workbench, lacking: int) -> None:
     """Lead from a plan that mostly cannot be judged to where its figures are typed in."""
-    if lacking * 2 > len(bench.catalog.targets) and releases.import_allowed():
+    if lacking * 2 > len(bench.catalog.targets) and access.may_import():
         st.page_link(
             IMPORT_PAGE, label=f"补{lacking}项目标的数据：在线填报", icon=":material/edit_note:"
         )

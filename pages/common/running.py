@@ -5,20 +5,18 @@ button). In a run that a widget caused, or that follows an interrupted one, it i
 read: the browser may still show an older address than the one we chose since.
 """
 
-import logging
 from collections.abc import Callable
 from typing import ParamSpec
 
 import streamlit as st
 
-from pages.common import address, widgets
+from pages.common import access, address, logbook, widgets
 from pages.common.releases import releases
 from pages.common.session import session
 from pages.common.warm import freeze_page
 
 P = ParamSpec("P")
 LIVE = "live"  # the fragment that a choice runs again
-_log = logging.getLogger(__name__)
 
 
 def begin_page() -> None:
@@ -39,6 +37,7 @@ def begin() -> None:
 
     Where the releases have been switched since the page began, the whole page is run again.
     """
+    access.admit()
     here = session()
     if releases() != here.current_releases:
         st.rerun(scope="app")
@@ -87,12 +86,13 @@ def guarded(step: Callable[[], None]) -> None:
     try:
         step()
     except Exception as error:
-        _log.exception("page step failed")
+        number = logbook.failed("page", error, session=access.session_id())
         known = type(error).__module__.startswith("analytics")
         st.error(
             str(error)
             if known
-            else "页面出现意外错误，已记入日志。请刷新重试；设置保存在网址中，不会丢失。",
+            else f"页面出现意外错误，已记入日志（{number}）。"
+            "请刷新重试；设置保存在网址中，不会丢失。",
             icon=":material/error:",
         )
         st.stop()

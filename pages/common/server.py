@@ -10,26 +10,114 @@ acknowledgement, 40 ms on every moved slider: uvloop, on which Streamlit serves 
 is installed, sends them at once.
 """
 
+import json
+import os
 import sys
 import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web import cli
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
+from analytics.data.access.identity import AccessError
+from analytics.data.access.policy import SWITCH, Mode, Policy, is_loopback
 from analytics.data.imports.bounded.workroom import sweep
+from pages.common import access, logbook
+from pages.common.gate import Gate
+from pages.common.health import Health
 from pages.common.uploads import bound_uploads
 from pages.common.warm import import_all
+
+_ADDRESS = "server.address"
+_OUTSIDE = "STREAMLIT_SERVER_ADDRESS"  # environment variable
+_LOOPBACK = "127.0.0.1"
 
 
 def serve(script: str, *options: str) -> None:
     """Run a Streamlit script until the process is stopped."""
+    try:
+        rules = access.policy()
+        config = configuration(rules, options, os.environ)
+    except AccessError as error:
+        sys.exit(f"错误：{error}")
     PagesManager.uses_pages_directory = False
     bound_uploads()
     sweep()  # what a killed server had been handed
+    logbook.set_up()
     # Import in a thread: the first request would otherwise wait for it.
-    threading.Thread(target=import_all, daemon=True).start()
-    sys.argv = ["streamlit", "run", script, *options]
-    cli.main()
+    imports = threading.Thread(target=import_all, daemon=True)
+    imports.start()
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # the peer's own address counts, not what it says
+    sys.argv = [str(Path(script).resolve())]
+    application(sys.argv[0], rules, imports).run(config=config)
+
+
+def application(script: str, rules: Policy, imports: threading.Thread) -> st.App:
+    """Put the gate before a script, and the health addresses beside it."""
+    gate = Middleware(Gate, policy=rules, signed_in=lambda cookies: signed_in(rules, cookies))
+    return st.App(
+        script, routes=Health(imports).routes(), middleware=[gate], on_script_error=_log_error
+    )
+
+
+def _log_error(error: Exception) -> None:
+    logbook.failed("script", error)
+
+
+def configuration(
+    rules: Policy, options: Sequence[str], environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Take options as Streamlit's command line does, and add what follows from the rules.
+
+    Raises
+    ------
+    AccessError
+        When the server would be reached from elsewhere without any sign-in.
+    """
+    given = _parsed(options)
+    address = given.get(_ADDRESS) or environment.get(_OUTSIDE) or _LOOPBACK
+    if rules.mode is Mode.NONE and not is_loopback(address):
+        raise AccessError(
+            f"{_ADDRESS}={address}：没有登录（{SWITCH}=none）时只能在本机使用（{_LOOPBACK}）；"
+            f"要让别人使用，请设 {SWITCH}=header 或 oidc，见 docs/operations.md"
+        )
+    names = {rules.header.account: "account", rules.header.name: "name"}
+    told = {**names, rules.header.groups: "groups"} if rules.mode is Mode.HEADER else {}
+    own = {"server.allowedHosts": list(rules.hosts), "server.trustedUserHeaders": told}
+    return {**given, **own, _ADDRESS: address}
+
+
+def _parsed(options: Sequence[str]) -> dict[str, Any]:
+    """Read ``--name=value`` and ``--name value``; numbers and truth values as such."""
+    parts = [part for option in options for part in option.split("=", 1)]
+    named = zip(parts[::2], parts[1::2], strict=True)
+    return {name.removeprefix("--"): _value(text) for name, text in named}
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def signed_in(rules: Policy, cookies: Mapping[str, str]) -> bool:
+    """Tell whether a request carries a token of someone who may look, not yet too old."""
+    try:
+        claims = json.loads(_get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME) or b"")
+    except ValueError:
+        return False
+    who = access.identified(rules, claims)
+    since = access.issued(claims, time.time())
+    return bool(who.roles) and not access.has_ended(
+        rules, since=since, last=time.time(), now=time.time()
+    )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from analytics.data.access.identity import Role
 from pages.common.conclusion import footer
-from pages.reference.import_parts import check_and_publish, grid, memory, versions
+from pages.reference.import_parts import check_and_publish, grid, handing_in, memory, versions
 
 st.title("数据导入", anchor=False)
 st.caption(
@@ -11,9 +12,11 @@ st.caption(
 )
 memory.last_message()
 if memory.require_allowed():
-    check_and_publish.templates()
-    check_and_publish.upload()
-    grid.typing(check_and_publish.check)
+    if memory.who().may(Role.SUBMIT):
+        check_and_publish.templates()
+        check_and_publish.upload()
+        grid.typing(check_and_publish.check)
+    handing_in.line(check_and_publish.check)
     check_and_publish.findings()
     versions.versions()
 footer()

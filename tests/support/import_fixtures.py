@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analytics.data.access.identity import OPERATOR
 from analytics.data.imports import intake
 from analytics.data.imports.batch import ROW_COLUMNS, Fault, FaultKind, ImportBatch, SourceFile
 from analytics.data.imports.checks import process
@@ -78,7 +79,7 @@ def stamp(when: str = "2026-11-24T09:00:00", by: str = "李雷", **fields) -> St
 
 def publish_batch(root: Path, made: ImportBatch, **fields):
     """Publish a batch and return its releases by name."""
-    return {one.name: one for one in accept(root, made, stamp=stamp(**fields))}
+    return {one.name: one for one in accept(root, made, who=OPERATOR, stamp=stamp(**fields))}
 
 
 @pytest.fixture(scope="session")

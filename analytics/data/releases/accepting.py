@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from analytics.data.access.identity import Identity, Role
+from analytics.data.access.trail import Act, on_record, refusals_recorded
 from analytics.data.imports.batch import FaultKind, ImportBatch
-from analytics.data.releases import kept_imports
+from analytics.data.releases import handed_in, kept_imports
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.journal import (
     Entry,
@@ -28,21 +30,42 @@ def is_allowed(switch: str | None) -> bool:
 
 
 def accept(
-    root: Path, batch: ImportBatch, *, stamp: Stamp, on_progress: OnProgress = lambda _: None
+    root: Path,
+    batch: ImportBatch,
+    *,
+    who: Identity,
+    stamp: Stamp,
+    waiting: str = "",
+    on_progress: OnProgress = lambda _: None,
 ) -> list[Release]:
     """Keep a batch and publish the releases that hold it.
 
     Parameters
     ----------
+    who : who publishes.
     stamp : who, when and what; ``checked_against`` is the release the preview was made on.
+    waiting : id under which the batch was handed in, where another than ``who`` did that.
 
     Raises
     ------
+    AccessError
+        When he may not publish, or not this; that is recorded.
     ReleaseError
         When faults are open, the data have changed since the preview, another publisher is
         at work, a data check fails or the disk refuses; the releases in use stay.
     """
+    with refusals_recorded(root, Act.PUBLISH, who, when=stamp.when):
+        handed_in.require_publish(root, batch, who, waiting)
     require_publishable(batch)
+    with on_record(root, Act.PUBLISH, who, when=stamp.when, what=stamp.what):
+        releases = _publish(root, batch, stamp, on_progress)
+    handed_in.clear(root, waiting)
+    return releases
+
+
+def _publish(
+    root: Path, batch: ImportBatch, stamp: Stamp, on_progress: OnProgress
+) -> list[Release]:
     with publishing(root):
         kept_imports.clear_leftovers(root)
         _require_unchanged(root, stamp.checked_against)
@@ -77,23 +100,29 @@ def _require_unchanged(root: Path, checked_against: str) -> None:
         raise ReleaseError("核对之后数据版本已经更新，未作任何改动，请重新核对后再发布")
 
 
-def roll_back(root: Path, *, number: int, seen: int, stamp: Stamp) -> Entry:
+def roll_back(root: Path, *, number: int, seen: int, who: Identity, stamp: Stamp) -> Entry:
     """Make an earlier state current again, the one with this number.
 
     Parameters
     ----------
+    who : who goes back.
     seen : number of the state that was current when a person decided to go back.
     stamp : who, when, and the reason.
 
     Raises
     ------
+    AccessError
+        When he may not publish; that is recorded.
     ReleaseError
         When no reason is given, another state has become current meanwhile, there is no such
         state or a file of it is damaged; the state in use stays.
     """
+    with refusals_recorded(root, Act.ROLL_BACK, who, when=stamp.when):
+        who.require(Role.PUBLISH)
     if not stamp.reason.strip():
         raise ReleaseError("没有写明返回的原因，未作任何改动")
-    with publishing(root):
+    what = f"返回第{number}版：{stamp.reason}"
+    with on_record(root, Act.ROLL_BACK, who, when=stamp.when, what=what), publishing(root):
         entries = read_journal(root)
         _require_seen(entries, seen)
         wanted = next((entry for entry in entries if entry.number == number), None)

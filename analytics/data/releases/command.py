@@ -2,9 +2,12 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analytics.data.access.identity import OPERATOR, Identity
+from analytics.data.access.trail import Act, on_record, record
 from analytics.data.imports.bounded.workroom import sweep
 from analytics.data.releases import upkeep
 from analytics.data.releases.accepting import roll_back
@@ -44,7 +47,9 @@ def _versions(root: Path, arguments: argparse.Namespace) -> int:
 def _rollback(root: Path, arguments: argparse.Namespace) -> int:
     entries = read_journal(root)
     seen = entries[-1].number if entries else 0
-    entry = roll_back(root, number=arguments.number, seen=seen, stamp=arguments.stamp)
+    entry = roll_back(
+        root, number=arguments.number, seen=seen, who=_operator(arguments), stamp=arguments.stamp
+    )
     print(f"已{entry.what}，记为第{entry.number}版")
     return 0
 
@@ -56,11 +61,20 @@ def _stamped(arguments: argparse.Namespace, now: str) -> argparse.Namespace:
     return arguments
 
 
+def _operator(arguments: argparse.Namespace) -> Identity:
+    """Say who acts on the command line, as far as he says so himself."""
+    return replace(OPERATOR, name=getattr(arguments, "by", ""))
+
+
 def _restore(root: Path, arguments: argparse.Namespace) -> int:
+    who, when = _operator(arguments), arguments.stamp.when
     if arguments.source is not None:
-        print(f"已从备份恢复{upkeep.restore_from(root, arguments.source)}个文件")
+        count = upkeep.restore_from(root, arguments.source)
+        record(root, Act.UPKEEP, who, when=when, what=f"从备份恢复{count}个文件")
+        print(f"已从备份恢复{count}个文件")
         return 0
-    print(upkeep.restore(root, stamp=arguments.stamp))
+    with on_record(root, Act.UPKEEP, who, when=when, what="恢复现行版本"):
+        print(upkeep.restore(root, stamp=arguments.stamp))
     return 0
 
 
@@ -78,8 +92,15 @@ def _backup(root: Path, arguments: argparse.Namespace) -> int:
 
 
 def _gc(root: Path, arguments: argparse.Namespace) -> int:
-    act = upkeep.clear if arguments.delete else upkeep.waste
-    found = act(root, states=max(arguments.keep, 1))
+    states = max(arguments.keep, 1)
+    if arguments.delete:
+        about = f"清理，保留最近{states}版"
+        with on_record(
+            root, Act.UPKEEP, _operator(arguments), when=arguments.stamp.when, what=about
+        ):
+            found = upkeep.clear(root, states=states)
+    else:
+        found = upkeep.waste(root, states=states)
     print(*(folder.relative_to(root) for folder in found.folders), sep="\n")
     for folder in sweep() if arguments.delete else ():
         print(f"{folder}：中断的核对留下的，已删除")

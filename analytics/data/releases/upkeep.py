@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analytics.data.access import trail
 from analytics.data.imports.mapping.declared import FOLDER as MAPPINGS
-from analytics.data.releases import build, fallback, journal, kept_imports
+from analytics.data.releases import build, fallback, handed_in, journal, kept_imports
 from analytics.data.releases.files import PACKAGE, ReleaseError
 from analytics.data.releases.journal import Stamp
 from analytics.data.releases.release import open_release_by_id, publishing
 from analytics.data.whole_files import STAGING, reason_zh
 
 KEPT_STATES = 24  # states whose releases are kept: two years of monthly imports
-_FOLDERS = (kept_imports.FOLDER, journal.JOURNAL, journal.FOLDER)  # the pointer's folder last
+# what a backup holds; the pointer's folder last
+_FOLDERS = (trail.FOLDER, handed_in.FOLDER, kept_imports.FOLDER, journal.JOURNAL, journal.FOLDER)
 
 
 # ── findings ─────────────────────────────────────────────────────────────────────────────
@@ -23,7 +25,7 @@ _FOLDERS = (kept_imports.FOLDER, journal.JOURNAL, journal.FOLDER)  # the pointer
 
 def problems(root: Path) -> list[str]:
     """Say everything that is wrong with the data folder, each with its file."""
-    return list(dict.fromkeys(_problems(root)))
+    return list(dict.fromkeys((*_problems(root), *trail.verify(root))))
 
 
 def _problems(root: Path) -> Iterator[str]:
@@ -84,7 +86,7 @@ def restore_from(root: Path, source: Path) -> int:
         raise ReleaseError("这里已有数据，备份只能恢复到没有数据的位置")
     if not (source / journal.FOLDER / journal.POINTER).is_file():
         raise ReleaseError(f"{source}：不是备份，缺少 {journal.FOLDER / journal.POINTER}")
-    if found := problems(source):
+    if found := list(_problems(source)):
         raise ReleaseError(f"备份不完整：{found[0]}")
     return _copy_data(source, root)
 
@@ -92,7 +94,8 @@ def restore_from(root: Path, source: Path) -> int:
 def _copy_data(source: Path, target: Path) -> int:
     try:
         for folder in _FOLDERS:
-            if (source / folder).is_dir():
+            is_longer = folder == trail.FOLDER and trail.records(target, 1)
+            if (source / folder).is_dir() and not is_longer:  # a record is never written over
                 hidden = shutil.ignore_patterns(f"{STAGING}*", ".lock")
                 shutil.copytree(source / folder, target / folder, ignore=hidden, dirs_exist_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics import text_zh
+from analytics.data.access.identity import AccessError
 from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind, ImportBatch, Preview, SourceFile
 from analytics.data.imports.checks.findings import figure
 from analytics.data.imports.errors import ImportFileError
@@ -20,6 +21,7 @@ from analytics.data.imports.standing import Standing
 from analytics.data.imports.template import template_csv, template_workbook
 from analytics.data.releases.accepting import accept
 from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.handed_in import HandedIn
 from analytics.data.releases.standing import standing
 from analytics.data.sources.substitution import imported_indicators, replaced
 from analytics.domain import Indicator, RowStatus
@@ -27,11 +29,13 @@ from pages.common import releases, widgets
 from pages.common.progress import progress
 from pages.common.session import session
 from pages.common.text import fill, plain, table
+from pages.reference.import_parts import handing_in
 from pages.reference.import_parts.effect import effect
 from pages.reference.import_parts.mapping_questions import ask, kept
 from pages.reference.import_parts.memory import (
     NAME,
     Checked,
+    given_by_hand,
     keep_person,
     kind_badge,
     memory,
@@ -39,6 +43,7 @@ from pages.reference.import_parts.memory import (
     stamp,
     today,
     told,
+    who,
 )
 
 ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
@@ -83,14 +88,15 @@ def upload() -> None:
     """Take files and a name, and check them when asked."""
     with st.container(border=True, key="upload"):
         st.markdown("**二、上传并核对**　核对时只读取文件，不改动任何数据。")
-        widgets.show(NAME, person())
-        st.text_input(
-            "填报人",
-            key=NAME,
-            max_chars=40,
-            placeholder="姓名或科室，记入版本记录",
-            on_change=keep_person,
-        )
+        if given_by_hand():
+            widgets.show(NAME, person())
+            st.text_input(
+                "填报人",
+                key=NAME,
+                max_chars=40,
+                placeholder="姓名或科室，记入版本记录",
+                on_change=keep_person,
+            )
         files = st.file_uploader(
             "选择文件（.xlsx、.xls 或 .csv，每个不超过20MB，可多选）",
             type=["xlsx", "xls", "csv", "txt", "tsv"],
@@ -119,10 +125,15 @@ def _check(files: Sequence[UploadedFile]) -> None:
 def _again(checked: Checked) -> None:
     """Read the same files once more, with what a person explained meanwhile."""
     files = [(file.name, file.content) for file in checked.batch.files]
-    check(files, checked.against, checked.release_id)
+    check(files, checked.against, checked.release_id, checked.waiting)
 
 
-def check(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -> None:
+def check(
+    files: Sequence[tuple[str, bytes]],
+    against: Standing,
+    release: str,
+    waiting: HandedIn | None = None,
+) -> None:
     """Have files checked against what is held, and show what was found."""
     here = memory()
     try:
@@ -130,7 +141,7 @@ def check(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -
             batch = read_import(
                 files,
                 against,
-                submitted_by=person(),
+                submitted_by=waiting.label if waiting else person(),
                 submitted_on=today(),
                 progress=move,
                 on_wait=lambda ahead: move(0.0, f"前面还有{ahead}个文件在核对…"),
@@ -138,7 +149,8 @@ def check(files: Sequence[tuple[str, bytes]], against: Standing, release: str) -
     except (ImportFileError, ReleaseError) as error:
         told(error)
         return
-    here.checked = Checked(batch, against, release)
+    batch = batch.confirm(waiting.confirmed) if waiting else batch
+    here.checked = Checked(batch, against, release, waiting)
     here.round += 1
     st.rerun()
 
@@ -231,13 +243,18 @@ def _confirmed(batch: ImportBatch) -> ImportBatch:
         return batch
     st.markdown("**请逐项核实**　数值确实无误的打勾；有误的请改好文件再传。")
     if len(held) > ONE_BY_ONE:
-        sure = st.checkbox(f"以上{len(held)}处已逐一核实，数值无误", key="confirm_all")
+        sure = st.checkbox(
+            f"以上{len(held)}处已逐一核实，数值无误",
+            not batch.waiting,
+            key="confirm_all",
+        )
         return batch.confirm_all() if sure else batch
     ids = [
         fault.id
         for fault in held
         if st.checkbox(
             plain(f"{fault.place_zh}“{fault.value}”：{fault.message_zh}"),
+            fault.id in batch.confirmed,
             key=f"confirm_{fault.id}",
         )
     ]
@@ -312,7 +329,9 @@ def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     elif not person():
         st.caption("请先在上方填写填报人，发布也记入版本记录。")
     ready = batch.publishable and bool(person()) and releases.writable()
-    if st.button("发布新版本", key="publish", type="primary", disabled=not ready):
+    if not handing_in.publishes(checked.waiting):
+        handing_in.offer(batch, _about(batch, changes), ready=ready)
+    elif st.button("发布新版本", key="publish", type="primary", disabled=not ready):
         _accept(checked, batch, changes)
 
 
@@ -335,14 +354,28 @@ def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     st.caption(plain(text))
 
 
-def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
+def _about(batch: ImportBatch, changes: Preview) -> str:
     files = "、".join(file.name for file in batch.files)
-    counts = "，".join(f"{name}{n}" for name, n in changes.counts.items() if n and name != "退回")
-    about = stamp(f"导入 {files}（{counts}）", against=checked.release_id)
+    return f"导入 {files}（{_counted(changes)}）"
+
+
+def _counted(changes: Preview) -> str:
+    return "，".join(f"{name}{n}" for name, n in changes.counts.items() if n and name != "退回")
+
+
+def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
+    about = stamp(_about(batch, changes), against=checked.release_id)
     try:
         with progress("正在发布…") as move:
-            accept(releases.ROOT, batch, stamp=about, on_progress=move)
-    except ReleaseError as error:
+            accept(
+                releases.ROOT,
+                batch,
+                who=who(),
+                stamp=about,
+                waiting=checked.waiting.id if checked.waiting else "",
+                on_progress=move,
+            )
+    except (ReleaseError, AccessError) as error:
         told(error)
         return
     memory().checked = None
@@ -351,5 +384,7 @@ def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
     memory().beside = {}
     memory().published += 1
     memory().found = {}
-    memory().message = f"已发布新版本：{counts}。各页从现在起使用新数据，旧版可在下方返回。"
+    memory().message = (
+        f"已发布新版本：{_counted(changes)}。各页从现在起使用新数据，旧版可在下方返回。"
+    )
     st.rerun()

@@ -1,16 +1,19 @@
 """What the import page remembers between its steps, and what all its blocks say."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from analytics.data.access.identity import Identity, Role
+from analytics.data.access.policy import Mode
 from analytics.data.imports.batch import KIND_ZH, FaultKind, ImportBatch, Preview
 from analytics.data.imports.standing import Standing
 from analytics.data.imports.typed_in import Beside, Found, Group, Place
+from analytics.data.releases.handed_in import HandedIn
 from analytics.data.releases.journal import Stamp
-from pages.common import releases
+from pages.common import access, releases
 from pages.common.session import session, visitors_own
 from pages.common.text import Markdown, badge, plain
 
@@ -29,6 +32,7 @@ class Checked:
     batch: ImportBatch
     against: Standing
     release_id: str
+    waiting: HandedIn | None = None  # where another handed it in
 
 
 @dataclass
@@ -59,6 +63,9 @@ def require_allowed() -> bool:
     if not releases.import_allowed():
         st.info("本机已关闭数据导入（JINSHAN_IMPORT=off）。", icon=":material/block:")
         return False
+    if not access.visitor().may(Role.SUBMIT, Role.PUBLISH):
+        st.info("您没有填报或发布的权限，请联系管理员。", icon=":material/block:")
+        return False
     if not releases.writable():
         st.warning(
             "数据目录为只读，可以核对文件，不能发布。其他页面不受影响。", icon=":material/lock:"
@@ -87,13 +94,23 @@ def today() -> date:
 
 def stamp(what: str, *, against: str = "", reason: str = "") -> Stamp:
     """Say who does what now, and why."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return Stamp(now, person(), what, against, reason)
+    return Stamp(access.now(), person(), what, against, reason)
+
+
+def who() -> Identity:
+    """Return who acts; without sign-in, under the name given on the page."""
+    visitor = access.visitor()
+    return replace(visitor, name=memory().person.strip()) if given_by_hand() else visitor
+
+
+def given_by_hand() -> bool:
+    """Tell whether people say themselves who they are, there being no sign-in."""
+    return access.policy().mode is Mode.NONE
 
 
 def person() -> str:
-    """Return the name given on the page."""
-    return memory().person.strip()
+    """Return who is signed in, or without sign-in the name given on the page."""
+    return memory().person.strip() if given_by_hand() else access.visitor().label
 
 
 def keep_person() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.reports import changes
+from analytics.data.access.identity import AccessError, Role
 from analytics.data.imports.checks.findings import figure
 from analytics.data.imports.reader.columns import period_zh
 from analytics.data.releases.accepting import roll_back
@@ -17,7 +18,7 @@ from pages.common import answers, releases
 from pages.common.session import session
 from pages.common.target_table import badge
 from pages.common.text import Markdown, fill, plain, table
-from pages.reference.import_parts.memory import memory, person, stamp, told
+from pages.reference.import_parts.memory import memory, person, stamp, told, who
 
 
 def versions() -> None:
@@ -52,6 +53,8 @@ def _table(entries: tuple[Entry, ...]) -> None:
 
 def _back(entries: tuple[Entry, ...]) -> None:
     """Offer the versions before, the last one first; what is chosen is to be confirmed."""
+    if not who().may(Role.PUBLISH):
+        return
     earlier = previous(entries)
     if earlier is None:
         st.button("回到上一版", key="roll_back", icon=":material/undo:", disabled=True)
@@ -107,9 +110,13 @@ def _return_to(wanted: Entry, seen: Entry, reason: str) -> None:
     memory().returning = None
     try:
         entry = roll_back(
-            releases.ROOT, number=wanted.number, seen=seen.number, stamp=stamp("", reason=reason)
+            releases.ROOT,
+            number=wanted.number,
+            seen=seen.number,
+            who=who(),
+            stamp=stamp("", reason=reason),
         )
-    except ReleaseError as error:
+    except (ReleaseError, AccessError) as error:
         told(error)
         return
     memory().checked = None

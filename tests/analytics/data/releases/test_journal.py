@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.data.access.identity import OPERATOR
 from analytics.data.releases import build, kept_imports, recovery
 from analytics.data.releases.accepting import roll_back
 from analytics.data.releases.files import DamagedError, ReleaseError
@@ -30,7 +31,7 @@ def withdrawn(release_root, tmp_path_factory) -> Path:
     root = copy_built(release_root, tmp_path_factory.mktemp("withdrawn") / "project")
     publish_batch(root, batch(DECADE))
     publish_batch(root, batch({OUTPUT: {2023: 9999.0}}), when="2025-01-01T00:00:00")
-    roll_back(root, number=2, seen=3, stamp=stamp(reason="多写一位"))
+    roll_back(root, number=2, seen=3, who=OPERATOR, stamp=stamp(reason="多写一位"))
     return root
 
 

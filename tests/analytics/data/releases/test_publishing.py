@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.catalog.load import load_catalog
+from analytics.data.access.identity import OPERATOR
 from analytics.data.imports.batch import Fault, FaultKind
 from analytics.data.releases import build, kept_imports, release
 from analytics.data.releases.accepting import accept, roll_back
@@ -289,7 +290,9 @@ def twice(imported_twice, tmp_path) -> Path:
 
 def go_back(root: Path, number: int, seen: int, **fields) -> None:
     """Go back to a state for a reason."""
-    roll_back(root, number=number, seen=seen, stamp=stamp(reason="数字填错", **fields))
+    roll_back(
+        root, number=number, seen=seen, who=OPERATOR, stamp=stamp(reason="数字填错", **fields)
+    )
 
 
 def test_every_state_is_on_record_with_who_when_and_what(twice):
@@ -345,7 +348,7 @@ def test_one_goes_back_only_from_the_state_one_has_seen(twice):
 
 def test_one_goes_back_only_for_a_reason_and_to_a_state_there_is(twice):
     with pytest.raises(ReleaseError, match="没有写明返回的原因，未作任何改动"):
-        roll_back(twice, number=2, seen=3, stamp=stamp(reason=" "))
+        roll_back(twice, number=2, seen=3, who=OPERATOR, stamp=stamp(reason=" "))
     with pytest.raises(ReleaseError, match="没有第9版"):
         go_back(twice, 9, seen=3)
 
@@ -417,6 +420,6 @@ def test_a_damaged_parquet_with_a_forged_checksum_is_an_error_in_words(imported,
 
 def test_accept_reports_how_far_it_is(project):
     shares: list[float] = []
-    accept(project, batch(DECADE), stamp=stamp(), on_progress=shares.append)
+    accept(project, batch(DECADE), who=OPERATOR, stamp=stamp(), on_progress=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
