@@ -57,6 +57,16 @@ ANSWERED_WITH = {
     "Referrer-Policy": "same-origin",
 }
 
+SAID = {
+    "too_long": "网址过长，无法打开。请用“链接与情景文件”给出的链接。",
+    "closed": "没有这个地址。",
+    "foreign_host": "这个主机名不是本服务的地址。",
+    "foreign_origin": "请求来自别处的网页，已拒绝。",
+    "untrusted_address": "请从规定的入口打开本服务。",
+    "no_identity": "请先登录。",
+    "no_token": "请先登录。",
+}
+
 Refusal = tuple[int, str]  # HTTP status, and why, in a word for the log
 
 
@@ -169,4 +179,4 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
     else:
-        await PlainTextResponse(f"{status} {why}", status)(scope, receive, send)
+        await PlainTextResponse(SAID[why], status)(scope, receive, send)

@@ -14,7 +14,7 @@ from analytics.data.releases import build, fallback
 from analytics.data.releases.accepting import SWITCH, is_allowed
 from analytics.data.releases.fallback import Serving
 from analytics.data.releases.files import PACKAGE, ReleaseError
-from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER
+from analytics.data.releases.journal import FOLDER, JOURNAL, POINTER, read_journal
 from analytics.data.releases.kept_imports import FOLDER as IMPORTS
 from analytics.data.releases.release import open_release_by_id
 from analytics.domain import RowStatus
@@ -188,6 +188,16 @@ def releases() -> dict[str, str]:
 
 
 def is_kept(release_id: str) -> bool:
-    """Tell whether a release that need not be current can still be opened."""
+    """Tell whether a release that need not be current can still be opened by a link.
+
+    One that was only tried out lies beside the others, and is nobody's to see but its sender's.
+    """
     folder = ROOT / FOLDER / Path(release_id[:100]).name
-    return folder.name == release_id and (folder / PACKAGE).is_file()
+    is_there = folder.name == release_id and (folder / PACKAGE).is_file()
+    return is_there and _was_current(release_id)
+
+
+def _was_current(release_id: str) -> bool:
+    with suppress(ReleaseError):
+        return any(release_id in entry.releases.values() for entry in read_journal(ROOT))
+    return False

@@ -76,8 +76,11 @@ def _parsed(text: str | bytes) -> tuple[dict[str, Any] | None, str]:
         return None, f"情景文件过大（{len(raw) / 1024:.0f} KB），上限{LARGEST // 1024} KB"
     try:
         content = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
+        json.dumps(content, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         return None, "情景文件不是 UTF-8 文本"
+    except UnicodeEncodeError:  # half a character, written as \\ud800
+        return None, "情景文件含有不是文字的字符"
     except json.JSONDecodeError as error:
         return None, f"情景文件不是有效的 JSON（第{error.lineno}行第{error.colno}列）"
     except (ValueError, RecursionError):

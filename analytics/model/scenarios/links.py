@@ -61,7 +61,7 @@ def version_problem(text: str | None) -> str:
     if text is None or text == str(LINK_VERSION):
         return ""
     number = text[:10]
-    if not number.isdigit():
+    if not (number.isascii() and number.isdecimal()):  # int() does not read ² or ①
         return f"链接版本“{number}”无法识别，按现行格式（第{LINK_VERSION}版）读取，请核对下列数值"
     age = "较旧" if int(number) < LINK_VERSION else "较新"
     ask = "" if age == "较旧" else "，请升级程序或向发送者索取旧版链接"

@@ -146,7 +146,8 @@ def test_whatever_is_pasted_gives_settings_a_slider_can_take(text):
 
 @pytest.mark.parametrize(
     ("version", "said"),
-    [(None, ""), ("1", ""), ("0", "较旧的程序"), ("2", "较新的程序"), ("x", "无法识别")],
+    [(None, ""), ("1", ""), ("0", "较旧的程序"), ("2", "较新的程序"), ("x", "无法识别")]
+    + [(digit, "无法识别") for digit in ("²", "①", "١", "1²")],  # int() reads only the third
 )
 def test_a_link_of_another_version_is_reported(version, said):
     assert said in links.version_problem(version)
@@ -202,6 +203,7 @@ def _row(**changes) -> str:
         ("", "不是有效的 JSON（第1行第1列）"),
         ("{", "不是有效的 JSON"),
         (b"\xff\xfe\x00", "不是 UTF-8 文本"),
+        ('{"name": "\\ud800x"}', "不是文字的字符"),
         ("[" * 60_000, "嵌套过深"),
         ('{"format": NaN}', "NaN"),
         (" " * (LARGEST + 1), "情景文件过大"),
