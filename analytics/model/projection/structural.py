@@ -8,8 +8,6 @@ or trend adds nothing to the three grid-averaged members (see
 import warnings
 
 import numpy as np
-from statsmodels.tools.sm_exceptions import ModelWarning
-from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 SPECIFICATIONS = {"local_level": "local level", "local_trend": "local linear trend"}
 _MOST_ITERATIONS = 200
@@ -31,6 +29,10 @@ def structural_path(z: np.ndarray, n_steps: int, method: str) -> np.ndarray | No
         None when the fit did not converge or gave a number that is not finite;
         both happen without an exception, so both are checked.
     """
+    # Half of the time any of our processes needs to start, and few of them ask for it.
+    from statsmodels.tools.sm_exceptions import ModelWarning
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
     size = float(np.std(z)) or 1.0
     model = UnobservedComponents((z - z[-1]) / size, SPECIFICATIONS[method])
     try:
