@@ -4,7 +4,7 @@ Everything slow happens once, when a workbench is built; what a moved lever
 changes is recomputed from the stored draws.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -24,6 +24,7 @@ from analytics.domain import (
     RELATIVE,
     SHANGHAI,
     CountTarget,
+    Indicator,
     Measure,
     Release,
     RowStatus,
@@ -55,7 +56,7 @@ from analytics.model.judgement.measure import (
 from analytics.model.judgement.member_warning import last_chance_of_count
 from analytics.model.judgement.members import Member
 from analytics.model.judgement.progress import Progress, progress_ratio
-from analytics.model.judgement.robustness import Robustness, robustness
+from analytics.model.judgement.robustness import Robustness, other_projections, robustness
 from analytics.model.projection import Projection, YearSoFar
 from analytics.model.projection.backtest import backtest
 from analytics.model.projection.history import History
@@ -71,6 +72,7 @@ from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
 
 MOST_STARTED = 8  # releases kept with different typed starts
+MOST_METHODS = 8  # other methods kept at work
 CACHE = Path(".cache/projections")
 
 Histories = Mapping[str, Mapping[str, History]]
@@ -92,7 +94,9 @@ class Workbench(Remembering):
         """Return what the release holds of an indicator."""
         return self.histories[region][indicator_id]
 
-    def backtest(self, indicator_id: str, region: str = JINSHAN) -> pd.DataFrame:
+    def backtest(
+        self, indicator_id: str, region: str = JINSHAN, *, method: str = "combined"
+    ) -> pd.DataFrame:
         """Say what would have been projected from each past year, and what came."""
         history = self.histories[region][indicator_id]
         indicator = history.indicator
@@ -102,6 +106,7 @@ class Workbench(Remembering):
             lower=indicator.lower,
             upper=indicator.upper,
             prior=prior_of(indicator),
+            method=method,
         )
 
     def projections(self, settings: Mapping[str, float]) -> Projections:
@@ -206,8 +211,6 @@ class Workbench(Remembering):
             other = target.model_copy(update={"base_year": base_year})
             return self.path(other, {**self.baseline, JINSHAN: here}, until=target.due_year)
 
-        link = indicator.identity
-        projected_share = indicator.unit == FRACTION and link and link.op == "ratio"
         return robustness(
             target,
             self.history(indicator.id).values,
@@ -215,8 +218,41 @@ class Workbench(Remembering):
             path_of,
             projection=own[indicator.id],
             base_year=base_year_of(target),
-            linked=bool(link and link.op in COMPUTED and not projected_share),
+            linked=self._is_linked(indicator),
             seed=seed_of(JINSHAN, indicator.id),
+        )
+
+    def _is_linked(self, indicator: Indicator) -> bool:
+        """Tell whether an indicator is computed from others and has no projection of its own."""
+        link = indicator.identity
+        projected_share = indicator.unit == FRACTION and link and link.op == "ratio"
+        return bool(link and link.op in COMPUTED and not projected_share)
+
+    @remembered(MOST_METHODS)
+    def by_method(self, target_id: str, key: str) -> "Workbench":
+        """Return the workbench with a target's indicator projected by another method.
+
+        Methods go by their keys in :meth:`robustness`; a key that is not among them
+        leaves everything as it is.
+        """
+        target = self.catalog.targets[target_id]
+        for found, _, other in self._other_projections(target):
+            if found == key:
+                here = MappingProxyType({**self.baseline[JINSHAN], target.indicator: other})
+                baseline = MappingProxyType({**self.baseline, JINSHAN: here})
+                return replace(self, baseline=baseline)
+        return self
+
+    def _other_projections(self, target: Target) -> Iterator[tuple[str, str, Projection]]:
+        indicator = self.catalog.indicators[target.indicator]
+        if self._is_linked(indicator):
+            return iter(())
+        return other_projections(
+            self.history(indicator.id).values,
+            engine_kind(indicator),
+            self.baseline[JINSHAN][indicator.id],
+            target.due_year,
+            seed_of(JINSHAN, indicator.id),
         )
 
     def started(self, settings: Mapping[str, float]) -> "Workbench":

@@ -11,15 +11,22 @@ the widget's page is left, and turns a bad value into the default without a word
 from collections.abc import Collection, Mapping
 
 from analytics.domain import HELD_STATUSES, Prospect, Scenario
+from analytics.model.judgement.robustness import OTHER_METHODS
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import settings_from_query, settings_to_query
+from analytics.output.figures import chart_notes
 from pages.common.releases import catalog, default_release, is_kept, releases
 from pages.common.session import HORIZONS, UNNAMED, Session, ordered, session
 
 RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
 BRIEFING, BRIEFING_PAGE = "briefing", "简报"
 SAVED = tuple(f"s{number}" for number in range(1, links.MOST_SCENARIOS + 1))
-RESERVED = (RELEASE, TARGET, HORIZON, INDICATOR, NAME, BRIEFING, links.VERSION_KEY, *SAVED)
+NOTES = tuple(f"note{number}" for number in range(1, chart_notes.MOST_NOTES + 1))
+RESERVED = (
+    *(RELEASE, TARGET, HORIZON, INDICATOR, NAME, BRIEFING, links.VERSION_KEY),
+    *SAVED,
+    *NOTES,
+)
 OPTIONS = {
     # choices of single pages: name in the address -> name on screen, allowed values, default first
     "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
@@ -30,6 +37,7 @@ OPTIONS = {
         "栏目",
         ("adjust", "compare", "charts", "drivers", "seek", "stress", "models", "share"),
     ),
+    "method": ("方法", ("own", *OTHER_METHODS)),
     "total": ("分母", ("registered", "territorial")),
     "status": ("前景", ("all", *(prospect.name.lower() for prospect in Prospect))),
     "nature": ("数据性质", ("all", *HELD_STATUSES, "none")),
@@ -52,6 +60,9 @@ def read(params: Mapping[str, str]) -> None:
     horizons = {str(year): year for year in HORIZONS}
     horizon = _known(here, params.get(HORIZON), horizons, "展望年份")
     here.horizon = horizons[horizon] if horizon else HORIZONS[0]
+    found = [chart_notes.unpack(params[key], catalog().targets) for key in NOTES if key in params]
+    here.notes = tuple(note for note, _ in found if note)
+    here.problems += [problem for _, problem in found if problem]
     here.options = {
         name: _known(here, params.get(name), allowed, label) or allowed[0]
         for name, (label, allowed) in options().items()
@@ -123,6 +134,7 @@ def as_query() -> dict[str, str]:
             key: links.pack(one, catalog().adjustables)
             for key, one in zip(SAVED, here.saved, strict=False)
         },
+        **{key: chart_notes.pack(one) for key, one in zip(NOTES, here.notes, strict=False)},
     }
     return {name: value for name, value in chosen.items() if value is not None}
 

@@ -61,11 +61,26 @@
     NAMES.forEach((name) => put(element.getAttribute(name), (told) => element.setAttribute(name, told)));
   const words = (node) => put(node.nodeValue, (told) => { node.nodeValue = told; });
 
+  // On a phone a wide table is shown as one card a row: each cell bears the name of its column.
+  const AS_THEY_ARE = '[class*="st-key-narrow"], .st-key-briefing_preview';
+  const nameCells = (table) => {
+    table.toggleAttribute("data-cards", !table.closest(AS_THEY_ARE));
+    const heads = [...table.querySelectorAll("thead th")].map((one) => one.innerText.trim());
+    table.querySelectorAll("tbody tr").forEach((row) =>
+      [...row.cells].forEach((cell, at) => cell.setAttribute("data-column", heads[at] ?? "")));
+  };
+  const nameCellsIn = (node) => {
+    const around = node.closest("[data-testid=stTable] table");
+    if (around) nameCells(around);
+    else node.querySelectorAll("[data-testid=stTable] table").forEach(nameCells);
+  };
+
   const translate = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       if (!node.parentElement?.closest("pre, code, svg, style, script")) words(node);
       return;
     }
+    if (node.nodeType === Node.ELEMENT_NODE) nameCellsIn(node);
     if (node.nodeType !== Node.ELEMENT_NODE || node.closest("pre code, svg, style, script")) return;
     attributes(node);
     node.querySelectorAll(NAMES.map((name) => `[${name}]`).join()).forEach(attributes);

@@ -11,8 +11,9 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import access, answers, hints, releases, theme, widgets
+from pages.common import access, answers, hints, menu, releases, theme, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
+from pages.common.menu_scenario import menu_scenario
 from pages.common.session import session
 from pages.common.text import bullets, plain
 
@@ -21,12 +22,13 @@ _WITHOUT_NUMBERS = ("数据导入", "使用说明")
 
 def frame(page: StreamlitPage) -> None:
     """Show the release switch, what was wrong in the link, and the demo banner."""
-    st.html(_head(), unsafe_allow_javascript=True)
+    st.html(_head(menu.groups()), unsafe_allow_javascript=True)
     theme.watch()
     access.account()
     _damage_notice()
     _release_notice()
     bench = answers.bench()
+    menu_scenario()
     _release_switch(bench)
     hints.hint(page.url_path)
     if problems := session().problems:
@@ -85,14 +87,23 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 
 
 @cache
-def _head() -> str:
+def _head(groups: tuple[tuple[str, int], ...]) -> str:
     """Our few style rules, and what Streamlit leaves undone in the browser."""
     style, script, drawn, draw = (
         Path(__file__).with_name(name).read_text(encoding="utf-8")
         for name in ("style.css", "browser.js", "drawing.css", "drawing.js")
     )
     drawn = f"window.jinshanDrawingStyle = {json.dumps(drawn, ensure_ascii=False)};"
-    return f"<style>{style}</style><script>{script}{drawn}{draw}</script>"
+    return f"<style>{style}{_group_names(groups)}</style><script>{script}{drawn}{draw}</script>"
+
+
+def _group_names(groups: tuple[tuple[str, int], ...]) -> str:
+    """Write the rules that set a group's name over its first page; readers hear the pages alone."""
+    return "".join(
+        f"[data-testid=stSidebarNavItems] > li:nth-child({first})::before "
+        f'{{ content: "{name}"; content: "{name}" / ""; }}'
+        for name, first in groups
+    )
 
 
 def _release_switch(bench: Workbench) -> None:

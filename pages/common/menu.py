@@ -10,17 +10,21 @@ from pages.common import access, releases, widgets
 
 PRODUCT = "金山新型工业化工作台"
 PAGES = Path(__file__).resolve().parents[1]
-_OUTLOOK = (
-    ("scenario_lab", "情景实验室", ":material/tune:"),
-    ("briefing", "简报", ":material/article:"),
-)
-_REFERENCE = (
-    ("consistency", "方案自洽性", ":material/rule:"),
-    ("sources", "数据与来源", ":material/dataset:"),
-    ("import_data", "数据导入", ":material/upload_file:"),
-    ("methods", "方法与检验", ":material/science:"),
-    ("guide", "使用说明", ":material/help:"),
-    ("audit", "操作记录", ":material/policy:"),
+_PLAN = "目标"
+_OTHERS = (  # group, then folder, script, title and icon of each of its pages
+    ("情景", (("outlook", "scenario_lab", "情景实验室", "tune"),)),
+    ("成果", (("outlook", "briefing", "简报", "article"),)),
+    (
+        "数据",
+        (
+            ("reference", "consistency", "方案自洽性", "rule"),
+            ("reference", "sources", "数据与来源", "dataset"),
+            ("reference", "import_data", "数据导入", "upload_file"),
+            ("reference", "methods", "方法与检验", "science"),
+            ("reference", "guide", "使用说明", "help"),
+            ("reference", "audit", "操作记录", "policy"),
+        ),
+    ),
 )
 _ONLY_FOR = {"import_data": access.may_import, "audit": access.may_audit}
 
@@ -28,23 +32,39 @@ _ONLY_FOR = {"import_data": access.may_import, "audit": access.may_audit}
 def navigation() -> StreamlitPage:
     """Build the menu from the catalog; only pages that exist are listed.
 
-    The menu is one flat list: Streamlit's section headings sit inside the list
-    itself, which screen readers cannot follow.
+    To Streamlit the menu is one flat list: its own section headings sit inside the list
+    itself, which screen readers cannot follow. The names of the groups are drawn over it.
     """
     home = st.Page(
         "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
     )
     actions = [action_page(one) for one in releases.catalog().actions.values() if has_page(one)]
-    others = [
-        st.Page(f"pages/{folder}/{name}.py", title=title, icon=icon, url_path=title)
-        for folder, group in (("outlook", _OUTLOOK), ("reference", _REFERENCE))
-        for name, title, icon in group
-        if (PAGES / f"{folder}/{name}.py").is_file()
-        and (name not in _ONLY_FOR or _ONLY_FOR[name]())
-    ]
+    others = [_page(*one) for _, own in _OTHERS for one in own if _is_offered(*one)]
     page = st.navigation([home, *actions, *others], expanded=True)
     widgets.at_page(page.url_path)
     return page
+
+
+def groups() -> tuple[tuple[str, int], ...]:
+    """Return the menu's groups, each with the place of its first page, counted from one."""
+    actions = sum(has_page(one) for one in releases.catalog().actions.values())
+    sizes = [(_PLAN, 1 + actions)]
+    sizes += [(name, sum(_is_offered(*one) for one in own)) for name, own in _OTHERS]
+    found, first = [], 1
+    for name, size in sizes:
+        found += [(name, first)] if size else []
+        first += size
+    return tuple(found)
+
+
+def _is_offered(folder: str, name: str, *_: str) -> bool:
+    is_here = (PAGES / f"{folder}/{name}.py").is_file()
+    return is_here and (name not in _ONLY_FOR or _ONLY_FOR[name]())
+
+
+def _page(folder: str, name: str, title: str, icon: str) -> StreamlitPage:
+    path = f"pages/{folder}/{name}.py"
+    return st.Page(path, title=title, icon=f":material/{icon}:", url_path=title)
 
 
 def action_page(action: Action) -> StreamlitPage:

@@ -10,7 +10,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from pages.common import access, address, logbook, widgets
+from pages.common import access, address, logbook, menu_scenario, widgets
 from pages.common.releases import releases
 from pages.common.session import session
 from pages.common.warm import freeze_page
@@ -118,3 +118,4 @@ def _live(body: Callable[[], None]) -> None:
     finally:
         here.is_whole = False
     here.drawn = here.surroundings(here.scenario)
+    menu_scenario.follow()

@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
+from analytics.output.figures.chart_notes import MOST_NOTES, ChartNote
 from pages.common.releases import catalog, releases, workbench
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class Session:
     indicator: str | None = None
     horizon: int = HORIZONS[0]
     options: dict[str, str] = field(default_factory=dict)
+    notes: tuple[ChartNote, ...] = ()  # the visitor's own words on charts
     briefing: str = ""  # the page of briefings, packed; in the address while that page is open
 
     # the link
@@ -62,6 +64,7 @@ class Session:
     showing: set[str] = field(default_factory=set)
     delivered: set[str] = field(default_factory=set)  # shown by a run that was finished
     recently_shown: dict[str, deque[tuple[float, object]]] = field(default_factory=dict)
+    told_in_menu: str = ""  # the scenario that the menu names
     lever_message: str = ""  # what came of setting a lever to meet a target
     sent: list[tuple[str, object, Callable[[], None]]] = field(default_factory=list)
 
@@ -141,6 +144,11 @@ class Session:
     def choose_option(self, name: str, value: str) -> None:
         """Set one page's choice."""
         self.options[name] = value
+        self.touch()
+
+    def keep_notes(self, notes: Sequence[ChartNote]) -> None:
+        """Put these notes in place of the ones on the charts."""
+        self.notes = tuple(notes)[:MOST_NOTES]
         self.touch()
 
     def choose_release(self, name: str) -> None:

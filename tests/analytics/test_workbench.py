@@ -160,6 +160,18 @@ def test_robustness_keeps_methods_and_base_years_apart(demo_bench):
     assert "基期改为2024年" in [one.name_zh for one in found.flips][:2]
 
 
+def test_another_method_put_to_work_says_what_the_robustness_line_says_of_it(demo_bench):
+    target = demo_bench.catalog.targets["gross_output_registered_2027"]
+    for one in demo_bench.robustness(target).methods:
+        other = demo_bench.by_method(target.id, one.key)
+        assert other.view({}).verdict(target.id).probability == one.probability, one.name_zh
+    elsewhere = demo_bench.catalog.targets["high_tech_firms_2027"].indicator
+    assert draws_of(other.view({}), elsewhere) is draws_of(demo_bench.view({}), elsewhere)
+    moved = other.view({LEVER: 0.03}, other.view({})).verdict(target.id)
+    assert moved.probability > one.probability
+    assert demo_bench.by_method(target.id, "unheard of") is demo_bench
+
+
 def test_a_count_over_a_threshold_is_judged_through_its_members(demo_bench):
     target = demo_bench.catalog.targets["clusters_over_50bn_2027"]
     view = demo_bench.view({})

@@ -58,7 +58,7 @@ def test_workbook_picture_and_table_hold_the_scenario_as_the_page_prints_it(
     page: Page, server, tmp_path
 ):
     open_moved(page, server)
-    median = metric(page, "2027年情景（中位数）")
+    median = metric(page, "2027年情景")
     path = download(page, "XLSX工作簿", tmp_path)
     book = openpyxl.load_workbook(path, data_only=True)
     rows = list(book["数据"].values)

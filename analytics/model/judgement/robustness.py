@@ -16,6 +16,7 @@ EVEN = 0.5  # from here on a target counts as met
 OTHER_BASE_YEARS = (2022, 2024)
 RECENT = 8  # years of the short window
 UNUSUAL = (2020, 2022)  # years of the epidemic
+OTHER_METHODS = (*METHODS, "recent", "usual")  # keys of all that is tried
 _FROM_BASE = SumTarget | GrowthTarget | LeadTarget
 
 PathOf = Callable[[Projection, int], MetricPath]
@@ -30,6 +31,7 @@ class Variant:
     holds: bool  # same side of even odds as the verdict itself
     # 10 %, 50 % and 90 % quantile in the due year, in the measure's own unit
     due: tuple[float, float, float] | None = field(default=None, compare=False)
+    key: str = field(default="", compare=False)  # of another method, as links write it
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,12 @@ def robustness(
     if before is None:
         return Robustness(None, (), (), (why_left_out(target, whole),))
     notes: Reasons = ()
-    tried: list[tuple[str, MetricPath]] = []
+    tried: list[tuple[str, str, MetricPath]] = []
     if linked:
         notes += (Reason.LINKED.given(),)
     else:
-        again = _again(history, kind, projection, target.due_year, seed)
-        tried = [(name, path_of(other, base_year)) for name, other in again]
+        again = other_projections(history, kind, projection, target.due_year, seed)
+        tried = [(key, name, path_of(other, base_year)) for key, name, other in again]
     if projection.rung == "monthly" and not linked:
         notes += (Reason.YEARLY_ONLY.given(),)
     others = _other_bases(target, projection, path_of, base_year, whole)
@@ -124,19 +126,19 @@ def _probability(target: Target, path: MetricPath) -> float | None:
 def _compare(
     target: Target,
     before: float,
-    tried: Iterable[tuple[str, MetricPath]],
+    tried: Iterable[tuple[str, str, MetricPath]],
 ) -> tuple[tuple[Variant, ...], Reasons]:
     """Judge each way; a way without a probability is no variant, and named."""
     variants: tuple[Variant, ...] = ()
     notes: Reasons = ()
-    for name, path in tried:
+    for key, name, path in tried:
         share = _probability(target, path)
         if share is None:
             why = why_left_out(target, path)
             notes += (Reason.VARIANT_WITHOUT_PROBABILITY.given(because=why, variant=name),)
         else:
             holds = (share >= EVEN) == (before >= EVEN)
-            variants += (Variant(name, share, holds, _due(path, target.due_year)),)
+            variants += (Variant(name, share, holds, _due(path, target.due_year), key),)
     return variants, notes
 
 
@@ -150,22 +152,25 @@ def _due(path: MetricPath, year: int) -> tuple[float, float, float] | None:
 
 def _other_bases(
     target: Target, projection: Projection, path_of: PathOf, base_year: int, whole: MetricPath
-) -> Iterator[tuple[str, MetricPath]]:
+) -> Iterator[tuple[str, str, MetricPath]]:
     if not isinstance(target, _FROM_BASE):
         return
     for year in OTHER_BASE_YEARS:
         path = path_of(projection, year)
         moved = path.since is None or path.since != whole.since  # a missing year moves nothing
         if year != base_year and moved:
-            yield f"基期改为{year}年", path
+            yield "", f"基期改为{year}年", path
 
 
-def _again(
+def other_projections(
     history: pd.Series, kind: str, projection: Projection, due_year: int, seed: int
-) -> Iterator[tuple[str, Projection]]:
-    """Project again; what comes to draws already seen is no other opinion."""
+) -> Iterator[tuple[str, str, Projection]]:
+    """Project again by each method and window: its key, its name, its draws.
+
+    What comes to draws already seen is no other opinion.
+    """
     seen = [_fingerprint(projection, due_year)]
-    for name, window, method in _variations(history):
+    for key, name, window, method in _variations(history):
         if method == "combined" and window is history and projection.rung != "monthly":
             continue  # the verdict itself
         other = project(
@@ -184,20 +189,20 @@ def _again(
         mark = _fingerprint(other, due_year)
         if not any(np.array_equal(mark, known) for known in seen):
             seen.append(mark)
-            yield name, follow(other, projection, year=due_year)
+            yield key, name, follow(other, projection, year=due_year)
 
 
-def _variations(history: pd.Series) -> Iterator[tuple[str, pd.Series, str]]:
+def _variations(history: pd.Series) -> Iterator[tuple[str, str, pd.Series, str]]:
     for method, name in METHODS.items():
-        yield f"方法：{name}", history, method
+        yield method, f"方法：{name}", history, method
     known = history.dropna()
     if len(known) > RECENT:
-        yield f"只用最近{RECENT}年", known.iloc[-RECENT:], "combined"
+        yield "recent", f"只用最近{RECENT}年", known.iloc[-RECENT:], "combined"
     # The last year stays: the projection starts from it.
     usual = known[~known.index.isin(UNUSUAL) | (known.index == known.index[-1])]
     if len(usual) < len(known):
         left_out = sorted(set(known.index) - set(usual.index))
-        yield f"剔除{'、'.join(map(str, left_out))}年", usual, "combined"
+        yield "usual", f"剔除{'、'.join(map(str, left_out))}年", usual, "combined"
 
 
 def _fingerprint(projection: Projection, year: int) -> np.ndarray:

@@ -18,6 +18,7 @@ def backtest(
     lower: float | None = None,
     upper: float | None = None,
     prior: str = "pooled",
+    method: str = "combined",
 ) -> pd.DataFrame:
     """Project from every past year that had five points behind it.
 
@@ -27,7 +28,7 @@ def backtest(
         Indexed by year, as for :func:`analytics.model.projection.project`.
     longest : int
         Years ahead to look.
-    kind, n_draws, seed, lower, upper, prior
+    kind, n_draws, seed, lower, upper, prior, method
         As for ``project``.
 
     Returns
@@ -50,6 +51,7 @@ def backtest(
             lower=lower,
             upper=upper,
             prior=prior,
+            method=method,
         )
         table = result.quantiles([0.1, 0.5, 0.9])
         for year in table.index.intersection(known.index):

@@ -31,7 +31,7 @@ def ratio_spec(
     spec = fan_spec(title, unit, dark=dark, demo=demo, height=height)
     base = alt.Chart().encode(y=alt.datum(level))
     rule = base.mark_rule(color=colours.text, strokeWidth=1.2, strokeDash=[1, 3])
-    label = base.mark_text(text=SAME_PACE, color=colours.text, align="left", dx=4, dy=-7)
+    label = base.mark_text(text=SAME_PACE, color=colours.text, align="left", dx=4, dy=11)
     same_pace = [_bare(rule), _bare(label.encode(x=alt.value(0)))]
     return {**spec, "layer": [_on_log_scale(layer) for layer in (*spec["layer"], *same_pace)]}
 

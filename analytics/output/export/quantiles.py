@@ -1,4 +1,4 @@
-"""Quantiles of every target's measure, year by year, in one CSV for further work."""
+"""Quantiles of every target, and all draws of one, as CSV for further work."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics import text_zh
 from analytics.data.reading.spreadsheet_text import neutral
-from analytics.domain import FRACTION
+from analytics.domain import FRACTION, Target
 from analytics.output.figures import origin
 from analytics.output.figures.note import Stamp
 from analytics.workbench import View
@@ -34,13 +34,45 @@ def quantiles_csv(view: View, stamp: Stamp) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow([*_HEADINGS, *_ORIGIN])
     for target in view.bench.catalog.targets.values():
-        path, item = view.full_path(target), view.verdict(target.id)
-        natures = "、".join(origin.natures(item.statuses, origin.ahead(view)))
-        made = (stamp.scenario.name, stamp.scenario.id, stamp.release.id, stamp.release.hash)
-        told = [natures, *map(neutral, made), f"{stamp.made_on:%Y-%m-%d}"]
-        scale = 100 if target.unit == FRACTION else 1
-        names = (target.id, target.name_zh, str(target.measure), text_zh.unit_zh(target.unit))
+        path, told, names = view.full_path(target), _told(view, target, stamp), _names(target)
         for year in path.years:
-            found = of(path.over([year])[:, 0]) * scale
-            writer.writerow([*names, year, *(f"{x:.6g}" for x in found), *told])
+            found = of(path.over([year])[:, 0]) * _scale(target)
+            writer.writerow([*names, year, *_written(found), *told])
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def draws_csv(view: View, target: Target, stamp: Stamp, method: str) -> bytes:
+    """Write one row a draw and one column a year; shares and growth are in percent.
+
+    A row is one path; the same row number in another target or scenario is the same chance.
+    Values are rounded to six significant digits.
+    """
+    path, told = view.full_path(target), _told(view, target, stamp)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    years = [f"{year}年" for year in path.years]
+    writer.writerow(["抽样序号", *years, *_HEADINGS[:4], "方法", *_ORIGIN])
+    values = path.over(path.years) * _scale(target)
+    for number, row in enumerate(values, 1):
+        writer.writerow([number, *_written(row), *_names(target), method, *told])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _names(target: Target) -> tuple[str, ...]:
+    return target.id, target.name_zh, str(target.measure), text_zh.unit_zh(target.unit)
+
+
+def _told(view: View, target: Target, stamp: Stamp) -> list[str]:
+    """Say what the numbers of a target are and what they were made from."""
+    statuses = view.verdict(target.id).statuses
+    made = (stamp.scenario.name, stamp.scenario.id, stamp.release.id, stamp.release.hash)
+    natures = "、".join(origin.natures(statuses, origin.ahead(view)))
+    return [natures, *map(neutral, made), f"{stamp.made_on:%Y-%m-%d}"]
+
+
+def _scale(target: Target) -> int:
+    return 100 if target.unit == FRACTION else 1
+
+
+def _written(values: np.ndarray) -> list[str]:
+    return [f"{x:.6g}" for x in values]

@@ -30,8 +30,11 @@ def target_figure(
     *,
     last_year: int = HORIZON,
     steered: bool = False,
+    method: str = "",
 ) -> Figure | None:
     """Lay out a target's history, fan, target mark, required path and baseline.
+
+    ``method`` names the way of projecting where it is not the one in use.
 
     A growth target is drawn as the level it implies, because average growth
     since the base year swings in the first years. The axis holds the baseline, so
@@ -45,10 +48,11 @@ def target_figure(
     if is_empty(whole):
         return None
     frame = recent(whole, base_year_of(target))
-    title, unit_zh = f"{target.name_zh}：走势与{target.due_year}年目标", text_zh.unit_zh(unit)
+    way, unit_zh = f"（{method}）" if method else "", text_zh.unit_zh(unit)
+    title = f"{target.name_zh}：走势与{target.due_year}年目标{way}"
     demo = RowStatus.ILLUSTRATIVE in item.statuses
     return Figure(
-        name=target.name_zh,
+        name=f"{target.name_zh}{way}",
         title=title,
         unit=unit_zh,
         takeaway=takeaway(bench, item),
@@ -60,7 +64,7 @@ def target_figure(
             reach=_reach(bench, target, last_year, scale, steered=steered),
         ),
         draw=partial(fan_spec, title, unit_zh, demo=demo),
-        work_out=partial(_details, view, item, (whole, frame), title, unit_zh),
+        work_out=partial(_details, view, item, (whole, frame), (title, unit_zh, method)),
     )
 
 
@@ -132,11 +136,14 @@ def _details(
     view: View,
     item: Assessment,
     frames: tuple[pd.DataFrame, pd.DataFrame],
-    title: str,
-    unit: str,
+    said: tuple[str, str, str],
 ) -> Details:
-    """Work out what files hold: the whole history in the table, the years drawn elsewhere."""
+    """Work out what files hold: the whole history in the table, the years drawn elsewhere.
+
+    ``said`` are the figure's title, its unit, and another method where one is shown.
+    """
     whole, frame = frames
+    title, unit, method = said
     histories = origin.histories_of(view.bench, item.target)
     ahead = origin.ahead_of(view, item)
     projected = (ahead,) if frame["median"].notna().any() else ()
@@ -148,7 +155,7 @@ def _details(
             period=fan_table.span(frame),
             sources=origin.sources(histories),
             reading=fan_table.reading(frame),
-            method=item.method,
+            method="；".join(part for part in (method, item.method) if part),
         ),
         native=(fan_chart(frame, title, unit),),
         assumptions=(*origin.moved_settings(view), *_rests_on(item)),

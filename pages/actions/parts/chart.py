@@ -7,6 +7,7 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.output.figures.target import target_figure
 from analytics.workbench import View
 from pages.common import chart_block
+from pages.common.chart_notes import noted
 from pages.common.session import session
 from pages.common.text import plain
 
@@ -19,4 +20,4 @@ def target_chart(view: View, item: Assessment) -> None:
         why = text_zh.reasons_zh(item.reasons)
         st.info(plain(f"暂无可绘制的数据。{why}"), icon=":material/hide_source:")
         return
-    chart_block.show(figure, key=f"fan_{item.target.id}")
+    chart_block.show(noted(figure, item.target.id), key=f"fan_{item.target.id}")

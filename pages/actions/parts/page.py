@@ -28,6 +28,7 @@ from pages.common import (
     zones,
 )
 from pages.common.action_context import context_table, task_list
+from pages.common.chart_notes import notes_panel
 from pages.common.conclusion import footer, plan_conclusion
 from pages.common.drawing import Part, box
 from pages.common.illustrative import any_illustrative
@@ -151,6 +152,7 @@ def _details(action: Action, target: Target) -> None:
         words.SOURCES: lambda: sources_and_scope(bench, target),
         words.CONTEXT: lambda: context_table(answers.context(session().release_id, action.id)),
         **({words.TASKS: lambda: task_list(action)} if action.tasks else {}),
+        words.NOTES: lambda: notes_panel(target),
         words.SHARE: lambda: _take_away(action, target),
     }
     for tab, (_, show) in zip(

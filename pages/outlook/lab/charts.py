@@ -7,6 +7,7 @@ from analytics.domain import Scenario
 from analytics.output.figures.scenarios import scenarios_figure
 from analytics.workbench import Workbench
 from pages.common import answers, chart_block, widgets
+from pages.common.chart_notes import noted
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session
 from pages.common.text import plain
@@ -31,12 +32,17 @@ def charts(bench: Workbench) -> None:
         why = text_zh.reasons_zh(item.reasons)
         st.info(plain(f"无法画出各情景走势：{why}。"), icon=":material/hide_source:")
         return
-    figure = scenarios_figure(views, target_id, last_year=last_year)
+    figure = noted(scenarios_figure(views, target_id, last_year=last_year), target_id)
     chart_block.show(
         figure,
         key="lab_scenarios",
-        in_files=lambda: scenarios_figure(
-            [(named_for_files(one), view) for one, view in views], target_id, last_year=last_year
+        in_files=lambda: noted(
+            scenarios_figure(
+                [(named_for_files(one), view) for one, view in views],
+                target_id,
+                last_year=last_year,
+            ),
+            target_id,
         ),
     )
     note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""

@@ -62,7 +62,7 @@ def _joint(base: View, names: Sequence[str], views: Sequence[View]) -> None:
     ]
     _table(rows, "joint")
     st.caption(
-        "每格上行：未到期且有概率的目标中预计达成几项（比基准增减）；下行：全部达成的概率（±抽样误差，百分点）。"
+        "每格上行：未到期且有概率的目标中预计达成几项（比基准增减）；下行：全部达成的概率。"
         "各情景用同一批抽样，差别只来自所作调整。"
     )
 

@@ -114,16 +114,25 @@ def test_the_printed_change_is_the_difference_of_the_printed_odds():
     assert changes
 
 
-def test_other_methods_later_years_and_all_quantiles_are_at_hand():
-    app = open_page(LAB, section="models", target=TARGET, sd27="2")
-    methods, later = (table.value for table in app.table)
-    assert methods["方法"].tolist()[0] == "本工作台（所用）"
+def test_a_chosen_method_redraws_fan_and_readings_beside_the_method_in_use():
+    app = open_page(LAB, section="models", target=TARGET, sd27="2", until="2035")
+    (own,) = (json.loads(one.proto.spec) for one in app.get("vega_lite_chart")[:1])
+    later, methods, tested = (one.value for one in app.table)
+    assert list(later.columns) == ["年份（亿元）", "本工作台（所用）"]
+    assert later["年份（亿元）"].tolist() == ["2027年", "2030年", "2035年"]
     assert len(methods) > 4
-    assert later["年份"].tolist() == ["2027年", "2030年", "2035年"]
-    choice = app.selectbox(key="lab_method")
-    choice.set_value(choice.options[1]).run()
-    assert len(app.table[0].value) == 2
-    assert [one.label for one in app.get("download_button")] == ["下载分位数（CSV）"]
+    app.selectbox(key="lab_method").select("方法：阻尼趋势").run()
+    assert query(app)["method"] == "damped"
+    drawn = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    assert drawn["title"]["text"] == own["title"]["text"] + "（方法：阻尼趋势）"
+    beside, listed, again = (one.value for one in app.table)
+    assert list(beside.columns) == [*later.columns, "方法：阻尼趋势"]
+    assert beside["本工作台（所用）"].tolist() == later["本工作台（所用）"].tolist()
+    assert (beside["方法：阻尼趋势"] != beside["本工作台（所用）"]).all()
+    assert listed.equals(methods)  # what the plan's odds rest on is not chosen here
+    assert (len(tested), len(again)) == (2, 3)
+    labels = [one.label for one in app.get("download_button")]
+    assert labels == ["下载分位数（CSV）", "下载抽样（CSV）"]
 
 
 def test_a_release_without_judged_targets_says_so_in_place_of_empty_tables():

@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pytest
 
-from analytics.output.export.quantiles import quantiles_csv
+from analytics.output.export.quantiles import draws_csv, quantiles_csv
 from tests.support.outlooks import stamp_of
 
 TARGET = "gross_output_registered_2027"
@@ -42,3 +42,17 @@ def test_shares_are_in_percent_and_quantiles_never_fall(demo_bench):
 
 def test_without_projections_the_file_has_its_headings_only(published_bench):
     assert all(row["目标编号"] for row in rows(published_bench))
+
+
+def test_the_draws_of_a_target_are_its_paths_one_row_each_with_their_origin(demo_bench):
+    view, target = demo_bench.view({}), demo_bench.catalog.targets[TARGET]
+    content = draws_csv(view, target, stamp_of(demo_bench), "本工作台").decode("utf-8-sig")
+    found = list(csv.DictReader(io.StringIO(content)))
+    path = view.full_path(target)
+    assert len(found) == len(path.draws)
+    for number in (0, 7):
+        written = [float(found[number][f"{year}年"]) for year in path.years]
+        np.testing.assert_allclose(written, path.draws[number], rtol=1e-5)
+    last = found[-1]
+    assert (last["抽样序号"], last["方法"], last["单位"]) == (str(len(found)), "本工作台", "亿元")
+    assert "演示" in last["数据性质"]
