@@ -14,6 +14,7 @@ from analytics.domain import (
     Lever,
     Measure,
     ReadingsBlock,
+    SectorsBlock,
     ShareBlock,
     Target,
 )
@@ -42,6 +43,9 @@ def check_blocks(
                     _check_share(key, block, indicators, targets)
                 case LadderBlock():
                     _check_ladder(key, block, action)
+                case SectorsBlock():
+                    for name in (block.whole, *block.parts):
+                        resolve(_FILE, key, name, indicators)
                 case DistrictsBlock():
                     for name in (*(x.indicator for x in block.series), block.growth):
                         resolve(_FILE, key, name, indicators)
@@ -57,6 +61,8 @@ def inputs_of(
                 yield block.indicator
             case LandBlock():
                 yield from (*block.areas, *(density.indicator for density in block.densities))
+            case SectorsBlock():
+                yield from (block.whole, *block.parts)
             case ShareBlock():
                 yield from part_and_whole(indicators[targets[block.target].indicator])
 

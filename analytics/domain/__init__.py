@@ -23,6 +23,7 @@ from analytics.domain.blocks import (
     LandBlock,
     NamedSeries,
     ReadingsBlock,
+    SectorsBlock,
     ShareBlock,
 )
 from analytics.domain.indicators import (
@@ -149,6 +150,7 @@ __all__ = [
     "Restatement",
     "RowStatus",
     "Scenario",
+    "SectorsBlock",
     "ShareBlock",
     "Source",
     "Standing",

@@ -71,6 +71,15 @@ class ContributionsBlock(Frozen):
     kind: Literal["contributions"]
 
 
+class SectorsBlock(Frozen):
+    """An output by sector, as far as sectors have figures of their own."""
+
+    kind: Literal["sectors"]
+    whole: str
+    parts: tuple[str, ...]
+    title_zh: str
+
+
 Block = Annotated[
     ReadingsBlock
     | LandBlock
@@ -78,6 +87,7 @@ Block = Annotated[
     | ShareBlock
     | LadderBlock
     | DistrictsBlock
-    | ContributionsBlock,
+    | ContributionsBlock
+    | SectorsBlock,
     Field(discriminator="kind"),
 ]

@@ -11,6 +11,7 @@ from analytics.workbench import View
 from pages.common import address, answers, chart_block, widgets
 from pages.common.session import HORIZONS, session
 from pages.common.text import bullets, plain
+from pages.overview import words
 
 Verdicts = dict[str, Assessment]
 
@@ -19,7 +20,7 @@ def changes(release_id: str, verdicts: Verdicts) -> None:
     """Say which verdicts differ from the previous release of the same name."""
     earlier = answers.previous_verdicts(release_id)
     if earlier is None:
-        st.caption("本版之前没有上一版数据，无从比较变化。")
+        st.caption(words.FIRST_RELEASE)
         return
     old_id, old = earlier
     changed = [
@@ -27,19 +28,19 @@ def changes(release_id: str, verdicts: Verdicts) -> None:
         for name, item in verdicts.items()
         if name in old and old[name].verdict is not item.verdict
     ]
-    with st.expander(f"与上一版相比：{len(changed)}项判断有变化", icon=":material/difference:"):
-        st.markdown(bullets(changed) or "判断没有变化。")
-        st.caption(plain(f"上一版：{old_id}"))
+    with st.expander(words.CHANGED.format(len(changed)), icon=":material/difference:"):
+        st.markdown(bullets(changed) or words.UNCHANGED)
+        st.caption(plain(words.EARLIER.format(old_id)))
 
 
 def filters(catalog: Catalog, verdicts: Verdicts) -> list[str]:
     """Let the reader narrow the board; return the ids that remain."""
     chosen = []
-    for place, (name, words) in zip(
+    for place, (name, labels) in zip(
         st.columns(3, gap="medium"), _words(catalog).items(), strict=True
     ):
         with place:
-            chosen.append(widgets.option(name, words.__getitem__))
+            chosen.append(widgets.option(name, labels.__getitem__))
     action, status, nature = chosen
     return [
         name
@@ -53,9 +54,10 @@ def filters(catalog: Catalog, verdicts: Verdicts) -> list[str]:
 def _words(catalog: Catalog) -> dict[str, dict[str, str]]:
     """Return what each filter can be set to, in words."""
     return {
-        "action": {"all": "全部"} | {key: one.name_zh for key, one in catalog.actions.items()},
-        "status": {"all": "全部"} | {prospect.name.lower(): str(prospect) for prospect in Prospect},
-        "nature": {"all": "全部", "none": "无数据"}
+        "action": {"all": words.ALL} | {key: one.name_zh for key, one in catalog.actions.items()},
+        "status": {"all": words.ALL}
+        | {prospect.name.lower(): str(prospect) for prospect in Prospect},
+        "nature": {"all": words.ALL, "none": words.WITHOUT_DATA}
         | {str(status): name for status, name in text_zh.NATURE_ZH.items()},
     }
 
@@ -64,8 +66,8 @@ def filters_zh(catalog: Catalog) -> str:
     """Name the filters that are set, nothing where all targets are shown."""
     chosen, labels = session().options, address.options()
     return "，".join(
-        f"{labels[name][0]}＝{words[chosen[name]]}"
-        for name, words in _words(catalog).items()
+        f"{labels[name][0]}＝{shown[chosen[name]]}"
+        for name, shown in _words(catalog).items()
         if chosen[name] != "all"
     )
 
@@ -80,7 +82,7 @@ def _nature(item: Assessment) -> str:
 def small_multiples(view: View, items: list[Assessment]) -> None:
     """Draw every trajectory on one sheet, when asked for."""
     sheet = st.expander(
-        "全部走势（一张图）", icon=":material/grid_view:", key="multiples", on_change="rerun"
+        words.SHEET, icon=":material/grid_view:", key="multiples", on_change="rerun"
     )
     if not sheet.open:
         return
@@ -92,7 +94,7 @@ def small_multiples(view: View, items: list[Assessment]) -> None:
             filters=filters_zh(view.bench.catalog),
         )
         if figure is None:
-            st.info("没有可绘制的数据。", icon=":material/hide_source:")
+            st.info(words.NO_SHEET, icon=":material/hide_source:")
             return
         with st.container(key="multiples_sheet"):
             chart_block.show(figure, key="multiples_chart", width="content")

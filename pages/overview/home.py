@@ -24,7 +24,7 @@ opened = picture.concerns(verdicts, bench.catalog.indicators) or opened
 chosen = board.filters(bench.catalog, verdicts)
 opened = picture.rows(view, [verdicts[name] for name in chosen]) or opened
 if not chosen:
-    st.info("没有符合条件的目标。", icon=":material/filter_alt_off:")
+    st.info(words.NO_MATCH, icon=":material/filter_alt_off:")
 st.caption(plain(words.READING + demo_mark(bench, [verdicts[name].target for name in chosen])))
 board.changes(session().release_id, verdicts)
 board.small_multiples(view, [verdicts[name] for name in chosen])

@@ -31,7 +31,7 @@ def headlines(view: View) -> None:
         figure = target_figure(view, item, last_year=item.target.due_year)
         with column:
             if figure is None:
-                st.info("暂无可绘制的数据。", icon=":material/hide_source:")
+                st.info(words.NO_CHART, icon=":material/hide_source:")
                 continue
             lower = replace(figure, draw=partial(figure.draw, height=_CHART))
             chart_block.show(lower, key=f"headline_{name}")
@@ -52,7 +52,7 @@ def concerns(verdicts: Mapping[str, Assessment], indicators: Mapping[str, Indica
 def _concern(item: Assessment, indicator: Indicator) -> Part:
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
     looks = looks_of(item)
-    goal = f"目标{verdicts_zh.target_zh(item)}，最新{latest}"
+    goal = words.CONCERN.format(verdicts_zh.target_zh(item), latest)
     head = box(
         "row",
         box("strong grow cut", item.target.name_zh),
@@ -68,7 +68,7 @@ def rows(view: View, items: Sequence[Assessment]) -> str | None:
     for action in view.bench.catalog.actions.values():
         own = [item for item in items if item.target.action == action.id]
         if own:
-            heads = (f"{action.name_zh}（{len(own)}项）", *words.HEADS[1:])
+            heads = (words.GROUP.format(action.name_zh, len(own)), *words.HEADS[1:])
             marks = ("strong", "", "wide", "", "wide")
             parts.append(box("line heads", *(box(k, w) for k, w in zip(marks, heads, strict=True))))
             parts += [_row(view, item) for item in own]

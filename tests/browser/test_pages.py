@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
-from tests.support.browser import fits_the_window, open_page, press_slider, settle
+from tests.support.browser import english, fits_the_window, open_page, press_slider, settle
 from tests.support.paths import ROOT
 
 EXPAND = quote("扩规模")
@@ -147,29 +147,6 @@ def serious(page: Page) -> list[str]:
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
     ]
-
-
-def english(page: Page) -> list[str]:
-    """What is shown or read aloud in English outside code; marks like PNG and units are none."""
-    return page.evaluate(
-        """() => {
-          const found = new Set(), names = ["aria-label", "title", "placeholder", "alt"];
-          const names_of = /Theta|\\.toml/;  // methods, and files that hold the data
-          const latin = /^[^\\u4e00-\\u9fff]*[a-z]{4,}[^\\u4e00-\\u9fff]*$/;
-          const note = (text) =>
-            latin.test(text ?? "") && !names_of.test(text) && found.add(text.trim());
-          const code = "pre, code, style, script, noscript, a[href^=http], " +
-            "[translate=no], [role=img], [aria-hidden=true], [data-testid=stIconMaterial]";
-          const read = (root) => root.querySelectorAll("*").forEach((one) => {
-            if (one.closest(code)) return;
-            names.forEach((name) => note(one.getAttribute(name)));
-            one.childNodes.forEach((node) => node.nodeType === 3 && note(node.nodeValue));
-            if (one.shadowRoot) read(one.shadowRoot);
-          });
-          read(document.body);
-          return [...found];
-        }"""
-    )
 
 
 def test_one_entry_of_the_history_a_page_whatever_is_chosen_on_it(page: Page, server):

@@ -171,6 +171,29 @@ def fits_the_window(page: Page) -> None:
     )
 
 
+def english(page: Page) -> list[str]:
+    """What is shown or read aloud in English outside code; marks like PNG and units are none."""
+    return page.evaluate(
+        """() => {
+          const found = new Set(), names = ["aria-label", "title", "placeholder", "alt"];
+          const names_of = /Theta|\\.toml/;  // methods, and files that hold the data
+          const latin = /^[^\\u4e00-\\u9fff]*[a-z]{4,}[^\\u4e00-\\u9fff]*$/;
+          const note = (text) =>
+            latin.test(text ?? "") && !names_of.test(text) && found.add(text.trim());
+          const code = "pre, code, style, script, noscript, a[href^=http], " +
+            "[translate=no], [role=img], [aria-hidden=true], [data-testid=stIconMaterial]";
+          const read = (root) => root.querySelectorAll("*").forEach((one) => {
+            if (one.closest(code)) return;
+            names.forEach((name) => note(one.getAttribute(name)));
+            one.childNodes.forEach((node) => node.nodeType === 3 && note(node.nodeValue));
+            if (one.shadowRoot) read(one.shadowRoot);
+          });
+          read(document.body);
+          return [...found];
+        }"""
+    )
+
+
 def go_back(page: Page, reason: str) -> None:
     """Return to the first version on the import page, saying why."""
     page.get_by_role("button", name="回到上一版").click()

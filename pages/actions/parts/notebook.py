@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.output.briefing import writing
 from analytics.output.export.file_names import file_name
 from analytics.workbench import View
+from pages.actions.parts import words
 from pages.common import chart_block
 
 
@@ -14,12 +15,12 @@ def notebook_download(view: View, action_id: str, target_id: str, until: int) ->
     """Offer the notebook; it is made in the moment it is asked for."""
     stamp, action = chart_block.stamp(), view.bench.catalog.actions[action_id]
     st.download_button(
-        "导出笔记本",
+        words.NOTEBOOK,
         partial(writing.action_notebook, view, stamp, action, target_id, until),
         file_name(f"{action.name_zh}-笔记本", stamp.scenario, stamp.made_on, "ipynb"),
         writing.MIME[writing.Format.IPYNB],
         key="notebook",
-        help="Jupyter笔记本：从数据版本重算本页的判断与此图，并与页面逐项核对",
+        help=words.NOTEBOOK_HELP,
         icon=":material/code_blocks:",
         type="tertiary",
         on_click="ignore",

@@ -97,7 +97,7 @@ def _cards(view: View, item: Assessment) -> None:
     old = before(view, item.target.id)
     latest, latest_note = verdicts_zh.latest_parts(item, indicator)
     outlook, interval = verdicts_zh.outlook_parts(item, indicator)
-    spread = f"80%区间{interval}" if item.interval_80 else interval
+    spread = words.INTERVAL.format(interval) if item.interval_80 else interval
     moved = _change(old, item, indicator)
     looks = looks_of(item)
     title = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}"
@@ -128,7 +128,7 @@ def _change(old: Assessment | None, new: Assessment, indicator: Indicator) -> st
     """Write how far a scenario moves the median, in the figures shown."""
     if old is None or old.median is None or new.median is None or old.median == new.median:
         return ""
-    return f"基准{verdicts_zh.measured(old, old.median, indicator)}"
+    return words.BEFORE.format(verdicts_zh.measured(old, old.median, indicator))
 
 
 def _card(label: str, value: str, note: str, looks: str = "") -> Part:
@@ -187,15 +187,15 @@ def _second_thoughts(view: View, target: Target) -> None:
     reached, chance = view.reached(target), view.last_chance(target)
     firm = answers.robustness(session().release_id, target.id)
     said = {
-        "何时达到": reached.text_zh if reached else "",
-        "预警": chance.text_zh if chance else "",
-        "进展比": verdicts_zh.progress_zh(view.progress(target)),
-        "基期口径（基准）": verdicts_zh.base_zh(firm),
-        "把握（基准）": verdicts_zh.odds_zh(firm),
-        "稳健性（基准）": verdicts_zh.robustness_zh(firm),
-        "所需": verdicts_zh.effort(item, indicator),
-        "区间检验": verdicts_zh.coverage_zh(item),
-        "方法": f"{item.method}。{text_zh.reasons_zh(item.warnings)}" if item.method else "",
+        words.REACHED: reached.text_zh if reached else "",
+        words.LAST_CHANCE: chance.text_zh if chance else "",
+        words.PROGRESS: verdicts_zh.progress_zh(view.progress(target)),
+        words.BASES: verdicts_zh.base_zh(firm),
+        words.CONFIDENCE: verdicts_zh.odds_zh(firm),
+        words.ROBUSTNESS: verdicts_zh.robustness_zh(firm),
+        words.NEEDED: verdicts_zh.effort(item, indicator),
+        words.TESTED: verdicts_zh.coverage_zh(item),
+        words.METHOD: f"{item.method}。{text_zh.reasons_zh(item.warnings)}" if item.method else "",
     }
     st.markdown(lines(*(fill("**{}**　{}", *one) for one in said.items() if one[1])))
 

@@ -1,9 +1,12 @@
 """What is particular to one action, as its catalog entry declares it."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import blocks_zh, verdicts_zh
+from analytics.answers.reports.sectors import Sector, sectors
 from analytics.domain import (
     Action,
     AgainstCityBlock,
@@ -11,14 +14,17 @@ from analytics.domain import (
     LadderBlock,
     LandBlock,
     ReadingsBlock,
+    RowStatus,
+    SectorsBlock,
     ShareBlock,
 )
 from analytics.workbench import View
+from pages.actions.parts import words
 from pages.actions.parts.contributions import contributions
 from pages.common import answers
 from pages.common.session import session
 from pages.common.target_table import badge
-from pages.common.text import bullets, fill, plain, table
+from pages.common.text import bullets, cell, fill, plain, table
 
 
 def particular(action: Action, view: View) -> None:
@@ -41,22 +47,24 @@ def particular(action: Action, view: View) -> None:
                     st.markdown(plain(blocks_zh.share_zh(view, block)))
                 case LadderBlock():
                     _ladder(action, block)
+                case SectorsBlock():
+                    _sectors(view, block)
 
 
 def _readings(view: View, block: ReadingsBlock) -> None:
     """Put the plan's readings of one indicator side by side, without choosing."""
-    st.markdown(fill("**{}**　方案前后数字不一，两种都列，不代为取舍。", block.title_zh))
+    st.markdown(fill(words.TWO_READINGS, block.title_zh))
     targets = view.bench.catalog.targets.values()
     items = [view.verdict(target.id) for target in targets if target.indicator == block.indicator]
     table(
         [
             {
-                "出处": item.target.clause.section,
-                "原文": item.target.clause.wording,
-                "目标": verdicts_zh.target_zh(item),
-                "今后所需年均": text_zh.growth(item.needed.growth),
-                "达成概率": verdicts_zh.probability_zh(item),
-                "判断": badge(item),
+                words.SECTION: item.target.clause.section,
+                words.WORDING: item.target.clause.wording,
+                words.GOAL: verdicts_zh.target_zh(item),
+                words.NEEDED_GROWTH: text_zh.growth(item.needed.growth),
+                words.ODDS: verdicts_zh.probability_zh(item),
+                words.VERDICT: badge(item),
             }
             for item in items
         ]
@@ -65,12 +73,9 @@ def _readings(view: View, block: ReadingsBlock) -> None:
 
 def _land(view: View, block: LandBlock) -> None:
     """Say what land supply and clearance mean for output per land."""
-    st.markdown("**土地：供给、腾退与单位土地产出**（1平方公里＝1500亩）")
+    st.markdown(words.LAND)
     st.markdown(bullets(blocks_zh.land_zh(view, block)))
-    st.caption(
-        "联动假设：情景中比基准多供的地全部投入使用，多腾退、提升的地全部退出在用面积；"
-        "提升而未退出的部分会使影响变小，故为上限。"
-    )
+    st.caption(words.LAND_NOTE)
 
 
 def _ladder(action: Action, block: LadderBlock) -> None:
@@ -79,3 +84,31 @@ def _ladder(action: Action, block: LadderBlock) -> None:
     st.markdown(fill("**{}**", block.title_zh))
     st.markdown(bullets(blocks_zh.ladder_zh(context, block)))
     st.caption(plain(blocks_zh.ladder_note_zh(context, block)))
+
+
+def _sectors(view: View, block: SectorsBlock) -> None:
+    """Show an output by sector, or say that no sector has figures of its own."""
+    st.markdown(fill("**{}**", block.title_zh))
+    whole = view.bench.catalog.indicators[block.whole].name_zh
+    found = sectors(view, block)
+    if not found:
+        st.markdown(plain(words.NO_SECTORS.format(whole)))
+        return
+    table([_sector(view, one) for one in found], narrow=f"sectors_{block.whole}")
+    mark = f"{text_zh.DEMO_MARK}。" if any(map(partial(_is_demo, view), found)) else ""
+    st.caption(plain(f"{mark}{words.SECTORS_NOTE.format(whole)}"))
+
+
+def _sector(view: View, one: Sector) -> dict[str, str]:
+    unit = one.indicator.unit
+    return {
+        words.SECTOR: one.indicator.name_zh,
+        words.LATEST: cell(text_zh.quantity(one.value, unit), f"{one.year}年"),
+        words.SHARE_OF_WHOLE: text_zh.percent(one.share, 1),
+        words.PULL: text_zh.DASH if one.pull is None else text_zh.points(one.pull),
+        words.ahead(moved=view.moved): text_zh.quantity(one.ahead, unit),
+    }
+
+
+def _is_demo(view: View, one: Sector) -> bool:
+    return RowStatus.ILLUSTRATIVE in view.bench.history(one.indicator.id).statuses

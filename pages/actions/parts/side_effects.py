@@ -2,6 +2,7 @@
 
 from analytics.domain import Target
 from analytics.workbench import View
+from pages.actions.parts import words
 from pages.common import drawing
 from pages.common.drawing import Part, box
 from pages.common.prospects import before, odds_zh, points_between
@@ -13,7 +14,7 @@ def side_effects(view: View, but: Target) -> None:
     """Name the targets beside the chosen one that the scenario moves most."""
     if view.moved:
         parts = _parts(view, but)
-        drawing.draw(parts or [box("faint", "其他目标的达成概率不变。")], key="side_effects")
+        drawing.draw(parts or [box("faint", words.NO_SIDE_EFFECTS)], key="side_effects")
 
 
 def _parts(view: View, but: Target) -> list[Part]:
@@ -29,11 +30,11 @@ def _parts(view: View, but: Target) -> list[Part]:
     found.sort(key=lambda one: -abs(one[0]))
     shown: list[Part] = []
     for word, looks, chosen in (
-        ("带动", "good", [line for points, line in found if points > 0]),
-        ("拖累", "weak", [line for points, line in found if points < 0]),
+        (words.LIFTED, "good", [line for points, line in found if points > 0]),
+        (words.HELD_BACK, "weak", [line for points, line in found if points < 0]),
     ):
         if chosen:
-            more = f"等{len(chosen)}项" if len(chosen) > _NAMED else ""
+            more = words.AND_MORE.format(len(chosen)) if len(chosen) > _NAMED else ""
             text = "；".join(chosen[:_NAMED]) + more
             shown.append(box("", box(f"strong {looks}", f"{word}　", tag="span"), text))
     return shown

@@ -6,6 +6,7 @@ from analytics import text_zh
 from analytics.domain import Start, Target
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.workbench import Workbench
+from pages.actions.parts import words
 from pages.common.session import session
 from pages.common.text import plain
 
@@ -18,7 +19,7 @@ def entry(bench: Workbench, target: Target) -> None:
     }
     if not offered or not bench.history(indicator.id).values.empty:
         return
-    st.markdown("**键入起点**　:gray-badge[假设]")
+    st.markdown(words.START)
     unit = text_zh.unit_zh(indicator.unit)
     first = next(iter(offered.values()))
     st.number_input(
@@ -31,9 +32,11 @@ def entry(bench: Workbench, target: Target) -> None:
     years = list(offered)
     last = bench.release.as_of.year - 1
     place = years.index(last) if last in years else 0
-    st.selectbox("年份", years, index=place, key="start_year")
-    st.button("设为起点", key="start_take", icon=":material/add:", on_click=_take, args=(offered,))
-    st.caption("本区没有这一指标的年度数值；键入的数只是假设，随情景、链接和文件保存，处处标明。")
+    st.selectbox(words.START_YEAR, years, index=place, key="start_year")
+    st.button(
+        words.SET_START, key="start_take", icon=":material/add:", on_click=_take, args=(offered,)
+    )
+    st.caption(words.START_NOTE)
 
 
 def _take(offered: dict[int, Start]) -> None:

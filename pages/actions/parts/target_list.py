@@ -6,6 +6,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
+from pages.actions.parts import words
 from pages.common import drawing, zones
 from pages.common.bullet import bullet
 from pages.common.drawing import Part, box, choice
@@ -24,7 +25,7 @@ def target_list(view: View, targets: Sequence[Target], chosen: str) -> None:
                 "scrolls",
                 *rows,
                 role="group",
-                aria_label="本行动的目标",
+                aria_label=words.TARGETS,
                 style=_SCROLLS,
             )
         ],
@@ -41,7 +42,7 @@ def _choose(target_id: str) -> None:
 def _row(view: View, item: Assessment, chosen: str) -> Part:
     target, looks = item.target, looks_of(item)
     star = "★" if target.firmness is Firmness.ASPIRATION else ""
-    goal = f"{verdicts_zh.target_zh(item)}（{target.due_year}年）"
+    goal = words.GOAL_BY.format(verdicts_zh.target_zh(item), target.due_year)
     name = f"{star}{target.name_zh}"
     changed = change_of_odds(before(view, target.id), item)
     return choice(
@@ -55,5 +56,5 @@ def _row(view: View, item: Assessment, chosen: str) -> Part:
         ),
         bullet(view, item),
         aria_pressed=str(target.id == chosen).lower(),
-        title=f"{name}　{goal}　{item.verdict}　达成概率{odds_zh(item)}",
+        title=words.TARGET_TOLD.format(name, goal, item.verdict, odds_zh(item)),
     )

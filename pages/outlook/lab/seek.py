@@ -82,7 +82,7 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
         needed = rate_zh(bench.catalog, lever, rate)
         period = text_zh.span(lever.first_year, lever.last_year)
         st.success(
-            fill("恰好达标：{}年均**{}**（{}）", period, needed, slider), icon=":material/target:"
+            fill("恰好达标：{}年均 **{}**（{}）", period, needed, slider), icon=":material/target:"
         )
     else:
         st.warning(plain(why), icon=":material/vertical_align_top:")
