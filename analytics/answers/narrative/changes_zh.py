@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from analytics import text_zh
 from analytics.domain import Verdict
 from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.early_warning import Chance, LastChance
 from analytics.model.judgement.joint import Outlook
 
 _NAMED = 2  # changed verdicts that are spelled out
@@ -22,6 +23,15 @@ def change_zh(
         return "与基准相比：数据不足，看不出所作调整的作用。"
     parts = [_verdicts(pairs), _largest(pairs), _together(outlook, before)]
     return f"与基准相比：{'；'.join(part for part in parts if part)}。"
+
+
+def warning_zh(chance: LastChance | None, *, moved: bool) -> str:
+    """Say until when a target can still be met; what a scenario meets, the trend need not."""
+    if chance is None:
+        return ""
+    if moved and chance.chance is Chance.SAFE:
+        return "按本情景可按期达到"
+    return chance.text_zh
 
 
 def _verdicts(pairs: list[tuple[Assessment, Assessment]]) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
+from analytics.answers.narrative.changes_zh import warning_zh
 from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
@@ -188,7 +189,7 @@ def _second_thoughts(view: View, target: Target) -> None:
     firm = answers.robustness(session().release_id, target.id)
     said = {
         words.REACHED: reached.text_zh if reached else "",
-        words.LAST_CHANCE: chance.text_zh if chance else "",
+        words.LAST_CHANCE: warning_zh(chance, moved=view.touches(target)),
         words.PROGRESS: verdicts_zh.progress_zh(view.progress(target)),
         words.BASES: verdicts_zh.base_zh(firm),
         words.CONFIDENCE: verdicts_zh.odds_zh(firm),

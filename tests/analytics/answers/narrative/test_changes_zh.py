@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
-from analytics.answers.narrative.changes_zh import change_zh
+from analytics.answers.narrative.changes_zh import change_zh, warning_zh
 from analytics.domain import Verdict
+from analytics.model.judgement.early_warning import Chance, LastChance
 
 
 def item(name: str, probability: float | None, verdict: Verdict = Verdict.SLOW):
@@ -60,3 +61,12 @@ def test_a_joint_probability_too_small_to_print_is_not_printed():
     assert said == (
         "与基准相比：各项判断不变；达成概率不变；预计达成仍约5.0项，全部达成的概率均不到0.1%。"
     )
+
+
+def test_what_only_a_scenario_meets_is_not_put_down_to_the_trend():
+    safe = LastChance(Chance.SAFE, None, None, "按趋势即可按期达到")
+    lost = LastChance(Chance.LOST, None, None, "仍不够")
+    assert warning_zh(safe, moved=False) == "按趋势即可按期达到"
+    assert warning_zh(safe, moved=True) == "按本情景可按期达到"
+    assert warning_zh(lost, moved=True) == "仍不够"
+    assert warning_zh(None, moved=True) == ""
