@@ -8,23 +8,12 @@ from analytics import text_zh
 from pages.common import answers, running, share, widgets
 from pages.common.conclusion import footer
 from pages.common.illustrative import any_illustrative
-from pages.outlook.lab import adjust, shelf
+from pages.outlook.lab import adjust, shelf, words
 from pages.outlook.lab.charts import charts
 from pages.outlook.lab.comparison import comparison
 from pages.outlook.lab.drivers import drivers
 from pages.outlook.lab.models import models
 from pages.outlook.lab.seek import seek
-
-_SECTIONS = {
-    "adjust": "调整",
-    "compare": "比较",
-    "charts": "走势",
-    "drivers": "敏感性与缺口",
-    "seek": "目标反推",
-    "stress": "压力测试",
-    "models": "方法与分位数",
-    "share": "链接与文件",
-}
 
 
 def _body() -> None:
@@ -33,7 +22,7 @@ def _body() -> None:
     shelf.shelf()
     chosen = widgets.option(
         "section",
-        _SECTIONS.__getitem__,
+        words.SECTIONS.__getitem__,
         widget=partial(
             st.segmented_control, required=True, width="stretch", label_visibility="collapsed"
         ),
@@ -56,9 +45,9 @@ def _body() -> None:
 
 
 st.title(
-    "情景实验室",
+    words.TITLE,
     anchor=False,
-    help="并排比较几种设想：改了什么、目标会怎样、要多大力度。",
+    help=words.ABOUT,
 )
 running.live(_body)
 footer()

@@ -11,17 +11,16 @@ from pages.common import levers, presets, widgets
 from pages.common.session import session
 from pages.common.text import bullets, plain
 from pages.common.zones import zone
+from pages.outlook.lab import words
 from pages.outlook.lab.effect import effect
 from pages.outlook.lab.memory import memory
-
-_POLICY, _ASSUMED = "政策调节项", "假设（全市等）"
 
 
 def adjust(bench: Workbench) -> None:
     """Show presets, the levers of a chosen indicator, and all that is moved."""
     left, right = st.columns([6, 4], gap="medium")
     with left, st.container(border=True, key="levers"):
-        levers.heading("调整")
+        levers.heading(words.ADJUST)
         presets.choice()
         name = _choose_indicator(bench)
         own = [x for x in levers.movable(bench, name) if x.applies_to == name]
@@ -35,12 +34,13 @@ def _choose_indicator(bench: Workbench) -> str:
     names = {}
     for lever in bench.catalog.levers.values():
         if levers.movable(bench, lever.applies_to):
-            kind = _POLICY if lever.lever_class is LeverClass.POLICY else _ASSUMED
+            is_policy = lever.lever_class is LeverClass.POLICY
+            kind = words.POLICY if is_policy else words.ASSUMED
             names[lever.applies_to] = (
                 f"{bench.catalog.indicators[lever.applies_to].name_zh}｜{kind}"
             )
     return widgets.pick(
-        "指标",
+        words.INDICATOR,
         names,
         memory().indicator,
         memory().choose_indicator,
@@ -59,14 +59,14 @@ def _moved(bench: Workbench, shown: set[str]) -> None:
     moved = [x for x in session().settings if x not in shown]
     if not moved:
         return
-    st.markdown("**其他已调整**")
+    st.markdown(words.ALSO_MOVED)
     for name in moved:
         one = bench.catalog.adjustables[name]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             value = setting_zh(bench.catalog, one, session().settings[name])
             st.markdown(plain(f"{one.name_zh}　{value}"))
             st.button(
-                "复位",
+                words.RESET,
                 key=f"back:{name}",
                 icon=":material/undo:",
                 on_click=session().set_lever,
@@ -77,7 +77,7 @@ def _moved(bench: Workbench, shown: set[str]) -> None:
 
 def stress(bench: Workbench) -> None:
     """Let the user switch stress tests on; they belong to the scenario like any setting."""
-    st.caption("压力测试作为假设计入当前设置，随链接与情景文件保存；可与任何预设叠加。")
+    st.caption(words.STRESS_NOTE)
     left, right = st.columns([6, 4], gap="medium")
     with left:
         for one in bench.catalog.stresses.values():
@@ -85,29 +85,25 @@ def stress(bench: Workbench) -> None:
                 key = f"stress:{one.id}"
                 widgets.show(key, bool(session().settings.get(one.id)))
                 st.toggle(one.name_zh, key=key, on_change=_switch, args=(one.id, key))
-                st.caption(plain(f"依据：{one.basis_zh}。{one.rationale_zh}"))
+                st.caption(plain(words.STRESS_BASIS.format(one.basis_zh, one.rationale_zh)))
                 _shocks(bench, bench.stress_effects[one.id])
     with right:
         effect()
-
-
-_OPEN_PART_ZH = (
-    "幅度按全年计，只作用于数据截止时当年尚未发生的月份：有月度数的指标，已公布各月不变；"
-    "只有年度数的指标，按余下月份占全年的份额折算。"
-)
 
 
 def _shocks(bench: Workbench, found: StressEffect) -> None:
     """List how hard each series is hit, and which are not and why."""
     indicators = bench.catalog.indicators
     hit = [
-        f"{indicators[shock.indicator].name_zh}：{shock.year}年增速{text_zh.points(shock.change)}"
+        words.SHOCK.format(
+            indicators[shock.indicator].name_zh, shock.year, text_zh.points(shock.change)
+        )
         for shock in found.shocks
     ]
-    spared = [f"{name}：不受冲击，{why}" for name, why in found.left_out]
-    panel = st.expander(f"受冲击的{len(found.shocks)}个指标与幅度", icon=":material/list:")
+    spared = [words.SPARED.format(name, why) for name, why in found.left_out]
+    panel = st.expander(words.SHOCKS.format(len(found.shocks)), icon=":material/list:")
     panel.markdown(bullets([*hit, *spared]))
-    panel.caption(_OPEN_PART_ZH)
+    panel.caption(words.SHOCKS_NOTE)
 
 
 def _switch(name: str, key: str) -> None:

@@ -11,6 +11,7 @@ from pages.common.chart_notes import noted
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session
 from pages.common.text import plain
+from pages.outlook.lab import words
 from pages.outlook.lab.names import target_names
 
 MOST_DRAWN = 4
@@ -30,7 +31,7 @@ def charts(bench: Workbench) -> None:
     item = views[0][1].verdict(target_id)
     if item.median is None:
         why = text_zh.reasons_zh(item.reasons)
-        st.info(plain(f"无法画出各情景走势：{why}。"), icon=":material/hide_source:")
+        st.info(plain(words.NO_PATHS.format(why)), icon=":material/hide_source:")
         return
     figure = noted(scenarios_figure(views, target_id, last_year=last_year), target_id)
     chart_block.show(
@@ -45,8 +46,8 @@ def charts(bench: Workbench) -> None:
             target_id,
         ),
     )
-    note = f"最多画{MOST_DRAWN}个情景，未画：{'、'.join(left_out)}。" if left_out else ""
-    st.caption(plain(f"{figure.takeaway}指向一条线，色带即换为该情景的80%区间。{note}"))
+    note = words.NOT_DRAWN.format(MOST_DRAWN, "、".join(left_out)) if left_out else ""
+    st.caption(plain(f"{figure.takeaway}{words.PATHS_NOTE}{note}"))
 
 
 def _drawn() -> tuple[list[Scenario], list[str]]:
@@ -62,4 +63,4 @@ def choose_target(bench: Workbench) -> str:
     """Let the user pick the target to look at; the link keeps it."""
     targets = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     here = session()
-    return widgets.pick("目标", targets, here.target, here.choose_target, key="lab_target")
+    return widgets.pick(words.TARGET, targets, here.target, here.choose_target, key="lab_target")

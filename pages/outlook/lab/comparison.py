@@ -13,6 +13,7 @@ from pages.common import answers
 from pages.common.conclusion import conclusion
 from pages.common.scenarios_at_hand import compared
 from pages.common.text import cell, plain, table
+from pages.outlook.lab import words
 from pages.outlook.lab.odds_grid import odds_grid
 
 _OPEN_ROWS = 10  # a longer list is folded away
@@ -26,12 +27,12 @@ def comparison(bench: Workbench) -> None:
     views = [answers.view_of(one) for one in scenarios]
     if len(scenarios) == 1:
         st.info(
-            "目前只有基准。到“调整”选预设或动滑块，再存为情景，即可在此并排比较。",
+            words.ONLY_BASELINE,
             icon=":material/tune:",
         )
     if _without_numbers(views):
         st.info(
-            "所选数据版本的历史不足，各项目标均无法推算，情景之间比不出差别。",
+            words.NO_NUMBERS,
             icon=":material/hide_source:",
         )
         _assumptions(base, scenarios[1:])
@@ -51,9 +52,9 @@ def _without_numbers(views: Sequence[View]) -> bool:
 
 
 def _joint(base: View, names: Sequence[str], views: Sequence[View]) -> None:
-    st.header("联合达成", anchor=False)
+    st.header(words.JOINT, anchor=False)
     rows = [
-        {"范围": row.name_zh}
+        {words.SCOPE: row.name_zh}
         | {
             name: _joint_cell(outcome, first=not number)
             for number, (name, outcome) in enumerate(zip(names, row.outcomes, strict=True))
@@ -61,10 +62,7 @@ def _joint(base: View, names: Sequence[str], views: Sequence[View]) -> None:
         for row in compare.joint_rows(base, views)
     ]
     _table(rows, "joint")
-    st.caption(
-        "每格上行：未到期且有概率的目标中预计达成几项（比基准增减）；下行：全部达成的概率。"
-        "各情景用同一批抽样，差别只来自所作调整。"
-    )
+    st.caption(words.JOINT_NOTE)
 
 
 def _table(rows: Sequence[Mapping[str, str]], name: str) -> None:
@@ -80,9 +78,9 @@ def _joint_cell(outcome: compare.JointOutcome, *, first: bool) -> str:
     joint = outcome.outlook.joint
     if joint is None:
         return text_zh.DASH
-    number = f"{text_zh.number(outcome.outlook.expected)}项（共{joint.n_targets}项）"
+    number = words.EXPECTED.format(text_zh.number(outcome.outlook.expected), joint.n_targets)
     change = "" if first else _signed(outcome.outlook.expected, outcome.expected_change)
-    return cell(f"{number}{change}", f"全部达成{_share(joint.probability)}")
+    return cell(f"{number}{change}", words.ALL_MET.format(_share(joint.probability)))
 
 
 def _share(probability: float) -> str:
@@ -100,19 +98,19 @@ def _signed(now: float | None, change: float | None) -> str:
 
 
 def _targets(base: View, names: Sequence[str], views: Sequence[View]) -> None:
-    st.header("各项目标", anchor=False)
+    st.header(words.EACH_TARGET, anchor=False)
     rows = compare.verdict_rows(base, views)
     changed = tuple(row for row in rows if row.changed)
     if changed:
         only_changed = st.toggle(
-            f"只看有变化的（{len(changed)}项，共{len(rows)}项）",
+            words.ONLY_CHANGED.format(len(changed), len(rows)),
             value=True,
             key="only_changed",
             persist_state="session",
         )
         rows = changed if only_changed else rows
     odds_grid(rows, names, base.bench.catalog.indicators)
-    st.caption("每格为达成概率与比基准增减的百分点；颜色按前景，判断改变的注明。点目标看走势。")
+    st.caption(words.GRID_NOTE)
 
 
 def _assumptions(base: View, scenarios: Sequence[Scenario]) -> None:
@@ -120,11 +118,11 @@ def _assumptions(base: View, scenarios: Sequence[Scenario]) -> None:
     rows = compare.assumption_rows(base.bench.catalog, scenarios)
     if not rows:
         return
-    st.header("改了什么", anchor=False)
+    st.header(words.ASSUMPTIONS, anchor=False)
     names = [one.name for one in scenarios]
-    for policy, title in ((True, "政策调节项"), (False, "假设（全市增速、压力测试）")):
+    for policy, title in ((True, words.POLICY), (False, words.ASSUMED_IN_FULL)):
         own = [row for row in rows if row.policy is policy]
-        st.markdown(f"**{title}**" + ("" if own else "　没有改动"))
+        st.markdown(f"**{title}**" + ("" if own else words.NOTHING_MOVED))
         if own:
             _assumed(own, names, policy=policy)
     for one in scenarios:
@@ -137,9 +135,13 @@ def _assumptions(base: View, scenarios: Sequence[Scenario]) -> None:
 def _assumed(rows: Sequence[compare.AssumptionRow], names: Sequence[str], *, policy: bool) -> None:
     """List what each scenario sets; a long list is folded away."""
     many = len(rows) > _OPEN_ROWS
-    place = st.expander(f"共{len(rows)}项", key=f"assumed_{policy}") if many else st.container()
+    place = (
+        st.expander(words.COUNT.format(len(rows)), key=f"assumed_{policy}")
+        if many
+        else st.container()
+    )
     with place:
-        _table([{"项目": row.name_zh} | _set_to(row, names) for row in rows], f"moved_{policy}")
+        _table([{words.ITEM: row.name_zh} | _set_to(row, names) for row in rows], f"moved_{policy}")
 
 
 def _set_to(row: compare.AssumptionRow, names: Sequence[str]) -> dict[str, str]:

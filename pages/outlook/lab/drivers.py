@@ -13,6 +13,7 @@ from pages.common import answers, chart_block, widgets
 from pages.common.scenarios_at_hand import compared
 from pages.common.session import named_for_files, session
 from pages.common.text import plain, table
+from pages.outlook.lab import words
 from pages.outlook.lab.charts import choose_target
 from pages.outlook.lab.memory import memory
 
@@ -25,9 +26,9 @@ def drivers(bench: Workbench) -> None:
     with right:
         scenario = _choose_scenario()
     view = answers.view_of(scenario)
-    st.header("敏感性：各项变动一次，结果变多少", anchor=False)
+    st.header(words.SENSITIVITY, anchor=False)
     _tornado(view, scenario, target_id)
-    st.header(plain(f"缺口：“{scenario.name}”的各项调整各起多大作用"), anchor=False)
+    st.header(plain(words.GAP.format(scenario.name)), anchor=False)
     _gap(view, scenario, target_id)
 
 
@@ -39,7 +40,9 @@ def _choose_scenario() -> Scenario:
     if chosen not in found:
         chosen = [*found, *present][-1]
     names = {name: name for name in found}
-    return found[widgets.pick("情景", names, chosen, memory().choose_scenario, key="lab_scenario")]
+    return found[
+        widgets.pick(words.SCENARIO, names, chosen, memory().choose_scenario, key="lab_scenario")
+    ]
 
 
 def _tornado(view: View, scenario: Scenario, target_id: str) -> None:
@@ -49,17 +52,12 @@ def _tornado(view: View, scenario: Scenario, target_id: str) -> None:
         _nothing(found.reason)
         return
     chart_block.show(figure, key="lab_tornado")
-    st.caption(
-        plain(
-            f"{figure.takeaway}其余不动，每项从所选情景的取值上下各动一次；"
-            f"{sensitivity.reading(figure)}。"
-        )
-    )
+    st.caption(plain(words.SENSITIVITY_NOTE.format(figure.takeaway, sensitivity.reading(figure))))
 
 
 def _gap(view: View, scenario: Scenario, target_id: str) -> None:
     if not scenario.settings:
-        st.info("基准没有调整，无可分解。", icon=":material/tune:")
+        st.info(words.NO_GAP, icon=":material/tune:")
         return
     found = answers.decomposition(session().release_id, scenario.settings, target_id)
     figure = gap_figure(view, found, named_for_files(scenario))
@@ -78,10 +76,10 @@ def _nothing(reason: str) -> None:
 def _parts(found: Decomposition) -> None:
     rows = [
         {
-            "调整": part.name_zh,
-            "类别": "政策" if part.policy else "假设",
-            "填补缺口": text_zh.percent(part.of_gap, 0),
-            "达成概率增减": text_zh.points(part.probability),
+            words.MOVE: part.name_zh,
+            words.CLASS: words.OF_POLICY if part.policy else words.OF_ASSUMPTION,
+            words.OF_GAP: text_zh.percent(part.of_gap, 0),
+            words.ODDS_CHANGE: text_zh.points(part.probability),
         }
         for part in found.parts
     ]

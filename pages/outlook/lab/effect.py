@@ -14,6 +14,7 @@ from pages.common.conclusion import scenario_badge
 from pages.common.illustrative import demo_mark
 from pages.common.prospects import points_between, signed_zh
 from pages.common.text import plain, table
+from pages.outlook.lab import words
 from pages.outlook.lab.odds_grid import look_at
 
 _SHOWN = 8  # targets whose probability changes most
@@ -24,7 +25,7 @@ def effect() -> None:
     view = answers.view()
     before = answers.baseline()
     with st.container(border=True, key="lab_effect"):
-        st.markdown(f"{scenario_badge()}**全部目标的前景**")
+        st.markdown(f"{scenario_badge()}{words.ALL_PROSPECTS}")
         cells(view, view.verdicts(), key="lab_cells", on_choice=_look)
         if not view.moved:
             return
@@ -35,7 +36,7 @@ def effect() -> None:
         if moved:
             table([_row(*change) for change in moved], narrow="effect")
             mark = demo_mark(view.bench, [change.after.target for change in moved])
-            st.caption(f"{mark}达成概率变动最大的{len(moved)}项，百分点。")
+            st.caption(f"{mark}{words.MOST_CHANGED.format(len(moved))}")
 
 
 def _look(target_id: str) -> None:
@@ -60,8 +61,8 @@ def _most_changed(pairs: Iterable[tuple[Assessment, Assessment]]) -> list[_Chang
 
 def _row(before: Assessment, after: Assessment, change: int) -> dict[str, str]:
     return {
-        "目标": after.target.name_zh,
-        "基准": verdicts_zh.probability_zh(before),
-        "当前": verdicts_zh.probability_zh(after),
-        "增减": signed_zh(change),
+        words.TARGET: after.target.name_zh,
+        words.BEFORE: verdicts_zh.probability_zh(before),
+        words.NOW: verdicts_zh.probability_zh(after),
+        words.CHANGE: signed_zh(change),
     }

@@ -12,10 +12,11 @@ from analytics.workbench import Workbench
 from pages.common import answers
 from pages.common.session import session
 from pages.common.text import fill, plain, table
+from pages.outlook.lab import words
 from pages.outlook.lab.names import target_names
 
-_CRITERIA = {None: "中位数达到"} | {
-    share / 100: f"{share}%的把握" for share in (50, 66, 75, 80, 90, 95)
+_CRITERIA = {None: words.BY_MEDIAN} | {
+    share / 100: words.BY_ODDS.format(share) for share in (50, 66, 75, 80, 90, 95)
 }
 
 
@@ -29,15 +30,15 @@ def seek(bench: Workbench) -> None:
 
 
 def _one(bench: Workbench) -> None:
-    st.markdown("**一项目标、一个调节项**　其余设置不变，这一项调到多少恰好达标？")
+    st.markdown(words.SEEK_ONE)
     target_id = _target(bench)
     levers = influences(bench, bench.catalog.targets[target_id])
     if not levers:
-        st.info("没有调节项能影响这一目标。", icon=":material/block:")
+        st.info(words.NO_LEVER, icon=":material/block:")
         return
     names = {name: bench.catalog.levers[name].name_zh for name in levers}
     lever_id = st.selectbox(
-        "调节项",
+        words.LEVER,
         list(names),
         format_func=names.__getitem__,
         key=f"seek_lever_{target_id}",
@@ -49,7 +50,7 @@ def _one(bench: Workbench) -> None:
 def _target(bench: Workbench) -> str:
     names = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     return st.selectbox(
-        "目标",
+        words.TARGET,
         list(names),
         format_func=names.__getitem__,
         key="seek_target",
@@ -59,7 +60,7 @@ def _target(bench: Workbench) -> str:
 
 def _criterion(key: str) -> float | None:
     return st.selectbox(
-        "达标的含义",
+        words.CRITERION,
         list(_CRITERIA),
         format_func=_CRITERIA.__getitem__,
         key=key,
@@ -81,13 +82,11 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
         rate = projected_rate(bench, lever, {lever_id: found.on_step})
         needed = rate_zh(bench.catalog, lever, rate)
         period = text_zh.span(lever.first_year, lever.last_year)
-        st.success(
-            fill("恰好达标：{}年均 **{}**（{}）", period, needed, slider), icon=":material/target:"
-        )
+        st.success(fill(words.SOLUTION, period, needed, slider), icon=":material/target:")
     else:
         st.warning(plain(why), icon=":material/vertical_align_top:")
     st.button(
-        "采用滑块值",
+        words.ADOPT,
         key="seek_apply",
         icon=":material/check:",
         on_click=session().set_lever,
@@ -97,19 +96,19 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
 
 
 def _many(bench: Workbench) -> None:
-    st.markdown("**几项目标、最小力度**　各政策调节项按可调范围的同一比例推进。")
+    st.markdown(words.SEEK_MANY)
     names = target_names(x for x in bench.catalog.targets.values() if x.value is not None)
     chosen = st.multiselect(
-        "目标",
+        words.TARGET,
         list(names),
         format_func=names.__getitem__,
         key="effort_targets",
-        placeholder="请选择，可多选",
+        placeholder=words.PICK_SEVERAL,
         persist_state="session",
     )
     probability = _criterion("effort_criterion")
     if not chosen:
-        st.caption("选择目标后给出结果。")
+        st.caption(words.PICK_FIRST)
         return
     found = answers.effort(
         session().release_id, session().scenario.settings, tuple(chosen), probability
@@ -121,19 +120,19 @@ def _effort(bench: Workbench, found: Effort, names: dict[str, str]) -> None:
     if found.fractions:
         share = text_zh.percent(found.largest, 1)
         st.success(
-            f"{len(found.met)}项目标可以达到，最大力度为可调范围的{share}。",
+            words.EFFORT.format(len(found.met), share),
             icon=":material/target:",
         )
         table([_row(bench, found, *one) for one in found.fractions], narrow="effort")
     elif found.met:
-        st.success("按当前设置已经达到，无需再动。", icon=":material/check:")
+        st.success(words.NO_EFFORT, icon=":material/check:")
     for one in found.unreachable:
         text = plain(f"{names[one.target_id]}：{one.reason}。")
         st.warning(text, icon=":material/vertical_align_top:")
     for target_id, reason in found.left_out:
         st.info(plain(f"{names[target_id]}：{reason}。"), icon=":material/block:")
     st.button(
-        "采用这组设置",
+        words.ADOPT_ALL,
         key="effort_apply",
         icon=":material/check:",
         on_click=session().apply,
@@ -146,8 +145,8 @@ def _row(bench: Workbench, found: Effort, name: str, share: float) -> dict[str, 
     lever = bench.catalog.levers[name]
     decimals = 3 if lever.effect is LeverEffect.GROWTH_PP else 1
     return {
-        "调节项": lever.name_zh,
-        "恰好所需": setting_zh(bench.catalog, lever, found.exact[name], decimals),
-        "滑块取值": setting_zh(bench.catalog, lever, found.on_step[name]),
-        "力度": text_zh.percent(share, 1),
+        words.LEVER: lever.name_zh,
+        words.EXACT: setting_zh(bench.catalog, lever, found.exact[name], decimals),
+        words.ON_STEP: setting_zh(bench.catalog, lever, found.on_step[name]),
+        words.SHARE: text_zh.percent(share, 1),
     }

@@ -11,6 +11,7 @@ from pages.common import widgets
 from pages.common.scenarios_at_hand import BASELINE, unique
 from pages.common.session import UNNAMED, session
 from pages.common.text import plain
+from pages.outlook.lab import words
 from pages.outlook.lab.memory import memory
 
 
@@ -33,12 +34,13 @@ def _chip(number: int, one: Scenario) -> None:
         plain(one.name),
         key=f"card_{number}",
         icon=":material/check:" if using else ":material/bookmark:",
-        help=f"调整{len(one.settings)}项　编号{one.id}" + ("　当前设置" if using else ""),
+        help=words.SCENARIO_ABOUT.format(len(one.settings), one.id)
+        + (words.IN_USE if using else ""),
     ):
         key = f"rename_{number}"
         widgets.show(key, one.name)
         st.text_input(
-            f"情景{number + 1}名称",
+            words.SCENARIO_NAME.format(number + 1),
             key=key,
             max_chars=links.LONGEST_NAME,
             on_change=_rename,
@@ -46,9 +48,9 @@ def _chip(number: int, one: Scenario) -> None:
         )
         with st.container(horizontal=True, gap="small"):
             for label, icon, act in (
-                ("编辑", "edit", _edit),
-                ("复制", "content_copy", _copy),
-                ("删除", "delete", _delete),
+                (words.EDIT, "edit", _edit),
+                (words.COPY, "content_copy", _copy),
+                (words.DELETE, "delete", _delete),
             ):
                 st.button(
                     label,
@@ -67,20 +69,20 @@ def _keep(saved: tuple[Scenario, ...]) -> None:
     widgets.show("keep_name", present.name if present.name != UNNAMED else "")
     full = len(saved) == links.MOST_SCENARIOS
     st.text_input(
-        "把当前设置存为情景",
+        words.KEEP_AS,
         key="keep_name",
         max_chars=links.LONGEST_NAME,
-        placeholder="已存满四个：同名可更新，或先删除" if full else _free_name(saved),
+        placeholder=words.FULL if full else _free_name(saved),
         on_change=_name_present,
         width=260,
         label_visibility="collapsed",
     )
     known = session().scenario.name in [one.name for one in saved]
     st.button(
-        "更新同名情景" if known else "存为情景",
+        words.UPDATE if known else words.KEEP,
         key="keep",
         icon=":material/bookmark_add:",
-        help=f"已存{len(saved)}个，最多{links.MOST_SCENARIOS}个；随链接保存",
+        help=words.KEPT.format(len(saved), links.MOST_SCENARIOS),
         on_click=_keep_present,
         disabled=full and not known,
     )
@@ -91,7 +93,7 @@ def _undo(saved: tuple[Scenario, ...]) -> None:
     removed = memory().removed
     if removed and len(saved) < links.MOST_SCENARIOS:
         st.button(
-            plain(f"恢复刚删除的“{removed.name}”"),
+            plain(words.UNDO.format(removed.name)),
             key="undo_delete",
             icon=":material/undo:",
             on_click=_restore,
