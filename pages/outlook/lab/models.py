@@ -39,8 +39,13 @@ def models(bench: Workbench) -> None:
             key, name = _choose_method(found)
         with until:
             widgets.horizon_control()
-        _by_method(view, target, found, key, name)
-        backtests(bench, item, key, name)
+        _by_method(view, target, key, name)
+        listed, tested = st.columns(2, gap="medium")
+        with listed:
+            st.header(words.ALL_METHODS, anchor=False)
+            _methods(bench, target, found)
+        with tested:
+            backtests(bench, item, key, name)
     _take_away(_by(view, target, key), target, name)
 
 
@@ -66,13 +71,13 @@ def _by(view: View, target: Target, key: str) -> View:
     return other.view(view.settings, other.view({}))
 
 
-def _by_method(view: View, target: Target, found: Robustness, key: str, name: str) -> None:
+def _by_method(view: View, target: Target, key: str, name: str) -> None:
     """Draw the fan of the chosen method, and read it beside the method in use."""
     other = _by(view, target, key)
     item = other.verdict(target.id)
     last_year = max(session().horizon, target.due_year)
     figure = target_figure(other, item, last_year=last_year, method="" if key == OWN else name)
-    drawn, read = st.columns([6, 4], gap="medium")
+    drawn, read = st.columns([7, 4], gap="medium")
     with drawn:
         if figure is not None:
             shown = noted(figure, target.id)
@@ -81,8 +86,6 @@ def _by_method(view: View, target: Target, found: Robustness, key: str, name: st
     with read:
         st.markdown(f"**{words.READINGS}**")
         _later({words.OWN_METHOD: view} | {name: other}, target)
-        st.markdown(f"**{words.ALL_METHODS}**")
-        _methods(view.bench, target, found)
 
 
 def _later(views: dict[str, View], target: Target) -> None:
