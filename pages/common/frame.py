@@ -17,7 +17,7 @@ from pages.common.menu_scenario import menu_scenario
 from pages.common.session import session
 from pages.common.text import bullets, plain
 
-_WITHOUT_NUMBERS = ("数据导入", "使用说明")
+_WITHOUT_NUMBERS = ("数据导入", "使用说明", "操作记录")
 
 
 def frame(page: StreamlitPage) -> None:
