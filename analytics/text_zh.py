@@ -217,6 +217,7 @@ REASONS_ZH = {
     Reason.ONE_STOCK: "只有一年存量，看不出逐年增量，改按水平值推算",
     Reason.MONTHS_FALL: "{year}年累计数逐月回落，疑为口径调整或录入错误",
     Reason.GAPS_BRIDGED: "{years}年缺数，按直线内插推算趋势，区间已相应放宽",
+    Reason.RECENT_GAP: "近年缺{years}年的数，只用{since}年起逐年相连的数推算",
     Reason.LONG_HORIZON: "推算{years_ahead}年，超出检验过的{measured}年，越远越须谨慎",
     Reason.TOO_LARGE_TO_COUNT: "数值过大，不像计数，改按水平值推算",
     Reason.STOCK_FELL: "存量曾经下降，不宜按只增不减的计数处理，改按水平值推算",

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     REFERENCE = "reference"
     ONE_STOCK = "one_stock"
     GAPS_BRIDGED = "gaps_bridged"
+    RECENT_GAP = "recent_gap"
     LONG_HORIZON = "long_horizon"
     TOO_LARGE_TO_COUNT = "too_large_to_count"
     STOCK_FELL = "stock_fell"

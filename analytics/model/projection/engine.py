@@ -88,7 +88,7 @@ def project(
     calibration.load_pool(prior)  # refuses an unknown one before anything else is done
     bounds = scales.share_bounds(lower, upper)
     found = doubts.find_doubts(observed, kind, bounds[1])
-    sound = doubts.without_doubtful(observed, found)
+    sound, gap = _consecutive(observed, doubts.without_doubtful(observed, found), kind)
     reason = _why_nothing(sound, end_year, kind, bounds)
     if reason:
         return _with_doubts(no_projection(observed, n_draws, reason), found)
@@ -104,8 +104,17 @@ def project(
         scale = scales.choose_scale(sound, kind, *bounds)
         widening = doubts.widening(found, int(sound.index[-1]))
         result = _project_scaled(sound, years, scale, prior, method, widening, n_draws, rng)
-    said = (*_horizon_warning(len(years)), *notes, *result.warnings)
+    said = (*gap, *_horizon_warning(len(years)), *notes, *result.warnings)
     return _with_doubts(replace(result, history=observed, warnings=said), found)
+
+
+def _consecutive(observed: pd.Series, sound: pd.Series, kind: str) -> tuple[pd.Series, Reasons]:
+    """Leave out what lies before a recent gap; yearly counts are rates, not steps, and stay."""
+    if kind == "count":
+        return sound, ()
+    run, gap = series.recent_run(observed)
+    since = sound[sound.index >= run.index[0]] if gap else sound
+    return (since, gap) if len(since) else (sound, ())
 
 
 def no_projection(history: pd.Series, n_draws: int, reason: ReasonGiven) -> Projection:

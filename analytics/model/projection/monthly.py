@@ -73,7 +73,8 @@ def project_monthly(
         warnings += (reason,) if reason else ()
         return replace(fallback, warnings=(*warnings, *fallback.warnings))
     ratios = _rest_ratios(observed, known, current.last_month)
-    unused = _why_annual(observed, current, ratios, end_year)
+    consecutive, _ = series.recent_run(observed, running=1)
+    unused = _why_annual(consecutive, current, ratios, end_year)
     if unused:
         return replace(fallback, warnings=(*warnings, unused, *fallback.warnings))
     rng = np.random.default_rng(seed)

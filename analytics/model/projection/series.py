@@ -10,6 +10,7 @@ from analytics.domain import Reason, Reasons
 _SAME = 1e-12  # relative difference below which values are equal
 LARGEST_DRAWS = 100_000
 LONGEST_HORIZON = 60
+_RECENT = 3  # years at the end that follow one another where older ones still say how they move
 
 
 def check_history(history: pd.Series) -> pd.Series:
@@ -52,6 +53,28 @@ def is_constant(history: pd.Series) -> bool:
     values = history.to_numpy()
     largest = np.abs(values).max()
     return largest == 0 or (len(values) > 1 and bool(np.ptp(values / largest) <= _SAME))
+
+
+def recent_run(history: pd.Series, *, running: int = 0) -> tuple[pd.Series, Reasons]:
+    """Return the years after a gap among the recent ones, and which are missing.
+
+    Two values on both sides of a gap are no yearly step. One that lies farther back is
+    bridged instead (:func:`fill_gaps`).
+
+    Parameters
+    ----------
+    history : pandas.Series
+        Observed values by year.
+    running : int
+        Further years at the end that are known in part.
+    """
+    years = history.index.to_numpy()
+    gaps = np.flatnonzero(np.diff(years) > 1)
+    if not len(gaps) or len(years) - 1 - gaps[-1] + running >= _RECENT:
+        return history, ()
+    before, since = int(years[gaps[-1]]), int(years[gaps[-1] + 1])
+    missing = tuple(range(before + 1, since))
+    return history.iloc[gaps[-1] + 1 :], (Reason.RECENT_GAP.given(years=missing, since=since),)
 
 
 @dataclass(frozen=True, eq=False)

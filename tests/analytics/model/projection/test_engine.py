@@ -187,6 +187,31 @@ def test_a_missing_year_is_bridged_and_said():
     assert not said(project(whole, end_year=2027), "缺数")
 
 
+@pytest.mark.parametrize("kind", ["level", "share", "stock"])
+@pytest.mark.parametrize(("missing", "since"), [([2022], 2023), ([2020, 2021], 2022)])
+def test_what_lies_before_a_gap_in_recent_years_is_no_yearly_step(kind, missing, since):
+    whole = history(GROWING) / (400 if kind == "share" else 1)
+    broken = whole.drop(missing)
+    result = project(broken, end_year=2027, kind=kind)
+    alone = project(whole[whole.index >= since], end_year=2027, kind=kind)
+    np.testing.assert_array_equal(result.draws, alone.draws)
+    assert result.is_reference
+    words = "、".join(map(str, missing))
+    assert said(result, f"近年缺{words}年的数，只用{since}年起逐年相连的数推算")
+    assert len(result.history) == len(broken)  # what is published is shown all the same
+
+
+def test_three_consecutive_years_at_the_end_still_speak_with_the_older_ones():
+    result = project(history(GROWING).drop(2020), end_year=2027)
+    assert said(result, "2020年缺数")
+    assert not said(result, "近年缺")
+
+
+def test_yearly_counts_are_rates_and_keep_the_years_before_a_gap():
+    result = project(history(GROWING).drop(2022), end_year=2027, kind="count")
+    assert not said(result, "近年缺")
+
+
 def test_a_bridged_gap_is_not_mistaken_for_calm_years():
     # 90 to 160 in three unseen steps; the same straight line published as data is calmer.
     gap = history([100.0, 120.0, 90.0, np.nan, np.nan, 160.0, 140.0, 190.0])
