@@ -1,10 +1,13 @@
-"""Time and memory of importing 200,000 values: at most 20 s and 1 GiB on two cores.
+"""What importing 200,000 values costs: at most 20 s of processor time and 1 GiB.
 
     python -m benchmarks.imports [--rows 200000] [--format xlsx|csv]
 
 Values are drawn for every indicator and many districts, years, periods and days of
 publication; nothing is published. Memory is the largest of this process and of those that read
-and check. Prints a progress bar, both figures, and whether they are within the bounds.
+and check. The import runs in a thread, as a page's does, while the main thread asks every 10 ms
+for its turn: the longest it waits is the longest that the server would leave a question about
+its health without an answer, at most 1 s. Prints a progress bar, the figures, and whether they
+are within the bounds.
 """
 
 import argparse
@@ -14,20 +17,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from analytics.catalog.load import Catalog, load_catalog
+from analytics.data.imports.batch import ImportBatch
 from analytics.data.imports.intake import read_import
+from analytics.data.imports.preview import preview
 from analytics.data.imports.template import TableRow, fill_csv, fill_workbook
 from analytics.data.releases.standing import standing
 from analytics.domain import Kind
 from analytics.text_zh import unit_zh
 
 ROOT = Path(__file__).parents[1]
-SECONDS, MEMORY = 20.0, 1024  # bounds; memory in MiB
+SECONDS, MEMORY, PAUSE = 20.0, 1024, 1.0  # bounds: of processor time, MiB, s without an answer
+_BEAT = 0.01  # s
 _PERIODS = ("全年", *(f"1—{m}月" for m in range(2, 13)), *(f"{m}月" for m in range(3, 13)))
 _TODAY = date(2026, 10, 31)
 
@@ -86,22 +93,51 @@ def main() -> int:
 
 def _measure(name: str, content: bytes) -> int:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    start = time.perf_counter()
+    computed, start = _processor_time(), time.perf_counter()
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(_imported, name, content)
+        pause = _longest_pause(done)
+        batch = done.result()
+    seconds, computed = time.perf_counter() - start, _processor_time() - computed
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{len(batch.rows):,} rows taken, {len(batch.faults):,} faults")
+    print(f"{computed:.1f} s of processor time, {seconds:.1f} s by the clock")
+    print(f"{own:.0f} MiB here ({before:.0f} before), {children:.0f} MiB children")
+    print(f"longest pause of another thread here: {pause:.2f} s")
+    good = computed <= SECONDS and max(own, children) <= MEMORY and pause <= PAUSE
+    print(f"bounds: {SECONDS:g} s, {MEMORY} MiB, {PAUSE:g} s: {'met' if good else 'MISSED'}")
+    return 0 if good else 1
+
+
+def _imported(name: str, content: bytes) -> ImportBatch:
+    """Do what the page does up to what it shows of a check."""
+    against = standing(ROOT)
     batch = read_import(
         [(name, content)],
-        standing(ROOT),
+        against,
         submitted_by="benchmark",
         submitted_on=_TODAY,
         progress=_bar,
     )
-    seconds = time.perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{len(batch.rows):,} rows taken, {len(batch.faults):,} faults")
-    print(f"{seconds:.1f} s; {own:.0f} MiB here ({before:.0f} before), {children:.0f} MiB children")
-    good = seconds <= SECONDS and max(own, children) <= MEMORY
-    print(f"bounds: {SECONDS:g} s, {MEMORY} MiB: {'met' if good else 'MISSED'}")
-    return 0 if good else 1
+    preview(batch, against.current)
+    return batch
+
+
+def _processor_time() -> float:
+    """Return the seconds computed by this process and by those that have ended (s)."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _longest_pause(done: Future[ImportBatch]) -> float:
+    """Ask for a turn until the work is done; return the longest wait for it (s)."""
+    longest = 0.0
+    while not done.done():
+        asked = time.perf_counter()
+        time.sleep(_BEAT)
+        longest = max(longest, time.perf_counter() - asked - _BEAT)
+    return longest
 
 
 def _bar(share: float) -> None:

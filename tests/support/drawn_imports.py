@@ -13,9 +13,10 @@ from analytics.catalog.load import Catalog, load_catalog
 from analytics.catalog.series import Break, load_mapping
 from analytics.data.imports.batch import ImportBatch, SourceFile
 from analytics.data.imports.checks.validation import validate
+from analytics.data.imports.reader.entries import Entries
 from analytics.data.imports.reader.guard import check_file
 from analytics.data.imports.reader.shapes import Hint
-from analytics.data.imports.reader.tables import Entries, read
+from analytics.data.imports.reader.tables import read
 from analytics.data.imports.standing import CURRENT_COLUMNS, Standing
 from tests.support.paths import ROOT
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 import pandas as pd
 
 from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader.files import csv_rows
 from analytics.data.imports.reader.guard import CSV, check_file, decode
-from analytics.data.imports.reader.tables import csv_rows
 from analytics.data.imports.reader.titles import is_remark
 from analytics.data.reading.parsing import (
     ParseError,

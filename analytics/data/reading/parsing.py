@@ -74,6 +74,15 @@ def parse_number(text: object) -> float:
     ParseError
         For an empty cell, a mark of absence (n/a, —, …), Inf, NaN or other text.
     """
+    cell = text if isinstance(text, str) and _NUMBER.fullmatch(text) else _number_in(text)
+    value = float(cell.replace(",", ""))
+    if not math.isfinite(value):
+        raise ParseError(f"数值不是有限数：“{text}”")
+    return value
+
+
+def _number_in(text: object) -> str:
+    """Return the number a text is once its forms are plain, or say why it is none."""
     cell = plain(text)
     if cell.lower() in _NOT_FINITE:
         raise ParseError(f"数值不是有限数：“{text}”")
@@ -81,10 +90,7 @@ def parse_number(text: object) -> float:
         raise ParseError(f"缺数值：“{text}”")
     if not _NUMBER.fullmatch(cell):
         raise ParseError(f"数值无法识别：“{text}”")
-    value = float(cell.replace(",", ""))
-    if not math.isfinite(value):
-        raise ParseError(f"数值不是有限数：“{text}”")
-    return value
+    return cell
 
 
 def parse_year(text: object) -> int:

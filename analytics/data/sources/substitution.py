@@ -30,7 +30,7 @@ _BOUND = (*COMPUTED, "at_least")
 _GRADES = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
-def imported_indicators(observations: Iterable[Row]) -> set[str]:
+def imported_indicators(observations: Iterable[Mapping[Any, Any]]) -> set[str]:
     """List the indicators the district has handed in outcomes of."""
     return {
         row["indicator_id"]

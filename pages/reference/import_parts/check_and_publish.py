@@ -98,8 +98,8 @@ def upload() -> None:
                 on_change=keep_person,
             )
         files = st.file_uploader(
-            "选择文件（.xlsx、.xls 或 .csv，每个不超过20MB，可多选）",
-            type=["xlsx", "xls", "csv", "txt", "tsv"],
+            "选择文件（.xlsx、.xls、.et 或 .csv，每个不超过20MB，可多选）",
+            type=["xlsx", "xls", "et", "csv", "txt", "tsv"],
             accept_multiple_files=True,
             key=f"import_files_{memory().round}",
         )
@@ -338,7 +338,8 @@ def _publish(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
 def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     """Say which illustrative series go, and which values may not be published."""
     catalog = releases.catalog()
-    imported = imported_indicators(batch.observations())
+    series = batch.rows[["indicator_id", "status", "region", "period_kind"]].drop_duplicates()
+    imported = imported_indicators(series.to_dict("records"))
     invented = set(current.loc[current["status"] == RowStatus.ILLUSTRATIVE, "indicator_id"])
     gone = (replaced(imported, catalog) - imported) & invented
     names = "、".join(catalog.indicators[name].name_zh for name in sorted(gone))
@@ -347,7 +348,8 @@ def _withdrawals(batch: ImportBatch, current: pd.DataFrame) -> None:
     if names:
         text += f"由它们推算或受其约束的演示数据一并撤下：{names}；"
         text += "其中各组成部分都有实际数的，由程序推算。"
-    withheld = sum(bool(releases.disclosure().withheld(note)) for note in batch.rows["note"])
+    notes = batch.rows["note"].value_counts()  # thousands of rows share a few
+    withheld = sum(n for note, n in notes.items() if releases.disclosure().withheld(str(note)))
     if withheld:
         text += f"另有{withheld}个数值保密或涉及企业过少，按披露规则只存档、不发布，"
         text += "当年的同一指标和可推算出它们的数一并不发布。"

@@ -1,5 +1,6 @@
 """Rules between indicators: accounting identities of the catalog, and the city's figures."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,19 +20,24 @@ _TIME = KEY[1:]
 _ROUNDING = 0.005  # relative difference that rounding explains
 _LEAST = 0.01
 _Row = Mapping[Hashable, Any]
+_ByName = defaultdict[str, pd.DataFrame]  # rows of each indicator
 
 
 def check_identities(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
     """Hold imported values against the identities they take part in."""
     rows = real(merged)
     imported = set(rows.loc[rows["imported"], "indicator_id"])
+    exact = rows[~rows["lower_bound"].astype(bool)]
+    by_name: _ByName = defaultdict(exact.head(0).copy)  # of no rows, and of the same types
+    by_name.update((str(name), some) for name, some in exact.groupby("indicator_id", sort=False))
     for indicator in catalog.indicators.values():
         identity = indicator.identity
         check = _CHECKS.get(identity.op) if identity else None
-        if identity and check and {indicator.id, *identity.of} & imported:
-            check(
-                _together(rows, indicator, identity), _Link(indicator, identity, catalog), findings
-            )
+        if not (identity and check and indicator.id in by_name):
+            continue
+        if {indicator.id, *identity.of} & imported:
+            table = _together(by_name, indicator, identity)
+            check(table, _Link(indicator, identity, catalog), findings)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class _Link:
         return [f"value_{place}" for place in range(1, len(self.identity.of) + 1)]
 
 
-def _together(rows: pd.DataFrame, indicator: Indicator, identity: Identity) -> pd.DataFrame:
+def _together(rows: _ByName, indicator: Indicator, identity: Identity) -> pd.DataFrame:
     """Set whole and parts side by side: value_0 the whole, value_1 … the parts."""
     joined = _part(rows, indicator.id, 0)
     for place, name in enumerate(identity.of, start=1):
@@ -60,9 +66,8 @@ def _together(rows: pd.DataFrame, indicator: Indicator, identity: Identity) -> p
     return joined
 
 
-def _part(rows: pd.DataFrame, name: str, place: int) -> pd.DataFrame:
-    some = (rows["indicator_id"] == name) & ~rows["lower_bound"]
-    part = rows.loc[some, [*_TIME, "value", "entry"]]
+def _part(rows: _ByName, name: str, place: int) -> pd.DataFrame:
+    part = rows[name][[*_TIME, "value", "entry"]]
     return part.rename(columns={"value": f"value_{place}", "entry": f"entry_{place}"})
 
 
@@ -175,7 +180,7 @@ def check_comparators(merged: pd.DataFrame, catalog: Catalog, findings: Findings
     yearly = real(merged)[lambda rows: rows["period_kind"] == PeriodKind.YEAR]
     wanted = {t.indicator for t in catalog.targets.values() if t.measure in RELATIVE}
     city = yearly[yearly["region"] == SHANGHAI]
-    for name in sorted(wanted):
+    for name in sorted(wanted.intersection(yearly.loc[yearly["imported"], "indicator_id"])):
         counterpart = catalog.indicators[name].city_counterpart
         ours = yearly[
             yearly["imported"] & (yearly["indicator_id"] == name) & (yearly["region"] == JINSHAN)

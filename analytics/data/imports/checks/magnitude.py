@@ -53,15 +53,17 @@ def check_magnitude(
 
 def _usual(frame: pd.DataFrame, current: pd.DataFrame) -> pd.Series:
     """Return what is usual for each row, NaN where nothing says so."""
-    positive = current[current["value"] > 0]
+    positive = current[(current["value"] > 0) & current["indicator_id"].isin(frame["indicator_id"])]
     stand_in = _nearest(frame, positive[positive["status"] == RowStatus.ILLUSTRATIVE])
     ratio = frame["value"] / stand_in
     stand_in = stand_in.where((ratio > _WIDE) | (ratio < 1 / _WIDE))
-    known = _nearest(frame, real(positive))
-    return known.fillna(stand_in).fillna(_usual_of_others(frame))
+    known = _nearest(frame, real(positive)).fillna(stand_in)
+    return known.fillna(_usual_of_others(frame)) if known.isna().any() else known
 
 
 def _nearest(frame: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+    if held.empty:
+        return pd.Series(np.nan, index=frame.index)
     left = _sortable(frame)[["entry", *_SERIES, "year"]].sort_values("year", kind="stable")
     right = _sortable(held)[[*_SERIES, "year", "value"]].sort_values("year", kind="stable")
     found = pd.merge_asof(left, right, on="year", by=_SERIES, direction="nearest", tolerance=_NEAR)

@@ -6,7 +6,7 @@ from analytics.catalog.load import Catalog
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure
 from analytics.data.imports.checks.merged import real
-from analytics.domain import JINSHAN, SHANGHAI, Kind, Measure, PeriodKind
+from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Measure, PeriodKind
 
 _SERIES = ["indicator_id", "region", "period_kind"]
 _MONTH_SPREAD = 1.1  # v ÷ month of a running total is nearly the same in every month
@@ -29,20 +29,27 @@ def check_plausibility(
 
 
 def check_zeros(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
-    """Hold an imported zero of a level, stock or share whose other values are positive."""
-    kept_up = {
-        key
-        for key, item in catalog.indicators.items()
-        if item.kind in (Kind.LEVEL, Kind.RATIO, Kind.SHARE, Kind.COUNT) and not item.accumulates
-    }
-    some = rows[rows["indicator_id"].isin(kept_up)]
+    """Hold an imported zero of what is never nothing, or is not in its other periods."""
+    if not ((rows["value"] == 0) & rows["imported"]).any():
+        return
+    seldom = {key for key, item in catalog.indicators.items() if _is_kept_up(item)}
+    some = rows[rows["indicator_id"].isin(seldom)]
     most = some.groupby(_SERIES, sort=False)["value"].transform("max")
     none_yet = (some["kind"] == Kind.COUNT) & (most < _FEW)
-    zero = some[(some["value"] == 0) & (most > 0) & ~none_yet & some["imported"]]
-    for row in zero.to_dict("records"):
+    never = some["kind"].isin([Kind.LEVEL, Kind.RATIO])
+    zero = (some["value"] == 0) & ((most > 0) | never) & ~none_yet & some["imported"]
+    for row, others in zip(some[zero].to_dict("records"), most[zero], strict=True):
         name = catalog.indicators[row["indicator_id"]].name_zh
-        said = f"{name}{row['year']}年填的是0，同一序列的其他数都大于0"
-        findings.add(row["entry"], rules.ZERO, said)
+        why = "同一序列的其他数都大于0" if others > 0 else "也没有大于0的其他数"
+        findings.add(row["entry"], rules.ZERO, f"{name}{row['year']}年填的是0，{why}")
+
+
+def _is_kept_up(item: Indicator) -> bool:
+    """Say whether a zero is more likely a missing figure: of levels, stocks, shares, money."""
+    if item.kind is Kind.FLOW:
+        return item.unit == "亿元"
+    counted = item.kind in (Kind.LEVEL, Kind.RATIO, Kind.SHARE, Kind.COUNT)
+    return counted and not item.accumulates
 
 
 def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
@@ -53,6 +60,7 @@ def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Fi
         for target in catalog.targets.values()
         if target.measure == Measure.CUMULATIVE and target.value is not None
     }
+    yearly = yearly[yearly["indicator_id"].isin(sums)]
     for name, group in yearly.groupby("indicator_id", sort=False):
         item = catalog.indicators[str(name)]
         planned = sums.get(str(name), 0.0)
@@ -79,15 +87,16 @@ def _creeps(values: pd.Series, planned: float) -> bool:
 def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
     """Hold single months of one year that grow in step with the month, as running totals do."""
     months = rows[(rows["period_kind"] == PeriodKind.MONTH) & (rows["value"] > 0)]
-    for _, group in months.groupby(["indicator_id", "region", "year"], sort=False):
-        if len(group) < _LEAST_MONTHS or not group["imported"].any():
-            continue
-        share = group["value"] / group["month"].astype("float64")
-        if share.max() / share.min() <= _MONTH_SPREAD:
-            for row in group[group["imported"]].to_dict("records"):
-                month = f"{row['year']}年{row['month']:.0f}月"
-                said = f"{month}{figure(row['value'])}，各月之数随月份成比例增加"
-                findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
+    if months.empty:
+        return
+    months = months.assign(share=months["value"] / months["month"].astype("float64"))
+    years = months.groupby(["indicator_id", "region", "year"], sort=False)["share"]
+    spread = years.transform("max") / years.transform("min")
+    alike = (years.transform("size") >= _LEAST_MONTHS) & (spread <= _MONTH_SPREAD)
+    for row in months[alike & months["imported"]].to_dict("records"):
+        month = f"{row['year']}年{row['month']:.0f}月"
+        said = f"{month}{figure(row['value'])}，各月之数随月份成比例增加"
+        findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
 
 
 def check_ceilings(
@@ -96,6 +105,8 @@ def check_ceilings(
     """Hold a district's figure that reaches the city's own, or the city's whole product."""
     totals = rows[rows["kind"].isin([Kind.LEVEL, Kind.FLOW, Kind.COUNT])]
     ours = totals[totals["imported"] & (totals["region"] == JINSHAN)]
+    if ours.empty:
+        return
     city = pd.concat([rows[rows["region"] == SHANGHAI], _product(current)])
     tops = _tops(city)
     asked = ("entry", "indicator_id", "period_kind", "year", "value")

@@ -11,20 +11,29 @@ from analytics.data.imports.checks.resolve import Resolver
 from analytics.data.imports.mapping.declared import LEAVE
 from analytics.data.imports.mapping.questions import REMARKS
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings, tables
+from analytics.data.imports.reader import headings
+from analytics.data.imports.reader.entries import (
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    OTHER_TIME,
+    TOO_LONG,
+    Entries,
+)
 from analytics.data.imports.reader.shapes import pattern
-from analytics.data.imports.reader.tables import Entries
 
 _MOST_LISTED = 12  # rows and columns in one sentence; each has a note of its own besides
 _MOST_NOTES = 500
+_BY_ROW = (*REMARKS, OTHER_TIME, TOO_LONG, HIDDEN_ROW)  # reasons that stand beside a whole row
 _HOW = {
     "增幅或指数": "增幅由程序计算，不单独导入；增速指标请另列一行",
     "计划或预计": "只导入实际数",
     "上年同期": "要导入的，把表头写成年份和期间，如2024年1—9月",
     headings.NO_MONTH: "在标题写明年份和月份，如2025年9月；或把表头写成2025年1—9月",
     "单季": "只有累计数可以导入，请写成1—6月、1—9月、1—12月的累计",
-    tables.TOO_LONG: "数字里的千分位逗号没有加引号，请去掉逗号，或另存为.xlsx",
-    tables.OTHER_TIME: "每段年月另起一行表头，或把年月写在各列表头上，如2024年1—9月",
+    TOO_LONG: "数字里的千分位逗号没有加引号，请去掉逗号，或另存为.xlsx",
+    OTHER_TIME: "每段年月另起一行表头，或把年月写在各列表头上，如2024年1—9月",
+    HIDDEN_ROW: "要导入的，请在Excel中取消隐藏（或清除筛选）后另存",
+    HIDDEN_COLUMN: "要导入的，请在Excel中取消隐藏后另存",
     headings.YEAR_OR_MONTH: "2025-01-01可能是全年，也可能是1月，请写成2025年或2025年1月",
     "日期": "2025.1可能是1月，也可能是10月，请写成2025年10月或2025年1月",
 }
@@ -105,7 +114,7 @@ def _left(file: str, unread: Sequence[Mapping[str, Any]], findings: Findings) ->
     """Name the rows and columns the reader left; note each at its first cell."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for one in unread:
-        by_row = one["reason"] in (*REMARKS, tables.OTHER_TIME, tables.TOO_LONG)
+        by_row = one["reason"] in _BY_ROW
         line = one["row"] if by_row else one["column"]
         groups[one["sheet"], by_row, line, one["reason"], one["heading"]].append(one)
     said = []

@@ -20,9 +20,9 @@ from analytics.data.imports.checks.findings import Findings, shown
 from analytics.data.imports.checks.values import read_value
 from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings, tables
+from analytics.data.imports.reader import headings
+from analytics.data.imports.reader.entries import FIELDS, Entries
 from analytics.data.imports.reader.shapes import pattern
-from analytics.data.imports.reader.tables import Entries
 from analytics.data.imports.reader.written import MARKED
 from analytics.data.reading.parsing import ParseError, YearError, is_missing, parse_date, plain
 from analytics.data.reading.periods import Period, parse_period
@@ -39,6 +39,7 @@ from analytics.domain import (
 )
 
 Columns = dict[str, list[Any]]
+_Time = tuple[str, date, date, int, int | None]  # kind, first and last day, year, month
 _REGIONS = {"金山": JINSHAN, "本区": JINSHAN, "全区": JINSHAN, "上海": SHANGHAI, "全市": SHANGHAI}
 _LISTED = DISTRICTS | {SHANGHAI}
 _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
@@ -76,10 +77,10 @@ def combine(
     read: Mapping[str, Entries], mappings: Sequence[TableMapping] = ()
 ) -> tuple[Columns, list[Fault], int]:
     """Join the entries of several files; return them, the faults of reading, and blanks."""
-    columns: Columns = {name: [] for name in (*tables.FIELDS, *_PLACES)}
+    columns: Columns = {name: [] for name in (*FIELDS, *_PLACES)}
     faults, blank = [], 0
     for file, entries in read.items():
-        for name in (*tables.FIELDS, "row", "column", "kind", "wide"):
+        for name in (*FIELDS, "row", "column", "kind", "wide"):
             columns[name] += entries.columns[name]
         sheets = [entries.sheets[number] for number in entries.columns["sheet"]]
         columns["file"] += [file] * len(sheets)
@@ -145,7 +146,7 @@ class Resolver:
         regions = self._each(findings, self._region, places, c, names, c["mapping"], by_row)
         unnamed = [name is None for name in names]  # the same times are read once for all
         times = [layout.YEAR, layout.PERIOD, layout.TYPE]
-        periods = self._each(findings, self._period, times, c, c["wide"], unnamed)
+        periods = self._each(findings, self._time, times, c, c["wide"], unnamed)
         stated = [layout.UNIT, layout.UNIT_HEAD, layout.INDICATOR, layout.UNIT_TITLE]
         units = self._each(findings, self._unit, stated, c, names)
         scopes = self._each(findings, self._scope, [layout.SCOPE], c, names)
@@ -157,12 +158,9 @@ class Resolver:
         self.names = names
         parts: list[list[Any]] = [names, regions, periods, units, scopes, bases]
         parts += [published, notes, values]
-        good = [n for n, row in enumerate(zip(*parts, strict=True)) if None not in row]
-        return pd.DataFrame(
-            [_row(*(part[n] for part in parts)) for n in good],
-            index=pd.Index(good, dtype="int64"),
-            columns=_ROW,
-        )
+        bad = {n for part in parts for n, said in enumerate(part) if said is None}
+        good = [n for n in range(len(names)) if n not in bad]
+        return _rows(good, periods, names, regions, values, bases, published, notes, units)
 
     def _each(
         self,
@@ -177,9 +175,10 @@ class Resolver:
         found = []
         groups = zip(*(columns[name] for name in fields), *more, strict=True)
         for entry, words in enumerate(groups):
-            if words not in known:
-                known[words] = attempt(read, words)
-            value, fault = known[words]
+            said = known.get(words)
+            if said is None:
+                said = known[words] = attempt(read, words)
+            value, fault = said
             found.append(value)
             if fault is not None:
                 rule, message, name = fault
@@ -262,6 +261,14 @@ class Resolver:
             message = f"标题、工作表名或文件名写着“{other}”，没有“地区”列，按{region}读取"
             raise Doubtful(rules.PLACE, message, region)
         return region
+
+    def _time(self, *words: Any) -> _Time:
+        """Read a period once for all the rows that state it in these words."""
+        try:
+            return _time_of(self._period(*words))
+        except Doubtful as doubt:
+            doubt.value = _time_of(doubt.value)
+            raise
 
     def _period(self, year: str, period: str, kind: str, wide: bool, unnamed: bool) -> Period:
         if unnamed:
@@ -373,28 +380,23 @@ class Resolver:
         ]
 
 
-def _row(
-    name: str,
-    region: str,
-    period: Period,
-    unit: str,
-    scope: str,
-    basis: str,
-    published: date,
-    note: str,
-    value: float,
-) -> tuple[object, ...]:
+def _time_of(period: Period) -> _Time:
+    """Write a period as the columns of a row."""
     monthly = period.kind in (PeriodKind.MONTH, PeriodKind.CUMULATIVE)
-    return (
-        *(name, region, str(period.kind), period.start, period.end, period.end.year),
-        *(period.end.month if monthly else None, value, basis, published, note, unit),
-    )
+    month = period.end.month if monthly else None
+    return str(period.kind), period.start, period.end, period.end.year, month
 
 
-_ROW = [
-    *("indicator_id", "region", "period_kind", "period_start", "period_end", "year"),
-    *("month", "value", "basis", "published_on", "note", "stated_unit"),
-]
+def _rows(good: list[int], times: list[_Time], *parts: list[Any]) -> pd.DataFrame:
+    """Set the parts of the good entries side by side, indexed by their entry."""
+    timed = list(zip(*(times[n] for n in good), strict=True)) or [()] * len(_TIME)
+    columns = [*([part[n] for n in good] for part in parts), *map(list, timed)]
+    named = dict(zip((*_SAID, *_TIME), columns, strict=True))
+    return pd.DataFrame(named, index=pd.Index(good, dtype="int64"))
+
+
+_TIME = ("period_kind", "period_start", "period_end", "year", "month")
+_SAID = ("indicator_id", "region", "value", "basis", "published_on", "note", "stated_unit")
 
 
 def _key(name: str) -> str:

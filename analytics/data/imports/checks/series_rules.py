@@ -48,6 +48,8 @@ def check_running_totals(merged: pd.DataFrame, notes: pd.Series, findings: Findi
     """Find running totals that fall within a year."""
     rows = merged[(merged["period_kind"] == PeriodKind.CUMULATIVE) & is_positive_total(merged)]
     rows = real(rows)
+    if rows.empty:
+        return
     groups = rows.groupby(["indicator_id", "region", "year"], sort=False)
     before = groups[["value", "entry", "month"]].shift(1)
     falls = (rows["value"] < before["value"]) & ~rows["lower_bound"]
@@ -69,6 +71,8 @@ def check_months(merged: pd.DataFrame, findings: Findings) -> None:
     """Hold single months against the difference of running totals, and years against 1—12月."""
     rows = real(merged)
     totals = rows[rows["period_kind"] == PeriodKind.CUMULATIVE]
+    if totals.empty:
+        return
     series = ["indicator_id", "region", "year", "month"]
     totals = totals[[*series, "value", "entry"]]
     months = rows[rows["period_kind"] == PeriodKind.MONTH]
@@ -113,6 +117,8 @@ def check_gaps(merged: pd.DataFrame, catalog: Catalog, findings: Findings) -> No
     _report_gaps(yearly[by_volume], "year", 1, series, rules.OLD_GAP, findings)
     for kind in (PeriodKind.CUMULATIVE, PeriodKind.MONTH):
         monthly = rows[rows["period_kind"] == kind]
+        if monthly.empty:
+            continue
         steps = monthly["indicator_id"].map(frequency).astype("int64")
         some = steps > 0
         groups = ["indicator_id", "region", "year"]
@@ -131,6 +137,8 @@ def _report_gaps(
     findings: Findings,
 ) -> None:
     """Report missing times; ``inside`` is the rule where both neighbours are imported."""
+    if rows.empty:
+        return
     timed = rows.assign(time=rows[time])
     before = timed.groupby(groups, sort=False)[["time", "entry"]].shift(1)
     gaps = (timed["time"] - before["time"]) > step
@@ -151,7 +159,8 @@ def _report_gaps(
 def check_breaks(merged: pd.DataFrame, breaks: Iterable[Break], findings: Findings) -> None:
     """Note where an imported series runs over a declared break."""
     yearly = real(merged)[lambda rows: rows["period_kind"] == PeriodKind.YEAR]
-    for one in breaks:
+    present = set(yearly.loc[yearly["imported"], "indicator_id"])
+    for one in (one for one in breaks if one.indicator in present):
         series = yearly[
             (yearly["indicator_id"] == one.indicator) & (yearly["region"] == one.region)
         ]

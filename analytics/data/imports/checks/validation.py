@@ -19,7 +19,7 @@ from analytics.data.imports.checks.merged import merge
 from analytics.data.imports.checks.reconciliation import reconcile
 from analytics.data.imports.checks.resolve import Columns, Resolver, combine, regions_held
 from analytics.data.imports.mapping.questions import questions
-from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.reader.entries import Entries
 from analytics.data.imports.standing import Standing
 from analytics.domain import Confidence, RowStatus
 

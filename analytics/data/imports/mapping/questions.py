@@ -13,12 +13,12 @@ from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping
 from analytics.data.imports.mapping.question import HEADING, NAME, Question
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings
-from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.reader.entries import OUTSIDE, REMARK, UNNAMED, Entries
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import ParseError, plain
 from analytics.data.reading.units import convert, is_unit
 
-REMARKS = ("附注行", "没有写指标的行", "表头以外")
+REMARKS = (REMARK, UNNAMED, OUTSIDE)
 MOST = 200  # questions asked at once; who has more starts with these
 _MOST_PROPOSED = 50  # names that get a proposal; looking for one is slow
 _ALIKE = 0.6  # of 1; below it no name is proposed

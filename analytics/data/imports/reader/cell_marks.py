@@ -10,6 +10,7 @@ is a footnote mark, which the text alone would make a digit.
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -17,11 +18,14 @@ from xml.parsers import expat
 from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader.extent import columns, reach
+from analytics.data.imports.reader.hidden import hidden_places
 from analytics.data.reading.units import is_unit
 
 ERROR, FORMULA, PERCENT, SCALED = "error", "formula", "percent", "scaled"
 UNIT, RAISED = "unit:", "raised:"  # and the unit shown, or the text with its marks in brackets
 Marks = dict[str, str]  # cell address -> mark
+_FORMULA_TAGS = tuple(f"{before}f{behind}".encode() for before in "<:" for behind in " />")
+_ERROR_OR_RAISED = (b't="e"', b"t='e'", b"vertAlign")
 _SHRUNK = re.compile(r"[0#?],+(?![0#?,])|[0#?](?:!\.|\\\.|\"\.\")")  # 0.0, and 0!.0 of 万
 _LITERAL = re.compile(r"\"([^\"]*)\"")
 _UNITS_OF_SIZE = ("m", "M", "米", "里")  # a raised 2 behind them is no mark
@@ -29,10 +33,18 @@ _PERCENT_FORMATS = {9, 10}  # built-in 0% and 0.00%
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def find_marks(
-    content: bytes, *, most: int = LIMITS.cells
-) -> tuple[dict[str, Marks], dict[str, int]]:
-    """Return the marked cells and the number of formulas of every sheet, by sheet name.
+@dataclass(frozen=True)
+class SheetMarks:
+    """What the markup of a sheet tells beside its values."""
+
+    cells: Marks = field(default_factory=dict)
+    formulas: int = 0
+    hidden_rows: frozenset[int] = frozenset()  # counted from 0, as the columns
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def find_marks(content: bytes, *, most: int = LIMITS.cells) -> dict[str, SheetMarks]:
+    """Return the marked cells, formulas, hidden rows and columns of every sheet, by its name.
 
     Raises
     ------
@@ -41,19 +53,17 @@ def find_marks(
     xml.parsers.expat.ExpatError
         When a sheet's markup is cut off or broken.
     """
-    marks: dict[str, Marks] = {}
-    formulas: dict[str, int] = {}
+    marks: dict[str, SheetMarks] = {}
     with zipfile.ZipFile(BytesIO(content)) as archive:
         styles, shared = _styles(archive), _raised_strings(archive)
         for name, path in _sheet_paths(archive):
             text = archive.read(path)
             _check_reach(name, text, most)
-            if not (shared or _worth_reading(text, styles)):
-                continue
             scan = _Scan(styles, shared)
-            scan.run(text)
-            marks[name], formulas[name] = scan.marks, scan.formulas
-    return marks, formulas
+            if shared or _worth_reading(text, styles):
+                scan.run(text)
+            marks[name] = SheetMarks(scan.marks, scan.formulas, *hidden_places(text))
+    return marks
 
 
 def _check_reach(name: str, text: bytes, most: int) -> None:
@@ -67,10 +77,8 @@ def _check_reach(name: str, text: bytes, most: int) -> None:
 
 def _worth_reading(text: bytes, styles: Marks) -> bool:
     """Spare the slow reading where the markup shows nothing of the kind."""
-    if re.search(rb"[<:]f[ />]|\bt=[\"']e[\"']|vertAlign", text):
-        return True
-    used = set(re.findall(rb"\bs=[\"'](\d+)[\"']", text)) if styles else set()
-    return any(style.encode() in used for style in styles)
+    used = (f"s={quote}{style}{quote}".encode() for style in styles for quote in "\"'")
+    return any(sign in text for sign in (*_FORMULA_TAGS, *_ERROR_OR_RAISED, *used))
 
 
 def _raised_strings(archive: zipfile.ZipFile) -> dict[int, str]:

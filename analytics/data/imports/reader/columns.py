@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from analytics.data.reading.parsing import plain
 from analytics.domain import PeriodKind
@@ -80,6 +81,7 @@ def explains(sheet: str) -> bool:
     return sheet.strip().startswith(_EXPLAINING)
 
 
+@cache
 def column_letters(number: int) -> str:
     """Name a column counted from 0: 0 → A, 26 → AA."""
     letters = ""

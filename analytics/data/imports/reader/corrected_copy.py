@@ -18,8 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.data.imports.errors import ImportFileError
+from analytics.data.imports.reader.files import csv_rows, old_sheets
 from analytics.data.imports.reader.guard import CSV, XLS, decode
-from analytics.data.imports.reader.tables import csv_rows, old_sheets
 from analytics.data.reading.spreadsheet_text import unneutral
 
 AUTHOR = "导入核对"

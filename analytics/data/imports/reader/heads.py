@@ -19,11 +19,6 @@ _NAMED = {layout.INDICATOR, layout.ID}
 _ACROSS = {layout.YEAR, layout.PERIOD, layout.REGION}
 
 
-def has_numbers(row: Row) -> bool:
-    """Say whether a row holds a number, typed or written."""
-    return any(map(is_figure, row))
-
-
 def find_tables(
     sheet: str, number: int, rows: Sequence[Row], above: Sequence[Row], hints: Sequence[Hint] = ()
 ) -> tuple[list[Table], int]:

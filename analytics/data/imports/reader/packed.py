@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.data.imports.reader.tables import Entries
+from analytics.data.imports.reader.entries import Entries
 
 
 def packed(entries: Entries) -> dict[str, Any]:

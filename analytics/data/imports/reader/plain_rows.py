@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError
 
 from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
-from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, find_marks
+from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, SheetMarks, find_marks
 from analytics.data.imports.reader.columns import address, is_guide
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import plain
@@ -29,7 +29,7 @@ def read_plain_rows(name: str, content: bytes, heading: str) -> dict[str, object
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
     try:
-        marks, _ = find_marks(content)
+        marks = find_marks(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet or is_guide(meta.name):
@@ -41,7 +41,7 @@ def read_plain_rows(name: str, content: bytes, heading: str) -> dict[str, object
                 raise ImportFileError(f"{name}：工作表“{meta.name}”过大，请删除空白行列后另存")
             offset = [""] * sheet.start[1]
             rows = [[text_of(cell) for cell in [*offset, *row]] for row in sheet.iter_rows()]
-            _mark(rows, marks.get(meta.name, {}))
+            _mark(rows, marks.get(meta.name, SheetMarks()).cells)
             if found := _from_heading(meta.name, rows, heading):
                 return found
     except (CalamineError, ExpatError, ElementTree.ParseError, KeyError):

@@ -39,7 +39,11 @@ class Table:
     @property
     def wide(self) -> bool:
         """Say whether the time stands over the columns."""
-        return any(self.heads[column].timed for column in self.values if column in self.heads)
+        for column in self.values:
+            head = self.heads.get(column)
+            if head is not None and head.timed:
+                return True
+        return False
 
     @property
     def usable(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from analytics.data.reading.parsing import ParseError, parse_number, plain, split_marks
+from analytics.data.reading.parsing import ParseError, parse_number, split_marks
 from analytics.data.reading.units import is_unit
 
 MARKED = "原表标注"
@@ -25,7 +25,7 @@ def kind_of(cell: object) -> str:
 def text_of(cell: object) -> str:
     """Write a cell as a person sees it: 2020.0 is 2020, a day without a clock is a day."""
     if isinstance(cell, str):
-        return cell if plain(cell) else ""
+        return cell if cell.strip() else ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -39,7 +39,7 @@ def is_figure(cell: object) -> bool:
     """Say whether a cell holds a number, typed or written, whatever stands behind it."""
     if isinstance(cell, str):
         return _reads_as_figure(cell)
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return isinstance(cell, (float, int)) and not isinstance(cell, bool)
 
 
 @lru_cache(maxsize=2**14)
@@ -59,6 +59,7 @@ def month_of_serial(text: str) -> str:
     return f"{day.year}年{day.month}月" if ends and 2000 <= day.year < 2050 else ""
 
 
+@lru_cache(maxsize=2**14)
 def number_and_unit(text: str) -> tuple[str, str, str]:
     """Separate a number from the unit or the footnote mark written behind it.
 

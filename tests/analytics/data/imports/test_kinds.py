@@ -359,6 +359,42 @@ def test_numbers_of_a_sheet_that_is_not_read_are_listed(title, hidden):
     assert [fault.rule for fault in batch.waiting] == ["未读取的数"]
 
 
+def hidden(*, rows=(), columns=()):
+    """Write a cell and hide rows and columns of its sheet."""
+
+    def write(page, row, column, book):
+        page.write(row, column, "指标")
+        for number in rows:
+            page.set_row(number, None, None, {"hidden": True})
+        for number in columns:
+            page.set_column(number, number, None, None, {"hidden": True})
+
+    return write
+
+
+def test_numbers_of_hidden_rows_and_columns_are_listed_and_the_places_named():
+    years = ["单位", "2023年", "2024年", "2025年"]
+    rows = [
+        [hidden(rows=(2, 3, 9), columns=(1, 3, 30)), *years],
+        [OUTPUT, "亿元", 1570.1, 1588.1, 1612.3],
+        [INVESTMENT, "亿元", 91.5, 98.2, 104.9],
+        ["第二产业增加值", "亿元", 601.5, 602.5, 603.5],
+    ]
+    content = workbook(rows)
+    batch = take(content, name="表.xlsx")
+    assert batch.rows["value"].tolist() == [1570.1, 1612.3]  # the hidden unit still is the unit
+    assert (batch.tallies[0].read, batch.tallies[0].unread) == (2, 7)
+    said = [fault.message_zh for fault in batch.faults if fault.rule == "隐藏的行列"]
+    assert said == ["第3—4行、D列是隐藏的，其中的数没有读取"]
+    assert "未读取的数" in {fault.rule for fault in batch.waiting}
+
+
+def test_hidden_places_without_numbers_are_not_worth_a_word():
+    rows = [[hidden(rows=(1, 4), columns=(1, 5)), "单位", "2025年"], ["", "", ""]]
+    batch = take(workbook([*rows, [OUTPUT, "亿元", 1612.3]]), name="表.xlsx")
+    assert (batch.rows["value"].tolist(), batch.waiting) == ([1612.3], ())
+
+
 # ── words ────────────────────────────────────────────────────────────────────────────────
 
 

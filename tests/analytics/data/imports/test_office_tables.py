@@ -15,8 +15,9 @@ from analytics.data.imports.batch import FaultKind, ImportBatch, SourceFile
 from analytics.data.imports.checks.validation import validate
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.file_names import safe_name
+from analytics.data.imports.reader.entries import Entries
+from analytics.data.imports.reader.files import csv_rows
 from analytics.data.imports.reader.guard import decode
-from analytics.data.imports.reader.tables import Entries, csv_rows
 from analytics.data.imports.standing import Standing
 from analytics.data.releases.standing import standing
 from analytics.text_zh import unit_zh

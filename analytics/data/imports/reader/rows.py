@@ -1,0 +1,281 @@
+"""Rows of a table → entries: the words beside a number, the time over it, the number itself."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader import headings, titles
+from analytics.data.imports.reader.cell_marks import (
+    ERROR,
+    FORMULA,
+    PERCENT,
+    SCALED,
+    UNIT,
+    SheetMarks,
+)
+from analytics.data.imports.reader.entries import (
+    FIELDS,
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    OTHER_TIME,
+    REMARK,
+    TOO_LONG,
+    UNNAMED,
+    Entries,
+    leave,
+)
+from analytics.data.imports.reader.exports import describe, describes
+from analytics.data.imports.reader.headings import Heading
+from analytics.data.imports.reader.table import Row, Table
+from analytics.data.imports.reader.written import NUMBER, TEXT, kind_of, number_and_unit, text_of
+from analytics.data.reading.parsing import is_missing, plain
+
+_NAME_KIND = re.compile(
+    r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
+)
+_NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
+_HEAD_OF, _REST_OF = re.compile(r"[+-]?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
+
+
+def _dates(time: Heading, head: Heading) -> bool:
+    """Say whether a time said over some rows is that of a column."""
+    return time.year in ("", head.year) and time.period in ("全年", head.period)
+
+
+def read_section(table: Table, row: Row) -> None:
+    """Take the unit, place or time that a row without figures says of the rows below it."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    if not words or titles.is_remark(words[0]) or table.describing:
+        return
+    if "单位" in (said := plain(" ".join(words))) and (unit := titles.unit_in_title(said)):
+        table.defaults[layout.UNIT] = unit
+    if len(words) > 1:
+        return
+    word = titles.without_numbering(words[0])
+    if titles.is_place(word) and not table.by_place:
+        table.place = word
+    time = headings.read_time(word)
+    if time is None or (table.across and table.wide):  # an empty row of an export
+        return
+    if table.wide:
+        over = [table.heads[column] for column in table.values if column in table.heads]
+        table.parted = "" if all(_dates(time, head) for head in over) else word
+        return
+    table.defaults[layout.YEAR] = time.year or table.defaults[layout.YEAR]
+    if time.period != "全年":
+        table.defaults[layout.PERIOD] = time.period
+
+
+def read_row(
+    entries: Entries,
+    table: Table,
+    row: Row,
+    number: int,
+    figures: Sequence[int],
+    marks: SheetMarks,
+) -> None:
+    """Take what one row says; ``figures`` are the columns in which it has a number."""
+    table.describing = table.describing and describes(row)
+    if table.describing:
+        describe(table, row)
+        return
+    words = _words_of(row, table)
+    first = _first_word(row, table)
+    foreign = titles.is_remark(first)
+    if table.across or table.wide:
+        _carry_down(words, table.last)
+    named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
+    because = _because(table, foreign=foreign, named=named, hidden=number in marks.hidden_rows)
+    for column in table.values:
+        reason = because or (HIDDEN_COLUMN if column in marks.hidden_columns else "")
+        if not reason:
+            _take(entries, table, row, number, column, words, marks.cells)
+        elif column in figures:
+            said = table.headings.get(column, "") if reason == HIDDEN_COLUMN else first
+            asked = table.number if reason in (REMARK, UNNAMED) else -1
+            leave(entries, table.sheet, number, column, row[column], reason, said, asked)
+    for column in figures:
+        if reason := table.others.get(column, ""):
+            said = table.headings.get(column, "")
+            leave(entries, table.sheet, number, column, row[column], reason, said, table.number)
+
+
+def _words_of(row: Row, table: Table) -> dict[str, str]:
+    """Return what the cells beside the values say, and what follows from it and the title."""
+    width = len(row)
+    words = {
+        name: text_of(row[column]) if column < width else ""
+        for name, column in table.columns.items()
+        if name != layout.VALUE
+    }
+    words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
+    _split_kind(words, table.monthly)
+    _default_time(words, table)
+    _split_place(words, table)
+    return words
+
+
+def _because(table: Table, *, foreign: bool, named: bool, hidden: bool) -> str:
+    """Say why no value of a row is read; empty where they are."""
+    if foreign:
+        return REMARK
+    if table.parted:
+        return OTHER_TIME
+    if not (named or table.across):
+        return UNNAMED
+    return HIDDEN_ROW if hidden else ""
+
+
+def split_by_commas(row: Row) -> bool:
+    """Say whether a number without quotes may have become two cells: 1,588.1."""
+    return any(_HEAD_OF.fullmatch(str(a)) and _REST_OF.fullmatch(str(b)) for a, b in pairwise(row))
+
+
+def leave_row(
+    entries: Entries, table: Table, row: Row, number: int, figures: Sequence[int]
+) -> None:
+    """Leave the figures of a row that has more cells than its head."""
+    for column in figures:
+        if table.first <= column < table.end:
+            word = _first_word(row, table)
+            leave(entries, table.sheet, number, column, row[column], TOO_LONG, word)
+
+
+def _default_time(words: dict[str, str], table: Table) -> None:
+    """Take a date beside a row apart; fill year, period and kind of a long table from its title.
+
+    A period over the columns, as 频率 says it of an export, leaves the year to the row's date.
+    """
+    time = headings.read_time(words.get(layout.PERIOD, ""))
+    if time and time.year and layout.YEAR not in table.columns:
+        words[layout.YEAR], words[layout.PERIOD] = time.year, time.period
+        words[layout.TYPE] = words.get(layout.TYPE) or time.type
+    if table.wide:
+        return
+    timed = words.get(layout.YEAR) or words.get(layout.PERIOD)
+    if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
+        words[layout.YEAR] = table.defaults[layout.YEAR]
+        words[layout.PERIOD] = table.defaults[layout.PERIOD] or "全年"
+    elif layout.YEAR not in table.columns and not (time and time.year):
+        words[layout.YEAR] = table.defaults[layout.YEAR]
+    words[layout.TYPE] = words.get(layout.TYPE) or table.defaults[layout.TYPE]
+
+
+def _split_place(words: dict[str, str], table: Table) -> None:
+    """Take a place in the column of indicators for one, and the title for the indicator."""
+    name = words.get(layout.INDICATOR, "")
+    if name and layout.REGION not in table.columns and titles.is_place(name):
+        words[layout.REGION] = re.sub(r"\s+", "", name)
+        words[layout.INDICATOR] = table.subject
+        table.by_place = True
+    elif table.wide and table.subject and (time := headings.read_time(name)) and not time.year:
+        words[layout.INDICATOR], words[layout.PERIOD] = table.subject, time.period
+        words[layout.TYPE] = words.get(layout.TYPE) or time.type
+    elif table.place and not words.get(layout.REGION):
+        words[layout.REGION] = table.place
+
+
+def _split_kind(words: dict[str, str], monthly: bool) -> None:
+    """Separate 累计值 or 当期值 behind the name of an indicator: 产值_累计值(亿元)."""
+    name, kind = _name_and_kind(words.get(layout.INDICATOR, ""), monthly)
+    if kind and not words.get(layout.TYPE):
+        words[layout.INDICATOR], words[layout.TYPE] = name, kind
+
+
+@lru_cache(maxsize=2**12)
+def _name_and_kind(name: str, monthly: bool) -> tuple[str, str]:
+    if match := _NAME_KIND.fullmatch(name):
+        return f"{match[1]}{match[3]}", headings.type_of(match[2])
+    match = _NAME_MONTHS.fullmatch(name.strip()) if monthly else None
+    return (match[1], headings.type_of(match[2])) if match else (name, "")
+
+
+def _first_word(row: Row, table: Table) -> str:
+    for column in range(table.first, min(table.end, len(row))):
+        cell = row[column]
+        if isinstance(cell, str) and cell.strip():
+            return cell
+    return ""
+
+
+def _carry_down(words: dict[str, str], last: dict[str, str]) -> None:
+    """Repeat an indicator merged over its rows of 累计 and 当月."""
+    for name in (layout.INDICATOR, layout.ID, layout.UNIT, layout.REGION, layout.YEAR):
+        if name not in words:
+            continue
+        if name == layout.YEAR:
+            words[name] = words[name] or (last.get(name, "") if words.get(layout.PERIOD) else "")
+            continue
+        same = name == layout.INDICATOR or not words.get(layout.INDICATOR)
+        if not words[name] and words.get(layout.TYPE) and same:
+            words[name] = last.get(name, "")
+    if words.get(layout.INDICATOR) or words.get(layout.ID) or words.get(layout.YEAR):
+        last.update(words)
+
+
+def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]:
+    """Add what stands over a column to what stands in a row."""
+    head = table.heads.get(column)
+    if head is None:
+        return words
+    said = dict(words)
+    if table.across:
+        said[layout.INDICATOR] = head.name
+        _split_kind(said, monthly=False)
+    if head.timed or table.wide:
+        said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
+        beside = words.get(layout.PERIOD, "")
+        part = beside and head.period == "全年" and not table.across  # 1—9月 under 2025年
+        said[layout.PERIOD] = beside if part else head.period or beside
+        said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
+    said[layout.UNIT_HEAD] = head.unit
+    if head.note:
+        said[layout.NOTE] = "；".join(w for w in (words.get(layout.NOTE, ""), head.note) if w)
+    return said
+
+
+def _take(
+    entries: Entries,
+    table: Table,
+    row: Row,
+    number: int,
+    column: int,
+    words: dict[str, str],
+    marks: dict[str, str],
+) -> None:
+    cell = row[column] if column < len(row) else ""
+    mark = marks.get(layout.address(number, column), "") if marks else ""
+    text, kind = text_of(cell), kind_of(cell)
+    said = _in_time(words, table, column)
+    if mark in (ERROR, FORMULA):
+        text, kind = "", mark
+    elif mark in (PERCENT, SCALED) and kind == NUMBER:
+        kind = mark
+    elif mark.startswith(UNIT) and kind == NUMBER:
+        said = _with_unit(said, mark.removeprefix(UNIT))
+    elif not text or (kind == TEXT and is_missing(text)):
+        entries.blank += 1
+        return
+    elif kind == TEXT:
+        text, unit, note = number_and_unit(text)
+        said = _with_unit(said, unit) if unit else said
+        if note:
+            said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
+    columns = entries.columns
+    for name in FIELDS:
+        word = said.get(name, "")
+        columns[name].append(entries.once.setdefault(word, word))
+    columns[layout.VALUE][-1] = text
+    columns["sheet"].append(table.number)
+    columns["row"].append(number)
+    columns["column"].append(column)
+    columns["kind"].append(kind)
+    columns["wide"].append(table.wide)
+
+
+def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:
+    """Take the unit in the cell itself; what its row says stands farther, as over a column."""
+    farther = said.get(layout.UNIT_HEAD) or said.get(layout.UNIT, "")
+    return said | {layout.UNIT: unit, layout.UNIT_HEAD: farther}

@@ -1,0 +1,234 @@
+"""One sheet, row by row: heads open tables, rows below them are read, what is outside is left."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from analytics.data.imports.errors import ImportFileError
+from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader import headings, titles
+from analytics.data.imports.reader.cell_marks import SheetMarks
+from analytics.data.imports.reader.entries import (
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    OUTSIDE,
+    Entries,
+    leave,
+)
+from analytics.data.imports.reader.heads import find_tables
+from analytics.data.imports.reader.hidden import columns_zh, rows_zh
+from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
+from analytics.data.imports.reader.table import Row, Table
+from analytics.data.imports.reader.written import is_figure, month_of_serial, text_of
+
+_HEADER_DEPTH = 30  # rows in which a header is looked for
+_STEP = 5000  # rows between two reports of progress
+_MOST_ROWS = 200_000
+_MOST_VALUES = 500_000  # of all sheets
+Progress = Callable[[float], None]
+
+
+def read_sheet(
+    entries: Entries,
+    name: str,
+    rows: Iterator[Row],
+    marks: SheetMarks,
+    height: int,
+    progress: Progress,
+) -> None:
+    """Read the tables of one sheet into ``entries``."""
+    reader = _SheetReader(entries, name, marks)
+    ahead: list[Row] = []
+    number = 0
+    for row in rows:
+        ahead.append(row)
+        if len(ahead) > 2:  # a head may have two more rows below it
+            number += reader.take(number, ahead)
+        if number % _STEP == 0:
+            progress(min(number / max(height, 1), 1.0))
+        if len(entries.columns["row"]) > _MOST_VALUES:
+            raise ImportFileError(f"全部工作表超过{_MOST_VALUES:,}个数，请分批导入")
+        if number > _MOST_ROWS:
+            raise ImportFileError(f"工作表“{name}”超过{_MOST_ROWS:,}行，请分批导入")
+    while ahead:
+        number += reader.take(number, ahead)
+    reader.finish()
+
+
+class _SheetReader:
+    """Reads the rows of one sheet, one table after the other."""
+
+    def __init__(self, entries: Entries, name: str, marks: SheetMarks):
+        self.entries, self.name, self.marks = entries, name, marks
+        self.tables: list[Table] = []
+        self.above: list[Row] = []  # rows since the last numbers: a title, or remarks
+        self.found = self.refused = False
+        self.seen: dict[str, bool] = {}
+        self.stray: list[tuple[int, Row]] = []
+        self.end = 0  # the first column to the right of every table
+
+    def take(self, number: int, ahead: list[Row]) -> int:
+        """Take the first row, and the rows of its head with it; return how many."""
+        row = ahead[0]
+        if _lacks_corner(ahead):
+            row = ahead[0] = [layout.TITLES[layout.INDICATOR], *row[1:]]
+        if self._may_head(row):
+            tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
+            if tables:
+                self._open(tables)
+                self.above = []
+                del ahead[:depth]
+                return depth
+        del ahead[:1]
+        columns = [c for c, cell in enumerate(row) if cell != "" and is_figure(cell)]
+        figures = bool(columns and (self.tables or not _only_a_year(row)))
+        if self.tables:
+            beyond = [column for column in columns if column >= self.end]
+            split = bool(beyond and not self.name and split_by_commas(row))
+            for table in self.tables:
+                if not figures:
+                    read_section(table, row)
+                if split:  # 1,588.1 without quotes is two cells: which is which is a guess
+                    leave_row(self.entries, table, row, number, columns)
+                else:
+                    read_row(self.entries, table, row, number, columns, self.marks)
+            for column in beyond:
+                leave(self.entries, self.name, number, column, row[column], OUTSIDE, "")
+        elif figures:
+            self.stray.append((number, row))
+        if not figures:
+            self.above = [*self.above[-_HEADER_DEPTH:], row]
+        elif self.tables:
+            self.above = []
+        return 1
+
+    def _may_head(self, row: Row) -> bool:
+        """Spare the closer look where a cell is a figure, or none is a heading of ours."""
+        for cell in row:
+            if isinstance(cell, float) and not _may_be_time(cell):
+                return False
+        for cell in row:
+            if isinstance(cell, str) and 0 < len(cell) <= 12:
+                known = self.seen.get(cell)
+                if known is None:
+                    known = self.seen[cell] = layout.field_of(cell) in layout.HEADS
+                if known:
+                    return True
+        return False
+
+    def _open(self, tables: list[Table]) -> None:
+        self.found = True
+        usable = [table for table in tables if table.usable]
+        for table in tables:
+            table.number = len(self.entries.sheets)
+            self.entries.sheets.append(
+                {
+                    "name": self.name,
+                    "header": table.header,
+                    "columns": table.columns,
+                    "title": table.title,
+                    "across": table.across,
+                    "shape": table.shape,
+                    "serials": list(table.serials.values()),
+                }
+            )
+            _doubt(self.entries, table)
+        if len(usable) < len(tables):
+            self.refused = True
+            self.entries.refuse(
+                *(self.name, layout.address(tables[0].header, 0), "缺少列"),
+                "表头缺少“年份”和“期间”列，标题也没有写明年份",
+                "请补上年份列（如2025）和期间列（如全年、1—9月）",
+            )
+        self.tables = usable
+        self.end = max((table.end for table in usable), default=0)
+
+    def finish(self) -> None:
+        """Close the last table; say what stands outside every table, and what is hidden."""
+        self._say_hidden()
+        outside = [(n, row) for n, row in self.stray if self.found]
+        for number, row in outside:
+            for column, cell in enumerate(row):
+                if is_figure(cell):
+                    leave(self.entries, self.name, number, column, cell, OUTSIDE, "")
+        if self.found or not (self.above or self.stray):
+            return
+        words = [text_of(cell) for row in self.above[:1] for cell in row if text_of(cell)]
+        rows = [row for _, row in self.stray] + self.above
+        if not any(text_of(cell) for row in rows for cell in row):
+            return
+        first = words or [text_of(c) for row in rows[:1] for c in row if text_of(c)]
+        taken = "、".join(f"“{word[:12]}”" for word in first[:5])
+        self.entries.refuse(
+            *(self.name, "", "找不到表头"),
+            f"没有一行能作表头（第一行写着{taken}）：缺“指标”列，以及“数值”列或写明年份、月份的列",
+            "请写一行表头，如“指标、单位、2024年、2025年”；与数据无关的工作表请删除",
+        )
+
+    def _say_hidden(self) -> None:
+        """Note which hidden rows and columns have numbers that are not read."""
+        left = [one for one in self.entries.unread if one["sheet"] == self.name]
+        rows = {one["row"] for one in left if one["reason"] == HIDDEN_ROW}
+        columns = {one["column"] for one in left if one["reason"] == HIDDEN_COLUMN}
+        places = [*([rows_zh(rows)] if rows else []), *([columns_zh(columns)] if columns else [])]
+        if places:
+            said = f"{'、'.join(places)}是隐藏的，其中的数没有读取"
+            self.entries.note(self.name, "隐藏的行列", said)
+
+
+def _lacks_corner(ahead: Sequence[Row]) -> bool:
+    """Say whether times stand over figures, and names beside them under an empty corner."""
+    head, below = ahead[0], ahead[1] if len(ahead) > 1 else []
+    if not below or not head or text_of(head[0]) or not isinstance(below[0], str):
+        return False
+    said = [column for column, cell in enumerate(head) if text_of(cell)]
+    times = [column for column in said if layout.field_of(head[column]) != layout.UNIT]
+    return (
+        bool(times and text_of(below[0]))
+        and all(_is_time(head[column]) for column in times)
+        and any(column < len(below) and is_figure(below[column]) for column in times)
+        and layout.field_of(below[0]) is None
+    )
+
+
+def _is_time(cell: object) -> bool:
+    read = headings.read_heading(text_of(cell))
+    return read.timed and not read.unread
+
+
+def _only_a_year(row: Row) -> bool:
+    """Say whether all a row holds is a year, which dates the table below it."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    return len(words) == 1 and bool(titles.year_in_title(words[0])) and len(words[0]) <= 6
+
+
+def _may_be_time(cell: float) -> bool:
+    """Say whether a number in a head may be a month or a year: 9, 2025, 2025.8."""
+    if 1900 <= cell < 2100 or (1 <= cell <= 12 and cell.is_integer()):
+        return True
+    return cell.is_integer() and bool(month_of_serial(text_of(cell)))
+
+
+def _doubt(entries: Entries, table: Table) -> None:
+    """Hold a column of a whole year under a title of a part of it, or of plans."""
+    part, year = table.defaults[layout.PERIOD], table.defaults[layout.YEAR]
+    if (word := titles.plans(table.title)) and table.values:
+        entries.hold(
+            *(table.sheet, layout.address(table.header, table.first), "标题写着计划或预计"),
+            f"标题或工作表名写着“{word}”，表头没有写明是实际数",
+            "只导入实际数；确为实际数的请确认",
+        )
+    for column, serial in table.serials.items():
+        head = table.heads[column]
+        entries.hold(
+            *(table.sheet, layout.address(table.header, column), "表头是日期序号"),
+            f"表头写的是{serial}，按{head.year}年{head.period}读取",
+            f"核对后确认，或把表头写成{head.year}年{head.period}",
+        )
+    for column, head in table.heads.items():
+        if part and head.period == "全年" and year in ("", head.year) and not head.unread:
+            dated = f"{year}年{part}" if year else part
+            entries.hold(
+                *(table.sheet, layout.address(table.header, column), "标题与表头的期间不同"),
+                f"标题或工作表名写着{dated}，表头写的是{head.year}年，按全年读取",
+                f"若是{part}累计，请把表头改为“{head.year}年{part}”；确为全年数的请确认",
+            )
+            return
