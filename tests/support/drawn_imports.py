@@ -79,6 +79,7 @@ def held(*values: tuple) -> pd.DataFrame:
     """
     rows = [_held(*value) for value in values]
     frame = pd.DataFrame(rows, columns=[*CURRENT_COLUMNS, "published_on"])
+    frame = frame.astype({"year": "int64", "value": "float64", "lower_bound": "bool"})
     days = ("period_start", "period_end")
     return frame.assign(**{name: pd.to_datetime(frame[name]) for name in days})
 

@@ -392,7 +392,8 @@ def _rows(good: list[int], times: list[_Time], *parts: list[Any]) -> pd.DataFram
     timed = list(zip(*(times[n] for n in good), strict=True)) or [()] * len(_TIME)
     columns = [*([part[n] for n in good] for part in parts), *map(list, timed)]
     named = dict(zip((*_SAID, *_TIME), columns, strict=True))
-    return pd.DataFrame(named, index=pd.Index(good, dtype="int64"))
+    frame = pd.DataFrame(named, index=pd.Index(good, dtype="int64"))
+    return frame if good else frame.astype(object)  # of no rows the types cannot be told
 
 
 _TIME = ("period_kind", "period_start", "period_end", "year", "month")

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from analytics.data.imports.reader import headings, titles
 from analytics.data.imports.reader.written import number_and_unit
 from tests.support.drawn_imports import cells, entries_of, take, workbook
+from tests.support.paths import ROOT
 
 OUTPUT, INVESTMENT = "规模以上工业属地产值", "工业固定资产投资"
 
@@ -393,6 +394,32 @@ def test_hidden_places_without_numbers_are_not_worth_a_word():
     rows = [[hidden(rows=(1, 4), columns=(1, 5)), "单位", "2025年"], ["", "", ""]]
     batch = take(workbook([*rows, [OUTPUT, "亿元", 1612.3]]), name="表.xlsx")
     assert (batch.rows["value"].tolist(), batch.waiting) == ([1612.3], ())
+
+
+# ── noughts ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        (f"{OUTPUT} | 亿元 | 1588.1 | 0 | 1612.3", 1),
+        (f"{OUTPUT} | 亿元 | 0 | 0 | 0", 3),  # nowhere more than nothing
+        (f"{INVESTMENT} | 亿元 | 91.5 | 0.00亿元 | 104.9", 1),  # money of a year is never nothing
+        ("高新技术企业总数 | 家 | 900 | 0 | 1100", 1),
+        ("国家级“四绿”单位 | 家 | 3 | 0 | 4", 0),  # a few units come or do not come
+        ("腾退提升低效用地 | 亩 | 900 | 0 | 1000", 0),
+    ],
+)
+def test_a_nought_that_is_likely_a_missing_figure_is_asked_about(line, held):
+    batch = take(f"指标 | 单位 | 2023年 | 2024年 | 2025年\n{line}")
+    assert [fault.rule for fault in batch.waiting].count("零值") == held
+
+
+def test_a_workbook_of_wps_is_read_whatever_its_name_ends_in():
+    content = (ROOT / "tests/data/imports/C1302_2017.xls").read_bytes()
+    same = entries_of("年鉴.xls", content), entries_of("年鉴.et", content)
+    assert same[0].columns == same[1].columns
+    assert len(same[0].columns["value"]) > 50
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────

@@ -69,7 +69,7 @@ def in_use(release_root) -> Callable[[], Standing]:
 
 
 FUZZ = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
