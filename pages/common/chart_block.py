@@ -34,13 +34,23 @@ def show(
     width: Literal["stretch", "content"] = "stretch",
     in_files: Callable[[], Figure] | None = None,
 ) -> None:
-    """Draw a figure with its export; its details are worked out only when the panel is open.
+    """Draw a figure with its export.
 
     ``in_files`` gives the figure as files name things, where they do so otherwise.
     """
+    draw(figure, key=key, width=width)
+    export(in_files or (lambda: figure), key=key)
+
+
+def draw(figure: Figure, *, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw a figure."""
     columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
     drawn: dict[str, Any] = {**figure.spec(dark=dark()), "datasets": columns}
     st.vega_lite_chart(drawn, width=width, key=key, alt=figure.takeaway)
+
+
+def export(figure: Callable[[], Figure], *, key: str) -> None:
+    """Offer a figure's files; its details are worked out only when the panel is open."""
     panel = st.popover(
         "导出此图",
         icon=":material/download:",
@@ -50,7 +60,12 @@ def show(
     )
     if panel.open:
         with panel:
-            _files(in_files() if in_files else figure, key)
+            _files(figure(), key)
+
+
+def is_exporting(key: str) -> bool:
+    """Tell whether the export panel of a figure is open."""
+    return bool(st.session_state.get(f"export_{key}"))
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:

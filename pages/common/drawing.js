@@ -52,11 +52,11 @@
   window.jinshanDraw = ({ parentElement, data, setTriggerValue }) => {
     if (!parentElement.adoptedStyleSheets.includes(SHEET)) parentElement.adoptedStyleSheets.push(SHEET);
     const root = parentElement.querySelector("#drawing");
-    const wanted = JSON.stringify(data);
+    const wanted = new TextDecoder().decode(data);
     if (root.shown !== wanted) {
       const focused = parentElement.activeElement?.dataset?.choice;
       const scrolled = root.querySelector(".scrolls")?.scrollTop ?? 0;
-      root.replaceChildren(...data.map(build));
+      root.replaceChildren(...JSON.parse(wanted).map(build));
       root.shown = wanted;
       const list = root.querySelector(".scrolls");
       if (list) list.scrollTop = scrolled;

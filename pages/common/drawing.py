@@ -4,6 +4,7 @@ A drawing is a tree of plain values; the browser makes elements of it and puts e
 text in as text, so that nothing in the data can become markup.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -50,6 +51,8 @@ def draw(
         if on_choice and chosen:
             on_choice(chosen)
 
-    shown = _MOUNT(key=key, data=list(parts), height=height, on_choice_change=take)
+    # as bytes: Streamlit escapes the Chinese of its own JSON, and reads it through for frames
+    data = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":")).encode()
+    shown = _MOUNT(key=key, data=data, height=height, on_choice_change=take)
     sent: str | None = shown.choice
     return sent

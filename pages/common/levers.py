@@ -15,7 +15,7 @@ from analytics.workbench import Workbench
 from pages.common import missing, releases, required, track, widgets, zones
 from pages.common.session import session
 from pages.common.text import bullets, fill, plain
-from pages.common.zones import Move, all_but, only, zone
+from pages.common.zones import all_but, only, zone
 
 _OPEN_PAIRS = 2  # indicators whose levers are shown at once
 _ENTRIES: dict[str, Callable[..., float]] = {"s": st.slider, "n": st.number_input}
@@ -129,7 +129,7 @@ def _control(bench: Workbench, lever: Lever) -> None:
     low, high = (scale.shown(shown_value(lever, x)) for x in (lever.minimum, lever.maximum))
     limits = {"min_value": low, "max_value": high, "step": _step(lever, low, high)}
 
-    def row() -> None:
+    def entries() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(label))
             _entry("n", lever, label, scale, **limits)
@@ -144,12 +144,10 @@ def _control(bench: Workbench, lever: Lever) -> None:
                 type="tertiary",
             )
 
-    def slider() -> None:
         _entry("s", lever, label, scale, **limits)
 
     with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
-        zone(f"row:{lever.id}", row, follows=only(lever.id, f"s:{lever.id}"))
-        zone(f"slider:{lever.id}", slider, follows=only(lever.id, f"n:{lever.id}"))
+        zone(f"lever:{lever.id}", entries, follows=only(lever.id))
         track.track(lever, low, high)
 
 
@@ -202,7 +200,7 @@ def _shown(key: str, lever: Lever, scale: RateScale, step: float) -> float:
 def _take(lever: Lever, key: str, scale: RateScale) -> None:
     value = code_value(lever, scale.moved(st.session_state[key]))
     widgets.take(key, lambda: session().set_lever(lever.id, value))
-    zones.redraw(Move(lever.id, key), value)
+    zones.redraw(lever.id, value)
 
 
 def others(shown: set[str]) -> None:

@@ -24,6 +24,7 @@ def begin_page() -> None:
     here = session()
     before = here.release_id if here.is_read else None
     here.zones, here.drawn = {}, None
+    here.zones_awaited = set()
     here.current_releases = releases()
     begin()
     current = here.current_releases.values()
@@ -111,6 +112,7 @@ def _live(body: Callable[[], None]) -> None:
     if here.needs_whole_page:
         st.rerun()
     here.zones, here.drawn, here.zones_suffice, here.is_whole = {}, None, True, True
+    here.varying_zones, here.zones_awaited = set(), set()
     try:
         guarded(begin)
         guarded(body)

@@ -7,7 +7,7 @@ The scenario here is the only truth: widgets are set from it and write back to i
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
@@ -54,8 +54,10 @@ class Session:
     needs_whole_page: bool = False  # something outside the running fragment changes too
 
     # the zones, parts of the live page that a moved lever changes
-    zones: dict[str, Callable[[Any], bool]] = field(default_factory=dict)  # moves each follows
+    zones: dict[str, Callable[[str], bool]] = field(default_factory=dict)  # levers each follows
     zones_suffice: bool = True  # nothing else on the page follows a lever
+    varying_zones: set[str] = field(default_factory=set)  # may have fewer elements after a move
+    zones_awaited: set[str] = field(default_factory=set)  # a run has begun that draws them
     zones_run: object = None  # by which the first zone of a run knows that it is the first
     is_whole: bool = False  # the live part is being drawn with all its zones
     drawn: Surroundings | None = None  # what it was last drawn for; None while it is not whole

@@ -31,8 +31,8 @@ class _SinceFreeze:
 def warm_up() -> threading.Thread:
     """Import in the background, then freeze what lives as long as the process.
 
-    Streamlit collects garbage after every run; without the freeze it walks
-    every object of every library each time a slider moves.
+    Python collects garbage every so often; without the freeze it would walk every object of
+    every library each time, while everyone waits.
     """
     thread = threading.Thread(target=import_all, daemon=True)
     thread.start()
@@ -69,8 +69,9 @@ def end_page() -> None:
 def freeze_page() -> None:
     """Freeze what a session holds when the live part of its page runs by itself.
 
-    Streamlit has collected since the page was built, so that this costs nothing. Without it,
-    every open page makes everyone's moves a little dearer.
+    Nothing is collected before: what a page leaves that only a collection frees, some two
+    thousand objects, goes with the next full one. Without the freeze, every open page makes
+    everyone's moves a little dearer.
     """
     if not st.session_state.pop(_UNFROZEN, False):
         return

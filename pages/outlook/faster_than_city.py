@@ -102,7 +102,7 @@ def _charts(bench: Workbench, target: Target) -> None:
     growth = growth_figure(bench, target)
     left, right = st.columns(2, gap="medium")
     with left:
-        zone("city", lambda: _city(target), follows=lambda move: move.lever_id in assumed)
+        zone("city", lambda: _city(target), follows=assumed.__contains__)
     with right:
         if growth:
             _show(growth)

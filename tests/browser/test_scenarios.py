@@ -241,8 +241,8 @@ class Reader(Visitor):
         if message.WhichOneof("type") != "delta":
             return
         element = message.delta.new_element
-        if element.HasField("bidi_component") and '"card"' in element.bidi_component.json:
-            _, cards = json.loads(element.bidi_component.json)
+        if element.HasField("bidi_component") and b'"card"' in element.bidi_component.bytes:
+            _, cards = json.loads(element.bidi_component.bytes)
             self.cards = {label[-1]: value[-1] for _, _, label, value, _ in cards[2:]}
 
 

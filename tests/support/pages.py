@@ -74,9 +74,8 @@ def _text(part: Any) -> str:
 
 def trees(app: AppTest) -> list[Any]:
     """Each drawing of a page as the tree of values that the browser gets."""
-    parts = app.get("bidi_component")
-    sent = [json.loads(one.proto.json) for one in parts if one.proto.json]
-    return [tree for tree in sent if isinstance(tree, list)]  # the watch of the theme is no drawing
+    parts = app.get("bidi_component")  # the watch of the theme, sent otherwise, is no drawing
+    return [json.loads(one.proto.bytes) for one in parts if one.proto.bytes]
 
 
 def move(app: AppTest, lever: str, by: float) -> AppTest:

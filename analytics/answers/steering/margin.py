@@ -15,6 +15,8 @@ from analytics.model.projection import Projection
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
 
+Settings = tuple[tuple[str, float], ...]
+
 
 @remembered()
 def cut(bench: Workbench, target_id: str) -> Workbench:
@@ -58,23 +60,16 @@ class Margin:
 
     def draws(self, changes: Mapping[str, float]) -> np.ndarray:
         """Return the measure in the due year, shape ``[n_draws]``."""
-        return self._at_due(self.path(changes))
-
-    def _at_due(self, path: MetricPath) -> np.ndarray:
-        drawn = path.at(self.target.due_year)
-        if drawn is None:
-            raise ValueError(f"no draws of {self.target.id} in {self.target.due_year}")
-        return drawn
+        return _drawn(self.bench, self.target.id, tuple({**self.fixed, **changes}.items()))
 
     def path(self, changes: Mapping[str, float]) -> MetricPath:
         """Return the target's measure with some settings changed."""
-        projections = self.bench.projections({**self.fixed, **changes})
-        return self.bench.path(self.target, projections, until=self.target.due_year)
+        return _path(self.bench, self.target.id, tuple({**self.fixed, **changes}.items()))
 
     def outcome(self, changes: Mapping[str, float]) -> tuple[float, float | None]:
         """Return median and probability as the verdict has them."""
         path = self.path(changes)
-        draws = self._at_due(path)
+        draws = _in_due_year(self.target, path)
         known = path.has_probability and np.ptp(draws) > 0
         share = float(np.mean(meets(self.target, draws))) if known else None
         return float(np.median(draws)), share
@@ -101,6 +96,29 @@ class Margin:
         if self.probability is None:
             return bool(meets(self.target, float(np.median(draws))))
         return bool(np.mean(meets(self.target, draws)) >= self.probability - 1e-12)
+
+
+def _in_due_year(target: Target, path: MetricPath) -> np.ndarray:
+    drawn = path.at(target.due_year)
+    if drawn is None:
+        raise ValueError(f"no draws of {target.id} in {target.due_year}")
+    return drawn
+
+
+def _worked_out(bench: Workbench, target_id: str, settings: Settings) -> MetricPath:
+    target = bench.catalog.targets[target_id]
+    return bench.path(target, bench.projections(dict(settings)), until=target.due_year)
+
+
+# A target is asked about at several odds in a row, each time at the same ends of the lever.
+_path = remembered(1)(_worked_out)
+
+
+@remembered(16)
+def _drawn(bench: Workbench, target_id: str, settings: Settings) -> np.ndarray:
+    target = bench.catalog.targets[target_id]
+    drawn = _in_due_year(target, _worked_out(bench, target_id, settings))
+    return drawn.copy()  # without the path's other years
 
 
 def margin(

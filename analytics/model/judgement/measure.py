@@ -171,7 +171,8 @@ def common_base(district: pd.Series, city: pd.Series, base_year: int) -> int | N
     The base year itself, else the first common year after it, else the last
     before it: a year in between is never made up.
     """
-    both = district[district > 0].index.intersection(city[city > 0].index)
+    ours, theirs = (one.index.to_numpy()[one.to_numpy() > 0] for one in (district, city))
+    both = np.intersect1d(ours, theirs, assume_unique=True)
     later = both[both >= base_year]
     if not len(both):
         return None
@@ -226,7 +227,11 @@ def _against_city(
         stale = _stale(district.observed, city.observed)
         if stale:
             return _empty(stale)
-    both = district.observed.index.intersection(city.observed.index)
+    ours, theirs = district.observed, city.observed
+    both, here, there = np.intersect1d(
+        ours.index.to_numpy(), theirs.index.to_numpy(), assume_unique=True, return_indices=True
+    )
+    measured = operation(ours.to_numpy()[here], theirs.to_numpy()[there])
     years = tuple(year for year in district.years if year in city.years)
     if not years:
         return _empty(Reason.CITY_TOO_SHORT.given())
@@ -235,7 +240,7 @@ def _against_city(
         city.over(years),
     )
     return MetricPath(
-        observed=operation(district.observed.loc[both], city.observed.loc[both]).rename(name),
+        observed=pd.Series(measured, index=pd.Index(both), name=name),
         years=years,
         draws=draws,
         has_probability=district.has_probability and city.has_probability,

@@ -123,6 +123,7 @@ def quantile_paths(draws: np.ndarray, levels: Sequence[float]) -> np.ndarray:
         Shape ``[n_levels, n_years]``: order statistics, linearly interpolated
         (type 7 of Hyndman and Fan 1996, NumPy's default).
     """
-    ordered = np.sort(draws, axis=0)  # with it, NumPy's quantiles take a third of the time
-    quantiles: np.ndarray = np.quantile(ordered, levels, axis=0)
+    ordered = np.array(draws.T, order="C")  # sorted, a year at a stretch, NumPy's quantiles
+    ordered.sort(axis=1)  # take a third of the time
+    quantiles: np.ndarray = np.quantile(ordered, levels, axis=1)
     return quantiles

@@ -8,18 +8,21 @@ import pandas as pd
 from analytics import text_zh
 from analytics.output.charts.fan import AHEAD, BASELINE, HISTORY, MEDIAN, TARGET
 from analytics.output.charts.styling import COUNTED
+from analytics.output.figures.fan_numbers import columns_of
 
+Columns = Mapping[str, np.ndarray]
 YEARS_BEFORE = 6  # drawn ahead of the newest year held
 GAP = 1 / 10  # of the axis that a line of words needs
 SCENARIO = "情景"
 _DRAWN = ("observed", "bound", "low80", "high80", "required", "target")
-_NAMED = ("observed", "median", "baseline", "low80", "high80", "target")
+_NAMED = ("median", "baseline", "low80", "high80")
 
 
 def recent(frame: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
     """Keep the years that a chart draws: the newest held, six before it, and all ahead."""
-    years = frame["year"].to_numpy()
-    held = years[_is_held(frame)]
+    columns = columns_of(frame)
+    years = columns["year"]
+    held = years[_is_held(columns)]
     if not len(held):
         return frame
     first = held[-1] - YEARS_BEFORE
@@ -28,10 +31,9 @@ def recent(frame: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
     return kept
 
 
-def _is_held(frame: pd.DataFrame) -> np.ndarray:
+def _is_held(columns: Columns) -> np.ndarray:
     """Tell of each year whether a value or a bound of it is held."""
-    observed, bound = (frame[name].to_numpy(dtype="float64") for name in ("observed", "bound"))
-    held: np.ndarray = np.isfinite(observed) | np.isfinite(bound)
+    held: np.ndarray = np.isfinite(columns["observed"]) | np.isfinite(columns["bound"])
     return held
 
 
@@ -47,21 +49,21 @@ def fan_datasets(
     ``goal`` names the target's value; ``reach`` are values, in the chart's unit, that the
     axis always holds. The frame's years run upwards.
     """
-    span = _span(frame, reach)
+    columns = columns_of(frame)
+    span = _span(columns, reach)
     return {
         "fan": frame,
-        "span": pd.DataFrame({name: [value] for name, value in span.items()}),
-        "labels": _labels(frame, span, unit, goal),
+        "span": pd.DataFrame(np.array([[*span.values()]]), columns=[*span]),
+        "labels": _labels(columns, span, unit, goal),
     }
 
 
-def _span(frame: pd.DataFrame, reach: tuple[float, float] | None) -> dict[str, float]:
-    years = frame["year"].to_numpy(dtype="float64")
-    held, ahead = years[_is_held(frame)], years[np.isfinite(frame["median"].to_numpy())]
-    goals = frame["target"].to_numpy()
+def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, float]:
+    years, goals = columns["year"], columns["target"]
+    held, ahead = years[_is_held(columns)], years[np.isfinite(columns["median"])]
     due = np.flatnonzero(np.isfinite(goals))
     start = held[-1] if len(held) else years[0]
-    values = np.concatenate([frame[name].to_numpy() for name in _DRAWN] + [reach or ()])
+    values = np.concatenate([columns[name] for name in _DRAWN] + [reach or ()])
     return {
         "first": years[0],
         "start": start,
@@ -73,11 +75,11 @@ def _span(frame: pd.DataFrame, reach: tuple[float, float] | None) -> dict[str, f
     }
 
 
-def _labels(frame: pd.DataFrame, span: Mapping[str, float], unit: str, goal: str) -> pd.DataFrame:
+def _labels(columns: Columns, span: Mapping[str, float], unit: str, goal: str) -> pd.DataFrame:
     """Lay out the words at the right end without overlap, and the newest value."""
-    rows = [row for row in _at_end(frame, unit, goal) if np.isfinite(row[1])]
+    rows = [row for row in _at_end(columns, unit, goal) if np.isfinite(row[1])]
     apart = spread([value for _, value, _ in rows], (span["high"] - span["low"]) * GAP)
-    years, observed = frame["year"].to_numpy(), frame["observed"].to_numpy()
+    years, observed = columns["year"].astype("int64"), columns["observed"]
     series, texts = [name for name, _, _ in rows], [text for _, _, text in rows]
     places = [years[-1]] * len(rows)
     known = np.flatnonzero(np.isfinite(observed))
@@ -90,13 +92,12 @@ def _labels(frame: pd.DataFrame, span: Mapping[str, float], unit: str, goal: str
     return pd.DataFrame({"year": places, "value": apart, "text": texts, "series": series})
 
 
-def _at_end(frame: pd.DataFrame, unit: str, goal: str) -> list[tuple[str, float, str]]:
+def _at_end(columns: Columns, unit: str, goal: str) -> list[tuple[str, float, str]]:
     """Return series, value and words of each line where it ends."""
-    columns = {name: frame[name].to_numpy() for name in _NAMED}
     found = []
     ahead = np.flatnonzero(np.isfinite(columns["median"]))
     if len(ahead) and not np.isfinite(columns["observed"][ahead[-1]]):
-        end = {name: float(column[ahead[-1]]) for name, column in columns.items()}
+        end = {name: float(columns[name][ahead[-1]]) for name in _NAMED}
         median, before = (number_zh(end[name], unit) for name in ("median", "baseline"))
         moved = np.isfinite(end["baseline"]) and before != median
         found.append((MEDIAN, end["median"], f"{SCENARIO if moved else AHEAD} {median}"))

@@ -205,6 +205,7 @@ def chart_mark(target: Target, path: MetricPath) -> float | None:
     return path.base * (1 + target.value) ** (target.due_year - base_year_of(target))
 
 
+@remembered()
 def _bounds(bench: Workbench, target: Target) -> pd.Series | None:
     if target.measure is not Measure.LEVEL:
         return None

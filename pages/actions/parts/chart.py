@@ -3,22 +3,46 @@
 import streamlit as st
 
 from analytics import text_zh
+from analytics.domain import Target
 from analytics.model.judgement.assessment import Assessment
+from analytics.output.figures.figure import Figure
 from analytics.output.figures.target import target_figure
 from analytics.workbench import View
 from pages.actions.parts import words
-from pages.common import chart_block
+from pages.common import answers, chart_block
 from pages.common.chart_notes import noted
 from pages.common.session import session
 from pages.common.text import plain
+from pages.common.zones import zone
 
 
 def target_chart(view: View, item: Assessment) -> None:
     """Draw history, fan, target mark and required path of a target."""
-    last_year = max(session().horizon, item.target.due_year)
-    figure = target_figure(view, item, last_year=last_year, steered=True)
+    figure = _figure(view, item)
     if figure is None:
         why = text_zh.reasons_zh(item.reasons)
         st.info(plain(words.NO_CHART.format(why)), icon=":material/hide_source:")
         return
-    chart_block.show(noted(figure, item.target.id), key=f"fan_{item.target.id}")
+    chart_block.draw(figure, key=_key(item.target))
+
+
+def target_export(target: Target) -> None:
+    """Offer the chart's files, in a zone that a lever concerns while the panel is open."""
+
+    def offer() -> None:
+        view = answers.view()
+        figure = _figure(view, view.verdict(target.id))
+        if figure is not None:
+            chart_block.export(lambda: figure, key=_key(target))
+
+    zone("export", offer, follows=lambda _: chart_block.is_exporting(_key(target)))
+
+
+def _figure(view: View, item: Assessment) -> Figure | None:
+    last_year = max(session().horizon, item.target.due_year)
+    figure = target_figure(view, item, last_year=last_year, steered=True)
+    return noted(figure, item.target.id) if figure else None
+
+
+def _key(target: Target) -> str:
+    return f"fan_{target.id}"

@@ -11,7 +11,7 @@ from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
 from pages.actions.parts import start, words
-from pages.actions.parts.chart import target_chart
+from pages.actions.parts.chart import target_chart, target_export
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
@@ -64,6 +64,7 @@ def _body(action_id: str) -> None:
             zone("targets", lambda: target_list(answers.view(), targets, target.id))
         with chart:
             zone("chart", lambda: _outlook(answers.view(), target))
+            target_export(target)
         with steering:
             levers.panel(bench, target)
             start.entry(bench, target)

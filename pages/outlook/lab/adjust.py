@@ -26,7 +26,7 @@ def adjust(bench: Workbench) -> None:
         own = [x for x in levers.movable(bench, name) if x.applies_to == name]
         _moved(bench, levers.controls(bench, own, _target_of(bench, name)))
     with right:
-        zone("effect", effect)
+        zone("effect", effect, varies=True)
 
 
 def _choose_indicator(bench: Workbench) -> str:
