@@ -4,7 +4,7 @@ Everything slow happens once, when a workbench is built; what a moved lever
 changes is recomputed from the stored draws.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -284,6 +284,18 @@ class Workbench(Remembering):
         moved = in_whole_units(self.catalog, self.projections(settings), changed)
         return View(self, moved, touched, before, MappingProxyType(dict(settings)))
 
+    @cached_property
+    def targets_resting_on(self) -> Mapping[str, Sequence[str]]:
+        """Targets by each indicator that their verdict rests on.
+
+        So that a moved lever costs no more in a longer plan.
+        """
+        found: dict[str, list[str]] = {}
+        for target in self.catalog.targets.values():
+            for name in self.inputs(target):
+                found.setdefault(name, []).append(target.id)
+        return found
+
     def inputs(self, target: Target) -> set[str]:
         """Return the indicators a target's verdict rests on."""
         counterpart = self.catalog.indicators[target.indicator].city_counterpart
@@ -396,7 +408,12 @@ class View(Remembering):
 
     def touches(self, target: Target) -> bool:
         """Tell whether anything that a target's verdict rests on is moved."""
-        return not self.touched.isdisjoint(self.bench.inputs(target))
+        return target.id in self._touched_targets
+
+    @cached_property
+    def _touched_targets(self) -> frozenset[str]:
+        resting = self.bench.targets_resting_on
+        return frozenset(name for one in self.touched for name in resting.get(one, ()))
 
     def _is_past(self, target: Target) -> bool:
         observed = self.path(target.id).observed
