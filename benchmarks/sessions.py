@@ -1,7 +1,8 @@
 """A Streamlit server of our own, and sessions that move a slider on it, without a browser.
 
 Speaks Streamlit's own protocol over a websocket: from the slider's message to
-``script_finished``. The server tells its CPU time when asked on its standard input.
+``script_finished``. Asked on its standard input, the server tells its CPU time and its longest
+garbage collection.
 """
 
 import contextlib
@@ -23,10 +24,18 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVER = "s:"  # the keys of lever sliders begin with this
 _RUN_AGAIN = 2  # script_finished: the page asks for another run
 _START = """
-import sys, threading, time
+import gc, sys, threading, time
+begun, stops = [0.0], [0.0]
+def collecting(phase, _):
+    if phase == 'start':
+        begun[0] = time.thread_time()
+    else:
+        stops.append(time.thread_time() - begun[0])
+gc.callbacks.append(collecting)
 def answer():
     for _ in sys.stdin:
-        print(time.process_time(), flush=True)
+        print(time.process_time(), max(stops), flush=True)
+        stops[:] = [0.0]
 threading.Thread(target=answer, daemon=True).start()
 from pages.common.server import serve
 serve({script!r}, '--server.port={port}', '--server.address=127.0.0.1', '--server.headless=true')
@@ -42,11 +51,22 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of all its threads since it started."""
+        return self._answer()[0]
+
+    def longest_stop(self) -> float:
+        """Return the seconds of the longest garbage collection since the last answer.
+
+        Nobody's move goes on meanwhile.
+        """
+        return self._answer()[1]
+
+    def _answer(self) -> tuple[float, float]:
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         while True:  # the server's own greeting comes first
             with contextlib.suppress(ValueError):
-                return float(self.process.stdout.readline())
+                cpu, stop = map(float, self.process.stdout.readline().split())
+                return cpu, stop
 
 
 @contextlib.contextmanager
