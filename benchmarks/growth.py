@@ -93,7 +93,7 @@ def longer_plan(bench: Workbench, times: int) -> Workbench:
             if target.measure in RELATIVE:
                 continue
             name = f"{target.indicator}_{number}"
-            alone = {"id": name, "identity": None}
+            alone = {"id": name, "identity": None, "city_counterpart": None}
             indicators[name] = catalog.indicators[target.indicator].model_copy(update=alone)
             histories[name] = histories[target.indicator]
             baseline[name] = baseline[target.indicator]
