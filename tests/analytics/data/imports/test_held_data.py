@@ -75,7 +75,7 @@ BETWEEN = [
 @pytest.fixture(scope="module")
 def published(release_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which all that the rules are held against was published at once."""
-    root = Path(shutil.copytree(release_root, tmp_path_factory.mktemp("held") / "project"))
+    root = copy_built(release_root, tmp_path_factory.mktemp("held") / "project")
     publish(root, as_csv(f"{HEAD}\n{BEFORE}"))
     return root
 
