@@ -91,12 +91,12 @@ class Service:
             process.wait(60)
 
 
-def start(root: Path, port: int) -> subprocess.Popen:
+def start(root: Path, port: int, mode: str = "header") -> subprocess.Popen:
     """Start a replica and wait until it can show figures."""
     process = subprocess.Popen(
         [sys.executable, "-m", "pages.common.server", "--server.port", str(port)],
         cwd=root,
-        env={**os.environ, "JINSHAN_AUTH": "header", "JINSHAN_ACCESS": str(root / "access.toml")},
+        env={**os.environ, "JINSHAN_AUTH": mode, "JINSHAN_ACCESS": str(root / "access.toml")},
         stdout=subprocess.DEVNULL,
         stderr=(root / f"log-{port}").open("a"),
     )

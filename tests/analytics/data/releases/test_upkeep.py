@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from analytics import __main__ as command_line
+from analytics.data.access.identity import OPERATOR, Identity, Role
+from analytics.data.access.trail import Act, record, records
 from analytics.data.imports.mapping.declared import FOLDER
 from analytics.data.releases import fallback, kept_imports, upkeep
 from analytics.data.releases.files import ReleaseError
+from analytics.data.releases.handed_in import hand_in, waiting
 from analytics.data.releases.journal import Stamp, current, read_journal, read_pointer
 from analytics.data.releases.release import open_release, open_release_by_id
 from analytics.data.releases.standing import standing
@@ -128,13 +131,32 @@ def test_a_file_beside_the_tables_is_not_read_and_is_reported(project):
 # ── backup, clearing away, the command line ──────────────────────────────────────────────
 
 
+def _figures(root: Path) -> str:
+    return Store.open(open_release(root)[1]).query("preferred_values").to_csv()
+
+
 def test_a_lost_data_folder_comes_back_from_the_backup_to_the_byte(project, tmp_path):
+    sender = Identity("zhang", roles=frozenset({Role.SUBMIT}))
+    hand_in(project, batch({OUTPUT: {2024: 1750.0}}), who=sender, stamp=STAMP)
     upkeep.backup(project, tmp_path / "backup")
     before, journal = read_pointer(project), read_journal(project)
-    for folder in ("parquet", "imports", "journal"):
+    acts, figures, ahead = records(project), _figures(project), waiting(project)
+    for folder in ("parquet", "imports", "journal", "audit", "handed_in"):
         shutil.rmtree(project / "data" / folder)
     upkeep.restore_from(project, tmp_path / "backup")
     assert (read_pointer(project), read_journal(project)) == (before, journal)
+    assert (records(project), _figures(project), waiting(project)) == (acts, figures, ahead)
+    assert [one.act for one in acts] == [Act.PUBLISH, Act.HAND_IN]
+    assert upkeep.problems(project) == []
+
+
+def test_a_backup_never_writes_over_a_record_of_acts_that_goes_further(project, tmp_path):
+    upkeep.backup(project, tmp_path / "backup")
+    record(project, Act.SIGN_IN, OPERATOR, when=STAMP.when)
+    for folder in ("parquet", "imports", "journal"):
+        shutil.rmtree(project / "data" / folder)
+    upkeep.restore_from(project, tmp_path / "backup")
+    assert [one.act for one in records(project)] == [Act.PUBLISH, Act.SIGN_IN]
     assert upkeep.problems(project) == []
 
 
