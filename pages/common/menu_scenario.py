@@ -6,7 +6,6 @@ from pages.common.scenarios_at_hand import BASELINE
 from pages.common.session import UNNAMED, session
 from pages.common.text import fill
 
-PART = "menu_scenario"  # the fragment that shows it
 _BACK = "回到基准"
 
 
@@ -16,7 +15,7 @@ def menu_scenario() -> None:
         _part()
 
 
-@st.fragment(key=PART)
+@st.fragment
 def _part() -> None:
     here = session()
     here.told_in_menu = told_zh()
@@ -27,9 +26,12 @@ def _part() -> None:
 
 
 def follow() -> None:
-    """Have the menu drawn again at the end of a part's run, where it names another scenario."""
+    """Have the menu drawn again at the end of a part's run, where it names another scenario.
+
+    With the whole page: outside a callback Streamlit draws no other part by its name.
+    """
     if session().told_in_menu != told_zh():
-        st.rerun([PART])
+        st.rerun()
 
 
 def told_zh() -> str:
