@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -127,7 +127,8 @@ def on_record(root: Path, act: Act, who: Identity, *, when: str, what: str) -> I
         yield
     except Exception as error:
         why = f"第{made.number}条（{ACT_ZH[act]}）：{error}"
-        record(root, Act.FAILED, who, when=when, what=why)
+        with suppress(AccessError):  # a disk that refuses the act refuses this too: say why it did
+            record(root, Act.FAILED, who, when=when, what=why)
         raise
 
 

@@ -77,7 +77,7 @@ def test_every_file_of_a_release_an_import_and_the_pointer_is_on_disk_before_its
 ):
     publish_batch(project, batch({OUTPUT: {2023: 1700.0, 2024: 1750.5}}))
     named = [event[2].name for event in disk if event[0] == "named"]
-    assert len(named) == 5  # the import, two releases, the pointer, the record
+    assert len(named) == 6  # the record of acts, the import, two releases, the pointer, the record
     assert named[-2:] == ["current.json", "00000002.json"]
     assert _named_before_synced(disk) == []
 
