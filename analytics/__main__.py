@@ -4,6 +4,7 @@ extract   build the data releases      check    run the data checks
 targets   list the plan's targets      assess   judge every target
 solve     where a lever must stand      project  project a CSV of year,value
 briefing  write a briefing or notebook
+figure    write charts for documents
 import    publish the district's own figures
 ledger    sum an enterprise ledger into figures, and publish them
 versions, rollback, restore, doctor, backup, gc   look after the data folder
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from analytics import scenario_commands
 from analytics.data.imports.history_csv import read_history
 from analytics.domain import JINSHAN
+from analytics.output import figure_command
 from analytics.scenario_commands import print_json
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     targets.set_defaults(run=_targets)
 
     scenario_commands.add(commands, lambda: ROOT)
+    figure_command.add(commands, _opened, date.today)
 
     project = commands.add_parser("project", help="project a CSV with columns year,value")
     project.add_argument("file", type=Path)
@@ -98,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_ledger(commands)
     _add_upkeep(commands)
     return parser
+
+
+def _opened(given: argparse.Namespace) -> "tuple[Workbench, Scenario]":
+    release, scenario = scenario_commands.open_with(ROOT, given)
+    return release.bench, scenario
 
 
 def _add_upkeep(commands: Any) -> None:

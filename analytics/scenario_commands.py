@@ -51,7 +51,7 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _opened(root: Path, arguments: argparse.Namespace) -> tuple["OpenedRelease", "Scenario"]:
+def open_with(root: Path, arguments: argparse.Namespace) -> tuple["OpenedRelease", "Scenario"]:
     """Open the release asked for and read the scenario, which must be one of that release."""
     from analytics.api import open_release
     from analytics.domain import Scenario
@@ -73,7 +73,7 @@ def _opened(root: Path, arguments: argparse.Namespace) -> tuple["OpenedRelease",
 
 
 def _assess(root: Path, arguments: argparse.Namespace) -> int:
-    opened, scenario = _opened(root, arguments)
+    opened, scenario = open_with(root, arguments)
     moved = opened.apply(dict(scenario.settings), scenario.name)
     records = [moved.record(target_id) for target_id in opened.bench.catalog.targets]
     if arguments.json:
@@ -86,7 +86,7 @@ def _assess(root: Path, arguments: argparse.Namespace) -> int:
 
 def _solve(root: Path, arguments: argparse.Namespace) -> int:
     probability = _probability(arguments.probability)
-    opened, scenario = _opened(root, arguments)
+    opened, scenario = open_with(root, arguments)
     settings = dict(scenario.settings)
     found = opened.solve(
         arguments.target, arguments.lever, probability=probability, settings=settings

@@ -10,16 +10,19 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.output.export import files, image
+from analytics.output.export.bundle import bundle
 from analytics.output.export.files import FileKind
 from analytics.output.export.glyphs import MissingGlyphs
+from analytics.output.export.preset import PRESETS, Preset
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 from pages.common import answers
 from pages.common.session import session
+from pages.common.text import unmarked
 from pages.common.widgets import dark
 
 _LABELS = {  # of the buttons, with what is said of each
-    FileKind.PNG: ("PNG图片", "300 dpi，宽156毫米，可直接放入公文"),
+    FileKind.PNG: ("PNG图片", "300 dpi，可直接放入公文"),
     FileKind.SVG: ("SVG矢量图", "可无损放大"),
     FileKind.PDF: ("PDF矢量图", "已嵌入中文字体"),
     FileKind.CSV: ("CSV数据", "每行带单位、来源与数据版本"),
@@ -51,6 +54,7 @@ def draw(figure: Figure, *, key: str, width: Literal["stretch", "content"] = "st
 
 def export(figure: Callable[[], Figure], *, key: str) -> None:
     """Offer a figure's files; its details are worked out only when the panel is open."""
+    session().shown_figures[key] = figure
     panel = st.popover(
         "导出此图",
         icon=":material/download:",
@@ -88,11 +92,21 @@ def _files(figure: Figure, key: str) -> None:
     state = stamp()
     st.markdown("**导出此图**　:small[:gray[标题、单位、来源、情景与数据版本均写入文件]]")
     drawable = _is_drawable(figure, state)
+    preset = st.segmented_control(
+        "图片用途",
+        list(PRESETS),
+        format_func=lambda name: PRESETS[name].name_zh,
+        default="standard",
+        key=f"preset_{key}",
+        required=True,
+    )
+    size = PRESETS[preset or "standard"]
+    st.caption(f"{size.name_zh}：{size.about_zh}。")
     with st.container(horizontal=True):
         for kind, (label, about) in _LABELS.items():
             st.download_button(
                 label,
-                partial(files.save, figure, kind, state),
+                partial(files.save, figure, kind, state, size),
                 files.name_of(figure, kind, state),
                 files.MIME[kind],
                 key=f"{kind}:{key}",
@@ -100,10 +114,32 @@ def _files(figure: Figure, key: str) -> None:
                 on_click="ignore",
                 disabled=kind.is_picture and not drawable,
             )
+    st.download_button(
+        "本页全部图和表（ZIP）",
+        partial(_all_of_page, state, size),
+        f"金山_{session().page_path or '总览'}_全部图_{state.made_on:%Y-%m-%d}.zip",
+        "application/zip",
+        key=f"zip:{key}",
+        help="本页画出的图（PNG、SVG、CSV、XLSX）和列出的表（CSV），另附一份说明",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
     if figure.demo:
         st.markdown(
             f":orange-badge[:material/science: 演示] :small[{figure.mark}，文件中均有标注。]"
         )
+
+
+def _all_of_page(state: Stamp, size: Preset) -> bytes:
+    """Make the files of every figure and table that the page has shown."""
+    here = session()
+    tables = {
+        "、".join(columns[:2]): pd.DataFrame(
+            [{unmarked(name): unmarked(text) for name, text in row.items()} for row in rows]
+        )
+        for columns, rows in here.shown_tables.items()
+    }
+    return bundle([made() for made in here.shown_figures.values()], tables, state, size)
 
 
 def _is_drawable(figure: Figure, state: Stamp) -> bool:

@@ -25,6 +25,7 @@ def begin_page() -> None:
     before = here.release_id if here.is_read else None
     here.zones, here.drawn = {}, None
     here.zones_awaited = set()
+    here.shown_figures, here.shown_tables = {}, {}
     here.current_releases = releases()
     begin()
     current = here.current_releases.values()

@@ -62,6 +62,10 @@ class Session:
     is_whole: bool = False  # the live part is being drawn with all its zones
     drawn: Surroundings | None = None  # what it was last drawn for; None while it is not whole
 
+    # what this page has shown, for its files: figures by key, tables by their columns
+    shown_figures: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    shown_tables: dict[tuple[str, ...], Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
     # what widgets show and send
     showing: set[str] = field(default_factory=set)
     delivered: set[str] = field(default_factory=set)  # shown by a run that was finished

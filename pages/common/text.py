@@ -1,11 +1,16 @@
 """Texts put into Markdown: plain ones are escaped, marked ones are taken as they are."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 import streamlit as st
 
 from analytics import text_zh
+from pages.common.session import session
+
+_MARKS = re.compile(r":material/\w+:|(?<!\\):[a-z-]+\[|(?<!\\)\]|(?<!\\)\*\*")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 class Markdown(str):
@@ -54,6 +59,14 @@ def cell(value: str, note: str = "") -> Markdown:
     return lines(value, small(note) if note else "")
 
 
+def unmarked(text: str) -> str:
+    """Return a text without its marks, on one line, for a file."""
+    if not isinstance(text, Markdown):
+        return text
+    letters = _ESCAPED.sub(r"\1", _MARKS.sub("", text))
+    return " ".join(letters.split())
+
+
 def table(rows: Sequence[Mapping[str, str]], *, narrow: str = "") -> None:
     """Show rows as a table; names of columns and cells are texts like any other.
 
@@ -63,5 +76,6 @@ def table(rows: Sequence[Mapping[str, str]], *, narrow: str = "") -> None:
         with st.container(key=f"narrow_{narrow}"):
             table(rows)
         return
+    session().shown_tables[tuple(rows[0]) if rows else ()] = rows
     shown = [{plain(name): plain(text) for name, text in row.items()} for row in rows]
     st.table(pa.Table.from_pylist(shown), border="horizontal", hide_index=True)

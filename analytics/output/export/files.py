@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from analytics.output.export import chart_tables, image
 from analytics.output.export.file_names import file_name
+from analytics.output.export.preset import STANDARD, Preset
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 
@@ -34,20 +35,19 @@ MIME: Mapping[FileKind, str] = MappingProxyType(
         FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
 )
-_WRITERS: Mapping[FileKind, Callable[[Figure, Stamp], bytes]] = MappingProxyType(
-    {
-        FileKind.PNG: image.png,
-        FileKind.SVG: image.svg,
-        FileKind.PDF: image.pdf,
-        FileKind.CSV: chart_tables.csv_bytes,
-        FileKind.XLSX: chart_tables.xlsx,
-    }
+_PICTURES: Mapping[FileKind, Callable[[Figure, Stamp, Preset], bytes]] = MappingProxyType(
+    {FileKind.PNG: image.png, FileKind.SVG: image.svg, FileKind.PDF: image.pdf}
+)
+_TABLES: Mapping[FileKind, Callable[[Figure, Stamp], bytes]] = MappingProxyType(
+    {FileKind.CSV: chart_tables.csv_bytes, FileKind.XLSX: chart_tables.xlsx}
 )
 
 
-def save(figure: Figure, kind: FileKind, stamp: Stamp) -> bytes:
+def save(figure: Figure, kind: FileKind, stamp: Stamp, preset: Preset = STANDARD) -> bytes:
     """Return a figure's file, made in the state and on the day of the stamp."""
-    return _WRITERS[kind](figure, stamp)
+    if kind.is_picture:
+        return _PICTURES[kind](figure, stamp, preset)
+    return _TABLES[kind](figure, stamp)
 
 
 def name_of(figure: Figure, kind: FileKind, stamp: Stamp) -> str:

@@ -13,6 +13,7 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -25,13 +26,13 @@ import vl_convert
 from analytics.output.charts.palette import FONT, LIGHT
 from analytics.output.charts.styling import Spec
 from analytics.output.export import glyphs
+from analytics.output.export.preset import STANDARD, Preset
 from analytics.output.export.typeset import TextLine, set_in, stacked
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 
-WIDTH_MM, DPI = 156, 300  # the text width of an official A4 page
-WIDTH = WIDTH_MM / 25.4 * 96  # CSS pixels, so that 12 px is 9 pt on paper
-MARGIN = 10.0
+DPI = 300
+MARGIN, _SPACE = 10.0, 14.0  # around the picture, between chart and notes
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
 # PDF/A for the archive, PDF/UA for those who cannot see it
 ARCHIVED: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
@@ -65,34 +66,34 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(glyphs.FONTS))
 
 
-def png(figure: Figure, stamp: Stamp) -> bytes:
-    """Draw a figure 156 mm wide at 300 dpi; its origin is also kept as text in the file."""
-    drawn: bytes = typst.compile(**_on_page(figure, stamp), format="png", ppi=DPI)
+def png(figure: Figure, stamp: Stamp, preset: Preset = STANDARD) -> bytes:
+    """Draw a figure at 300 dpi; its origin is also kept as text in the file."""
+    drawn: bytes = typst.compile(**_on_page(figure, stamp, preset), format="png", ppi=DPI)
     return _with_resolution(drawn, figure, stamp)
 
 
-def svg(figure: Figure, stamp: Stamp, *, bare: bool = False) -> bytes:
+def svg(figure: Figure, stamp: Stamp, preset: Preset = STANDARD, *, bare: bool = False) -> bytes:
     """Draw a figure as SVG; where our font is missing the reader's own Chinese font is used.
 
     A ``bare`` one is the drawing alone, for a document that says the rest in its text.
     """
-    return _svg(figure, stamp, bare=bare).encode()
+    return _svg(figure, stamp, preset, bare=bare).encode()
 
 
-def pdf(figure: Figure, stamp: Stamp) -> bytes:
+def pdf(figure: Figure, stamp: Stamp, preset: Preset = STANDARD) -> bytes:
     """Draw a figure as a one-page PDF with the font embedded."""
     moment = datetime.combine(stamp.made_on, time(), UTC)
-    drawn: bytes = typst.compile(**_on_page(figure, stamp), **ARCHIVED, timestamp=moment)
+    drawn: bytes = typst.compile(**_on_page(figure, stamp, preset), **ARCHIVED, timestamp=moment)
     return drawn
 
 
-def _on_page(figure: Figure, stamp: Stamp) -> dict[str, Any]:
+def _on_page(figure: Figure, stamp: Stamp, preset: Preset) -> dict[str, Any]:
     """Return what Typst is given: a page of the picture's size, its words, our fonts alone."""
-    svg = _svg(figure, stamp)
+    svg = _svg(figure, stamp, preset)
     picture = {
         "svg": svg,
-        "width": WIDTH_MM,
-        "height": _height(svg) / WIDTH * WIDTH_MM,
+        "width": preset.width_mm,
+        "height": _height(svg) / preset.width * preset.width_mm,
         "title": figure.finding,
         "alt": figure.takeaway,
     }
@@ -135,21 +136,19 @@ def _strings(spec: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _svg(figure: Figure, stamp: Stamp, *, bare: bool = False) -> str:
+def _svg(figure: Figure, stamp: Stamp, preset: Preset, *, bare: bool = False) -> str:
     """Set title, chart and notes below one another."""
     check(figure, stamp)
-    _register_fonts()
-    with _renderer():
-        drawn = vl_convert.vegalite_to_svg(
-            _on_paper(figure), vl_version=_VEGA_LITE, allowed_base_urls=[]
-        )
-    chart = ElementTree.fromstring(_renumbered(drawn))
-    inner = WIDTH - 2 * MARGIN
-    chart_height = _fit(chart, inner)
-    above, top = stacked([] if bare else _head(figure, inner), 0 if bare else MARGIN + 2)
-    foot = [] if bare else _foot(figure, stamp, inner)
-    below, bottom = stacked(foot, top + chart_height + (0 if bare else 14))
-    page = _page(figure, stamp, bottom + MARGIN)
+    inner = preset.width - 2 * MARGIN
+    head, foot = ([], []) if bare else _words(figure, stamp, preset, inner)
+    above, top = stacked(head, MARGIN + 2 if head else 0)
+    space = _SPACE if foot else 0
+    besides = stacked(foot, top + space)[1] + MARGIN
+    room = preset.chart_height(besides)
+    chart = _drawn(figure, inner, room)
+    chart_height = _fit(chart, inner, room)
+    below, bottom = stacked(foot, top + chart_height + space)
+    page = _page(figure, stamp, preset, bottom + MARGIN)
     page.extend(_text(line, y) for line, y in above)
     chart.set("x", f"{MARGIN}")
     chart.set("y", f"{top + 6:.2f}")
@@ -158,26 +157,56 @@ def _svg(figure: Figure, stamp: Stamp, *, bare: bool = False) -> str:
     return ElementTree.tostring(page, encoding="unicode")
 
 
+def _words(
+    figure: Figure, stamp: Stamp, preset: Preset, width: float
+) -> tuple[list[TextLine], list[TextLine]]:
+    """Lay out what stands above and below a chart; illustrative data are marked in any case."""
+    if preset.words:
+        told = in_brief(figure) if preset.brief else figure
+        return _head(figure, width), _foot(told, stamp, width)
+    return set_in(figure.mark, 11, MARK, width), []
+
+
+def in_brief(figure: Figure) -> Figure:
+    """Leave out how a figure is read and by what method it is made."""
+    return figure.retold(note=replace(figure.details.note, reading="", method=""))
+
+
+def _drawn(figure: Figure, width: float, height: float | None) -> ElementTree.Element:
+    """Have Vega draw the chart."""
+    _register_fonts()
+    with _renderer():
+        drawn = vl_convert.vegalite_to_svg(
+            _on_paper(figure, width, height), vl_version=_VEGA_LITE, allowed_base_urls=[]
+        )
+    return ElementTree.fromstring(_renumbered(drawn))
+
+
 def _renumbered(drawn: str) -> str:
     """Count Vega's clip paths from nought; it counts on from chart to chart."""
     names = list(dict.fromkeys(re.findall(r'id="(clip\d+)"', drawn)))
     return re.sub(r"\bclip\d+\b", lambda found: f"cut{names.index(found[0])}", drawn)
 
 
-def _on_paper(figure: Figure) -> Spec:
-    """Return the specification with its data, as wide as the paper, without its own title."""
+def _on_paper(figure: Figure, width: float, height: float | None) -> Spec:
+    """Return the specification with its data, as large as the paper, without its own title.
+
+    A chart of several views keeps its own size and is shrunk once it is drawn.
+    """
     spec = {key: value for key, value in figure.paper_spec().items() if key != "title"}
     spec["datasets"] = figure.rows()
     spec = {"padding": 2} | spec | {"background": "white"}
     if spec.get("width") == "container":
-        spec |= {"width": WIDTH - 2 * MARGIN, "autosize": {"type": "fit-x", "contains": "padding"}}
+        is_fixed = height is not None and "height" in spec
+        fit = {"type": "fit" if is_fixed else "fit-x", "contains": "padding"}
+        spec |= {"width": width, "autosize": fit} | ({"height": height} if is_fixed else {})
     return spec
 
 
-def _fit(chart: ElementTree.Element, width: float) -> float:
-    """Shrink a drawn chart that is wider than the paper; return its height."""
+def _fit(chart: ElementTree.Element, width: float, height: float | None) -> float:
+    """Shrink a drawn chart that is larger than the paper; return its height."""
     wide, high = float(chart.attrib["width"]), float(chart.attrib["height"])
-    scale = min(1.0, width / wide)
+    scale = min(1.0, width / wide, (height or high) / high)
     chart.set("viewBox", f"0 0 {wide:g} {high:g}")
     chart.set("width", f"{wide * scale:.2f}")
     chart.set("height", f"{high * scale:.2f}")
@@ -196,14 +225,14 @@ def _foot(figure: Figure, stamp: Stamp, width: float) -> list[TextLine]:
     return [line for topic in topics for line in set_in(topic, 9.5, LIGHT.text, width)]
 
 
-def _page(figure: Figure, stamp: Stamp, height: float) -> ElementTree.Element:
+def _page(figure: Figure, stamp: Stamp, preset: Preset, height: float) -> ElementTree.Element:
     """Begin the picture: its size, white paper, words for screen readers."""
     page = ElementTree.Element(
         f"{{{_SVG}}}svg",
         {
-            "width": f"{WIDTH_MM:g}mm",
-            "height": f"{height / WIDTH * WIDTH_MM:.2f}mm",
-            "viewBox": f"0 0 {WIDTH:.2f} {height:.2f}",
+            "width": f"{preset.width_mm:g}mm",
+            "height": f"{height / preset.width * preset.width_mm:.2f}mm",
+            "viewBox": f"0 0 {preset.width:.2f} {height:.2f}",
             "font-family": FONT,
             "role": "img",
         },

@@ -107,9 +107,18 @@ def _at_end(columns: Columns, unit: str, goal: str) -> list[tuple[str, float, st
             found.append((BASELINE, end["baseline"], f"基准 {before}"))
     due = np.flatnonzero(np.isfinite(columns["target"]))
     if len(due):
-        value = float(columns["target"][due[0]])
+        value, then = (float(columns[name][due[0]]) for name in ("target", "median"))
+        found += [(TARGET, value, gap)] if (gap := _gap_zh(then - value, unit)) else []
         found.append((TARGET, value, f"目标 {goal or number_zh(value, unit)}"))
     return found
+
+
+def _gap_zh(gap: float, unit: str) -> str:
+    """Say by how much the median misses or passes the target; nothing where it meets it."""
+    shown = number_zh(abs(gap), unit) if np.isfinite(gap) else ""
+    if not shown or shown == number_zh(0.0, unit):
+        return ""
+    return f"较目标{'低' if gap < 0 else '高'}{shown}"
 
 
 def number_zh(value: float, unit: str) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from analytics.output.export import glyphs
-from pages.common import chart_block
-from tests.support.pages import EXPAND, HOME, METHODS, open_page
+from pages.common import chart_block, text
+from tests.support.pages import EXPAND, HOME, METHODS, open_page, session_of, texts
 
 OUTLOOK = "pages/outlook/faster_than_city.py"
 SOURCES = "pages/reference/sources.py"
@@ -80,3 +80,22 @@ def test_the_sheet_of_a_filtered_board_says_by_what_it_was_filtered(monkeypatch)
     app.run()
     assert not app.exception
     assert [note.filters for note in notes] == ["专项行动＝扩规模，前景＝前景弱"]
+
+
+def test_all_a_page_shows_goes_into_one_file_with_tables_as_plain_text():
+    app = open_page(EXPAND, **TARGET)
+    app.session_state[FAN] = True
+    app.run()
+    app.segmented_control(key="preset_" + FAN.removeprefix("export_")).set_value("half").run()
+    assert not app.exception and "Word半栏：75×60毫米" in texts(app)
+    here = session_of(app)
+    assert len(here.shown_figures) == len(app.get("vega_lite_chart"))
+    assert len(here.shown_tables) == len({tuple(one.value) for one in app.table})
+
+
+def test_marks_of_a_page_are_no_part_of_a_files_text():
+    shown = text.lines(
+        "★3.0[亿]", text.small("2025年，演示"), text.badge("orange", "science", "演示")
+    )
+    assert text.unmarked(shown) == "★3.0[亿] 2025年，演示 演示"
+    assert text.unmarked("**a** ]") == "**a** ]"

@@ -6,6 +6,7 @@ from itertools import count, pairwise
 
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Section, Table
 from analytics.output.briefing.writers import style
+from analytics.output.export import image
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 
@@ -83,7 +84,7 @@ def in_text(figure: Figure, layout: style.Layout) -> Figure:
 
 def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
     """Return nature, source, scenario and release; a native chart has a legend of its own."""
-    return figure.retold(note=replace(figure.details.note, reading="", method="")).lines(stamp)
+    return image.in_brief(figure).lines(stamp)
 
 
 def said_before(number: int, chart: Chart, layout: style.Layout) -> str:

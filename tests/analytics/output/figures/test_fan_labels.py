@@ -24,7 +24,9 @@ def test_each_line_is_named_with_its_value_where_it_ends():
     said = words(fan_frame(PATH, target=(2027, 150.0)))
     assert said[0] == "目标 150.0"
     assert said[-1] == "2025年 100.0"
-    assert set(said[1:-1]) == {"预测 120.0", "80%上沿 120.0", "80%下沿 120.0"}
+    assert said[1] == "较目标低30.0"  # 120 − 150
+    assert set(said[2:-1]) == {"预测 120.0", "80%上沿 120.0", "80%下沿 120.0"}
+    assert "较目标" not in "".join(words(fan_frame(PATH, target=(2027, 120.0))))
 
 
 def test_a_scenario_and_its_baseline_are_both_named_where_they_differ():
