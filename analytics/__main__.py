@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     briefing.add_argument("--preset", default="一页纸")
     briefing.add_argument("--definition", type=Path, default=None, help="instead of --preset")
     briefing.add_argument("--next", type=Path, default=None, help="definition of the next issue")
+    briefing.add_argument("--template", type=Path, default=None, help="the office's .docx or .pptx")
+    briefing.add_argument("--address", default="", help="where the workbench is served, for a link")
     briefing.add_argument("--made-on", type=date.fromisoformat, default=None)
     briefing.set_defaults(run=_briefing)
 
@@ -222,7 +224,7 @@ def _project(arguments: argparse.Namespace) -> int:
 
 
 def _briefing(arguments: argparse.Namespace) -> int:
-    from analytics.output.briefing import compose, definition, writing
+    from analytics.output.briefing import compose, definition, live_link, writing
     from analytics.output.briefing.kinds import load_library
     from analytics.workbench import build_workbench
 
@@ -240,10 +242,16 @@ def _briefing(arguments: argparse.Namespace) -> int:
     view = bench.view(moved, before=baseline) if moved else baseline
     made_on = arguments.made_on or date.today()  # noqa: DTZ011 - the local day is meant
     request = compose.defined_request(view, library, own)
-    draft = writing.Draft(view, scenario, request, library, made_on)
-    arguments.output.write_bytes(
-        writing.write(draft, writing.Format(arguments.format), _show_share)
-    )
+    kind, link = writing.Format(arguments.format), ""
+    if arguments.address:
+        link = live_link.live_link(
+            arguments.address, scenario, bench.release.id, bench.catalog.adjustables
+        )
+    if arguments.template is not None and kind not in writing.TEMPLATES:
+        raise ValueError("--template：只用于 docx 和 pptx")
+    given = {} if arguments.template is None else {kind: _content(arguments.template)}
+    draft = writing.Draft(view, scenario, request, library, made_on, link, given)
+    arguments.output.write_bytes(writing.write(draft, kind, _show_share))
     for text in compose.unused(compose.sentences(view, request), request.edits):
         print(f"提示：原句已变化，改写未采用：{text}", file=sys.stderr)
     if arguments.next is not None:

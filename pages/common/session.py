@@ -14,6 +14,7 @@ import streamlit as st
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
 from analytics.output.figures.chart_notes import MOST_NOTES, ChartNote
+from analytics.output.figures.figure import Figure
 from pages.common.releases import catalog, releases, workbench
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ class Session:
     drawn: Surroundings | None = None  # what it was last drawn for; None while it is not whole
 
     # what this page has shown, for its files: figures by key, tables by their columns
-    shown_figures: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    shown_figures: dict[str, Callable[[], Figure]] = field(default_factory=dict)
     shown_tables: dict[tuple[str, ...], Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
     # what widgets show and send

@@ -58,7 +58,7 @@ def share() -> None:
     _result()
 
 
-def page_link() -> str:
+def page_link(leave_out: tuple[str, ...] = ()) -> str:
     """Return the address that reproduces this page; saved scenarios are shown beside each other.
 
     ``st.context.url`` repeats the page's path after a deep link, so only its host is used.
@@ -69,7 +69,7 @@ def page_link() -> str:
         for part in (st.get_option("server.baseUrlPath").strip("/"), session().page_path)
         if part
     )
-    query = address.as_query()
+    query = {name: text for name, text in address.as_query().items() if name not in leave_out}
     if query.get("section") == "share":
         query.pop("section")
         if session().saved:

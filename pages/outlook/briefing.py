@@ -13,7 +13,7 @@ from pages.common.progress import progress
 from pages.common.text import plain
 from pages.outlook.briefing_parts import choices as chosen
 from pages.outlook.briefing_parts import controls
-from pages.outlook.briefing_parts.office import definitions, office
+from pages.outlook.briefing_parts.office import definitions, office, template
 from pages.outlook.briefing_parts.picks import targets_and_charts
 from pages.outlook.briefing_parts.preview import preview
 from pages.outlook.briefing_parts.words import words
@@ -37,6 +37,7 @@ def _body() -> None:
     targets_and_charts(made)
     words(made)
     office(made)
+    template()
     definitions(made)
     chosen.tell_address()
     try:

@@ -34,7 +34,8 @@ ORDER = {
     "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "w:tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
     "w:style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
-    "w:settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang",
+    "w:settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat "
+    "themeFontLang",
     "w:sectPr": "headerReference footerReference pgSz pgMar cols",
     "w:font": "altName charset family pitch",
 }

@@ -11,6 +11,7 @@ from analytics import text_zh
 from analytics.domain import Release, Scenario
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
+from analytics.remembered import Remembering
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Briefing:
+class Briefing(Remembering):
     """A whole document; ``compact`` asks for a layout that fits one A4 page."""
 
     title: str
@@ -79,6 +80,7 @@ class Briefing:
     highlights: tuple[str, ...]
     sections: tuple[Section, ...]
     compact: bool = False
+    link: str = ""  # where its state is seen live
 
     @property
     def stamp(self) -> Stamp:

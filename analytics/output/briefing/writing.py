@@ -1,6 +1,7 @@
 """Write a briefing in the format asked for; a writer is loaded when first needed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +26,7 @@ class Format(StrEnum):
     IPYNB = "ipynb"
 
 
+TEMPLATES = (Format.DOCX, Format.PPTX)  # formats that an office's own file can be given for
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
     Format.DOCX: f"{_OFFICE}.wordprocessingml.document",
@@ -43,11 +45,14 @@ class Draft:
     request: Request
     library: Library
     made_on: date
+    link: str = ""  # where its state is seen live
+    templates: Mapping[Format, bytes] = field(default_factory=dict)  # the office's own files
 
     @cached_property
     def briefing(self) -> Briefing:
         """Compose the document, once."""
-        return compose(self.view, self.scenario, self.request, self.library, self.made_on)
+        made = compose(self.view, self.scenario, self.request, self.library, self.made_on)
+        return replace(made, link=self.link)
 
 
 def page_count(draft: Draft, kind: Format) -> int | None:
@@ -73,7 +78,8 @@ def write(draft: Draft, kind: Format, progress: OnProgress = ignore_progress) ->
     briefing = draft.briefing
     if kind is not Format.IPYNB:
         writer = import_module(f"analytics.output.briefing.writers.{kind}_writer")
-        document: bytes = writer.write(briefing, progress)
+        template = {"template": draft.templates[kind]} if kind in draft.templates else {}
+        document: bytes = writer.write(briefing, progress, **template)
         return document
     from analytics.output.briefing.notebook import notebook
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from analytics.output.briefing.definition import Definition, DefinitionError
 from analytics.output.briefing.kinds import Library, Preset, load_library
 from analytics.output.briefing.writing import Draft, Format
 from analytics.workbench import View
-from pages.common import answers, releases
+from pages.common import address, answers, releases, share
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session, visitors_own
 
@@ -31,6 +32,7 @@ class Choices:
     too_long: bool = False  # for the address
     problem: str = ""  # what of the last definition or link could not be taken
     files: dict[Format, tuple[object, bytes]] = field(default_factory=dict)
+    templates: dict[Format, tuple[str, bytes]] = field(default_factory=dict)  # the office's own
     pages: dict[Format, int | None] = field(default_factory=dict)  # of the files, where promised
 
     @property
@@ -171,7 +173,15 @@ def draft() -> Draft:
     """Put everything together that decides what the briefing says."""
     shown = view()
     today = date.today()  # noqa: DTZ011 - the local day is meant
-    return Draft(shown, scenario(), request(shown), library(), today)
+    given = {kind: content for kind, (_, content) in choices().templates.items()}
+    return Draft(shown, scenario(), request(shown), library(), today, _link(), given)
+
+
+def _link() -> str:
+    """Return the address of this page for a document, without what only the page needs."""
+    if not urlsplit(st.context.url or "").netloc:
+        return ""
+    return share.page_link(leave_out=(address.BRIEFING,))
 
 
 def fingerprint(made: Draft) -> tuple[object, ...]:
@@ -180,7 +190,8 @@ def fingerprint(made: Draft) -> tuple[object, ...]:
     others = tuple((name, scenarios()[name].settings) for name in beside())
     changes = (str(asked.own), others)
     state_of = (made.scenario.name, made.scenario.id, made.made_on)
-    return (asked.preset.id, asked.targets, asked.charts, *changes, *state_of)
+    given = tuple(made.templates.items())
+    return (asked.preset.id, asked.targets, asked.charts, *changes, *state_of, made.link, given)
 
 
 def keep_file(kind: Format, made: Draft, content: bytes) -> None:

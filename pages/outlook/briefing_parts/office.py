@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.answers.narrative import verdicts_zh
 from analytics.output.briefing import compose, definition, shelf
 from analytics.output.briefing.definition import Definition, DefinitionError
-from analytics.output.briefing.writing import Draft
+from analytics.output.briefing.writing import TEMPLATES, Draft, Format
 from analytics.output.export.file_names import part
 from pages.common import releases, widgets
 from pages.common.session import session
@@ -100,6 +100,46 @@ def _duties(text: str) -> None:
     said = {numbered[x[1]]: x[2].strip()[:_LINE] for x in found if x and x[1] in numbered}
     held = {**chosen.choices().now.responsible, **said}
     _decide(responsible={name: unit for name, unit in held.items() if unit})
+
+
+def template() -> None:
+    """Take the office's own Word or PowerPoint file, in whose look documents are written."""
+    held = chosen.choices().templates
+    with st.expander("本单位模板", icon=":material/style:", key="briefing_template"):
+        st.caption(
+            "上传 .docx 或 .pptx：Word用其样式（标题、标题1、正文等同名样式）、页边距、页眉页脚；"
+            "PPT用其母版和标题版式（16:9）。模板里的文字和幻灯片不保留；刷新后须重新上传。"
+        )
+        number = st.session_state.get("briefing_template_taken", 0)  # a new key empties the field
+        key = f"briefing_template_{number}"
+        st.file_uploader(
+            "上传模板", type=list(TEMPLATES), key=key, on_change=lambda: _use_template(key)
+        )
+        for kind, (name, _) in list(held.items()):
+            st.button(
+                f"不再用 {plain(name)}",
+                key=f"briefing_template_drop_{kind}",
+                icon=":material/close:",
+                on_click=_drop_template,
+                args=(kind,),
+            )
+
+
+def _drop_template(kind: Format) -> None:
+    chosen.choices().templates.pop(kind, None)
+
+
+def _use_template(key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        return
+    st.session_state["briefing_template_taken"] = (
+        st.session_state.get("briefing_template_taken", 0) + 1
+    )
+    suffix = file.name.rpartition(".")[2].lower()
+    if suffix in TEMPLATES:
+        name = part(file.name.removesuffix(f".{suffix}"))
+        chosen.choices().templates[Format(suffix)] = (f"{name}.{suffix}", file.getvalue())
 
 
 def definitions(made: Draft) -> None:

@@ -16,14 +16,15 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analytics.model.draws.baseline import OnProgress, ignore_progress
+from analytics.output.briefing import live_link
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
-from analytics.output.briefing.writers import style
+from analytics.output.briefing.writers import office_template, style
 from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
 from analytics.output.briefing.writers.docx_template import new_document
 from analytics.output.briefing.writers.outline import (
@@ -46,13 +47,21 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
-    """Return the briefing as a Word document; ``progress`` is told the share done."""
+def write(
+    briefing: Briefing, progress: OnProgress = ignore_progress, *, template: bytes | None = None
+) -> bytes:
+    """Return the briefing as a Word document; ``progress`` is told the share done.
+
+    In a ``template`` of the office's own its typefaces, margins, head and foot stand.
+    """
     parts = outline(briefing)
-    writer = _Writer(briefing, counted(len(charts_of(parts)), progress))
+    writer = _Writer(briefing, counted(len(charts_of(parts)), progress), template)
     writer.head()
     for part in parts:
         writer.part(part)
+    writer.link()
+    if template is not None:
+        _take_typefaces_of_styles(writer.document)
     made = io.BytesIO()
     writer.document.save(made)
     progress(1.0)
@@ -65,24 +74,51 @@ class _Writer:
 
     briefing: Briefing
     drawn: Callable[[], None]
+    template: bytes | None = None
     pictures: int = 0
     drawings: int = 0
     layout: style.Layout = field(init=False)
+    width: float = field(init=False)  # of tables and charts, in millimetres
     document: WordDocument = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the document with its properties, header and footer."""
         self.layout = one_page(self.briefing) if self.briefing.compact else style.STANDARD
         self.document = new_document(self.layout)
+        if self.template is not None:
+            self.document = office_template.word_template(self.template, self.document)
+        self.width = min(style.TEXT_WIDTH_MM, office_template.text_width_mm(self.document))
         _describe(self.document, self.briefing)
         section = self.document.sections[0]
+        if self.template is None:
+            self._foot()
         if self.briefing.illustrative:
-            _set(section.header.paragraphs[0], "Header", style.LEVEL2, DEMO_MARK)
-        number = section.footer.paragraphs[0]
-        _set(number, "Footer", style.PAGE_NUMBER, "— ")
-        _field(number, " PAGE ", "1", style.PAGE_NUMBER)
-        _run(number, " —", style.PAGE_NUMBER)
-        _set(section.footer.add_paragraph(), "Colophon", style.LEVEL2, self.briefing.origin)
+            self._mark()
+        _heads_first(section._sectPr)
+
+    def _mark(self) -> None:
+        """Mark illustrative data at the head of every page, below what stands there."""
+        section, settings = self.document.sections[0], self.document.settings
+        even = [section.even_page_header] if settings.odd_and_even_pages_header_footer else []
+        for header in (section.header, *even):
+            mark = header.add_paragraph() if self.template else header.paragraphs[0]
+            _set(mark, "Header", style.LEVEL2, DEMO_MARK)
+
+    def _foot(self) -> None:
+        """Number the pages at their outer edge (GB/T 9704) and name the document's origin."""
+        section = self.document.sections[0]
+        self.document.settings.odd_and_even_pages_header_footer = True
+        for footer, side in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            number = footer.paragraphs[0]
+            _set(number, "Footer", style.PAGE_NUMBER, "— ")
+            _field(number, " PAGE ", "1", style.PAGE_NUMBER)
+            _run(number, " —", style.PAGE_NUMBER)
+            number.alignment = side
+            number.paragraph_format.left_indent = number.paragraph_format.right_indent = Pt(14)
+            _set(footer.add_paragraph(), "Colophon", style.LEVEL2, self.briefing.origin)
 
     def head(self) -> None:
         """Write the title."""
@@ -111,12 +147,25 @@ class _Writer:
                 case Chart() as chart:
                     self._chart(item.number, chart)
 
+    def link(self) -> None:
+        """Say at the end where the document's state is seen live, and draw the code of it."""
+        if not self.briefing.link or self.briefing.compact:
+            return
+        lead = self._add("Note", style.LEVEL2, f"{live_link.LEAD_ZH}{self.briefing.link}")
+        code = live_link.qr_png(self.briefing.link)
+        if code is None:
+            return
+        lead.paragraph_format.keep_with_next = True
+        run = self._add("Figure", style.BODY, "").add_run()
+        picture = run.add_picture(io.BytesIO(code), width=Mm(live_link.SIDE_MM))
+        self._name(picture._inline.docPr, "二维码", f"二维码，内容为：{self.briefing.link}")
+
     def _add(self, style_id: str, font: str, text: str) -> WordParagraph:
         return _set(self.document.add_paragraph(), style_id, font, text)
 
     def _table(self, number: int, table: Table) -> None:
         self._caption("TableCaption", "表", number, table.caption)
-        _grid(self.document, table, self.layout)
+        _grid(self.document, table, self.layout, self.width)
         self._add("Note", style.LEVEL2, table.note)
 
     def _chart(self, number: int, chart: Chart) -> None:
@@ -142,7 +191,7 @@ class _Writer:
         picture = (
             self._add("Figure", style.BODY, "")
             .add_run()
-            .add_picture(io.BytesIO(drawn), width=Mm(style.TEXT_WIDTH_MM))
+            .add_picture(io.BytesIO(drawn), width=Mm(self.width))
         )
         self._name(picture._inline.docPr, f"图{number}", chart.takeaway or chart.caption)
 
@@ -156,7 +205,7 @@ class _Writer:
         figure = self._add("Figure", style.BODY, "")
         self.drawings += 1
         key = _chart_part(self.document, self.drawings, drawing, self.briefing)
-        width, height = (int(Mm(side)) for side in (style.TEXT_WIDTH_MM, self.layout.chart_mm))
+        width, height = (int(Mm(side)) for side in (self.width, self.layout.chart_mm))
         inline = parse_xml(
             f'<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name=""/>'
@@ -202,6 +251,20 @@ def _from_the_edge(paragraph: WordParagraph) -> None:
     indent.set(qn("w:firstLineChars"), "0")
 
 
+def _heads_first(section: BaseOxmlElement) -> None:
+    """Name a section's heads before its feet, as Word does."""
+    named = [one for one in section if one.tag.endswith("Reference")]
+    for one in sorted(named, key=lambda one: one.tag.endswith("headerReference")):
+        section.remove(one)
+        section.insert(0, one)
+
+
+def _take_typefaces_of_styles(document: WordDocument) -> None:
+    """Let runs name no typeface of their own, so that the template's styles decide."""
+    for fonts in list(document.element.body.iter(qn("w:rFonts"))):
+        fonts.getparent().remove(fonts)
+
+
 def _run(paragraph: WordParagraph, text: str, font: str) -> None:
     """Add text with its East Asian font named on the run itself."""
     run = paragraph.add_run(style.clean(text))
@@ -226,11 +289,11 @@ def _field(paragraph: WordParagraph, code: str, shown: str, font: str) -> None:
     field_element.append(paragraph.runs[-1]._r)
 
 
-def _grid(document: WordDocument, table: Table, layout: style.Layout) -> None:
+def _grid(document: WordDocument, table: Table, layout: style.Layout, width_mm: float) -> None:
     """Add a table with thin rules, a repeated header and rows that stay whole."""
     grid = document.add_table(rows=0, cols=len(table.header))
     grid.autofit = False
-    widths = [Mm(share * style.TEXT_WIDTH_MM) for share in shares_of(table, layout.places)]
+    widths = [Mm(share * width_mm) for share in shares_of(table, layout.places)]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     _rule(grid._tbl.tblPr)

@@ -14,6 +14,7 @@ from typing import Any
 import typst
 
 from analytics.model.draws.baseline import OnProgress, ignore_progress
+from analytics.output.briefing import live_link
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import style
 from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
@@ -28,6 +29,7 @@ from analytics.output.briefing.writers.outline import (
 )
 from analytics.output.export import glyphs, image
 from analytics.output.figures.note import Stamp
+from analytics.remembered import remembered
 from analytics.text_zh import DEMO_MARK
 
 _TEMPLATE = files("analytics.output.briefing.writers").joinpath("briefing.typ")
@@ -51,16 +53,22 @@ def one_page(briefing: Briefing) -> style.Layout:
 
     Where none does, the lowest: text keeps its size, and the document runs on.
     """
-    for factor in style.LOWER:
-        layout = style.COMPACT.lowered(factor)
-        if _pages(briefing, replace(layout, bottom=layout.bottom + style.RESERVE_MM)) == 1:
-            break
-    return layout
+    return _fitted(briefing)[0]
 
 
 def page_count(briefing: Briefing) -> int:
     """Count the pages of a compact briefing without making the file."""
-    return _pages(briefing, one_page(briefing))
+    return _fitted(briefing)[1]
+
+
+@remembered()
+def _fitted(briefing: Briefing) -> tuple[style.Layout, int]:
+    """Fit a briefing to one page, once; return its layout and how many pages it takes."""
+    for factor in style.LOWER:
+        layout = style.COMPACT.lowered(factor)
+        if _pages(briefing, replace(layout, bottom=layout.bottom + style.RESERVE_MM)) == 1:
+            return layout, 1
+    return layout, _pages(briefing, layout)
 
 
 def _pages(briefing: Briefing, layout: style.Layout) -> int:
@@ -111,6 +119,9 @@ def _frame(briefing: Briefing, layout: style.Layout) -> dict[str, Any]:
         "keywords": [briefing.scenario.id, briefing.release.hash],
         "demo": DEMO_MARK if briefing.illustrative else "",
         "origin": briefing.origin,
+        "link": f"{live_link.LEAD_ZH}{briefing.link}" if briefing.link else "",
+        "code": live_link.qr_svg(briefing.link),
+        "code_mm": live_link.SIDE_MM,
         "font": style.PDF_FONT,
         "sizes": asdict(layout),
         "colours": {

@@ -10,6 +10,7 @@ from pptx.slide import Slide
 from pptx.util import Length, Mm, Pt
 
 from analytics.model.draws.baseline import OnProgress, ignore_progress
+from analytics.output.briefing import live_link
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import slides, style
 from analytics.output.briefing.writers.column_widths import (
@@ -36,10 +37,15 @@ _PER_SLIDE = 4  # charts
 _FEW = 5  # lines of words that go below a table
 
 
-def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
-    """Return the briefing as a slide deck; ``progress`` is told the share done."""
+def write(
+    briefing: Briefing, progress: OnProgress = ignore_progress, *, template: bytes | None = None
+) -> bytes:
+    """Return the briefing as a slide deck; ``progress`` is told the share done.
+
+    In a ``template`` of the office's own its master and its layout stand.
+    """
     parts = outline(briefing)
-    writer = _Writer(briefing, counted(len(charts_of(parts)), progress))
+    writer = _Writer(briefing, counted(len(charts_of(parts)), progress), template)
     writer.cover()
     for part in parts:
         writer.chapter(part if part.heading else replace(part, heading=briefing.title))
@@ -52,10 +58,10 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
 class _Writer:
     """The deck being written."""
 
-    def __init__(self, briefing: Briefing, drawn: Callable[[], None]):
+    def __init__(self, briefing: Briefing, drawn: Callable[[], None], template: bytes | None):
         self.briefing, self.drawn = briefing, drawn
         self.mark = DEMO_MARK if briefing.illustrative else ""
-        self.deck = slides.new_deck()
+        self.deck, self.frame = slides.new_deck(template)
         _describe(self.deck, briefing)
 
     def cover(self) -> None:
@@ -66,6 +72,10 @@ class _Writer:
         slides.move_title(slide, (slides.EDGE, middle, slides.INNER, high))
         below = (slides.EDGE, middle + high + Mm(8), slides.INNER, Mm(30))
         slides.text_box(slide, below, [self.briefing.subtitle], 18, colour=style.QUIET)
+        if code := live_link.qr_png(self.briefing.link):
+            side = Mm(live_link.SIDE_MM)
+            box = (slides.WIDTH - slides.EDGE - side, slides.FOOT_TOP - side - Mm(4), side, side)
+            slides.add_picture(slide, box, code, f"二维码，内容为：{self.briefing.link}")
 
     def chapter(self, part: Chapter) -> None:
         """Write one section: neighbouring paragraphs together, each table and chart alone.
@@ -93,7 +103,8 @@ class _Writer:
         self._texts(part.heading, texts)
 
     def _slide(self, title: str, *, size: float = 20) -> Slide:
-        return slides.add_slide(self.deck, title, self.briefing.origin, self.mark, size=size)
+        origin, mark = self.briefing.origin, self.mark
+        return slides.add_slide(self.deck, self.frame, title, origin, mark, size=size)
 
     def _texts(self, heading: str, texts: Sequence[str]) -> None:
         heights = [_lines([text], _TEXT) * _TEXT * slides.LEADING + 9 for text in texts]

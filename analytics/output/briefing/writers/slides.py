@@ -18,13 +18,14 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
-from pptx.slide import Slide
+from pptx.slide import Slide, SlideLayout
 from pptx.table import _Cell
 from pptx.text.text import TextFrame
 from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Length, Mm, Pt
 
 from analytics.output.briefing.writers import style
+from analytics.output.briefing.writers.office_template import slide_template
 from analytics.output.export.office_chart import chart_and_workbook
 from analytics.output.figures.native import NativeChart
 
@@ -38,8 +39,10 @@ Box = tuple[int, int, int, int]  # left, top, width, height
 _TITLE_ONLY = 5
 
 
-def new_deck() -> Deck:
-    """Open an empty wide deck with one layout, a title above a free area."""
+def new_deck(template: bytes | None = None) -> tuple[Deck, SlideLayout]:
+    """Open an empty wide deck; return it with its layout of a title above a free area."""
+    if template is not None:
+        return slide_template(template)
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     deck.part._element.sldSz.attrib.pop("type", None)  # the library's own template is 4:3
@@ -54,7 +57,7 @@ def new_deck() -> Deck:
             else:
                 _place(shape, (EDGE, TITLE_TOP, INNER, TITLE_HEIGHT))
     _name_theme_fonts(deck)
-    return deck
+    return deck, kept
 
 
 def _place(shape: BaseShape, box: Box) -> None:
@@ -76,11 +79,17 @@ def _name_theme_fonts(deck: Deck) -> None:
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def add_slide(deck: Deck, title: str, foot: str, mark: str, *, size: float = 20) -> Slide:
+def add_slide(
+    deck: Deck, layout: SlideLayout, title: str, foot: str, mark: str, *, size: float = 20
+) -> Slide:
     """Add a slide with its title, an accent, and the line of origin with the page number."""
-    slide: Slide = deck.slides.add_slide(deck.slide_layouts[0])
+    slide: Slide = deck.slides.add_slide(layout)
     heading = slide.shapes.title
     assert heading is not None, "the layout has a title"
+    for empty in list(slide.placeholders):
+        if empty.placeholder_format.idx:
+            empty._element.getparent().remove(empty._element)
+    _place(heading, (EDGE, TITLE_TOP, INNER, TITLE_HEIGHT))
     frame: TextFrame = heading.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = Length(0)
