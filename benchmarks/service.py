@@ -57,6 +57,7 @@ ROW = TableRow(
     basis="当年价格",
 )
 _RUN_AGAIN = 2  # script_finished: the page asks for another run
+_FIGURES = "drawing "
 _RELEASE = re.compile(r"版本 `(\w{8})`")
 
 
@@ -201,7 +202,7 @@ class Visitor:
 
     def _note(self, texts: list[str]) -> None:
         found = [match[1] for text in texts for match in [_RELEASE.search(text)] if match]
-        figures = [text for text in texts if text.startswith("metric ")]
+        figures = [text for text in texts if text.startswith(_FIGURES)]
         if found and figures:
             self.release = found[0]
             checksum = hashlib.sha256("\n".join(figures).encode()).hexdigest()
@@ -209,10 +210,12 @@ class Visitor:
 
 
 def _text(told: ForwardMsg) -> str:
+    """Return what an element shows, with a mark where it holds figures."""
     element = told.delta.new_element
-    if element.WhichOneof("type") == "metric":
-        return f"metric {element.metric.label} {element.metric.body}"
-    return element.markdown.body if element.WhichOneof("type") == "markdown" else ""
+    kind = element.WhichOneof("type")
+    if kind == "bidi_component":
+        return f"{_FIGURES}{element.bidi_component.json}"
+    return element.markdown.body if kind == "markdown" else ""
 
 
 def publish(root: Path, value: float) -> None:

@@ -41,6 +41,7 @@ cookie_secret = "of-the-benchmark-and-of-nothing-else"
 client_id = "jinshan"
 client_secret = "of-the-benchmark"
 server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
+client_kwargs = {{ scope = "openid profile", prompt = "login" }}
 """
 
 
