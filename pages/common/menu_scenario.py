@@ -39,8 +39,8 @@ def told_zh() -> str:
     scenario = session().scenario
     if not scenario.settings:
         return BASELINE
-    name = UNNAMED if scenario.name == UNNAMED else f"“{scenario.name}”"
-    return f"{name}（{len(scenario.settings)}项）"
+    name = "" if scenario.name == UNNAMED else f"“{scenario.name}”，"
+    return f"{name}调整{len(scenario.settings)}项"
 
 
 def _reset() -> None:

@@ -22,7 +22,7 @@ def test_each_group_of_the_menu_begins_at_its_first_page():
 @pytest.mark.parametrize("script", [HOME, EXPAND])
 def test_every_page_names_the_scenario_and_leads_back_to_the_baseline(script):
     app = open_page(script, sd27="2")
-    assert told(app) == "当前设置（1项）"
+    assert told(app) == "调整1项"
     app.button(key="menu_reset").click().run()
     assert told(app) == "基准"
     assert "sd27" not in query(app)
@@ -32,4 +32,4 @@ def test_the_menu_follows_a_lever_that_is_moved_for_the_first_time():
     app = open_page(EXPAND, target=TARGET)
     assert told(app) == "基准"
     move(app, LEVER, 1.0)
-    assert told(app) == "当前设置（1项）"
+    assert told(app) == "调整1项"
