@@ -28,6 +28,7 @@
     "file upload": "选择文件", "Remove file": "移除文件", "Link to heading": "本节链接",
     "Only one file is allowed.": "只能选一个文件。", "Try again": "重试",
     "Scroll tabs left": "标签左移", "Scroll tabs right": "标签右移", "Loading...": "读取中…",
+    "Show suggestions": "显示选项", "Suggestions": "选项",
     "Connecting": "连接中", "Connection error": "连接中断", "Markdown content": "正文",
     "Press Enter to apply": "按回车键生效", "Drag and drop file here": "把文件拖到此处",
     "Page not found": "没有这一页",
@@ -41,10 +42,11 @@
     [/^(?:Limit )?(\d+)\s?MB per file(?: • (.*))?$/, "不超过$1 MB　$2"],
     [/^Upload (.+)$/, "上传$1"], [/^Remove (.+)$/, "移除$1"], [/^Selected (.+)\. (.+)$/, "已选$1，$2"],
     [/^Selected Date: .*$/, "已选日期"], [/^[\w ]+ icon$/, "图标"],
+    [/^(\d+) options? available\.$/, "$1项可选。"], [/^(.+), selected$/, "$1，已选"],
     [/^Help for (.+)$/, "$1的说明"], [/^Clear (.+)$/, "清除$1"],
   ];
   const NAMES = ["aria-label", "title", "placeholder", "alt"];
-  const LATIN = /^[A-Za-z]|^\d+\s?MB/;
+  const LATIN = /^[A-Za-z]|^\d+\s?(?:MB|options?)|, selected$/;
 
   const chinese = (text) => {
     const said = text.trim();
