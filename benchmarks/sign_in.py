@@ -97,8 +97,10 @@ def journey(browser: Browser, address: str) -> None:
     settle(other)
     assert other.locator('input[type="file"]').count() == 0
     said("查看 reaches no import, in the menu or by its address")
+    other.goto(address)  # away from the dialog that says there is no such page
+    settle(other)
     other.get_by_role("button", name="退出登录").click()
-    other.get_by_role("heading", name="请登录").wait_for()
+    other.wait_for_url("**/session/end**")  # the provider asks whether to leave it as well
     other.goto(address)
     other.get_by_role("heading", name="请登录").wait_for()
     said("logged out, and still out after loading the page anew")
