@@ -104,7 +104,7 @@ def subjects(peers_python: str | None, empty: Path) -> list[Subject]:
         found += [
             Subject("Dash", dash, thumb="[role=slider]"),
             Subject("Panel", panel, thumb=".noUi-handle", path="in_panel", ready="canvas"),
-            Subject("NiceGUI", nicegui, thumb=".q-slider"),
+            Subject("NiceGUI", nicegui, thumb=".q-slider__track-container"),
         ]
     return found
 

@@ -293,7 +293,8 @@ def test_growth_of_a_number_of_firms_leaves_whole_firms_and_the_same_verdicts(de
 
 def test_the_lead_over_the_city_is_reached_when_its_median_is(demo_bench):
     target = demo_bench.catalog.targets["scale_2035"]
-    path, found = demo_bench.view({}).full_path(target), demo_bench.view({}).reached(target)
+    view = demo_bench.view({"gross_output_territorial.g2035": 0.1})
+    path, found = view.full_path(target), view.reached(target)
     medians = dict(zip(path.years, np.median(path.draws, axis=0), strict=True))
     before = [year for year in path.years if year < found.median_year]
     assert all(medians[x] >= target.margin for x in path.years if x >= found.median_year)

@@ -11,6 +11,7 @@ _SAME = 1e-12  # relative difference below which values are equal
 LARGEST_DRAWS = 100_000
 LONGEST_HORIZON = 60
 _RECENT = 3  # years at the end that follow one another where older ones still say how they move
+_BRIDGED = 1  # missing years among them over which a step is still one
 
 
 def check_history(history: pd.Series) -> pd.Series:
@@ -58,8 +59,8 @@ def is_constant(history: pd.Series) -> bool:
 def recent_run(history: pd.Series, *, running: int = 0) -> tuple[pd.Series, Reasons]:
     """Return the years after a gap among the recent ones, and which are missing.
 
-    Two values on both sides of a gap are no yearly step. One that lies farther back is
-    bridged instead (:func:`fill_gaps`).
+    Two values years apart are no yearly step. A single missing year, and a gap that lies
+    farther back, is bridged instead (:func:`fill_gaps`).
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def recent_run(history: pd.Series, *, running: int = 0) -> tuple[pd.Series, Reas
         Further years at the end that are known in part.
     """
     years = history.index.to_numpy()
-    gaps = np.flatnonzero(np.diff(years) > 1)
+    gaps = np.flatnonzero(np.diff(years) > 1 + _BRIDGED)
     if not len(gaps) or len(years) - 1 - gaps[-1] + running >= _RECENT:
         return history, ()
     before, since = int(years[gaps[-1]]), int(years[gaps[-1] + 1])

@@ -98,4 +98,6 @@ def test_district_and_city_go_together_as_stated(demo_bench):
     city = demo_bench.baseline[SHANGHAI]["gross_output_above_scale"]
     shared = [(ours.years.index(y), city.years.index(y)) for y in ours.years if y in city.years]
     ranks = [spearmanr(ours.draws[:, a], city.draws[:, b])[0] for a, b in shared]
-    assert ranks == pytest.approx([0.7] * len(ranks), abs=0.15)
+    # Less in a year whose own past weighs differently on the two sides.
+    assert np.mean(ranks) == pytest.approx(0.7, abs=0.1)
+    assert ranks == pytest.approx([0.7] * len(ranks), abs=0.2)

@@ -188,7 +188,7 @@ def test_a_missing_year_is_bridged_and_said():
 
 
 @pytest.mark.parametrize("kind", ["level", "share", "stock"])
-@pytest.mark.parametrize(("missing", "since"), [([2022], 2023), ([2020, 2021], 2022)])
+@pytest.mark.parametrize(("missing", "since"), [([2021, 2022], 2023), ([2019, 2020, 2021], 2022)])
 def test_what_lies_before_a_gap_in_recent_years_is_no_yearly_step(kind, missing, since):
     whole = history(GROWING) / (400 if kind == "share" else 1)
     broken = whole.drop(missing)
@@ -201,14 +201,15 @@ def test_what_lies_before_a_gap_in_recent_years_is_no_yearly_step(kind, missing,
     assert len(result.history) == len(broken)  # what is published is shown all the same
 
 
-def test_three_consecutive_years_at_the_end_still_speak_with_the_older_ones():
-    result = project(history(GROWING).drop(2020), end_year=2027)
-    assert said(result, "2020年缺数")
+@pytest.mark.parametrize("missing", [[2022], [2019, 2020]])
+def test_one_missing_year_or_three_consecutive_ones_since_leave_the_older_ones_a_say(missing):
+    result = project(history(GROWING).drop(missing), end_year=2027)
+    assert said(result, "年缺数")
     assert not said(result, "近年缺")
 
 
 def test_yearly_counts_are_rates_and_keep_the_years_before_a_gap():
-    result = project(history(GROWING).drop(2022), end_year=2027, kind="count")
+    result = project(history(GROWING).drop([2021, 2022]), end_year=2027, kind="count")
     assert not said(result, "近年缺")
 
 
