@@ -49,7 +49,9 @@ def draw(figure: Figure, *, key: str, width: Literal["stretch", "content"] = "st
     """Draw a figure."""
     columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
     drawn: dict[str, Any] = {**figure.spec(dark=dark()), "datasets": columns}
-    st.vega_lite_chart(drawn, width=width, key=key, alt=figure.takeaway)
+    known = drawn.get("height")  # before the chart's own code is there; of some only a step is
+    height: int | Literal["content"] = known if isinstance(known, int) else "content"
+    st.vega_lite_chart(drawn, width=width, height=height, key=key, alt=figure.takeaway)
 
 
 def export(figure: Callable[[], Figure], *, key: str) -> None:

@@ -89,12 +89,13 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 @cache
 def _head(groups: tuple[tuple[str, int], ...]) -> str:
     """Our few style rules, and what Streamlit leaves undone in the browser."""
-    style, script, drawn, draw = (
+    style, reserved, script, drawn, draw = (
         Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("style.css", "browser.js", "drawing.css", "drawing.js")
+        for name in ("style.css", "reserved.css", "browser.js", "drawing.css", "drawing.js")
     )
     drawn = f"window.jinshanDrawingStyle = {json.dumps(drawn, ensure_ascii=False)};"
-    return f"<style>{style}{_group_names(groups)}</style><script>{script}{drawn}{draw}</script>"
+    rules = f"{style}{reserved}{_group_names(groups)}"
+    return f"<style>{rules}</style><script>{script}{drawn}{draw}</script>"
 
 
 def _group_names(groups: tuple[tuple[str, int], ...]) -> str:

@@ -57,6 +57,12 @@ def groups() -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+def addresses() -> tuple[str, ...]:
+    """Return the path of every page, of those too that only some are offered."""
+    actions = [one.url_path for one in releases.catalog().actions.values() if has_page(one)]
+    return ("", *actions, *(title for _, own in _OTHERS for _, _, title, _ in own))
+
+
 def _is_offered(folder: str, name: str, *_: str) -> bool:
     is_here = (PAGES / f"{folder}/{name}.py").is_file()
     return is_here and (name not in _ONLY_FOR or _ONLY_FOR[name]())

@@ -28,7 +28,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from analytics.data.access.identity import AccessError
 from analytics.data.access.policy import SWITCH, Mode, Policy, is_loopback
 from analytics.data.imports.bounded.workroom import sweep
-from pages.common import access, logbook
+from pages.common import access, logbook, shell
 from pages.common.gate import Gate
 from pages.common.health import Health
 from pages.common.uploads import bound_uploads
@@ -59,11 +59,10 @@ def serve(script: str, *options: str) -> None:
 
 
 def application(script: str, rules: Policy, imports: threading.Thread) -> st.App:
-    """Put the gate before a script, and the health addresses beside it."""
+    """Put the gate before a script, and beside it the health addresses and the empty page."""
     gate = Middleware(Gate, policy=rules, signed_in=lambda cookies: signed_in(rules, cookies))
-    return st.App(
-        script, routes=Health(imports).routes(), middleware=[gate], on_script_error=_log_error
-    )
+    routes = [*Health(imports).routes(), *shell.routes()]
+    return st.App(script, routes=routes, middleware=[gate], on_script_error=_log_error)
 
 
 def _log_error(error: Exception) -> None:

@@ -1,0 +1,31 @@
+"""The empty page that Streamlit fills: ours keeps room for what will come, so nothing moves."""
+
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit.file_util import get_static_dir
+
+from pages.common import menu
+
+_STYLES = ("style.css", "reserved.css")
+_END = "</body>"  # the last rule wins: Streamlit writes its own into the head
+
+
+def routes() -> list[Route]:
+    """Answer for every page of the menu; Streamlit answers for what is none."""
+    return [Route(f"/{path}", _answer) for path in menu.addresses()]
+
+
+async def _answer(_: Request) -> HTMLResponse:
+    return HTMLResponse(page(), headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def page() -> str:
+    """Return Streamlit's page with our rules, which a page's own code would bring later."""
+    empty = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    rules = "".join(Path(__file__).with_name(one).read_text(encoding="utf-8") for one in _STYLES)
+    return empty.replace(_END, f"<style>{rules}</style>{_END}", 1)
