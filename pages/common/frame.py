@@ -11,7 +11,7 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import access, answers, hints, menu, releases, theme, widgets
+from pages.common import access, answers, hints, menu, releases, shell, theme, widgets
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.menu_scenario import menu_scenario
 from pages.common.session import session
@@ -89,12 +89,12 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 @cache
 def _head(groups: tuple[tuple[str, int], ...]) -> str:
     """Our few style rules, and what Streamlit leaves undone in the browser."""
-    style, reserved, script, drawn, draw = (
+    script, drawn, draw = (
         Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("style.css", "reserved.css", "browser.js", "drawing.css", "drawing.js")
+        for name in ("browser.js", "drawing.css", "drawing.js")
     )
     drawn = f"window.jinshanDrawingStyle = {json.dumps(drawn, ensure_ascii=False)};"
-    rules = f"{style}{reserved}{_group_names(groups)}"
+    rules = f"{shell.rules()}{_group_names(groups)}"  # for addresses that Streamlit answers
     return f"<style>{rules}</style><script>{script}{drawn}{draw}</script>"
 
 

@@ -27,5 +27,9 @@ async def _answer(_: Request) -> HTMLResponse:
 def page() -> str:
     """Return Streamlit's page with our rules, which a page's own code would bring later."""
     empty = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    rules = "".join(Path(__file__).with_name(one).read_text(encoding="utf-8") for one in _STYLES)
-    return empty.replace(_END, f"<style>{rules}</style>{_END}", 1)
+    return empty.replace(_END, f"<style>{rules()}</style>{_END}", 1)
+
+
+def rules() -> str:
+    """Return our style rules."""
+    return "".join(Path(__file__).with_name(one).read_text(encoding="utf-8") for one in _STYLES)

@@ -15,8 +15,8 @@ from analytics.data.access.trail import Act, on_record, refusals_recorded
 from analytics.data.imports.batch import ImportBatch, SourceFile
 from analytics.data.releases.files import ReleaseError, load_json, unreadable, write_json
 from analytics.data.releases.journal import Stamp
-from analytics.data.releases.release import staged
-from analytics.data.whole_files import reason_zh, settle, sync
+from analytics.data.releases.private import private_folder, write_private
+from analytics.data.whole_files import settle
 
 FOLDER = Path("data/handed_in")
 MANIFEST = "manifest.json"
@@ -63,22 +63,12 @@ def hand_in(root: Path, batch: ImportBatch, *, who: Identity, stamp: Stamp) -> H
 
 def _keep(root: Path, batch: ImportBatch, who: Identity, stamp: Stamp) -> HandedIn:
     parent = root / FOLDER
-    staging = staged(parent, _TITLE)
-    try:
-        for folder in (parent, staging):
-            folder.chmod(0o700)  # what is handed in may be confidential: for the program only
+    with private_folder(parent, _TITLE) as staging:
         for file in batch.files:
-            path = staging / file.sha256
-            path.write_bytes(file.content)
-            path.chmod(0o600)
-            sync(path)
+            write_private(staging / file.sha256, file.content)
         write_json(staging / MANIFEST, _manifest(batch, who, stamp))
         settle(staging, parent / batch.id, intact=lambda folder: False)
         return _read(parent / batch.id)
-    except OSError as error:
-        raise ReleaseError(f"保存{_TITLE}失败，未作任何改动：{reason_zh(error)}") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _manifest(batch: ImportBatch, who: Identity, stamp: Stamp) -> dict[str, object]:

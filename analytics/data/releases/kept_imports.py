@@ -7,7 +7,6 @@ and renamed, never changed afterwards, and counts only when the pointer names it
 
 import hashlib
 import io
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,9 +24,9 @@ from analytics.data.releases.files import (
     write_json,
 )
 from analytics.data.releases.journal import Stamp, current
-from analytics.data.releases.release import staged
+from analytics.data.releases.private import private_folder, write_private
 from analytics.data.sources.tables import SCHEMAS
-from analytics.data.whole_files import clear_unfinished, reason_zh, settle, sha256, sync
+from analytics.data.whole_files import clear_unfinished, settle, sha256, sync
 from analytics.domain import Source
 
 FOLDER = Path("data/imports")
@@ -64,25 +63,15 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
         When the rows cannot be stored or the disk refuses; nothing remains.
     """
     parent = root / FOLDER
-    staging = staged(parent, _TITLE)
-    try:
-        for folder in (parent, staging):
-            folder.chmod(0o700)  # what is handed in may be confidential: for the program only
+    with private_folder(parent, _TITLE) as staging:
         for file in batch.files:
-            path = staging / f"{file.sha256}{_suffix(file.name)}"
-            path.write_bytes(file.content)
-            path.chmod(0o600)
-            sync(path)
+            write_private(staging / f"{file.sha256}{_suffix(file.name)}", file.content)
         (staging / ROWS).write_bytes(_packed(batch))
         sync(staging / ROWS)
         batch_id = f"{batch.id}-{sha256(staging / ROWS)[:6]}"
         write_json(staging / MANIFEST, _manifest(staging, batch_id, batch, stamp))
         settle(staging, parent / batch_id, intact=_is_intact)
         return batch_id
-    except OSError as error:
-        raise ReleaseError(f"保存{_TITLE}失败，未作任何改动：{reason_zh(error)}") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def not_kept(batch: ImportBatch) -> Kept:
