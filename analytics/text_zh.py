@@ -188,6 +188,11 @@ def probability_zh(probability: float) -> str:
     return f"{likelihood(probability)}（{odds_said(probability)}）"
 
 
+def reference(leans: bool) -> str:
+    """Mark, after a comma, what rests on the usual growth of its kind."""
+    return f"，{REFERENCE}" if leans else ""
+
+
 REASONS_ZH = {
     Reason.NO_DATA: "无数据，不作预测",
     Reason.PAST_THE_END: "已有{last}年实绩，无需推算至{end}年",

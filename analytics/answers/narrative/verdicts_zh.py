@@ -107,12 +107,7 @@ def outlook_parts(assessment: Assessment, indicator: Indicator) -> tuple[str, st
     if assessment.interval_80 is None:
         return median, "无区间"
     low, high = (measured(assessment, x, indicator) for x in assessment.interval_80)
-    return median, f"{_interval(low, high)}{_marked(assessment)}"
-
-
-def _marked(assessment: Assessment) -> str:
-    """Mark what rests on the usual growth of its kind instead of a history of its own."""
-    return f"，{text_zh.REFERENCE}" if assessment.is_reference else ""
+    return median, f"{_interval(low, high)}{text_zh.reference(assessment.is_reference)}"
 
 
 def _interval(low: str, high: str) -> str:
@@ -292,7 +287,7 @@ def attention(assessment: Assessment, indicator: Indicator) -> str:
     """Say why a target needs attention, with its numbers."""
     target, probability = assessment.target, assessment.probability
     likely = "" if probability is None else f"达成{text_zh.probability_zh(probability)}"
-    likely += _marked(assessment) if likely else ""
+    likely += text_zh.reference(assessment.is_reference) if likely else ""
     latest, note = latest_parts(assessment, indicator)
     return (
         f"{subject_zh(target)}：目标{goal_zh(target)}，最新{latest}（{note}），"
@@ -311,7 +306,8 @@ def headline(assessment: Assessment) -> str:
         )
         return text + why
     likely = text_zh.probability_zh(assessment.probability)
-    return f"{text}，{assessment.target.due_year}年达成{likely}{_marked(assessment)}"
+    mark = text_zh.reference(assessment.is_reference)
+    return f"{text}，{assessment.target.due_year}年达成{likely}{mark}"
 
 
 def effort(assessment: Assessment, indicator: Indicator) -> str:

@@ -95,7 +95,8 @@ def _judged_zh(item: Comparison) -> str:
         f"达到显著幅度{text_zh.probability_zh(last.significant)}"
         f"（本区与全市按相关系数{DISTRICT_WITH_CITY:g}推算；若不相关，"
         f"快于{text_zh.percent(item.apart[-1].faster, 0)}、"
-        f"显著{text_zh.percent(item.apart[-1].significant, 0)}）"
+        f"显著{text_zh.percent(item.apart[-1].significant, 0)}"
+        f"{text_zh.reference(item.item.is_reference)}）"
     )
 
 

@@ -54,7 +54,7 @@ def _sheets(view: View, items: Sequence[Assessment], last_year: int) -> list[_Sh
             continue
         rows = figure.datasets["fan"]
         if not rows[["observed", "median"]].isna().all(axis=None):
-            marked = f"，{text_zh.REFERENCE}" if item.is_reference else ""
+            marked = text_zh.reference(item.is_reference)
             title = f"{item.target.order}. {item.target.name_zh}（{figure.unit}{marked}）"
             sheets.append((title, figure.unit, rows))
     return sheets

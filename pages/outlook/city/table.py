@@ -26,7 +26,7 @@ def _row(item: Comparison, confidence: float) -> dict[str, str]:
     since = f"{item.path.since}年起算" if item.needed is not None else ""
     row["还需增速差"] = cell(_points(item.needed), since)
     for year in HORIZONS:
-        row[f"到{year}年快于全市"] = _chance(chances.get(year), apart.get(year))
+        row[f"到{year}年快于全市"] = _chance(item, chances.get(year), apart.get(year))
     return row | {"判断": _judgement(item)}
 
 
@@ -45,11 +45,13 @@ def _points(value: float | None) -> str:
     return text_zh.DASH if value is None else f"{text_zh.points(value)}/年"
 
 
-def _chance(chance: LeadChance | None, apart: LeadChance | None) -> str:
+def _chance(item: Comparison, chance: LeadChance | None, apart: LeadChance | None) -> str:
     if chance is None or apart is None:
         return text_zh.DASH
     alone = f"ρ＝0时 {text_zh.odds(apart.faster)}、显著 {text_zh.odds(apart.significant)}"
-    return cell(text_zh.odds(chance.faster), f"显著 {text_zh.odds(chance.significant)}；{alone}")
+    mark = text_zh.reference(item.item.is_reference)
+    said = f"显著 {text_zh.odds(chance.significant)}；{alone}{mark}"
+    return cell(text_zh.odds(chance.faster), said)
 
 
 def _judgement(item: Comparison) -> str:

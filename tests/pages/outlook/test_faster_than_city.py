@@ -43,6 +43,16 @@ def test_where_2023_is_not_common_the_year_used_is_named_on_board_and_page(demo_
     assert "改以2025年为共同基期" in texts(open_page(PAGE))
 
 
+def test_odds_that_lean_on_the_usual_growth_of_their_kind_are_marked(demo_bench):
+    """The city's output is held for 2018 and 2025 only: one year to go by."""
+    app = open_page(PAGE)
+    assert demo_bench.view({}).verdict("scale_2035").is_reference
+    odds = table(app).filter(regex="^到").iloc[0]
+    assert len(odds) == 3 and odds.str.contains("，参照推算").all()
+    assert "，参照推算）" in texts(app)
+    assert "近年缺2019、2020、2021、2022、2023、2024年的数" in texts(app)
+
+
 def test_the_premium_rests_on_common_years_and_says_which():
     cell = table(open_page(PAGE))["已有增速差"][0]
     assert "2015—2018、2025年，n=5" in cell
