@@ -33,9 +33,21 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(cores, MOST_CORES) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the long journeys in the browser, or the last of them would be waited for."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin each process's share with journeys in the browser, or the last would be waited for.
+
+    A journey waits more than it computes: one process with all of them would be the last to end.
+    """
+    journeys = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    processes = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    dealt, total = [], len(items)
+    for number in range(processes):  # as --dist worksteal deals them out
+        mine = journeys[number::processes]
+        share = (total - len(dealt)) // (processes - number)
+        dealt += mine + others[: share - len(mine)]
+        del others[: share - len(mine)]
+    items[:] = dealt
 
 
 @pytest.fixture(autouse=True)

@@ -20,13 +20,11 @@ class Failure:
 def failed_checks(folder: Path) -> list[Failure]:
     """Return every check that finds an offending row."""
     store = Store.open(folder)
-    failures = []
-    for name in check_names():
-        rows = store.check(name)
-        if len(rows):
-            about = read_query(SQL_ROOT / "checks" / f"{name}.sql").about
-            failures.append(Failure(name, about, rows))
-    return failures
+    return [
+        Failure(name, read_query(SQL_ROOT / "checks" / f"{name}.sql").about, store.check(name))
+        for name in check_names()
+        if store.finds(name)
+    ]
 
 
 def describe_failure(failure: Failure) -> str:

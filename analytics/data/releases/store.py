@@ -102,6 +102,11 @@ class Store:
         """Run one data check and return the offending rows."""
         return self._run(read_query(self._path(self._sql_root / "checks", name)), {})
 
+    def finds(self, name: str) -> bool:
+        """Tell whether a data check has an offending row, without making a table of them."""
+        text = read_query(self._path(self._sql_root / "checks", name)).text
+        return self._connection.cursor().execute(text).fetchone() is not None
+
     def tables(self) -> list[str]:
         """List the tables of the release."""
         return [row[0] for row in self._connection.cursor().execute("SHOW TABLES").fetchall()]

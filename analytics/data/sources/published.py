@@ -120,8 +120,7 @@ def _observe(
     unit = found.units.get(rule.indicator, standard_unit(row["unit"]))
     value = convert(parse_number(row["value"]), row["unit"], unit)
     words = f"{row['basis']}｜{row['definition_note']}"
-    source = _source(row, catalog)
-    found.sources.setdefault(source.id, source)
+    source = _source(row, found, catalog)
     official = catalog.source_rules.is_official(row["source_url"], row["source_title"])
     return {
         "indicator_id": rule.indicator,
@@ -183,20 +182,23 @@ def _reject(row: dict[str, str], rule: SeriesRule, reason: str) -> dict[str, Any
     }
 
 
-def _source(row: dict[str, str], catalog: Catalog) -> Source:
-    """Describe where a row was read; the same title, address and date are one source."""
+def _source(row: dict[str, str], found: Extracted, catalog: Catalog) -> Source:
+    """Note where a row was read; the same title, address and date are one source."""
     title, url, printed = row["source_title"], row["source_url"], row["source_date"]
     digest = hashlib.sha256("\n".join((title, url, printed)).encode()).hexdigest()[:8]
     host = urlsplit(url).hostname or ""
-    return Source(
-        id=f"{host or 'no-address'}-{digest}",
-        title=title,
-        publisher=host,
-        url=url or None,
-        published_on=parse_date(printed),
-        published_text=printed,
-        licence=catalog.source_rules.licence,
-    )
+    key = f"{host or 'no-address'}-{digest}"
+    if key not in found.sources:
+        found.sources[key] = Source(
+            id=key,
+            title=title,
+            publisher=host,
+            url=url or None,
+            published_on=parse_date(printed),
+            published_text=printed,
+            licence=catalog.source_rules.licence,
+        )
+    return found.sources[key]
 
 
 def _grade_sources(found: Extracted) -> None:
