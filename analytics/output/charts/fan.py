@@ -59,12 +59,12 @@ def _ahead(colours: Palette, unit: str) -> list[alt.Chart]:
     span = alt.Chart(alt.NamedData("span"))
     area, goal = years_ahead(colours, unit)
     name = span.transform_filter("datum.end > datum.start").mark_text(
-        text=AHEAD, color=colours.text, fontSize=12, align="left", baseline="top", dx=6, dy=6
+        text=AHEAD, color=colours.text, fontSize=12, align="left", baseline="bottom", dx=6, dy=-5
     )
     reach = span.mark_rule(opacity=0).encode(
         x=year_axis("first"), y=value_axis("low", unit), y2="high:Q"
     )
-    return [area, name.encode(x=year_axis("start"), y=alt.value(0)), reach, goal]
+    return [area, name.encode(x=year_axis("start"), y=alt.value("height")), reach, goal]
 
 
 def years_ahead(colours: Palette, unit: str) -> tuple[alt.Chart, alt.Chart]:

@@ -28,6 +28,7 @@ from analytics.output.charts.styling import Spec
 from analytics.output.export import glyphs
 from analytics.output.export.preset import STANDARD, Preset
 from analytics.output.export.typeset import TextLine, set_in, stacked
+from analytics.output.figures.fan_labels import set_apart
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 
@@ -194,6 +195,9 @@ def _on_paper(figure: Figure, width: float, height: float | None) -> Spec:
     A chart of several views keeps its own size and is shrunk once it is drawn.
     """
     spec = {key: value for key, value in figure.paper_spec().items() if key != "title"}
+    high = height or spec.get("height")
+    if "fan" in figure.datasets and high:
+        figure = replace(figure, datasets=set_apart(figure.datasets, high))
     spec["datasets"] = figure.rows()
     spec = {"padding": 2} | spec | {"background": "white"}
     if spec.get("width") == "container":

@@ -13,6 +13,8 @@ from analytics.output.figures.fan_numbers import columns_of
 Columns = Mapping[str, np.ndarray]
 YEARS_BEFORE = 6  # drawn ahead of the newest year held
 GAP = 1 / 10  # of the axis that a line of words needs
+_LINE = 15  # pixels it needs where a drawing is low
+_BEYOND = 1.2  # what an axis with round ends spans, as a multiple of its data
 SCENARIO = "情景"
 _DRAWN = ("observed", "bound", "low80", "high80", "required", "target")
 _NAMED = ("median", "baseline", "low80", "high80")
@@ -56,6 +58,16 @@ def fan_datasets(
         "span": pd.DataFrame(np.array([[*span.values()]]), columns=[*span]),
         "labels": _labels(columns, span, unit, goal),
     }
+
+
+def set_apart(datasets: Mapping[str, pd.DataFrame], height: float) -> dict[str, pd.DataFrame]:
+    """Give every line of words beside a fan its room in a drawing so many pixels high."""
+    labels, span = datasets["labels"], datasets["span"].iloc[0]
+    at_end = (labels["series"] != HISTORY).to_numpy()
+    share = max(GAP, _BEYOND * _LINE / height)
+    places = labels["value"].to_numpy(dtype="float64", copy=True)
+    places[at_end] = spread(places[at_end].tolist(), (span["high"] - span["low"]) * share)
+    return {**datasets, "labels": labels.assign(value=places)}
 
 
 def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, float]:

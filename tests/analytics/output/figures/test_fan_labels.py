@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.output.figures.fan_labels import fan_datasets, recent, spread
+from analytics.output.figures.fan_labels import fan_datasets, recent, set_apart, spread
 from analytics.output.figures.fan_numbers import fan_frame
 from tests.support.drawn import metric, series
 
@@ -27,6 +27,17 @@ def test_each_line_is_named_with_its_value_where_it_ends():
     assert said[1] == "较目标低30.0"  # 120 − 150
     assert set(said[2:-1]) == {"预测 120.0", "80%上沿 120.0", "80%下沿 120.0"}
     assert "较目标" not in "".join(words(fan_frame(PATH, target=(2027, 120.0))))
+
+
+@pytest.mark.parametrize("height", [90, 140, 340])
+def test_words_do_not_touch_however_low_the_drawing_and_the_newest_value_stays(height):
+    data = fan_datasets(fan_frame(PATH, target=(2027, 121.0)), "亿元")
+    apart = set_apart(data, height)["labels"]
+    (span,) = data["span"].itertuples()
+    beside = sorted(apart["value"][apart["series"] != "历史"])
+    a_pixel = (span.high - span.low) * 1.2 / height  # the axis goes on to round numbers
+    assert min(above - below for below, above in pairwise(beside)) >= 15 * a_pixel * 0.99
+    assert apart["value"].iloc[-1] == data["labels"]["value"].iloc[-1] == 100.0
 
 
 def test_a_scenario_and_its_baseline_are_both_named_where_they_differ():

@@ -116,6 +116,17 @@ def test_long_tables_repeat_their_header_and_break_between_rows():
         assert page.text.count("≥130") == page.text.count("滞后") - ("1．方案" in page.text)
 
 
+def test_the_sentence_that_leads_to_a_chart_stands_on_its_page():
+    (chart,) = drawn.briefing().charts()
+    lines = Paragraph("一行文字。")
+    blocks = tuple(block for _ in range(5) for block in (chart, lines, lines))
+    made = pdf_writer.write(drawn.briefing(sections=(Section("走势", blocks),)))
+    told = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+    found = [(set(re.findall(r"见图\s*(\d)", x)), set(re.findall(r"图\s*(\d)　", x))) for x in told]
+    assert sum(len(named) for named, _ in found) == 5
+    assert all(named == shown for named, shown in found)
+
+
 def test_the_chart_of_a_compact_briefing_gives_way_until_it_fits_one_page():
     words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 44),))
     crowded = drawn.briefing(compact=True)
