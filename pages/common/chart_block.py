@@ -17,6 +17,7 @@ from analytics.output.export.preset import PRESETS, Preset
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 from pages.common import answers
+from pages.common.clipboard import copy_button
 from pages.common.session import session
 from pages.common.text import unmarked
 from pages.common.widgets import dark
@@ -116,6 +117,8 @@ def _files(figure: Figure, key: str) -> None:
                 on_click="ignore",
                 disabled=kind.is_picture and not drawable,
             )
+    if drawable:
+        copy_button(lambda: image.png(figure, state, size), key=f"copy_{key}")
     st.download_button(
         "本页全部图和表（ZIP）",
         partial(_all_of_page, state, size),

@@ -81,6 +81,40 @@ def test_a_briefing_is_picked_rewritten_downloaded_and_reopened(page: Page, serv
     assert all(number in text for number in shown)
 
 
+def upload(page: Page, place: str, name: str, content: bytes) -> None:
+    """Hand a file to the one field of an expander."""
+    field = page.locator(f'.st-key-{place} input[type="file"]')
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    field.set_input_files(file)
+    settle(page)
+
+
+def test_a_kept_definition_and_the_offices_own_template_are_taken_from_files(page: Page, server):
+    open_briefing(page, server)
+    page.get_by_text("改标题和文字").click()
+    rewrite(page, "标题", TITLE)
+    page.get_by_text("简报定义：存一次，每期套用").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="下载定义文件").click()
+    kept = Path(fetched.value.path()).read_bytes()
+
+    rewrite(page, "标题", "另一个标题")
+    expect(page.locator("h3", has_text="另一个标题")).to_be_visible()
+    upload(page, "briefing_definitions", "季度.toml", kept)
+    expect(page.locator("h3", has_text=TITLE)).to_be_visible()
+
+    template, held = Document(), io.BytesIO()
+    template.sections[0].header.paragraphs[0].text = "金山区经济委员会"
+    template.save(held)
+    page.get_by_text("本单位模板").click()
+    upload(page, "briefing_template", "经委.docx", held.getvalue())
+    expect(page.get_by_role("button", name="不再用 经委.docx")).to_be_visible()
+    _, content = download(page, "Word", "docx")
+    document = Document(io.BytesIO(content))
+    assert "金山区经济委员会" in document.sections[0].header.paragraphs[0].text
+    assert TITLE in [paragraph.text for paragraph in document.paragraphs]
+
+
 def test_the_choices_are_still_there_after_visiting_another_page(page: Page, server):
     open_briefing(page, server)
     page.get_by_text("改标题和文字").click()

@@ -85,12 +85,26 @@ def named_alike(picture: Path, table: Path) -> None:
     assert row["提示"] == "含演示数据，不作决策依据"
 
 
+def copied(page: Page) -> Image.Image:
+    """Press the button that copies the picture, and return what the clipboard holds then."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制图片").click()
+    expect(page.get_by_text("已复制，可在文档中粘贴")).to_be_visible()
+    content = page.evaluate("""async () => {
+        const [item] = await navigator.clipboard.read();
+        return Array.from(new Uint8Array(await (await item.getType("image/png")).arrayBuffer()));
+    }""")
+    return Image.open(io.BytesIO(bytes(content)))
+
+
 def test_the_open_panel_is_accessible_and_the_baseline_goes_by_its_own_name(
     page: Page, server, tmp_path
 ):
     open_page(page, f"{server}/{ADDRESS}")
     page.get_by_role("button", name="导出此图").click()
     expect(page.get_by_role("button", name="PDF矢量图")).to_be_visible()
+    held = copied(page)
+    assert held.format == "PNG" and held.width == 1843
     found = Axe().run(page).response["violations"]
     assert [x["id"] for x in found if x["impact"] in ("serious", "critical")] == []
     for button, kind in (("PDF矢量图", b"%PDF-"), ("SVG矢量图", b"<svg ")):
