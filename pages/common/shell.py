@@ -1,4 +1,7 @@
-"""The empty page that Streamlit fills: ours keeps room for what will come, so nothing moves."""
+"""The empty page that Streamlit fills: ours keeps room for what will come, so nothing moves.
+
+It also gathers the messages of a run before Streamlit's own code is there to take them.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -27,9 +30,14 @@ async def _answer(_: Request) -> HTMLResponse:
 def page() -> str:
     """Return Streamlit's page with our rules, which a page's own code would bring later."""
     empty = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return empty.replace(_END, f"<style>{rules()}</style>{_END}", 1)
+    ours = f"<style>{rules()}</style><script>{_own('gathered.js')}</script>"
+    return empty.replace(_END, f"{ours}{_END}", 1)
 
 
 def rules() -> str:
     """Return our style rules."""
-    return "".join(Path(__file__).with_name(one).read_text(encoding="utf-8") for one in _STYLES)
+    return "".join(_own(one) for one in _STYLES)
+
+
+def _own(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -25,7 +25,10 @@ CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
 expect.set_options(timeout=PATIENCE)
 
 # The language is set where our style rules are, by a part of the page that is loaded late.
-IDLE = 'html[lang="zh-CN"] [data-testid="stApp"][data-test-script-state="notRunning"]'
+IDLE = (  # no run has been asked for, and none goes on
+    'html[lang="zh-CN"]:not([data-asked]) '
+    '[data-testid="stApp"][data-test-script-state="notRunning"]'
+)
 
 
 @pytest.fixture(scope="session")
