@@ -59,8 +59,10 @@
     const told = text && chinese(text);
     if (told && told !== text) write(told);
   };
-  const attributes = (element) =>
+  const attributes = (element) => {
     NAMES.forEach((name) => put(element.getAttribute(name), (told) => element.setAttribute(name, told)));
+    if (element.dataset?.testid === "stVegaLiteChart") window.jinshanName?.(element);
+  };
   const words = (node) => put(node.nodeValue, (told) => { node.nodeValue = told; });
 
   // On a phone a wide table is shown as one card a row: each cell bears the name of its column.

@@ -18,6 +18,7 @@ from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
 from pages.common import answers
 from pages.common.clipboard import copy_button
+from pages.common.drawing import Part
 from pages.common.session import session
 from pages.common.text import unmarked
 from pages.common.widgets import dark
@@ -46,13 +47,29 @@ def show(
     export(in_files or (lambda: figure), key=key)
 
 
-def draw(figure: Figure, *, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw a figure."""
+def draw(
+    figure: Figure,
+    *,
+    key: str,
+    width: Literal["stretch", "content"] = "stretch",
+    told_beside: bool = False,
+) -> None:
+    """Draw a figure.
+
+    ``told_beside`` where a drawing on the page holds what ``told`` returns: a chart whose own
+    words change is built anew, one whose words stay only takes the changed numbers.
+    """
     columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
     drawn: dict[str, Any] = {**figure.spec(dark=dark()), "datasets": columns}
     known = drawn.get("height")  # before the chart's own code is there; of some only a step is
     height: int | Literal["content"] = known if isinstance(known, int) else "content"
-    st.vega_lite_chart(drawn, width=width, height=height, key=key, alt=figure.takeaway)
+    alt = figure.title if told_beside else figure.takeaway
+    st.vega_lite_chart(drawn, width=width, height=height, key=key, alt=alt)
+
+
+def told(figure: Figure) -> Part:
+    """Return the part of a drawing that describes a chart for those who cannot see it."""
+    return ["told", {"chart": figure.title, "text": figure.takeaway}]
 
 
 def export(figure: Callable[[], Figure], *, key: str) -> None:

@@ -27,10 +27,29 @@
     return svg;
   }
 
+  // What is told of charts, by the names they have themselves; browser.js asks for it again
+  // where a chart has been built anew.
+  const told = new Map();
+  window.jinshanName = (chart) => {
+    const name = chart.getAttribute("aria-label");
+    if (told.has(name)) chart.dataset.named = name;
+    else if (name !== told.get(chart.dataset.named)) delete chart.dataset.named;
+    const text = told.get(chart.dataset.named);
+    if (text && text !== name) chart.setAttribute("aria-label", text);
+  };
+  function tell({ chart, text }) {
+    told.set(chart, text);
+    for (const one of document.querySelectorAll("[data-testid=stVegaLiteChart]"))
+      if (one.dataset.named === chart) one.setAttribute("aria-label", text);
+      else window.jinshanName(one);
+    return "";
+  }
+
   function build(part) {
     if (typeof part === "string") return document.createTextNode(part);
     const [tag, attributes, ...inside] = part;
     if (tag === "bullet") return bullet(attributes);
+    if (tag === "told") return tell(attributes);
     const made = make(tag, attributes);
     made.append(...inside.map(build));
     return made;

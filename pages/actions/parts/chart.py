@@ -16,14 +16,13 @@ from pages.common.text import plain
 from pages.common.zones import zone
 
 
-def target_chart(view: View, item: Assessment) -> None:
-    """Draw history, fan, target mark and required path of a target."""
-    figure = _figure(view, item)
+def target_chart(item: Assessment, figure: Figure | None) -> None:
+    """Draw history, fan, target mark and required path of a target, or say why there is none."""
     if figure is None:
         why = text_zh.reasons_zh(item.reasons)
         st.info(plain(words.NO_CHART.format(why)), icon=":material/hide_source:")
         return
-    chart_block.draw(figure, key=_key(item.target))
+    chart_block.draw(figure, key=_key(item.target), told_beside=True)
 
 
 def target_export(target: Target) -> None:
@@ -31,14 +30,15 @@ def target_export(target: Target) -> None:
 
     def offer() -> None:
         view = answers.view()
-        figure = _figure(view, view.verdict(target.id))
+        figure = figure_of(view, view.verdict(target.id))
         if figure is not None:
             chart_block.export(lambda: figure, key=_key(target))
 
     zone("export", offer, follows=lambda _: chart_block.is_exporting(_key(target)))
 
 
-def _figure(view: View, item: Assessment) -> Figure | None:
+def figure_of(view: View, item: Assessment) -> Figure | None:
+    """Return the chart of a target with the visitor's notes, None where nothing can be drawn."""
     last_year = max(session().horizon, item.target.due_year)
     figure = target_figure(view, item, last_year=last_year, steered=True)
     return noted(figure, item.target.id) if figure else None

@@ -11,7 +11,7 @@ from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
 from pages.actions.parts import start, words
-from pages.actions.parts.chart import target_chart, target_export
+from pages.actions.parts.chart import figure_of, target_chart, target_export
 from pages.actions.parts.evidence import clause, rows_and_sql, sources_and_scope
 from pages.actions.parts.notebook import notebook_download
 from pages.actions.parts.particular import particular
@@ -19,6 +19,7 @@ from pages.actions.parts.side_effects import side_effects
 from pages.actions.parts.target_list import target_list
 from pages.common import (
     answers,
+    chart_block,
     drawing,
     levers,
     presets,
@@ -88,12 +89,13 @@ def _tools() -> None:
 def _outlook(view: View, target: Target) -> None:
     """Show where the chosen target leads, and what else a scenario moves."""
     item = view.verdict(target.id)
-    _cards(view, item)
-    target_chart(view, item)
+    figure = figure_of(view, item)
+    _cards(view, item, [chart_block.told(figure)] if figure else [])
+    target_chart(item, figure)
     side_effects(view, target)  # below many levers it would be out of sight
 
 
-def _cards(view: View, item: Assessment) -> None:
+def _cards(view: View, item: Assessment, told_of_chart: Sequence[Part]) -> None:
     """Show the chosen target: latest value, outlook and odds, each with its change."""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     old = before(view, item.target.id)
@@ -116,6 +118,7 @@ def _cards(view: View, item: Assessment) -> None:
                 _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
                 _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or _likely(item), looks),
             ),
+            *told_of_chart,
         ],
         key="cards",
         height=122,

@@ -4,7 +4,7 @@ import pytest
 
 from analytics.output.export import glyphs
 from pages.common import chart_block, text
-from tests.support.pages import EXPAND, HOME, METHODS, open_page, session_of, texts
+from tests.support.pages import EXPAND, HOME, METHODS, move, open_page, session_of, texts, trees
 
 OUTLOOK = "pages/outlook/faster_than_city.py"
 SOURCES = "pages/reference/sources.py"
@@ -54,6 +54,27 @@ def test_an_open_panel_offers_pictures_and_tables(script, panel):
     app.run()
     assert not app.exception and not app.error
     assert offered(app) == dict.fromkeys(FILES, True)
+
+
+def fan(app) -> tuple[str, str]:
+    """Spec and name of the chart: where either changes, the browser builds it anew."""
+    drawn = app.get("vega_lite_chart")[0].proto
+    return drawn.spec, drawn.alt
+
+
+def told(app) -> dict[str, str]:
+    """What drawings tell of charts, by the charts' names."""
+    parts = [part for tree in trees(app) for part in tree if part[0] == "told"]
+    return {part[1]["chart"]: part[1]["text"] for part in parts}
+
+
+def test_a_moved_lever_changes_what_is_told_of_the_chart_and_not_the_chart():
+    app = open_page(EXPAND, **TARGET)
+    before, said = fan(app), told(app)
+    assert list(said) == [before[1]] and "达成可能性" in said[before[1]]
+    move(app, "gross_output_registered.g2027", -3.0)
+    assert fan(app) == before
+    assert list(told(app)) == list(said) and told(app) != said
 
 
 def test_a_picture_that_would_miss_a_character_is_withheld_and_the_reason_said(monkeypatch):
