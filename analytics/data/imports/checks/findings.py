@@ -96,8 +96,11 @@ class Findings:
     def place(self, entry: int) -> str:
         """Name the sheet and cell of a row's value."""
         sheet = self._columns["sheet"][entry]
-        cell = layout.address(*self._cell(entry, layout.VALUE))
-        return f"{sheet}!{cell}" if sheet else cell
+        return f"{sheet}!{self.cell(entry)}" if sheet else self.cell(entry)
+
+    def cell(self, entry: int) -> str:
+        """Name the cell of a row's value."""
+        return layout.address(self._columns["row"][entry], self._columns["column"][entry])
 
     def ordered(self) -> tuple[Fault, ...]:
         """Return every different fault in the order of the files."""

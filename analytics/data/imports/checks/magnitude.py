@@ -53,7 +53,8 @@ def check_magnitude(
 
 def _usual(frame: pd.DataFrame, current: pd.DataFrame) -> pd.Series:
     """Return what is usual for each row, NaN where nothing says so."""
-    positive = current[(current["value"] > 0) & current["indicator_id"].isin(frame["indicator_id"])]
+    asked = current["indicator_id"].isin(frame["indicator_id"].unique())
+    positive = current[(current["value"] > 0) & asked]
     stand_in = _nearest(frame, positive[positive["status"] == RowStatus.ILLUSTRATIVE])
     ratio = frame["value"] / stand_in
     stand_in = stand_in.where((ratio > _WIDE) | (ratio < 1 / _WIDE))

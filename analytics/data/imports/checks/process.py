@@ -1,6 +1,5 @@
 """The process that checks what was read: it loads tables, and sees cells, never files."""
 
-import json
 import pickle
 import sys
 from pathlib import Path
@@ -9,8 +8,8 @@ from analytics.data.imports.batch import SourceFile
 from analytics.data.imports.bounded.inside import Report, work
 from analytics.data.imports.checks.validation import validate
 from analytics.data.imports.handed_over import ASKED, Asked, hand_up
-from analytics.data.imports.reader.apart import CANDIDATE, RESULT
-from analytics.data.imports.reader.packed import unpacked
+from analytics.data.imports.reader.apart import CANDIDATE
+from analytics.data.imports.reader.packed import unpack
 
 
 def check(room: Path, report: Report) -> None:
@@ -18,7 +17,7 @@ def check(room: Path, report: Report) -> None:
     asked: Asked = pickle.loads((room / ASKED).read_bytes())
     places = {name: room / str(number) for number, name in enumerate(asked.names)}
     batch = validate(
-        {name: unpacked(json.loads((at / RESULT).read_bytes())) for name, at in places.items()},
+        {name: unpack(at) for name, at in places.items()},
         [SourceFile(name, (at / CANDIDATE).read_bytes()) for name, at in places.items()],
         asked.against,
         submitted_by=asked.submitted_by,

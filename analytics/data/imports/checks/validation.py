@@ -121,7 +121,7 @@ def _finished(
         rounded=False,
         file=names,
         sheet=[columns["sheet"][entry] for entry in entries],
-        cell=[place.rpartition("!")[2] for place in places],
+        cell=[findings.cell(entry) for entry in entries],
         faults=[" ".join(findings.held.get(entry, ())) for entry in entries],
         month=rows["month"].astype("Int64").astype(object).where(rows["month"].notna(), None),
     )

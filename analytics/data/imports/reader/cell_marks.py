@@ -24,7 +24,7 @@ from analytics.data.reading.units import is_unit
 ERROR, FORMULA, PERCENT, SCALED = "error", "formula", "percent", "scaled"
 UNIT, RAISED = "unit:", "raised:"  # and the unit shown, or the text with its marks in brackets
 Marks = dict[str, str]  # cell address -> mark
-_FORMULA_TAGS = tuple(f"{before}f{behind}".encode() for before in "<:" for behind in " />")
+_FORMULA_TAGS = (b"<f ", b"<f/", b"<f>"), (b":f ", b":f/", b":f>")
 _ERROR_OR_RAISED = (b't="e"', b"t='e'", b"vertAlign")
 _SHRUNK = re.compile(r"[0#?],+(?![0#?,])|[0#?](?:!\.|\\\.|\"\.\")")  # 0.0, and 0!.0 of 万
 _LITERAL = re.compile(r"\"([^\"]*)\"")
@@ -78,7 +78,8 @@ def _check_reach(name: str, text: bytes, most: int) -> None:
 def _worth_reading(text: bytes, styles: Marks) -> bool:
     """Spare the slow reading where the markup shows nothing of the kind."""
     used = (f"s={quote}{style}{quote}".encode() for style in styles for quote in "\"'")
-    return any(sign in text for sign in (*_FORMULA_TAGS, *_ERROR_OR_RAISED, *used))
+    tags = [tag for some in _FORMULA_TAGS if some[0][:2] in text for tag in some]
+    return any(sign in text for sign in (*_ERROR_OR_RAISED, *used, *tags))
 
 
 def _raised_strings(archive: zipfile.ZipFile) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What was read of a file: an entry for each number, in the file's own words; what was left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from analytics.data.imports.reader.written import text_of
 
 # The unit over a column and in the title stand farther from a number than its own cell.
 FIELDS = (*layout.TITLES, layout.TYPE, layout.UNIT_HEAD, layout.UNIT_TITLE)
+PLACE = ("sheet", "row", "column", "kind", "wide")
 OTHER_TIME = "分段行写着另外的年月"  # why rows below it are not read
 TOO_LONG = "这一行的格数多于表头"
 REMARK, UNNAMED, OUTSIDE = "附注行", "没有写指标的行", "表头以外"
@@ -22,15 +23,22 @@ class Entries:
 
     sheets: list[dict[str, Any]] = field(default_factory=list)  # name, header row, columns
     columns: dict[str, list[Any]] = field(
-        default_factory=lambda: {
-            name: [] for name in (*FIELDS, "sheet", "row", "column", "kind", "wide")
-        }
+        default_factory=lambda: {name: [] for name in (*FIELDS, *PLACE)}
     )
     faults: list[dict[str, str]] = field(default_factory=list)
     blank: int = 0
     unread: list[dict[str, Any]] = field(default_factory=list)  # numbers left where they stand
     hints: Sequence[Hint] = field(default=(), repr=False)
     once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
+
+    def add(self, said: Mapping[str, str], place: tuple[Any, ...]) -> None:
+        """Add a number: what is said of it by field, and sheet, row, column, kind, wide."""
+        columns, once = self.columns, self.once
+        for name in FIELDS:
+            word = said.get(name, "")
+            columns[name].append(once.setdefault(word, word))
+        for name, at in zip(PLACE, place, strict=True):
+            columns[name].append(at)
 
     def refuse(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
         """Record a fault of a whole sheet or heading."""

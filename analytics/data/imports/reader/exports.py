@@ -43,3 +43,4 @@ def describe(table: Table, row: Row) -> None:
             table.heads[column] = replace(head, unit=said)
         elif label in _FREQUENCY and said[:1] == "年":
             table.heads[column] = replace(head, period="全年")
+    table.settle()

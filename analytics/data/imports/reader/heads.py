@@ -42,6 +42,7 @@ def find_tables(
         if described and table is not None and not table.values:
             table = turned(table)
         if table is not None:
+            table.settle()
             tables.append(table)
     return tables, depth
 

@@ -12,7 +12,7 @@ from analytics.data.imports.bounded.inside import Report, work
 from analytics.data.imports.bounded.limits import Limits
 from analytics.data.imports.reader.apart import CANDIDATE, NOTES, RESULT
 from analytics.data.imports.reader.guard import check_file
-from analytics.data.imports.reader.packed import packed
+from analytics.data.imports.reader.packed import pack
 from analytics.data.imports.reader.tables import read
 
 
@@ -27,7 +27,7 @@ def _asked(room: Path) -> tuple[str, bytes, dict[str, Any]]:
 def _read(room: Path, report: Report) -> None:
     name, content, notes = _asked(room)
     entries = read(name, content, notes["format"], report, notes["hints"])
-    _answer(room, packed(entries))
+    pack(entries, room)
 
 
 def _annotate(room: Path, report: Report) -> None:
@@ -41,10 +41,7 @@ def _rows(room: Path, report: Report) -> None:
     from analytics.data.imports.reader.plain_rows import read_plain_rows
 
     name, content, notes = _asked(room)
-    _answer(room, read_plain_rows(name, content, notes["heading"]))
-
-
-def _answer(room: Path, found: dict[str, Any]) -> None:
+    found = read_plain_rows(name, content, notes["heading"])
     (room / RESULT).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 

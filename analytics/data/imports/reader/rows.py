@@ -16,7 +16,6 @@ from analytics.data.imports.reader.cell_marks import (
     SheetMarks,
 )
 from analytics.data.imports.reader.entries import (
-    FIELDS,
     HIDDEN_COLUMN,
     HIDDEN_ROW,
     OTHER_TIME,
@@ -29,7 +28,14 @@ from analytics.data.imports.reader.entries import (
 from analytics.data.imports.reader.exports import describe, describes
 from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.table import Row, Table
-from analytics.data.imports.reader.written import NUMBER, TEXT, kind_of, number_and_unit, text_of
+from analytics.data.imports.reader.written import (
+    NUMBER,
+    TEXT,
+    kind_of,
+    number_and_unit,
+    text_of,
+    texts_of,
+)
 from analytics.data.reading.parsing import is_missing, plain
 
 _NAME_KIND = re.compile(
@@ -81,7 +87,8 @@ def read_row(
     if table.describing:
         describe(table, row)
         return
-    words = _words_of(row, table)
+    texts = texts_of(row)
+    words = _words_of(texts, table)
     first = _first_word(row, table)
     foreign = titles.is_remark(first)
     if table.across or table.wide:
@@ -102,11 +109,11 @@ def read_row(
             leave(entries, table.sheet, number, column, row[column], reason, said, table.number)
 
 
-def _words_of(row: Row, table: Table) -> dict[str, str]:
+def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     """Return what the cells beside the values say, and what follows from it and the title."""
-    width = len(row)
+    width = len(texts)
     words = {
-        name: text_of(row[column]) if column < width else ""
+        name: texts[column] if column < width else ""
         for name, column in table.columns.items()
         if name != layout.VALUE
     }
@@ -217,10 +224,10 @@ def _carry_down(words: dict[str, str], last: dict[str, str]) -> None:
 
 def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]:
     """Add what stands over a column to what stands in a row."""
+    said = dict(words)
     head = table.heads.get(column)
     if head is None:
-        return words
-    said = dict(words)
+        return said
     if table.across:
         said[layout.INDICATOR] = head.name
         _split_kind(said, monthly=False)
@@ -263,16 +270,8 @@ def _take(
         said = _with_unit(said, unit) if unit else said
         if note:
             said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
-    columns = entries.columns
-    for name in FIELDS:
-        word = said.get(name, "")
-        columns[name].append(entries.once.setdefault(word, word))
-    columns[layout.VALUE][-1] = text
-    columns["sheet"].append(table.number)
-    columns["row"].append(number)
-    columns["column"].append(column)
-    columns["kind"].append(kind)
-    columns["wide"].append(table.wide)
+    said[layout.VALUE] = text
+    entries.add(said, (table.number, number, column, kind, table.wide))
 
 
 def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:

@@ -17,7 +17,12 @@ from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
 from analytics.data.imports.reader.table import Row, Table
-from analytics.data.imports.reader.written import is_figure, month_of_serial, text_of
+from analytics.data.imports.reader.written import (
+    figures_of,
+    is_figure,
+    month_of_serial,
+    text_of,
+)
 
 _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
@@ -78,7 +83,7 @@ class _SheetReader:
                 del ahead[:depth]
                 return depth
         del ahead[:1]
-        columns = [c for c, cell in enumerate(row) if cell != "" and is_figure(cell)]
+        columns = figures_of(row)
         figures = bool(columns and (self.tables or not _only_a_year(row)))
         if self.tables:
             beyond = [column for column in columns if column >= self.end]

@@ -35,15 +35,12 @@ class Table:
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
     parted: str = ""  # a time said by such a row, which dates none of the columns
+    wide: bool = False  # whether the time stands over the columns
 
-    @property
-    def wide(self) -> bool:
-        """Say whether the time stands over the columns."""
-        for column in self.values:
-            head = self.heads.get(column)
-            if head is not None and head.timed:
-                return True
-        return False
+    def settle(self) -> None:
+        """See whether the time stands over the columns that are read."""
+        heads = (self.heads.get(column) for column in self.values)
+        self.wide = any(head is not None and head.timed for head in heads)
 
     @property
     def usable(self) -> bool:

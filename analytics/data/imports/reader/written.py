@@ -1,6 +1,7 @@
 """Cells as a person sees them: text, kind, and a number with what is written behind it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -33,6 +34,22 @@ def text_of(cell: object) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return str(cell)
+
+
+def texts_of(row: Sequence[object]) -> list[str]:
+    """Write the cells of a row as a person sees them."""
+    return [
+        (cell if cell.strip() else "") if isinstance(cell, str) else text_of(cell) for cell in row
+    ]
+
+
+def figures_of(row: Sequence[object]) -> list[int]:
+    """Return the columns of a row in which a number stands."""
+    return [
+        column
+        for column, cell in enumerate(row)
+        if (_reads_as_figure(cell) if isinstance(cell, str) else is_figure(cell))
+    ]
 
 
 def is_figure(cell: object) -> bool:

@@ -1,7 +1,6 @@
 """Reading apart: whatever a file does to its reader becomes one sentence, and nothing more."""
 
 import io
-import json
 import sys
 import zipfile
 from dataclasses import replace
@@ -15,8 +14,8 @@ from analytics.data.imports.batch import ImportBatch
 from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.intake import corrected_copy, corrected_name, read_import
-from analytics.data.imports.reader.apart import RESULT, read_apart
-from analytics.data.imports.reader.packed import unpacked
+from analytics.data.imports.reader.apart import read_apart
+from analytics.data.imports.reader.packed import unpack
 from analytics.data.imports.standing import Standing
 from tests.support.drawn_imports import TODAY, as_csv, held, project_catalog, workbook
 
@@ -210,7 +209,7 @@ def test_a_csv_of_arbitrary_cells_below_a_header_never_crashes(rows):
 def test_the_reader_hands_on_nothing_but_cells(tmp_path):
     """A damaged file cannot speak to any other process but through cells and sentences."""
     read_apart(tmp_path, "甲.xlsx", GOOD)
-    entries = unpacked(json.loads((tmp_path / RESULT).read_bytes()))
+    entries = unpack(tmp_path)
     assert {type(x) for column in entries.columns.values() for x in column} == {str, int, bool}
 
 
