@@ -34,6 +34,7 @@ from analytics.output.figures.note import Stamp
 
 DPI = 300
 MARGIN, _SPACE = 10.0, 14.0  # around the picture, between chart and notes
+_SMALL = 12  # pixels: nine points on paper, the least in a document
 MARK = "#9C4A00"  # of illustrative data; dark enough to stay legible in grey
 # PDF/A for the archive, PDF/UA for those who cannot see it
 ARCHIVED: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"]}
@@ -165,7 +166,7 @@ def _words(
     if preset.words:
         told = in_brief(figure) if preset.brief else figure
         return _head(figure, width), _foot(told, stamp, width)
-    return set_in(figure.mark, 11, MARK, width), []
+    return set_in(figure.mark, _SMALL, MARK, width), []
 
 
 def in_brief(figure: Figure) -> Figure:
@@ -221,12 +222,12 @@ def _head(figure: Figure, width: float) -> list[TextLine]:
     """Lay out the finding as title, then subject, unit and mark."""
     mark = MARK if figure.demo else LIGHT.text
     title = set_in(figure.finding, 15, LIGHT.history, width, bold=True)
-    return title + set_in(figure.heading, 11, mark, width)
+    return title + set_in(figure.heading, _SMALL, mark, width)
 
 
 def _foot(figure: Figure, stamp: Stamp, width: float) -> list[TextLine]:
     topics = figure.lines(stamp)
-    return [line for topic in topics for line in set_in(topic, 9.5, LIGHT.text, width)]
+    return [line for topic in topics for line in set_in(topic, _SMALL, LIGHT.text, width)]
 
 
 def _page(figure: Figure, stamp: Stamp, preset: Preset, height: float) -> ElementTree.Element:

@@ -56,6 +56,7 @@ class Note:
     method: str = ""  # of the projection
     filters: str = ""  # by which what is shown was chosen
     scenarios: tuple[Scenario, ...] = ()  # those drawn, where not the page's own is
+    stamped: bool = True  # scenario, release and day are told; a document does so on each page
 
     def lines(self, stamp: Stamp) -> tuple[str, ...]:
         """Return what is printed below the figure, one line a topic."""
@@ -66,7 +67,7 @@ class Note:
             f"数据性质：{'、'.join(self.natures) or text_zh.DASH}｜期间：{self.period}"
             + (f"｜筛选：{self.filters}" if self.filters else ""),
             f"来源：{named_sources(self.sources)}",
-            *stamp.lines(),
+            *(stamp.lines() if self.stamped else ()),
         )
 
 

@@ -76,15 +76,17 @@ def charts_of(parts: tuple[Chapter, ...]) -> list[tuple[int, Chart]]:
 def in_text(figure: Figure, layout: style.Layout) -> Figure:
     """Return a figure as documents show it; sheets of charts keep their height.
 
-    The method is told once, in a section of its own, not under every chart.
+    The method is told once, in a section of its own, not under every chart; scenario, release
+    and day stand on every page.
     """
-    told_once = figure.retold(note=replace(figure.details.note, method=""))
+    told_once = figure.retold(note=replace(figure.details.note, method="", stamped=False))
     return replace(told_once, height=layout.chart)
 
 
 def origin_lines(figure: Figure, stamp: Stamp) -> tuple[str, ...]:
-    """Return nature, source, scenario and release; a native chart has a legend of its own."""
-    return image.in_brief(figure).lines(stamp)
+    """Return nature, period and source; a native chart has a legend of its own."""
+    brief = image.in_brief(figure)
+    return brief.retold(note=replace(brief.details.note, stamped=False)).lines(stamp)
 
 
 def said_before(number: int, chart: Chart, layout: style.Layout) -> str:

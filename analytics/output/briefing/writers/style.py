@@ -53,7 +53,7 @@ class Layout:
 
 STANDARD = Layout(title=22, heading=16, body=16, line=28, table=9, note=9)
 STANDARD_PDF = Layout(  # two charts and their sentences to a page
-    title=20, heading=14, body=11.5, line=20, table=9, note=9, chart=140
+    title=20, heading=14, body=11.5, line=20, table=9, note=9, chart=158
 )
 COMPACT = Layout(
     title=20,

@@ -116,6 +116,20 @@ def test_long_tables_repeat_their_header_and_break_between_rows():
         assert page.text.count("≥130") == page.text.count("滞后") - ("1．方案" in page.text)
 
 
+def test_nothing_is_printed_smaller_than_nine_points_not_even_inside_a_chart(reader):
+    sizes: dict[float, str] = {}
+
+    def note(text, page, line, font, size) -> None:
+        if text.strip():
+            scale = abs(page[3] * line[3])  # of the picture on the page, and of the line in it
+            sizes.setdefault(round(size * scale, 1), text)
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+    assert min(sizes) >= 8.9, sizes
+    assert len(sizes) > 3
+
+
 def test_the_sentence_that_leads_to_a_chart_stands_on_its_page():
     (chart,) = drawn.briefing().charts()
     lines = Paragraph("一行文字。")
