@@ -22,9 +22,10 @@ from scipy.stats import norm
 from analytics.model.projection import calibration, engine, models, project, series, spread
 from analytics.model.projection.counts import draw_counts
 from analytics.model.projection.prior import GrowthPrior
+from analytics.output.figures.odds_record import BY_FIELD
 from benchmarks import alternatives, panel, probability
 from benchmarks.alternatives import LEVELS, Forecast
-from benchmarks.calibrate import POOLS, Calibrator, Fitted
+from benchmarks.calibrate import COMPETITIONS, POOLS, Calibrator, Fitted
 from benchmarks.panel import HELD_OUT, PublicSeries
 
 LENGTHS = (5, 6, 8, 10, 14, None)  # None: the whole history
@@ -263,11 +264,26 @@ def odds(calibrator: Calibrator, nested: list[Fitted]) -> list[dict]:
     return [probability.summary(name, plan.name, one) for name, one in judged.items()]
 
 
+def estimate() -> tuple[dict[str, Calibrator], dict[str, list[Fitted]]]:
+    """Estimate every pool of levels without each fold of its series in turn."""
+    calibrators = {plan.name: Calibrator(plan) for plan in POOLS if plan.scale == "log"}
+    return calibrators, {name: one.nested() for name, one in calibrators.items()}
+
+
+def all_odds(judged: dict[str, Calibrator], nested: dict[str, list[Fitted]]) -> list[dict]:
+    """Judge P(target) panel by panel, and where fields are known by the pool of the field too."""
+    mixed = {name: one for name, one in judged.items() if not one.plan.field}
+    rows = [row for name, one in mixed.items() for row in odds(one, nested[name])]
+    for name in COMPETITIONS:
+        by_field = probability.judge_by_field(judged, nested, name)
+        rows.append(probability.summary(name, BY_FIELD, by_field))
+    return rows
+
+
 def run(chosen: int | None, python: Path | None) -> dict:
     """Compare everything on the first ``chosen`` series; the document the program shows."""
     some = list(panel.read_series())[:chosen]
-    judged = {plan.name: Calibrator(plan) for plan in POOLS if plan.scale == "log"}
-    nested = {name: calibrator.nested() for name, calibrator in judged.items()}
+    judged, nested = estimate()
     folds = panel.fold_of(judged["pooled"].n_series)[: len(some)]  # M3 is its first panel
     mine = [nested["pooled"][fold] for fold in folds]
     bare = Calibrator(POOLS[0], growth=_NO_GROWTH, replay=panel.replay_last_value).nested()
@@ -287,7 +303,7 @@ def run(chosen: int | None, python: Path | None) -> dict:
         "domains": by_domain(some, mine),
         "counts": count_coverage(some, pools),
         "ramps": ramp_coverage(shipped),
-        "odds": [row for name, one in judged.items() for row in odds(one, nested[name])],
+        "odds": all_odds(judged, nested),
     }
 
 

@@ -11,6 +11,7 @@ The shipped constants use all series of the files.
 import argparse
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -59,6 +60,7 @@ class PoolPlan:
     means: tuple[float, ...] = MEANS
     spreads: tuple[float, ...] = SPREADS
     newest: bool = False  # the prior is chosen on the six newest years only
+    field: str = ""  # only series of this field: what they are says more than what they did
 
     @property
     def unit_power(self) -> float:
@@ -68,9 +70,11 @@ class PoolPlan:
     @property
     def series(self) -> list[PublicSeries]:
         """All series of the pool, panel after panel."""
-        return [one for name in self.panels for one in panel.read_panel(name, self.since)]
+        found = (one for name in self.panels for one in panel.read_panel(name, self.since))
+        return [one for one in found if self.field in ("", one.domain)]
 
 
+COMPETITIONS = (panel.M3, panel.M1)  # panels that say which field a series is of
 _MIXED = ("m3_yearly", "m1_yearly", "tourism_yearly")
 POOLS = (
     PoolPlan("pooled", "M3、M1与旅游竞赛", "log", _MIXED),
@@ -88,6 +92,10 @@ POOLS = (
         spreads=(0.03, 0.04, 0.05, 0.07, 0.10),
         newest=True,
     ),
+    PoolPlan("industry", "M3与M1的行业序列", "log", COMPETITIONS, field="INDUSTRY"),
+    PoolPlan("macro", "M3与M1的宏观序列", "log", COMPETITIONS, field="MACRO"),
+    PoolPlan("firm", "M3与M1的企业序列", "log", COMPETITIONS, field="MICRO"),
+    PoolPlan("demographic", "M3与M1的人口序列", "log", COMPETITIONS, field="DEMOGRAPHIC"),
     # Shares, and what may be negative, have no usual direction.
     PoolPlan(
         "share",
@@ -362,14 +370,15 @@ def calibrate_pool(plan: PoolPlan) -> tuple[dict[str, Any], list[dict[str, Any]]
     """Return a pool's constants from all its series and the coverage of held-out ones."""
     calibrator = Calibrator(plan)
     nested = calibrator.nested()
-    cells = [cell for points in LENGTHS for cell in measure(calibrator, points, nested)]
+    measured = [measure(calibrator, points, nested) for points in LENGTHS]
+    cells = [cell for one in measured if len(one) >= panel.HELD_OUT for cell in one]
     whole = calibrator.fit(calibrator.everything)
-    counted = {name: len(panel.read_panel(name, plan.since)) for name in plan.panels}
+    counted = Counter(one.panel for one in plan.series)
     return (
         {
             "name_zh": plan.name_zh,
             "scale": plan.scale,
-            "panels": counted,
+            "panels": {name: counted[name] for name in plan.panels},
             "since": plan.since,
             "n_series": calibrator.n_series,
             "growth": asdict(whole.growth),

@@ -20,7 +20,9 @@ M3 = "m3_yearly"
 HELD_OUT = 6  # years of each series that no history before the final origin holds
 LONGEST_HORIZON = 12
 FOLDS = 5
+M1 = "m1_yearly"
 _UNKNOWN_YEAR = 1900  # M1 and tourism come without years
+_M1_FIELDS = {"DEMOGR": "DEMOGRAPHIC", "INDUST": "INDUSTRY"}  # M1's words for M3's fields
 _EDGE = 1e-3  # as the engine: a share on its bound is moved inside
 
 
@@ -75,8 +77,15 @@ def read_panel(name: str, since: int | None = None) -> tuple[PublicSeries, ...]:
         skipped = max(0, (since or first) - first)
         whole = _numbers(row.values_)[skipped:]
         past, after = whole[:-HELD_OUT], whole[-HELD_OUT:]
-        found.append(PublicSeries(str(row.id), first + skipped, past, after, name))
+        field = _field(str(row.area)) if name == M1 else ""
+        found.append(PublicSeries(str(row.id), first + skipped, past, after, name, field))
     return tuple(found)
+
+
+def _field(area: str) -> str:
+    """Return M3's name of the field of an M1 series, which M1 numbers: MACRO2 is macro."""
+    bare = area.rstrip("0123456789")
+    return _M1_FIELDS.get(bare, bare)
 
 
 def _numbers(cell: object) -> np.ndarray:

@@ -5,8 +5,9 @@ pace, half of it, 2 % and 7 % a year. Every series is judged by what was estimat
 without its own fold.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -62,20 +63,56 @@ def judge(
     calibrator: Calibrator, nested: list[Fitted], name: str, back: tuple[int, ...] = BACK
 ) -> Judged:
     """Judge the series of one panel of a pool from origins before their ends."""
+    return _together(_judge_folds(calibrator, nested, name, back))
+
+
+def judge_by_field(
+    calibrators: Mapping[str, Calibrator],
+    nested: Mapping[str, list[Fitted]],
+    name: str,
+    back: tuple[int, ...] = BACK,
+) -> Judged:
+    """Judge one panel, every series by the pool of its field, the others by all together."""
+    of_fields = {key: one for key, one in calibrators.items() if one.plan.field}
+    kept = {one.plan.field for one in of_fields.values()}
+    rest = _judge_folds(calibrators["pooled"], nested["pooled"], name, back, kept)
+    parts = [_judge_folds(one, nested[key], name, back) for key, one in of_fields.items()]
+    return _together([*rest, *chain.from_iterable(parts)])
+
+
+def _judge_folds(
+    calibrator: Calibrator,
+    nested: list[Fitted],
+    name: str,
+    back: tuple[int, ...],
+    without: Collection[str] = (),
+) -> list[Judged]:
+    """Judge every fold at every origin by what was estimated without it.
+
+    Series of the fields named in ``without`` are left out.
+    """
     parts = [
-        _judge_fold(calibrator, one, fold, name, years)
+        _judge_fold(calibrator, one, fold, name, years, without)
         for years in back
         for fold, one in enumerate(nested)
     ]
-    found = [part for part in parts if part is not None]
-    fields = ("said", "met", "pit", "inside", "scores", "errors")
-    return Judged(*(np.concatenate([getattr(p, f) for p in found], axis=-1) for f in fields))
+    return [part for part in parts if part is not None]
+
+
+def _together(parts: Sequence[Judged]) -> Judged:
+    names = [field.name for field in fields(Judged)]
+    return Judged(*(np.concatenate([getattr(p, n) for p in parts], axis=-1) for n in names))
 
 
 def _judge_fold(
-    calibrator: Calibrator, fitted: Fitted, fold: int, name: str, back: int
+    calibrator: Calibrator,
+    fitted: Fitted,
+    fold: int,
+    name: str,
+    back: int,
+    without: Collection[str],
 ) -> Judged | None:
-    past, future = _cut(calibrator, fold, name, back)
+    past, future = _cut(calibrator, fold, name, back, without)
     if not len(past):
         return None
     growth = models.shrunken_growth(past, fitted.growth)
@@ -103,13 +140,15 @@ def _judge_fold(
     )
 
 
-def _cut(calibrator: Calibrator, fold: int, name: str, back: int) -> tuple[np.ndarray, np.ndarray]:
+def _cut(
+    calibrator: Calibrator, fold: int, name: str, back: int, without: Collection[str]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return logs of the last eight points and of up to six years after, for one fold."""
     folds = panel.fold_of(calibrator.n_series)
     past, future = [], []
     for number, one in enumerate(calibrator.plan.series):
         cut = len(one.whole) - back
-        if one.panel != name or folds[number] != fold or cut < POINTS:
+        if one.panel != name or folds[number] != fold or cut < POINTS or one.domain in without:
             continue
         logs = np.log(one.whole)
         ahead = np.full(panel.HELD_OUT, np.nan)

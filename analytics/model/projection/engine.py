@@ -66,7 +66,9 @@ def project(
         stays the combination's.
     prior : str
         Pool of public series whose usual growth and spread the series is drawn
-        to: ``pooled``, ``real`` or ``china_nominal``; shares have their own.
+        to: ``pooled``, ``real``, ``physical``, ``china_nominal``, or a field of
+        statistics (``industry``, ``macro``, ``firm``, ``demographic``); shares have
+        their own.
 
     Returns
     -------

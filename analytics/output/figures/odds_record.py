@@ -29,6 +29,7 @@ DOMAINS_ZH = {
     "MICRO": "企业",
     "OTHER": "其他",
 }
+BY_FIELD = "field"  # the prior of rows where every series has the pool of its field
 _HEADINGS = {"panel": "序列", "said": "所说的概率", "met": "实际达到", "n": "次数"}
 LENGTHS = (1, 2, 3, 4, 5, 8, 14)
 _AHEAD = 4
@@ -39,10 +40,11 @@ _BIASED = 0.05  # mean odds this far from what came are named
 def odds_figure() -> Figure:
     """Lay out the reliability of P(target) on every panel."""
     record = load_track_record()
+    drawn = [row for row in record["odds"] if row["prior"] != BY_FIELD]
     frame = pd.DataFrame(
         [
-            {"panel": PANELS_ZH[row["panel"]], **{name: one[name] for name in ("said", "met", "n")}}
-            for row in record["odds"]
+            {"panel": name_zh(row), **{name: one[name] for name in ("said", "met", "n")}}
+            for row in drawn
             for one in row["bins"]
         ]
     )
@@ -50,7 +52,7 @@ def odds_figure() -> Figure:
     title = "说有几成把握，实际达到几成"
     takeaway = (
         "未参与估计的序列上，往后4年达到“保持近5年增速、其一半、年均2%、年均7%”四类目标："
-        + "；".join(_said_and_met(row) for row in record["odds"])
+        + "；".join(_said_and_met(row) for row in drawn)
         + "。"
     )
     return Figure(
@@ -65,9 +67,14 @@ def odds_figure() -> Figure:
     )
 
 
+def name_zh(row: dict[str, Any]) -> str:
+    """Name a panel, and that every series had the prior of its field where it had."""
+    return PANELS_ZH[row["panel"]] + ("（按门类）" if row["prior"] == BY_FIELD else "")
+
+
 def _said_and_met(row: dict[str, Any]) -> str:
     said, met = (text_zh.percent(row[name], 0) for name in ("said", "met"))
-    return f"{PANELS_ZH[row['panel']]}平均说{said}、实际{met}"
+    return f"{name_zh(row)}平均说{said}、实际{met}"
 
 
 def _details(frame: pd.DataFrame, title: str, takeaway: str) -> Details:
@@ -100,7 +107,7 @@ def odds_rows() -> list[dict[str, str]]:
     """Return one row a panel: what was said and met, the score beside that of the usual share."""
     return [
         {
-            "序列": PANELS_ZH[row["panel"]],
+            "序列": name_zh(row),
             "次数": text_zh.number(row["n_forecasts"], 0),
             "平均所说": text_zh.percent(row["said"], 0),
             "实际达到": text_zh.percent(row["met"], 0),
@@ -144,14 +151,14 @@ def where_we_lose() -> list[str]:
                 f"{text_zh.number(errors[best], 1)}%"
             )
     found += [
-        f"{PANELS_ZH[row['panel']]}的概率不比只报惯常比例好"
+        f"{name_zh(row)}的概率不比只报惯常比例好"
         f"（{text_zh.number(row['brier'], 3)}"
         f"对{text_zh.number(row['brier_of_the_usual_share'], 3)}）"
         for row in record["odds"]
         if row["brier"] >= row["brier_of_the_usual_share"]
     ]
     found += [
-        f"{PANELS_ZH[row['panel']]}的概率平均说得偏{'高' if row['said'] > row['met'] else '低'}"
+        f"{name_zh(row)}的概率平均说得偏{'高' if row['said'] > row['met'] else '低'}"
         f"{text_zh.points(abs(row['said'] - row['met']), 0).removeprefix('+')}"
         for row in record["odds"]
         if abs(row["said"] - row["met"]) > _BIASED

@@ -56,7 +56,7 @@ def test_what_cannot_be_projected_has_no_quantiles():
     assert result.median().empty
 
 
-@pytest.mark.parametrize("prior", ["pooled", "real", "china_nominal"])
+@pytest.mark.parametrize("prior", ["pooled", "real", "china_nominal", "macro"])
 def test_one_point_grows_as_is_usual_for_its_kind(prior):
     usual = calibration.load_pool(prior).growth.mean
     result = project(history([100.0]), end_year=FIRST + 4, prior=prior)

@@ -202,7 +202,8 @@ def test_years_without_any_event_do_not_promise_that_none_comes():
 
 
 def test_the_shipped_calibration_is_complete():
-    for pool in ("pooled", "real", "physical", "china_nominal", "share", "additive"):
+    levels = ("pooled", "real", "physical", "china_nominal")
+    for pool in (*levels, "industry", "macro", "firm", "demographic", "share", "additive"):
         for points in (1, 2, 3, 4, 5, 6, 8, 10, 14, 40):
             cells = calibration.load_calibration(pool, points).cells
             assert [cell.horizon for cell in cells] == list(range(1, len(cells) + 1))
