@@ -42,7 +42,7 @@
     for (const one of document.querySelectorAll("[data-testid=stVegaLiteChart]"))
       if (one.dataset.named === chart) one.setAttribute("aria-label", text);
       else window.jinshanName(one);
-    return "";
+    return document.createTextNode("");
   }
 
   function build(part) {
@@ -53,6 +53,27 @@
     const made = make(tag, attributes);
     made.append(...inside.map(build));
     return made;
+  }
+
+  // Change only what differs: a moved lever leaves most of a list as it is.
+  function renew(parent, before, after) {
+    if (before.length !== after.length) {
+      parent.replaceChildren(...after.map(build));
+      return;
+    }
+    after.forEach((part, at) => {
+      const [old, node] = [before[at], parent.childNodes[at]];
+      if (JSON.stringify(old) === JSON.stringify(part)) return;
+      const isAlike = Array.isArray(part) && Array.isArray(old) && part[0] === old[0];
+      if (!isAlike || part[0] === "bullet" || part[0] === "told") {
+        node.replaceWith(build(part));
+        return;
+      }
+      for (const name of Object.keys(old[1])) if (!(name in part[1])) node.removeAttribute(name);
+      for (const [name, value] of Object.entries(part[1]))
+        if (old[1][name] !== value) node.setAttribute(name, value);
+      renew(node, old.slice(2), part.slice(2));
+    });
   }
 
   // Arrow keys step through a list of choices.
@@ -75,11 +96,14 @@
     if (root.shown !== wanted) {
       const focused = parentElement.activeElement?.dataset?.choice;
       const scrolled = root.querySelector(".scrolls")?.scrollTop ?? 0;
-      root.replaceChildren(...JSON.parse(wanted).map(build));
+      const parts = JSON.parse(wanted);
+      renew(root, root.parts ?? [], parts);
       root.shown = wanted;
+      root.parts = parts;
       const list = root.querySelector(".scrolls");
       if (list) list.scrollTop = scrolled;
-      if (focused) root.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+      if (focused && parentElement.activeElement?.dataset?.choice !== focused)
+        root.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
     }
     root.onkeydown = (event) => step(event, root);
     root.onclick = (event) => {
