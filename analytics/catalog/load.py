@@ -8,7 +8,7 @@ import copyreg
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
@@ -92,6 +92,12 @@ class Catalog(Frozen, Remembering):
         return {**super().__getstate__(), "__dict__": declared}
 
     @remembered()
+    def __copy__(self) -> Self:
+        """Copy without the answers, which are about the original's levers."""
+        copied = super().__copy__()
+        copied.__dict__.pop("answers", None)
+        return copied
+
     def identities(self, ops: tuple[str, ...] | None = None) -> IdentityGraph:
         """Return what is made of what, by identities of these kinds or of all."""
         return IdentityGraph(self.indicators, ops)

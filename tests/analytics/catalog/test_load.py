@@ -275,3 +275,10 @@ def test_the_catalog_cannot_be_changed_after_loading():
 )
 def test_a_figure_is_official_when_a_government_site_itself_published_it(url, title, official):
     assert CATALOG.source_rules.is_official(url, title) is official
+
+
+def test_a_copy_of_the_catalog_answers_for_itself():
+    """What it was asked before it was copied is about the levers of the original."""
+    assert CATALOG.levers_of("gross_output_registered")
+    copied = CATALOG.model_copy(update={"levers": {}})
+    assert copied.levers_of("gross_output_registered") == ()
