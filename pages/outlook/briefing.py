@@ -12,7 +12,7 @@ from pages.common.conclusion import footer
 from pages.common.progress import progress
 from pages.common.text import plain
 from pages.outlook.briefing_parts import choices as chosen
-from pages.outlook.briefing_parts import controls
+from pages.outlook.briefing_parts import controls, texts
 from pages.outlook.briefing_parts.office import definitions, office, template
 from pages.outlook.briefing_parts.picks import targets_and_charts
 from pages.outlook.briefing_parts.preview import preview
@@ -22,7 +22,7 @@ _BUTTONS = {
     Format.DOCX: ("Word", ":material/description:"),
     Format.PPTX: ("PPT", ":material/slideshow:"),
     Format.PDF: ("PDF", ":material/picture_as_pdf:"),
-    Format.IPYNB: ("笔记本", ":material/code_blocks:"),
+    Format.IPYNB: (texts.NOTEBOOK, ":material/code_blocks:"),
 }
 _LETTER = (Format.DOCX, Format.PDF)  # nobody gives a talk on a letter
 
@@ -64,13 +64,19 @@ def _downloads(made: Draft) -> None:
 def _button(made: Draft, kind: Format) -> bool:
     name, icon = _BUTTONS[kind]
     ready = chosen.finished(kind, made) is not None
-    return st.button(f"生成{name}", key=f"make_{kind}", icon=icon, disabled=ready)
+    return st.button(
+        texts.MAKE.format(name),
+        key=f"make_{kind}",
+        icon=icon,
+        disabled=ready,
+        type="primary" if kind is Format.DOCX else "secondary",
+    )
 
 
 def _make(made: Draft, kind: Format) -> None:
     name, _ = _BUTTONS[kind]
     try:
-        with progress(f"正在生成{name}…") as move:
+        with progress(texts.MAKING.format(name)) as move:
             chosen.keep_file(kind, made, writing.write(made, kind, move))
     except ValueError as error:
         if not type(error).__module__.startswith("analytics"):
@@ -85,9 +91,9 @@ def _ready(made: Draft, kind: Format) -> None:
     subject = made.request.preset.file_name
     title = file_name(subject, made.scenario, made.made_on, kind)
     count = chosen.choices().pages.get(kind)
-    size = f"{len(content) / 1024:,.0f} KB" + (f"，{count}页" if count else "")
+    size = f"{len(content) / 1024:,.0f} KB" + (texts.PAGES.format(count) if count else "")
     st.download_button(
-        f"下载 {title}（{size}）",
+        texts.SAVE.format(title, size),
         data=content,
         file_name=title,
         mime=writing.MIME[kind],
@@ -97,12 +103,10 @@ def _ready(made: Draft, kind: Format) -> None:
         type="primary",
     )
     if count and count > 1:
-        st.caption(
-            f":material/warning: 共{count}页，一页放不下：请减少列入的目标或配图，或缩短要点文字。"
-        )
+        st.caption(texts.TOO_MANY_PAGES.format(count))
 
 
-st.title("简报", anchor=False)
-st.caption("选类型即可下载；目标、图、次序、标题和文字都可改。数字与各页一致，改写不影响数字表。")
+st.title(texts.TITLE, anchor=False)
+st.caption(texts.ABOUT)
 running.live(_body)
 footer()

@@ -19,6 +19,7 @@ from pages.common.illustrative import any_illustrative
 from pages.common.session import Settings, session
 from pages.common.text import Markdown, fill, plain, small
 from pages.common.zones import zone
+from pages.outlook.city import words
 from pages.outlook.city.compared import compared
 from pages.outlook.city.missing import missing_series
 from pages.outlook.city.other_districts import other_districts
@@ -76,7 +77,7 @@ def _choices() -> Target:
     which, margin, confidence = st.columns([4, 3, 3], gap="medium", vertical_alignment="bottom")
     with which:
         st.segmented_control(
-            "查看",
+            words.LOOK_AT,
             list(names),
             format_func=names.__getitem__,
             key="target_choice",
@@ -85,9 +86,9 @@ def _choices() -> Target:
             width="stretch",
         )
     with margin:
-        widgets.option("margin", "年均高出{}个百分点".format)
+        widgets.option("margin", words.MARGIN.format)
     with confidence:
-        widgets.option("confidence", "{}%".format)
+        widgets.option("confidence", words.CONFIDENCE.format)
     return next(one for one in targets if one.id == st.session_state["target_choice"])
 
 
@@ -116,10 +117,10 @@ def _ratio(target: Target) -> None:
     if ratio:
         _show(ratio)
         warnings = text_zh.reasons_zh(item.item.warnings)
-        st.caption(plain(f"方法：{item.item.method}。{warnings}"))
+        st.caption(plain(words.METHOD.format(item.item.method, warnings)))
     elif city_figure(view, target) is not None:
         reason = text_zh.reasons_zh(item.item.reasons)
-        st.info(plain(f"画不出金山与全市之比。{reason}"), icon=":material/hide_source:")
+        st.info(plain(words.NO_RATIO.format(reason)), icon=":material/hide_source:")
 
 
 def _city(target: Target) -> None:
@@ -137,11 +138,11 @@ def _show(figure: Figure) -> None:
 def _no_city(item: Comparison) -> None:
     """Say that the city has no value, and show what little there is."""
     want = behind(answers.bench(), [item.target])[-1]
-    held = "没有任何年度公布值"
+    held = words.NOTHING_HELD
     if want.bounds_zh:
-        held = f"只有下限：{'、'.join(want.bounds_zh)}，下限不作对标"
+        held = words.ONLY_BOUNDS.format("、".join(want.bounds_zh))
     name = item.city.indicator.name_zh
-    st.info(plain(f"无对标：{name}{held}。"), icon=":material/block:")
+    st.info(plain(words.NO_CITY.format(name, held)), icon=":material/block:")
 
 
 def _missing() -> None:
@@ -153,15 +154,12 @@ def _effect(target: Target) -> None:
     if not session().settings or not _comparison(target).chances:
         return
     assumed = only(releases.catalog(), session().settings, LeverClass.ASSUMPTION)
-    stages = {
-        "基准": (),
-        "只计假设": tuple(sorted(assumed.items())),
-        "全部调整": session().scenario.settings,
-    }
+    settings = ((), tuple(sorted(assumed.items())), session().scenario.settings)
     shares = " → ".join(
-        f"{name}{text_zh.odds(_significant(target, key))}" for name, key in stages.items()
+        f"{name}{text_zh.odds(_significant(target, key))}"
+        for name, key in zip(words.STAGES, settings, strict=True)
     )
-    told = plain(f"到{HORIZONS[-1]}年显著快于全市的概率：{shares}")
+    told = plain(words.SIGNIFICANT_BY.format(HORIZONS[-1], shares))
     st.markdown(f":material/compare_arrows: {told}")
 
 
@@ -181,7 +179,7 @@ def _clause() -> None:
         )
         reading = small("；".join(notes) + "。")
         section = targets[0].clause.section
-        st.markdown(fill("**方案原文**　{}\n\n{}\n\n{}", section, Markdown(quoted), reading))
+        st.markdown(fill(words.CLAUSE, section, Markdown(quoted), reading))
 
 
 action = releases.catalog().actions[ACTION]

@@ -4,9 +4,10 @@ import streamlit as st
 
 from pages.common.conclusion import footer
 from pages.reference.parts import consistency as blocks
+from pages.reference.parts import consistency_words as words
 
-st.title("方案自洽性", anchor=False)
-st.caption("方案各处的文字与数字相互对照。")
+st.title(words.TITLE, anchor=False)
+st.caption(words.ABOUT)
 found = blocks.current()
 blocks.plan_findings(found)
 blocks.switches()

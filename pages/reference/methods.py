@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.common import answers
 from pages.common.conclusion import footer
+from pages.reference.parts import methods_words as words
 from pages.reference.parts.track_record import (
     coverage_by_kind,
     coverage_section,
@@ -23,8 +24,8 @@ def text(name: str) -> str:
 
 bench = answers.bench()
 
-st.title("方法与检验", anchor=False)
-st.caption("预测怎么来、区间准不准、对每个指标自己的过去会怎么说。")
+st.title(words.TITLE, anchor=False)
+st.caption(words.ABOUT)
 with st.container(border=True):
     st.markdown(text("methods.md"))
 coverage_section()

@@ -5,13 +5,12 @@ import streamlit as st
 from pages.common import answers
 from pages.common.conclusion import footer
 from pages.reference.parts import sources
+from pages.reference.parts import sources_words as words
 
 bench = answers.bench()
 
-st.title("数据与来源", anchor=False)
-st.caption(
-    "每个指标的定义、口径、逐年数据的性质与来源；还缺什么，列成清单，可下载后交数据负责单位。"
-)
+st.title(words.TITLE, anchor=False)
+st.caption(words.ABOUT)
 sources.data_conclusion(bench)
 sources.coverage_map(bench)
 sources.indicator_card(bench)

@@ -18,6 +18,7 @@ from analytics.workbench import View
 from pages.common import address, answers, releases, share
 from pages.common.scenarios_at_hand import BASELINE, compared
 from pages.common.session import named_for_files, session, visitors_own
+from pages.outlook.briefing_parts import texts
 
 
 @dataclass
@@ -138,7 +139,7 @@ def use(own: Definition) -> None:
         mine.problem = str(error)
         return
     if unknown := shelf.unknown(own, catalog.targets):
-        mine.problem = f"方案中没有这些目标，未采用：{'、'.join(unknown)}"
+        mine.problem = texts.UNKNOWN_TARGETS.format("、".join(unknown))
     held = {name: unit for name, unit in own.responsible.items() if name in catalog.targets}
     changed = {"kind": kind, "responsible": held} | {
         field: _known(getattr(own, field), catalog.targets) for field in ("targets", "charts")

@@ -13,6 +13,7 @@ from pages.common import widgets
 from pages.common.scenarios_at_hand import BASELINE
 from pages.common.session import UNNAMED, session
 from pages.outlook.briefing_parts import choices as chosen
+from pages.outlook.briefing_parts import texts
 
 
 def kind() -> None:
@@ -20,7 +21,7 @@ def kind() -> None:
     known = chosen.library().presets
     widgets.show("briefing_kind", chosen.choices().preset)
     st.segmented_control(
-        "简报类型",
+        texts.KIND,
         list(known),
         format_func=lambda name: known[name].name_zh,
         key="briefing_kind",
@@ -43,12 +44,9 @@ def little_known(made: Draft) -> None:
         return
     kind = next(one for one in chosen.library().presets.values() if one.letter)
     with st.container(border=True, key="briefing_little_known"):
-        st.markdown(
-            f":material/help: 本数据版本能判断进展的目标不足{letter.FEWEST_JUDGED}项，"
-            "简报多为空格。此时更需要的是请有关单位补数："
-        )
+        st.markdown(texts.LITTLE_KNOWN.format(letter.FEWEST_JUDGED))
         st.button(
-            f"改写{kind.name_zh}（附指标、年份、口径、单位、提供单位、时限）",
+            texts.REWRITE.format(kind.name_zh),
             key="briefing_request",
             icon=":material/outgoing_mail:",
             on_click=_take_kind,
@@ -65,19 +63,18 @@ def scenarios() -> None:
     """Choose which scenario is written about, its name, and what it is compared with."""
     known, about = chosen.scenarios(), chosen.scenario()
     if len(known) == 1:
-        st.caption(
-            "当前未调整任何增速，简报写基准情景；在各行动页或情景实验室调整后，"
-            "这里可选写哪个情景、与哪些情景比较。"
-        )
+        st.caption(texts.ONLY_BASELINE)
         return
     which, name, others = st.columns([4, 3, 5], gap="medium", vertical_alignment="bottom")
     with which:
         widgets.show("briefing_which", about.name)
         st.selectbox(
-            "写哪个情景",
+            texts.WHICH,
             list(known),
             format_func=lambda one: (
-                f"{one}（调整{len(known[one].settings)}项）" if known[one].settings else one
+                texts.WITH_COUNT.format(one, len(known[one].settings))
+                if known[one].settings
+                else one
             ),
             key="briefing_which",
             on_change=_take("scenario", "briefing_which"),
@@ -88,11 +85,11 @@ def scenarios() -> None:
         rest = [one for one in known if one != about.name]
         widgets.show("briefing_beside", list(chosen.beside()))
         st.multiselect(
-            "与哪些情景比较",
+            texts.BESIDE,
             rest,
             key="briefing_beside",
             on_change=_take_beside,
-            placeholder="不比较",
+            placeholder=texts.NO_BESIDE,
         )
     _without_comparison()
 
@@ -103,10 +100,7 @@ def _without_comparison() -> None:
     asked = [name for name in chosen.beside() if name != BASELINE]
     if asked and Chapter.COMPARISON not in chosen.preset().parts:
         others = "、".join(x.name_zh for x in known if Chapter.COMPARISON in x.parts)
-        st.caption(
-            f":material/info: {chosen.preset().name_zh}不列情景比较表，"
-            f"所选情景不写入；{others}列有此表。"
-        )
+        st.caption(texts.NOT_COMPARED.format(chosen.preset().name_zh, others))
 
 
 def _take_beside() -> None:
@@ -119,7 +113,7 @@ def _name(about: Scenario) -> None:
     present = about.settings == session().scenario.settings and bool(about.settings)
     widgets.show("briefing_name", about.name)
     st.text_input(
-        "情景名称",
+        texts.NAME,
         key="briefing_name",
         max_chars=links.LONGEST_NAME,
         on_change=_take_name,

@@ -14,6 +14,7 @@ from pages.common import releases, widgets
 from pages.common.session import session
 from pages.common.text import plain
 from pages.outlook.briefing_parts import choices as chosen
+from pages.outlook.briefing_parts import texts
 from pages.outlook.briefing_parts.words import check_places
 
 _LONGEST, _LINE = 2000, 60
@@ -23,23 +24,16 @@ _DUTY = re.compile(r"\s*(\d+)[^：:]*[：:](.*)")  # 6. 规模以上工业企业
 def office(made: Draft) -> None:
     """Let the user write what stands in every issue."""
     own = chosen.choices().now
-    with st.expander(
-        "下一步、责任单位、报送与落款", icon=":material/edit_document:", key="briefing_office"
-    ):
-        _area(
-            "briefing_steps",
-            "下一步建议（每行一段，可用占位符）",
-            "\n".join(own.next_steps),
-            _steps,
-        )
+    with st.expander(texts.OFFICE, icon=":material/edit_document:", key="briefing_office"):
+        _area("briefing_steps", texts.STEPS, "\n".join(own.next_steps), _steps)
         check_places(made.view, *own.next_steps)
-        _area("briefing_duties", "责任单位（写在冒号后，空着不列）", _duties_zh(made), _duties)
+        _area("briefing_duties", texts.DUTIES, _duties_zh(made), _duties)
         letter = made.request.preset.letter
         left, right = st.columns(2, gap="medium")
         with left:
-            _line("briefing_sent_to", "主送" if letter else "报送", "sent_to")
+            _line("briefing_sent_to", texts.ADDRESSEE if letter else texts.SENT_TO, "sent_to")
         with right:
-            _line("briefing_signed", "落款", "signed")
+            _line("briefing_signed", texts.SIGNED, "signed")
         if letter:
             _reply_by()
 
@@ -68,7 +62,7 @@ def _line(key: str, label: str, field: str) -> None:
 def _reply_by() -> None:
     widgets.show("briefing_reply_by", chosen.choices().now.reply_by)
     st.date_input(
-        "函复时限（空着为30天后）",
+        texts.REPLY_BY,
         key="briefing_reply_by",
         format="YYYY-MM-DD",
         on_change=lambda: _decide(reply_by=st.session_state["briefing_reply_by"]),
@@ -105,19 +99,16 @@ def _duties(text: str) -> None:
 def template() -> None:
     """Take the office's own Word or PowerPoint file, in whose look documents are written."""
     held = chosen.choices().templates
-    with st.expander("本单位模板", icon=":material/style:", key="briefing_template"):
-        st.caption(
-            "上传 .docx 或 .pptx：Word用其样式（标题、标题1、正文等同名样式）、页边距、页眉页脚；"
-            "PPT用其母版和标题版式（16:9）。模板里的文字和幻灯片不保留；刷新后须重新上传。"
-        )
+    with st.expander(texts.TEMPLATE, icon=":material/style:", key="briefing_template"):
+        st.caption(texts.TEMPLATE_NOTE)
         number = st.session_state.get("briefing_template_taken", 0)  # a new key empties the field
         key = f"briefing_template_{number}"
         st.file_uploader(
-            "上传模板", type=list(TEMPLATES), key=key, on_change=lambda: _use_template(key)
+            texts.TAKE_TEMPLATE, type=list(TEMPLATES), key=key, on_change=lambda: _use_template(key)
         )
         for kind, (name, _) in list(held.items()):
             st.button(
-                f"不再用 {plain(name)}",
+                texts.DROP_TEMPLATE.format(plain(name)),
                 key=f"briefing_template_drop_{kind}",
                 icon=":material/close:",
                 on_click=_drop_template,
@@ -144,13 +135,8 @@ def _use_template(key: str) -> None:
 
 def definitions(made: Draft) -> None:
     """Offer the briefing's definition for the next issue, and take one of an earlier issue."""
-    with st.expander(
-        "简报定义：存一次，每期套用", icon=":material/bookmark:", key="briefing_definitions"
-    ):
-        st.caption(
-            "定义记下类型、目标、配图、改写、下一步、责任单位、报送和落款，以及本期印出的数字；"
-            "下期载入后内容相同、数字更新，并列出“较上期”的变化。命令行用法见使用说明。"
-        )
+    with st.expander(texts.DEFINITIONS, icon=":material/bookmark:", key="briefing_definitions"):
+        st.caption(texts.DEFINITIONS_NOTE)
         named = shelf.names(releases.ROOT)
         left, right = st.columns(2, gap="medium")
         with left:
@@ -160,16 +146,18 @@ def definitions(made: Draft) -> None:
     if problem := chosen.choices().problem:
         st.warning(plain(problem), icon=":material/warning:")
     if chosen.choices().too_long:
-        st.warning("改写较多，网址放不下，刷新会丢失：请保存定义。", icon=":material/link_off:")
+        st.warning(texts.TOO_LONG, icon=":material/link_off:")
 
 
 def _take(named: tuple[str, ...]) -> None:
     number = st.session_state.get("briefing_taken", 0)  # a new key empties the field
     key = f"briefing_upload_{number}"
-    st.file_uploader("载入定义文件（TOML）", type="toml", key=key, on_change=lambda: _use_file(key))
+    st.file_uploader(texts.TAKE_FILE, type="toml", key=key, on_change=lambda: _use_file(key))
     if named:
-        st.selectbox("已存的定义", named, key="briefing_named")
-        st.button("载入此定义", key="briefing_load", icon=":material/input:", on_click=_use_named)
+        st.selectbox(texts.KEPT, named, key="briefing_named")
+        st.button(
+            texts.TAKE_KEPT, key="briefing_load", icon=":material/input:", on_click=_use_named
+        )
 
 
 def _use_file(key: str) -> None:
@@ -199,9 +187,9 @@ def _save(made: Draft, named: tuple[str, ...]) -> None:
     following = compose.next_issue(made.view, made.request, chosen.choices().now)
     kind = made.request.preset.name_zh
     st.download_button(
-        "下载定义文件",
+        texts.SAVE_FILE,
         definition.written(following),
-        f"{kind}_定义.toml",
+        texts.FILE.format(kind),
         "application/toml",
         key="briefing_definition",
         icon=":material/download:",
@@ -210,9 +198,9 @@ def _save(made: Draft, named: tuple[str, ...]) -> None:
     if not releases.import_allowed() or not releases.writable():
         return
     key = f"briefing_name_of_{following.kind}"
-    name = st.text_input("以此名存在本机，供全单位载入", kind, key=key, max_chars=_LINE)
+    name = st.text_input(texts.KEEP_AS, kind, key=key, max_chars=_LINE)
     st.button(
-        "覆盖同名定义" if part(name) in named else "存下定义",
+        texts.REPLACE if part(name) in named else texts.KEEP,
         key="briefing_keep",
         icon=":material/save:",
         on_click=_keep,
@@ -227,4 +215,4 @@ def _keep(name: str, following: Definition) -> None:
     except DefinitionError as error:
         chosen.choices().problem = str(error)
     else:
-        st.toast(f"已存下定义“{plain(kept)}”")
+        st.toast(texts.KEPT_NOW.format(plain(kept)))

@@ -12,19 +12,20 @@ from pages.common import widgets
 from pages.common.session import session
 from pages.common.text import plain
 from pages.outlook.briefing_parts import choices as chosen
+from pages.outlook.briefing_parts import texts
 
 
 def targets_and_charts(made: Draft) -> None:
     """Choose which targets are listed and charted, and in which order."""
     asked, shown = made.request, made.view
     # a label that changed would close it under the user's hands
-    with st.expander("选目标与图", icon=":material/checklist:", key="briefing_picks"):
-        st.caption(f"现列{len(asked.targets)}项目标、{len(asked.charts)}幅图。")
-        _picker("targets", "列入目标表", _names(shown), asked.targets, shown)
+    with st.expander(texts.PICKS, icon=":material/checklist:", key="briefing_picks"):
+        st.caption(texts.PICKED.format(len(asked.targets), len(asked.charts)))
+        _picker("targets", texts.TARGETS, _names(shown), asked.targets, shown)
         if not asked.preset.letter:
-            _picker("charts", "配图", named_figures.drawable(shown), asked.charts, shown)
+            _picker("charts", texts.CHARTS, named_figures.drawable(shown), asked.charts, shown)
         st.button(
-            "恢复本类简报的选择",
+            texts.RESET,
             key="briefing_reset",
             icon=":material/restart_alt:",
             on_click=_reset,
@@ -39,10 +40,7 @@ def _fits(made: Draft) -> None:
     preset, asked = made.request.preset, made.request
     full = len(asked.targets) > preset.most_targets or len(asked.charts) > preset.most_charts
     if preset.compact and full:
-        st.caption(
-            f":material/info: {preset.name_zh}按{preset.most_targets}项目标、"
-            f"{preset.most_charts}幅图排版，超出后可能多于一页。"
-        )
+        st.caption(texts.FITS.format(preset.name_zh, preset.most_targets, preset.most_charts))
 
 
 def _lacking(shown: View) -> None:
@@ -51,9 +49,7 @@ def _lacking(shown: View) -> None:
     names = [targets[named_figures.target_of(x)].name_zh for x in chosen.without_numbers(shown)]
     if names:
         listed = plain("、".join(names))
-        st.info(
-            f"本数据版本没有可绘制的数据，以下图未列入：{listed}。", icon=":material/hide_image:"
-        )
+        st.info(texts.LACKING.format(listed), icon=":material/hide_image:")
 
 
 def _reset() -> None:
@@ -68,11 +64,11 @@ def _picker(
     key = f"briefing_{field}"
     widgets.show(key, [name for name in picked if name in names])
     st.multiselect(
-        f"{label}（按选入的先后排列）",
+        texts.AS_PICKED.format(label),
         list(names),
         format_func=names.__getitem__,
         key=key,
-        placeholder="请选择",
+        placeholder=texts.PICK,
         on_change=lambda: _keep(field, tuple(st.session_state[key])),
     )
     if len(picked) > 1:
@@ -81,7 +77,7 @@ def _picker(
 
 def _names(shown: View) -> dict[str, str]:
     return {
-        name: f"{target.order}. {target.name_zh}（{target.due_year}年）"
+        name: texts.TARGET.format(target.order, target.name_zh, target.due_year)
         for name, target in shown.bench.catalog.targets.items()
     }
 
@@ -97,15 +93,15 @@ def _order(
     """Sort what was picked, or move one up or down."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         one = st.selectbox(
-            f"调整次序：{label}",
+            texts.ORDER.format(label),
             picked,
             format_func=names.__getitem__,
             key=f"briefing_move_{field}",
         )
         at = picked.index(one)
         for word, icon, to in (
-            ("上移", "arrow_upward", at - 1),
-            ("下移", "arrow_downward", at + 1),
+            (texts.UP, "arrow_upward", at - 1),
+            (texts.DOWN, "arrow_downward", at + 1),
         ):
             st.button(
                 word,
@@ -133,7 +129,7 @@ def _sorted(picked: tuple[str, ...], shown: View) -> dict[str, tuple[str, ...]]:
     urgent = [item.target.id for item in most_urgent(items, len(items))]
     rank = {name: at for at, name in enumerate(urgent)}
     by_need = sorted(by_plan, key=lambda name: rank.get(named_figures.target_of(name), len(rank)))
-    return {"按方案顺序": tuple(by_plan), "最需关注在前": tuple(by_need)}
+    return {texts.BY_PLAN: tuple(by_plan), texts.BY_NEED: tuple(by_need)}
 
 
 def _swapped(picked: tuple[str, ...], at: int, to: int) -> tuple[str, ...]:

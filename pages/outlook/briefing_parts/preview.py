@@ -7,6 +7,7 @@ import streamlit as st
 from analytics import text_zh
 from analytics.output.briefing.content import Block, Briefing, Chart, Paragraph, Table
 from pages.common.text import Markdown, fill, lines, numbered, plain, small, table
+from pages.outlook.briefing_parts import texts
 
 # as it will be printed, whatever the theme
 _PAPER = {"background": "white", "padding": dict.fromkeys(("left", "right", "top", "bottom"), 12)}
@@ -23,7 +24,7 @@ def preview(briefing: Briefing) -> None:
         if briefing.subtitle:
             st.caption(plain(briefing.subtitle))
         if briefing.highlights:
-            st.markdown(f"**要点**\n\n{numbered(briefing.highlights)}")
+            st.markdown(texts.POINTS.format(numbered(briefing.highlights)))
         for section in briefing.sections:
             if section.heading:
                 st.markdown(fill("**{}**", section.heading))
@@ -46,7 +47,7 @@ def _table(block: Table) -> None:
     st.caption(plain(block.caption))
     table([dict(zip(block.header, map(_cell, row), strict=True)) for row in block.rows])
     if block.note:
-        st.caption(plain(f"注：{block.note}"))
+        st.caption(plain(texts.REMARK.format(block.note)))
 
 
 def _cell(text: str) -> Markdown:
@@ -60,9 +61,11 @@ def _chart(chart: Chart) -> None:
     if chart.takeaway:
         st.markdown(plain(chart.takeaway))
     spec: dict[str, Any] = {**_for_screen(figure.paper_spec()), **_PAPER}
+    known = spec.get("height")  # keeps the chart's room until its code is there
     st.vega_lite_chart(
         {**spec, "datasets": dict(figure.datasets)},
         width="stretch",
+        height=known if isinstance(known, int) else "content",
         alt=chart.takeaway or figure.finding,
     )
 

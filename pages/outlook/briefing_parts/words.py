@@ -12,6 +12,7 @@ from pages.common import widgets
 from pages.common.session import session
 from pages.common.text import bullets, plain
 from pages.outlook.briefing_parts import choices as chosen
+from pages.outlook.briefing_parts import texts
 
 _TITLE_LENGTH = 60
 _SENTENCE_LENGTH = 600
@@ -21,25 +22,27 @@ def words(made: Draft) -> None:
     """Let the user rewrite the title and every generated sentence."""
     generated = compose.sentences(made.view, made.request)
     own = chosen.choices().now
-    with st.expander("改标题和文字", icon=":material/edit_note:", key="briefing_words"):
+    with st.expander(texts.WORDS, icon=":material/edit_note:", key="briefing_words"):
         _title(made)
         charts = named_figures.drawable(made.view)
         for key, sentence in generated.items():
             part, _, name = key.partition(".")
-            label = f"要点{name}" if part == compose.HIGHLIGHT else f"图：{charts[name]}"
+            label = (
+                texts.POINT.format(name)
+                if part == compose.HIGHLIGHT
+                else texts.FIGURE.format(charts[name])
+            )
             _sentence(key, label, sentence, made)
         if generated:
-            st.caption(
-                "清空一句即不写入。改写只替换原句；数据变化后原句不同，改写不再采用并在此列出。"
-                "要每期自动换数，把数字写成占位符：{目标序号.最新值}、{目标序号.概率}、{目标序号.判断}，"
-                "如“达成概率{6.概率}”。"
-            )
+            st.caption(texts.WORDS_NOTE)
     _unused(compose.unused(generated, own.edits))
 
 
 def _title(made: Draft) -> None:
     widgets.show("briefing_title", chosen.choices().now.title or made.request.preset.title)
-    st.text_input("标题", key="briefing_title", max_chars=_TITLE_LENGTH, on_change=_take_title)
+    st.text_input(
+        texts.HEADING, key="briefing_title", max_chars=_TITLE_LENGTH, on_change=_take_title
+    )
 
 
 def _take_title() -> None:
@@ -61,7 +64,7 @@ def _sentence(key: str, label: str, sentence: str, made: Draft) -> None:
         args=(widget, key, sentence),
     )
     if strange := compose.new_numbers(sentence, edits.get(sentence, "")):
-        said = f"改写后新出现的数字：{'、'.join(strange)}。不在原句中，请自行核对。"
+        said = texts.NEW_NUMBERS.format("、".join(strange))
         st.caption(f":material/warning: {plain(said)}")
     check_places(made.view, own.sentences.get(key, ""))
 
@@ -89,20 +92,17 @@ def _take_sentence(widget: str, key: str, sentence: str) -> None:
     session().touch()
 
 
-def _unused(texts: Sequence[str]) -> None:
+def _unused(sentences: Sequence[str]) -> None:
     """Say which rewritten sentences no longer fit, so that no stale number slips in."""
-    kept = [text for text in texts if text]
+    kept = [text for text in sentences if text]
     if not kept:
         return
-    st.warning(
-        f"以下改写的原句已随数据或选择变化，未采用；需要时请重新改写：\n{bullets(kept)}",
-        icon=":material/history_edu:",
-    )
-    st.button("不再提示这些改写", key="briefing_forget", on_click=_forget, args=(tuple(texts),))
+    st.warning(texts.UNUSED.format(bullets(kept)), icon=":material/history_edu:")
+    st.button(texts.FORGET, key="briefing_forget", on_click=_forget, args=(tuple(sentences),))
 
 
-def _forget(texts: tuple[str, ...]) -> None:
+def _forget(sentences: tuple[str, ...]) -> None:
     edits = chosen.choices().now.edits
-    kept = {sentence: text for sentence, text in edits.items() if text not in texts}
+    kept = {sentence: text for sentence, text in edits.items() if text not in sentences}
     chosen.choices().change(edits=kept)
     session().touch()

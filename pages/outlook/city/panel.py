@@ -9,6 +9,7 @@ from analytics.workbench import Workbench
 from pages.common import levers, presets
 from pages.common.share import share_panel
 from pages.common.zones import zone
+from pages.outlook.city import words
 
 
 def city_panel(bench: Workbench, target: Target, effect: Callable[[], None]) -> None:
@@ -22,12 +23,12 @@ def city_panel(bench: Workbench, target: Target, effect: Callable[[], None]) -> 
         city = levers.movable(bench, counterpart)
     own = levers.movable(bench, target.indicator)
     with st.container(border=True, key="levers"):
-        levers.heading("全市增速假设与本区增速")
+        levers.heading(words.LEVERS)
         presets.choice()
         if not city:
-            st.info("全市这一指标没有可推算的年度数值，无从假设。", icon=":material/info:")
+            st.info(words.NO_CITY_RATE, icon=":material/info:")
         shown = levers.controls(bench, city, target.id) | levers.controls(bench, own, target.id)
-        st.caption("只改变最近一个实际年份之后的预测；全市增速是假设，不由本区决定。")
+        st.caption(words.LEVERS_NOTE)
         zone("effect", effect)
         levers.others(shown)
     share_panel()

@@ -11,46 +11,54 @@ from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement.against_city import LeadChance
 from pages.common.target_table import badge
 from pages.common.text import cell, lines, plain, small, table
+from pages.outlook.city import words
 
 
 def comparison_table(items: Sequence[Comparison], confidence: float) -> None:
     """Show one row a target: the lead so far, the lead still needed, the chances, the word."""
-    table([_row(item, confidence) for item in items])
+    with st.container(key="comparison"):
+        table([_row(item, confidence) for item in items])
 
 
 def _row(item: Comparison, confidence: float) -> dict[str, str]:
     chances = {chance.year: chance for chance in item.chances}
     apart = {chance.year: chance for chance in item.apart}
     compared = f"对标：{item.city.indicator.name_zh}"
-    row = {"指标": cell(item.target.name_zh, compared), "已有增速差": _premium(item, confidence)}
+    row = {
+        words.TARGET: cell(item.target.name_zh, compared),
+        words.SO_FAR: _premium(item, confidence),
+    }
     since = f"{item.path.since}年起算" if item.needed is not None else ""
-    row["还需增速差"] = cell(_points(item.needed), since)
+    row[words.NEEDED] = cell(_points(item.needed), since)
     for year in HORIZONS:
-        row[f"到{year}年快于全市"] = _chance(item, chances.get(year), apart.get(year))
-    return row | {"判断": _judgement(item)}
+        row[words.FASTER_BY.format(year)] = _chance(item, chances.get(year), apart.get(year))
+    return row | {words.VERDICT: _judgement(item)}
 
 
 def _premium(item: Comparison, confidence: float) -> str:
     found = item.premium
     if found is None:
-        return cell(text_zh.DASH, "无对标" if item.city.values.empty else "没有两个共同年份")
-    years = f"{text_zh.years(found.years)}，n={len(found.years)}"
+        return cell(
+            text_zh.DASH, words.NO_BENCHMARK if item.city.values.empty else words.FEW_COMMON_YEARS
+        )
+    years = words.YEARS.format(text_zh.years(found.years), len(found.years))
     if found.interval is None:
-        return cell(_points(found.rate), f"{years}，少于3个年份不给区间")
+        return cell(_points(found.rate), words.NO_INTERVAL.format(years))
     low, high = (text_zh.percent(x, signed=True).rstrip("%") for x in found.interval)
-    return cell(_points(found.rate), f"{text_zh.percent(confidence, 0)}区间 {low}—{high}；{years}")
+    about = words.INTERVAL.format(text_zh.percent(confidence, 0), low, high, years)
+    return cell(_points(found.rate), about)
 
 
 def _points(value: float | None) -> str:
-    return text_zh.DASH if value is None else f"{text_zh.points(value)}/年"
+    return text_zh.DASH if value is None else words.A_YEAR.format(text_zh.points(value))
 
 
 def _chance(item: Comparison, chance: LeadChance | None, apart: LeadChance | None) -> str:
     if chance is None or apart is None:
         return text_zh.DASH
-    alone = f"ρ＝0时 {text_zh.odds(apart.faster)}、显著 {text_zh.odds(apart.significant)}"
+    alone = words.ALONE.format(text_zh.odds(apart.faster), text_zh.odds(apart.significant))
     mark = text_zh.reference(item.item.is_reference)
-    said = f"显著 {text_zh.odds(chance.significant)}；{alone}{mark}"
+    said = words.SIGNIFICANT.format(text_zh.odds(chance.significant), alone, mark)
     return cell(text_zh.odds(chance.faster), said)
 
 
@@ -58,7 +66,7 @@ def _judgement(item: Comparison) -> str:
     said = [str(item.standing)] if item.standing else []
     said.append(text_zh.reasons_zh(item.item.reasons))
     if item.city.values.empty and not item.item.lacks_benchmark:
-        said.append("全市也无公布的年度数值，无对标")
+        said.append(words.NO_CITY_VALUES)
     return lines(badge(item.item), small("；".join(text for text in said if text)))
 
 
@@ -73,12 +81,5 @@ def comparison_notes(items: Sequence[Comparison], *, demo: bool) -> None:
     )
     if mark:
         st.caption(mark)
-    st.expander("怎样读这张表", icon=":material/info:", key="how_to_read").markdown(
-        plain(
-            f"已有增速差：ln（金山÷全市）对年份的最小二乘斜率（对数点，约等于百分点），只用双方都有公布值的年份。"
-            "还需增速差：今后至2035年每年须快出多少，才能使基期以来年均增速差达到“显著”的幅度（全市按预测中位数）。"
-            "快于：基期以来年均增速高于全市；显著：高出所选幅度。"
-            f"本区与全市的年度变动按相关系数ρ＝{DISTRICT_WITH_CITY:g}推算（省与全国自1990年以来为0.8），"
-            "ρ＝0为互不相关时。" + "".join(f"{reason}。" for reason in moved)
-        )
-    )
+    said = words.READING.format(DISTRICT_WITH_CITY, "".join(f"{reason}。" for reason in moved))
+    st.expander(words.HOW_TO_READ, icon=":material/info:", key="how_to_read").markdown(plain(said))

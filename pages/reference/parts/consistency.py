@@ -18,6 +18,7 @@ from pages.common.session import session
 from pages.common.target_table import badge
 from pages.common.text import Markdown, bullets, cell, fill, lines, plain, small, table
 from pages.common.text import badge as coloured
+from pages.reference.parts import consistency_words as words
 
 _BADGE = {
     FindingKind.CONTRADICTION: ("red", "compare_arrows"),
@@ -86,12 +87,12 @@ def switches() -> None:
     with st.container(border=True, key="switches"):
         base, tolerance, total = st.columns(3, gap="medium")
         with base:
-            widgets.option("base", "{}年".format)
+            widgets.option("base", words.BASE.format)
         with tolerance:
-            widgets.option("tolerance", "±{}%".format)
+            widgets.option("tolerance", words.TOLERANCE.format)
         with total:
             widgets.option("total", TOTALS_ZH.__getitem__)
-        st.caption("三项方案都没有写明；换一种假定，算式与判断随之改变。")
+        st.caption(words.SWITCHES_NOTE)
 
 
 def finding_cards(found: Report) -> None:
@@ -105,21 +106,21 @@ def finding_cards(found: Report) -> None:
 def _card(finding: Finding, number: str = "") -> None:
     """Show one finding and what it means; the plan's words and the sums when opened."""
     colour, icon = _BADGE[finding.kind]
-    demo = " :orange-badge[:material/science: 含演示数据]" if finding.illustrative else ""
+    demo = words.DEMO if finding.illustrative else ""
     with st.container(border=True, key=f"finding_{finding.id}"):
         badges = f"{coloured(colour, icon, finding.kind)} :gray-badge[{finding.severity}]"
         st.markdown(f"{badges}{demo}　**{number}{plain(finding.title_zh)}**")
-        st.markdown(lines(fill("**含义**　{}", finding.consequence_zh), _verdicts(finding)))
-        with st.expander("原文与算式", icon=":material/format_quote:", key=f"why_{finding.id}"):
-            words, numbers = st.columns([4, 6], gap="medium")
-            with words:
+        st.markdown(lines(fill(words.MEANING, finding.consequence_zh), _verdicts(finding)))
+        with st.expander(words.WHY, icon=":material/format_quote:", key=f"why_{finding.id}"):
+            wording, numbers = st.columns([4, 6], gap="medium")
+            with wording:
                 _quotes(finding)
             with numbers:
-                st.markdown(f"**算式**\n\n{bullets(finding.arithmetic_zh)}")
+                st.markdown(words.SUMS.format(bullets(finding.arithmetic_zh)))
             if finding.assumption:
                 reading = _reading(_chosen())
                 said = "、".join(reading.say(switch) for switch in finding.assumption)
-                st.caption(plain(f"所用假定：{said}"))
+                st.caption(plain(words.ASSUMED.format(said)))
 
 
 def _quotes(finding: Finding) -> None:
@@ -127,7 +128,7 @@ def _quotes(finding: Finding) -> None:
     quotes = "\n\n".join(
         fill("“{}”　{}", clause.wording, small(clause.section)) for clause in finding.clauses
     )
-    st.markdown(f"**方案原文（{len(finding.clauses)}处）**\n\n{quotes}")
+    st.markdown(words.QUOTED.format(len(finding.clauses), quotes))
 
 
 def _verdicts(finding: Finding) -> Markdown:
@@ -140,29 +141,27 @@ def _verdicts(finding: Finding) -> Markdown:
         item = consistency.judge(view, target)
         likely = "" if item.probability is None else verdicts_zh.probability_zh(item)
         said = f"{target.clause.section}“{verdicts_zh.target_zh(item)}”"
-        nature = "，演示" if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
+        nature = words.LIKELY_DEMO if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
         parts.append(fill("{} {} {}", said, badge(item), f"{likely}{nature}"))
-    return Markdown(f"**各按其文判断**　{'；　'.join(parts)}")
+    return Markdown(words.BY_EACH_READING.format("；　".join(parts)))
 
 
 def _base_table(found: Report, n_targets: int) -> None:
     """Show the verdicts that another base year would turn, on every base year."""
     with st.container(border=True, key="base_shifts"):
         if not found.shifts:
-            st.markdown("**换基期**　本数据版本中，没有哪项判断随基期改变（缺数值的无从判断）。")
+            st.markdown(words.NO_SHIFT)
             return
-        st.markdown(
-            f"**换基期**　有关的{n_targets}项目标中，{len(found.shifts)}项的判断随基期改变："
-        )
+        st.markdown(words.SHIFTS.format(n_targets, len(found.shifts)))
         table([_base_row(shift) for shift in found.shifts])
-        st.caption(f"每格为判断与达成概率。{_demo_mark()}")
+        st.caption(words.SHIFTS_NOTE.format(_demo_mark()))
 
 
 def _base_row(shift: consistency.BaseShift) -> dict[str, str]:
     chosen = _reading(_chosen()).base_year
-    row: dict[str, str] = {"指标": shift.target.name_zh}
+    row: dict[str, str] = {words.TARGET: shift.target.name_zh}
     for year, item in shift.by_year.items():
-        name = f"{year}年（所选）" if year == chosen else f"{year}年"
+        name = (words.CHOSEN_YEAR if year == chosen else words.BASE).format(year)
         row[name] = lines(badge(item), small(verdicts_zh.probability_zh(item)))
     return row
 
@@ -174,45 +173,33 @@ def _demo_mark() -> str:
 
 def low_section(found: Report) -> None:
     """List targets that the trend meets with room to spare."""
-    st.header("目标偏低", anchor=False)
+    st.header(words.LOW, anchor=False)
     if not found.low:
-        st.info(
-            "按本数据版本，没有可以判为偏低的目标（没有概率的无从判断）。",
-            icon=":material/hide_source:",
-        )
+        st.info(words.NONE_LOW, icon=":material/hide_source:")
     else:
         table([_low_row(finding) for finding in found.low])
     sure, margin = text_zh.percent(SURE, 0), text_zh.number(CLEARLY * 100, 0)
-    st.caption(
-        f"判据（本项目的划线）：达成概率超过{sure}，且今后所需增速比近五年实际低{margin}个百分点以上；"
-        f"累计目标提前完成的也列入。{_demo_mark()}"
-    )
+    st.caption(words.LOW_NOTE.format(sure, margin, _demo_mark()))
 
 
 def _low_row(finding: Finding) -> dict[str, str]:
     clause = finding.clauses[0]
     return {
-        "目标": finding.title_zh,
-        "依据": "；".join(finding.arithmetic_zh),
-        "方案原文": cell(clause.wording, clause.section),
+        words.LOW_TARGET: finding.title_zh,
+        words.GROUNDS: "；".join(finding.arithmetic_zh),
+        words.CLAUSE: cell(clause.wording, clause.section),
     }
 
 
 def together_section(found: Report) -> None:
     """List targets that exclude each other, or say that none do."""
-    st.header("难以并立", anchor=False)
+    st.header(words.TOGETHER, anchor=False)
     tried = found.together
     for finding in tried.findings:
         _card(finding)
     if not tried.n_pairs:
-        st.info(
-            "本数据版本没有两项以上带概率的未到期目标，无从检验。", icon=":material/hide_source:"
-        )
+        st.info(words.NO_PAIRS, icon=":material/hide_source:")
         return
     if not tried.findings:
-        st.markdown(plain(f"未发现难以并立的目标。{conclusion_zh.tightest_zh(tried)}"))
-    st.caption(
-        f"在同一批模拟路径上逐次核对了{tried.n_pairs}对目标和{tried.n_sets}组专项行动；"
-        "同时达成的次数不到互不相干时的一半、且超出抽样误差的，判为难以并立。"
-        f"{_demo_mark()}"
-    )
+        st.markdown(plain(words.NONE_EXCLUDED.format(conclusion_zh.tightest_zh(tried))))
+    st.caption(words.TOGETHER_NOTE.format(tried.n_pairs, tried.n_sets, _demo_mark()))
