@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.support import walk_choices
 from tests.support.pages import HOME, METHODS, open_page
+from tests.support.walk_choices import RELEASES
 
 LAB = "pages/outlook/scenario_lab.py"
 PAGES = [
@@ -54,3 +56,15 @@ def test_a_choice_that_is_sent_empty_stays_what_it_was(script, key):
     app.button_group(key=key).set_value(None).run()
     assert not app.exception
     assert app.button_group(key=key).value == before
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_ends_of_every_list_of_a_page_can_be_taken(release):
+    """All of them are taken by ``python -m tests.support.walk_choices``."""
+    for script, query in (walk_choices.PAGES[0], walk_choices.PAGES[1], walk_choices.PAGES[-3]):
+        app = open_page(script, release=release, **query)
+        taken = 0
+        for key, option in walk_choices.walk(app, ends_only=True):
+            assert not app.exception, (key, option)
+            taken += 1
+        assert taken > 1
