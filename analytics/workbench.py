@@ -67,7 +67,7 @@ from analytics.model.scenarios.applied import (
     stress_effects,
 )
 from analytics.model.scenarios.open_years import open_levers
-from analytics.model.scenarios.starts import typed_starts, with_lines, with_starts
+from analytics.model.scenarios.starts import typed_starts, with_computed, with_lines, with_starts
 from analytics.model.scenarios.stress import StressEffect
 from analytics.remembered import Remembering, remembered
 
@@ -269,8 +269,11 @@ class Workbench(Remembering):
 
     @remembered(MOST_STARTED)
     def _started(self, typed: tuple[tuple[str, float], ...]) -> "Workbench":
-        histories = with_starts(self.histories, typed_starts(self.catalog, dict(typed)))
+        starts = typed_starts(self.catalog, dict(typed))
+        histories = with_starts(self.histories, starts)
         baseline = with_lines(self.catalog, self.baseline, self.histories, histories)
+        opened = {start.applies_to for start in starts}
+        histories = with_computed(self.catalog, histories, baseline, opened)
         catalog = open_levers(self.catalog, baseline)
         return replace(self, catalog=catalog, histories=histories, baseline=baseline)
 

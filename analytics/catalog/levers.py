@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.rules import check_codes, check_lever, check_preset, check_stress, resolve
 from analytics.catalog.toml import read, record, tables_of
 from analytics.domain import (
@@ -48,12 +49,16 @@ class LeverEntry(Frozen):
 
 
 def starts(indicators: Mapping[str, Indicator], targets: Iterable[Target]) -> dict[str, Start]:
-    """Return what may be typed as a start: the targets' own series, in the years since the base."""
+    """Return what may be typed as a start, in the years since the base: the targets' own series.
+
+    Where a series is computed, what it is computed from; a share may be typed as such.
+    """
+    graph = IdentityGraph(indicators, COMPUTED)
+    own = dict.fromkeys(target.indicator for target in targets)
+    names = ((x,) if indicators[x].unit == FRACTION else graph.leaves(x) for x in own)
     found = {}
-    for name in dict.fromkeys(target.indicator for target in targets):
+    for name in dict.fromkeys(leaf for leaves in names for leaf in leaves):
         one = indicators[name]
-        if one.identity is not None and one.identity.op in COMPUTED and one.unit != FRACTION:
-            continue  # it follows from its members
         for year in START_YEARS:
             start = _start(one, year)
             found[start.id] = start

@@ -148,7 +148,7 @@ def _control(bench: Workbench, lever: Lever) -> None:
 
     with st.container(gap=None, key=f"lever_{lever.code}_{lever.last_year}"):
         zone(f"lever:{lever.id}", entries, follows=only(lever.id))
-        track.track(lever, low, high)
+        track.track(bench, lever, low, high)
 
 
 def _put_back(lever_id: str) -> None:

@@ -25,13 +25,16 @@ def nothing_to_steer(bench: Workbench, target: Target) -> None:
                 for want in wanted[:_NAMED]
             )
         )
-        if access.may_import():
-            st.page_link(IMPORT_PAGE, label="去在线填报", icon=":material/edit_note:")
+        way_to_type("去在线填报")
+
+
+def way_to_type(label: str) -> None:
+    """Lead to where figures are typed in, those who may."""
+    if access.may_import():
+        st.page_link(IMPORT_PAGE, label=label, icon=":material/edit_note:")
 
 
 def way_to_supply(bench: Workbench, lacking: int) -> None:
     """Lead from a plan that mostly cannot be judged to where its figures are typed in."""
-    if lacking * 2 > len(bench.catalog.targets) and access.may_import():
-        st.page_link(
-            IMPORT_PAGE, label=f"补{lacking}项目标的数据：在线填报", icon=":material/edit_note:"
-        )
+    if lacking * 2 > len(bench.catalog.targets):
+        way_to_type(f"补{lacking}项目标的数据：在线填报")

@@ -119,7 +119,11 @@ def outlook_before(before: View, action_id: str | None) -> Outlook:
 
 def view(release_id: str, settings: Settings) -> View:
     """Return the draws and verdicts of a scenario."""
-    bench = workbench(release_id)
+    return view_on(workbench(release_id), settings)
+
+
+def view_on(bench: Workbench, settings: Settings) -> View:
+    """Return the draws and verdicts of a scenario on an opened release."""
     return _view(bench, settings) if settings else _baseline(bench)
 
 

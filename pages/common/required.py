@@ -10,7 +10,7 @@ from analytics.domain import Lever
 from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
-from pages.common import answers, zones
+from pages.common import answers, reference, zones
 from pages.common.session import Settings, ordered, session
 from pages.common.text import plain
 
@@ -29,7 +29,8 @@ class Asked:
 def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
     """Show the required rates of a target in its first lever, the other levers as set."""
     target = bench.catalog.targets[target_id]
-    others = ordered({k: v for k, v in session().settings.items() if k != lever.id})
+    moved = {**dict(reference.settings_of(target)), **session().settings}
+    others = ordered({k: v for k, v in moved.items() if k != lever.id})
     found = [_asked(bench, others, lever.id, target_id, odds) for odds in _ODDS]
     if all(one.value is None for one in found) and not found[0].rate_zh:
         return

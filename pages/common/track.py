@@ -5,8 +5,8 @@ from analytics.answers.steering.reference_rates import CITY, RECENT, REQUIRED, T
 from analytics.domain import Lever
 from analytics.model.scenarios.levers import shown_value
 from analytics.remembered import remembered
-from analytics.workbench import View
-from pages.common import answers, drawing
+from analytics.workbench import View, Workbench
+from pages.common import drawing, releases
 from pages.common.drawing import Part, box
 
 _ROOM = 24  # of a mark's words, in percent of the track
@@ -14,9 +14,9 @@ _LINE = 15  # pixels of a row of words
 _SHORT = {TREND: "趋势", RECENT: "近五年", REQUIRED: "所需", CITY: "全市"}
 
 
-def track(lever: Lever, low: float, high: float) -> None:
+def track(bench: Workbench, lever: Lever, low: float, high: float) -> None:
     """Show the reference rates at their places on the slider's scale."""
-    parts, rows = _drawn(answers.baseline(), lever.id, low, high)
+    parts, rows = _drawn(releases.view_on(bench, ()), lever.id, low, high)
     drawing.draw(parts, key=f"marks_{lever.id}", height=rows * _LINE + 6)
 
 

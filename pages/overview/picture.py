@@ -10,9 +10,8 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Indicator
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.ordering import most_urgent
-from analytics.output.figures.target import target_figure
 from analytics.workbench import View
-from pages.common import chart_block, drawing
+from pages.common import chart_block, drawing, reference
 from pages.common.bullet import bullet
 from pages.common.drawing import Part, box, choice
 from pages.common.prospects import looks_of, odds_zh
@@ -27,8 +26,10 @@ def headlines(view: View) -> None:
     """Draw the plan's two headline totals."""
     targets = list(view.bench.catalog.targets)[:_HEADLINES]
     for column, name in zip(st.columns(len(targets), gap="medium"), targets, strict=True):
-        item = view.verdict(name)
-        figure = target_figure(view, item, last_year=item.target.due_year)
+        target = view.bench.catalog.targets[name]
+        followed = reference.view_of(target)
+        item = followed.verdict(name)
+        figure = reference.figure_of(followed, item, last_year=target.due_year, brief=True)
         with column:
             if figure is None:
                 st.info(words.NO_CHART, icon=":material/hide_source:")

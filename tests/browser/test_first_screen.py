@@ -28,15 +28,19 @@ def bottom(page: Page, where: str, number: int = 0) -> float:
     return edge
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, action):
-    open_page(page, f"{server}/{quote(action)}")
+def expect_chart_and_two_levers_on_the_first_screen(page: Page) -> None:
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
         expect(page.locator(CHART).first).to_be_visible()
         assert bottom(page, CHART) <= height
         assert bottom(page, LEVER, 1) <= height
     page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, action):
+    open_page(page, f"{server}/{quote(action)}")
+    expect_chart_and_two_levers_on_the_first_screen(page)
     handle = page.locator(f"{LEVER} input[type=range]").first
     press_slider(page, handle, 10)
     expect(page.locator(".st-key-side_effects")).to_be_visible()
@@ -44,6 +48,13 @@ def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, acti
         assert bottom(page, seen) <= SCREENS[0][1], seen
     expect(page.locator(".st-key-cards")).to_contain_text("基准")
     assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_so_they_do_where_the_release_holds_no_value(page: Page, server, action):
+    open_page(page, f"{server}/{quote(action)}?release=published")
+    expect_chart_and_two_levers_on_the_first_screen(page)
+    expect(page.locator(".st-key-cards")).to_contain_text("参照推演")
 
 
 def test_charts_can_be_read_after_a_switch_to_dark_and_back(page: Page, server):

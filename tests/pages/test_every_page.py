@@ -73,7 +73,8 @@ def test_the_published_release_carries_no_demo_mark_anywhere():
 
 def test_a_start_is_typed_where_nothing_is_held_and_goes_into_the_link():
     app = open_page(EXPAND, release="published", target="gross_output_registered_2027")
-    assert not app.slider
+    assert "参照推演" in drawings(app)
+    assert session_of(app).settings == {}
     app.number_input(key="start_value_gross_output_registered").set_value(1835.0)
     app.button(key="start_take").click().run()
     assert not app.exception

@@ -51,6 +51,22 @@ def test_each_lever_of_the_page_moves_its_chart_and_cards_and_names_its_side_eff
     assert moved
 
 
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_where_nothing_is_held_a_lever_moves_the_reference_line(action, monkeypatch):
+    monkeypatch.setattr(required, "panel", lambda *_: None)
+    app = open_page(f"pages/{action.page}", release="published")
+    assert "参照推演" in drawings(app)
+    slider = app.slider[0]
+    before, cards = chart(app), drawings(app)
+    app.slider(key=slider.key).set_value(slider.max).run()
+    assert not app.exception
+    assert chart(app) != before
+    assert drawings(app) != cards
+    assert "较基准" in drawings(app)
+    assert any(words in drawings(app) for words in SIDE_EFFECTS)
+    assert [*session_of(app).settings] == [slider.key[2:]]  # the reference start is no setting
+
+
 def test_each_of_ten_presses_arrives_and_none_is_written_over(monkeypatch):
     """A lever of whole things whose rate goes by 0.975 with each, so that 0.1 does not hold it.
 

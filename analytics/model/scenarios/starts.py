@@ -1,13 +1,13 @@
 """A start typed by the user opens the line of a series that the release holds nothing of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 import pandas as pd
 
 from analytics.catalog.load import Catalog
-from analytics.domain import JINSHAN, Confidence, RowStatus, Start
+from analytics.domain import COMPUTED, JINSHAN, Confidence, RowStatus, Start
 from analytics.model.draws.baseline import Projections, link, project_history
 from analytics.model.projection.history import History
 
@@ -63,7 +63,24 @@ def with_lines(
 ) -> Projections:
     """Project what was opened, and what follows from it."""
     own = {(region, name): one for region, held in baseline.items() for name, one in held.items()}
-    for name, history in after[JINSHAN].items():
-        if history is not before[JINSHAN][name]:
-            own[JINSHAN, name] = project_history(history)
+    opened = [name for name, one in after[JINSHAN].items() if one is not before[JINSHAN][name]]
+    graph, held = catalog.identities(COMPUTED), after[JINSHAN]
+    for name in graph.resting_on(opened):
+        if held[name].values.empty and all(len(held[x].values) for x in graph.leaves(name)):
+            own.pop((JINSHAN, name), None)  # it follows from its parts, its past too
+    for name in opened:
+        own[JINSHAN, name] = project_history(after[JINSHAN][name])
     return link(catalog.indicators, own)
+
+
+def with_computed(
+    catalog: Catalog, histories: Histories, baseline: Projections, opened: Iterable[str]
+) -> Histories:
+    """Add the yearly values that follow from what was typed, where a series holds none itself."""
+    own = dict(histories[JINSHAN])
+    for name in catalog.identities(COMPUTED).resting_on(opened):
+        line = baseline[JINSHAN].get(name)
+        if line is not None and own[name].values.empty and len(line.history):
+            years = line.history.index.astype("int64")
+            own[name] = _opened(own[name], dict(zip(years, line.history, strict=True)))
+    return MappingProxyType({**histories, JINSHAN: MappingProxyType(own)})

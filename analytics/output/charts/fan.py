@@ -91,8 +91,13 @@ def _labels(colours: Palette, unit: str) -> list[alt.Chart]:
     )
     latest = alt.datum.series == HISTORY
     at_end = base.transform_filter(~latest).mark_text(align="left", dx=9, fontSize=12.5)
-    above = base.transform_filter(latest).mark_text(align="right", dx=4, dy=-12, fontSize=12.5)
-    return [at_end, above]
+    above = base.transform_filter(latest & ~alt.datum.leftmost)
+    beside = base.transform_filter(latest & alt.datum.leftmost)  # else it lay on the axis
+    return [
+        at_end,
+        above.mark_text(align="right", dx=4, dy=-12, fontSize=12.5),
+        beside.mark_text(align="left", dx=2, dy=-12, fontSize=12.5),
+    ]
 
 
 def _band(base: alt.Chart, width: int, opacity: float, colours: Palette, unit: str) -> alt.Chart:

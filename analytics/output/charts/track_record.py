@@ -76,8 +76,10 @@ def coverage_spec(
             color=alt.condition(ours, alt.value(colours.projection), alt.value(colours.text)),
         )
     )
-    rule = alt.Chart(alt.NamedData("labels")).mark_rule(strokeDash=[4, 4], color=colours.target)
-    rule = rule.encode(y=alt.datum(nominal))
+    across = alt.Chart(alt.NamedData("coverage")).mark_line(strokeDash=[4, 4], strokeWidth=1)
+    rule = across.encode(  # no further than the points, beside which the names stand
+        x="points:O", y=alt.datum(nominal), color=alt.value(colours.target)
+    )
     chart = alt.layer(lines, points, rule, names)
     return finish(titled(chart, title, "占比，虚线为名义值", demo=False, height=height), colours)
 

@@ -45,18 +45,20 @@ def fan_datasets(
     *,
     goal: str = "",
     reach: tuple[float, float] | None = None,
+    brief: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Return a fan's numbers with the words beside its lines.
 
     ``goal`` names the target's value; ``reach`` are values, in the chart's unit, that the
-    axis always holds. The frame's years run upwards.
+    axis always holds. A low chart is ``brief``: the band's ends go unnamed, for want of room.
+    The frame's years run upwards.
     """
     columns = columns_of(frame)
     span = _span(columns, reach)
     return {
         "fan": frame,
         "span": pd.DataFrame(np.array([[*span.values()]]), columns=[*span]),
-        "labels": _labels(columns, span, unit, goal),
+        "labels": _labels(columns, span, unit, goal, brief=brief),
     }
 
 
@@ -87,9 +89,11 @@ def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, floa
     }
 
 
-def _labels(columns: Columns, span: Mapping[str, float], unit: str, goal: str) -> pd.DataFrame:
+def _labels(
+    columns: Columns, span: Mapping[str, float], unit: str, goal: str, *, brief: bool
+) -> pd.DataFrame:
     """Lay out the words at the right end without overlap, and the newest value."""
-    rows = [row for row in _at_end(columns, unit, goal) if np.isfinite(row[1])]
+    rows = [row for row in _at_end(columns, unit, goal, brief=brief) if np.isfinite(row[1])]
     apart = spread([value for _, value, _ in rows], (span["high"] - span["low"]) * GAP)
     years, observed = columns["year"].astype("int64"), columns["observed"]
     series, texts = [name for name, _, _ in rows], [text for _, _, text in rows]
@@ -101,10 +105,13 @@ def _labels(columns: Columns, span: Mapping[str, float], unit: str, goal: str) -
         apart.append(value)
         series.append(HISTORY)
         texts.append(f"{newest}年 {number_zh(value, unit)}")
-    return pd.DataFrame({"year": places, "value": apart, "text": texts, "series": series})
+    leftmost = [place == years[0] for place in places]
+    return pd.DataFrame(
+        {"year": places, "value": apart, "text": texts, "series": series, "leftmost": leftmost}
+    )
 
 
-def _at_end(columns: Columns, unit: str, goal: str) -> list[tuple[str, float, str]]:
+def _at_end(columns: Columns, unit: str, goal: str, *, brief: bool) -> list[tuple[str, float, str]]:
     """Return series, value and words of each line where it ends."""
     found = []
     ahead = np.flatnonzero(np.isfinite(columns["median"]))
@@ -113,7 +120,7 @@ def _at_end(columns: Columns, unit: str, goal: str) -> list[tuple[str, float, st
         median, before = (number_zh(end[name], unit) for name in ("median", "baseline"))
         moved = np.isfinite(end["baseline"]) and before != median
         found.append((MEDIAN, end["median"], f"{SCENARIO if moved else AHEAD} {median}"))
-        for side, edge in (("high80", "上沿"), ("low80", "下沿")):
+        for side, edge in () if brief else (("high80", "上沿"), ("low80", "下沿")):
             found.append((MEDIAN, end[side], f"80%{edge} {number_zh(end[side], unit)}"))
         if moved:
             found.append((BASELINE, end["baseline"], f"基准 {before}"))

@@ -31,24 +31,28 @@ def target_figure(
     last_year: int = HORIZON,
     steered: bool = False,
     method: str = "",
+    unit: str = "",
+    brief: bool = False,
 ) -> Figure | None:
     """Lay out a target's history, fan, target mark, required path and baseline.
 
-    ``method`` names the way of projecting where it is not the one in use.
+    ``method`` names the way of projecting where it is not the one in use, ``unit`` what the
+    levels are in where that is not the indicator's own unit, as with an index.
 
     A growth target is drawn as the level it implies, because average growth
     since the base year swings in the first years. The axis holds the baseline, so
     that it stays while a scenario moves; where a chart is ``steered`` it holds what
-    the target's own levers reach too. None where nothing is observed, bounded or projected.
+    the target's own levers reach too. A ``brief`` chart names less at its right.
+    None where nothing is observed, bounded or projected.
     """
     target, bench = item.target, view.bench
-    unit = chart_unit(bench, target)
-    scale = 100 if unit == FRACTION else 1
+    own_unit = chart_unit(bench, target)
+    scale = 100 if own_unit == FRACTION else 1
     whole = _numbers(view, target, scale, last_year)
     if is_empty(whole):
         return None
     frame = recent(whole, base_year_of(target))
-    way, unit_zh = f"（{method}）" if method else "", text_zh.unit_zh(unit)
+    way, unit_zh = f"（{method}）" if method else "", unit or text_zh.unit_zh(own_unit)
     title = f"{target.name_zh}：走势与{target.due_year}年目标{way}"
     demo = RowStatus.ILLUSTRATIVE in item.statuses
     return Figure(
@@ -62,6 +66,7 @@ def target_figure(
             unit_zh,
             goal=_goal_zh(target, frame),
             reach=_reach(bench, target, last_year, scale, steered=steered),
+            brief=brief,
         ),
         draw=partial(fan_spec, title, unit_zh, demo=demo),
         work_out=partial(_details, view, item, (whole, frame), (title, unit_zh, method)),

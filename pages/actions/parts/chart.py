@@ -6,10 +6,9 @@ from analytics import text_zh
 from analytics.domain import Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.output.figures.figure import Figure
-from analytics.output.figures.target import target_figure
 from analytics.workbench import View
 from pages.actions.parts import words
-from pages.common import answers, chart_block
+from pages.common import chart_block, reference
 from pages.common.chart_notes import noted
 from pages.common.session import session
 from pages.common.text import plain
@@ -29,7 +28,7 @@ def target_export(target: Target) -> None:
     """Offer the chart's files, in a zone that a lever concerns while the panel is open."""
 
     def offer() -> None:
-        view = answers.view()
+        view = reference.view_of(target)
         figure = figure_of(view, view.verdict(target.id))
         if figure is not None:
             chart_block.export(lambda: figure, key=_key(target))
@@ -40,7 +39,7 @@ def target_export(target: Target) -> None:
 def figure_of(view: View, item: Assessment) -> Figure | None:
     """Return the chart of a target with the visitor's notes, None where nothing can be drawn."""
     last_year = max(session().horizon, item.target.due_year)
-    figure = target_figure(view, item, last_year=last_year, steered=True)
+    figure = reference.figure_of(view, item, last_year=last_year, steered=True)
     return noted(figure, item.target.id) if figure else None
 
 

@@ -1,12 +1,14 @@
 """The page of one special action: targets, chart and levers on one screen, details below."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.narrative.changes_zh import warning_zh
+from analytics.answers.steering.reference_start import Basis, ReferenceStart
 from analytics.domain import Action, Indicator, Target
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
@@ -23,6 +25,7 @@ from pages.common import (
     drawing,
     levers,
     presets,
+    reference,
     releases,
     running,
     share,
@@ -41,6 +44,7 @@ from pages.common.text import fill, lines, plain
 from pages.common.zones import zone
 
 _COLUMNS = (27, 45, 28)  # list, chart, levers; shares of the width
+_LISTED = 4  # targets that a phone shows without scrolling in the list
 
 
 def action_page(action_id: str) -> None:
@@ -61,13 +65,15 @@ def _body(action_id: str) -> None:
         zone("conclusion", lambda: plan_conclusion(answers.view(), action_id))
         _tools()
         listed, chart, steering = st.columns(_COLUMNS, gap="medium")
-        with listed:
+        room = f"listed_{min(len(targets), _LISTED)}"  # by their number
+        with listed, st.container(key=room):
             zone("targets", lambda: target_list(answers.view(), targets, target.id))
         with chart:
-            zone("chart", lambda: _outlook(answers.view(), target))
+            zone("chart", lambda: _outlook(reference.view_of(target), target))
             target_export(target)
         with steering:
-            levers.panel(bench, target)
+            start.notice(target)
+            levers.panel(reference.bench_of(target), target)
             start.entry(bench, target)
     _details(action, target)
 
@@ -90,33 +96,44 @@ def _outlook(view: View, target: Target) -> None:
     """Show where the chosen target leads, and what else a scenario moves."""
     item = view.verdict(target.id)
     figure = figure_of(view, item)
-    _cards(view, item, [chart_block.told(figure)] if figure else [])
+    told_of_chart = [chart_block.told(figure)] if figure else []
+    _cards(view, item, reference.start_of(target), told_of_chart)
     target_chart(item, figure)
-    side_effects(view, target)  # below many levers it would be out of sight
+    side_effects(answers.view(), target)  # below many levers it would be out of sight
 
 
-def _cards(view: View, item: Assessment, told_of_chart: Sequence[Part]) -> None:
+def _cards(
+    view: View, item: Assessment, start: ReferenceStart | None, told_of_chart: Sequence[Part]
+) -> None:
     """Show the chosen target: latest value, outlook and odds, each with its change."""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     old = before(view, item.target.id)
+    latest_label = words.LATEST
     latest, latest_note = verdicts_zh.latest_parts(item, indicator)
+    looks, verdict, likely = looks_of(item), str(item.verdict), _likely(item)
+    if start is not None:  # said once, in place of the verdict
+        item = replace(item, is_reference=False)
+        looks, verdict = "open", words.REFERENCE_ONLY
+        latest_label, likely = words.START_FROM[start.basis], words.ODDS_FROM[start.basis]
+        latest_note = words.START_OF.format(start.year)
+        if start.basis is Basis.INDEX:
+            latest = words.INDEX
     outlook, interval = verdicts_zh.outlook_parts(item, indicator)
     spread = words.INTERVAL.format(interval) if item.interval_80 else interval
     moved = _change(old, item, indicator)
-    looks = looks_of(item)
     title = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}"
     drawing.draw(
         [
             box(
                 "row",
                 box("strong grow cut", title, style="font-size:16px", title=title),
-                box(f"strong {looks}", str(item.verdict)),
+                box(f"strong {looks}", verdict),
             ),
             box(
                 "cards",
-                _card(words.LATEST, latest, latest_note),
+                _card(latest_label, latest, latest_note),
                 _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
-                _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or _likely(item), looks),
+                _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or likely, looks),
             ),
             *told_of_chart,
         ],

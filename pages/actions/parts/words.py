@@ -1,5 +1,6 @@
 """The sentences and names that the pages of the actions show."""
 
+from analytics.answers.steering.reference_start import Basis
 from analytics.domain import Measure, Target
 
 LATEST = "最新值"
@@ -17,9 +18,26 @@ BEFORE = "基准{}"
 NO_CHART = "暂无可绘制的数据。{}"
 NO_SIDE_EFFECTS = "其他目标的达成概率不变。"
 LIFTED, HELD_BACK, AND_MORE = "带动", "拖累", "等{}项"
+
+# where the release holds no value: a reference start, and one to type
+START_FROM = {Basis.INDEX: "指数起点", Basis.BOUND: "已知下限", Basis.BACKWARDS: "倒推起点"}
+START_OF, INDEX = "{}年，非本区统计数", "100"
+REFERENCE_ONLY = "参照推演"
+ODDS_FROM = {
+    Basis.INDEX: "只按同类常见增速",
+    Basis.BOUND: "自下限起算",
+    Basis.BACKWARDS: "倒推时取不低于五成",
+}
+REFERENCE_TOLD = {
+    Basis.INDEX: "本区没有年度数值。以基年为100，按同类序列的常见增速推演，只供比较力度。",
+    Basis.BOUND: "本区只有公布下限。自下限起，按同类序列的常见增速推演，实际起点不低于此。",
+    Basis.BACKWARDS: "本区没有年度数值。起点由目标倒推：按同类序列的常见走势，达成把握不低于五成。",
+}
+NOTHING_HELD = "本区没有年度数值，也无从参照；键入起点，即可推演。"
 START = "**键入起点**　:gray-badge[假设]"
-START_YEAR, SET_START = "年份", "设为起点"
-START_NOTE = "本区没有这一指标的年度数值；键入的数只是假设，随情景、链接和文件保存，处处标明。"
+START_SERIES, START_YEAR, SET_START = "指标", "年份", "设为起点"
+START_NOTE = "键入的数只是假设，随情景、链接和文件保存，处处标明。"
+TO_SUPPLY = "去在线填报"
 
 # early warning and robustness
 REACHED, LAST_CHANCE, PROGRESS = "何时达到", "预警", "进展比"

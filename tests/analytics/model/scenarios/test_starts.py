@@ -61,6 +61,21 @@ def test_several_years_may_be_typed(published_bench):
     assert view.bench.history(OUTPUT).values.to_dict() == {2023: 202300.0, 2024: 202400.0}
 
 
+@pytest.mark.parametrize(
+    ("whole", "typed", "follows"),
+    [
+        # the same series under another name, and 180 ÷ 20
+        ("enterprise_output", {"gross_output_registered": 1700.0}, 1700.0),
+        ("park_land_output", {"park_output": 180.0, "park_land": 20.0}, 9.0),
+    ],
+)
+def test_what_is_computed_from_typed_starts_follows_them(published_bench, whole, typed, follows):
+    settings = {f"start.{name}.2023": value for name, value in typed.items()}
+    history = published_bench.started(settings).history(whole)
+    assert history.values.to_dict() == {2023: follows}
+    assert set(history.status_by_year.values()) == {RowStatus.ASSUMED}
+
+
 # ── carried by the scenario ──────────────────────────────────────────────────────────────
 
 
