@@ -84,7 +84,7 @@ def test_the_demo_release_lists_low_targets_and_says_that_none_exclude_each_othe
 def test_the_published_release_says_why_there_is_nothing_to_try():
     app = open_page(PAGE, release="published")
     said = " ".join(info.value for info in app.info)
-    assert "没有可以判为偏低的目标" in said
+    assert "没有可判为偏低的目标" in said
     assert "无从检验" in said
     assert "没有哪项判断随基期改变" in plain(app)
     assert "演示" not in plain(app).replace("演示＝生成数据", "")
