@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -26,6 +27,7 @@ from pages.common.warm import freeze
 
 Settings = tuple[tuple[str, float], ...]
 KEPT = 6  # opened releases held at once: the current two, and some to compare with
+BUILT_AT_ONCE = 2  # releases being opened; each takes a core and some memory meanwhile
 MOST_VIEWS = 32  # scenarios kept open for each release
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,22 +38,45 @@ def catalog() -> Catalog:
     return load_catalog(ROOT)
 
 
-class Held:
-    """The releases opened last, each built once; the lock makes a second visitor wait."""
+class _Turn:
+    """Those who wait for one release to be opened."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
+
+
+class Held:
+    """The releases opened last, each built once: who asks for another one does not wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # of both tables, never held while something is built
         self._benches: dict[str, Workbench] = {}
+        self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+        self._builders = threading.BoundedSemaphore(BUILT_AT_ONCE)
 
     def get(self, release_id: str) -> Workbench:
         """Return an opened release, or open it in the place of the one unused for longest."""
         with self._lock:
-            bench = self._benches.pop(release_id, None)
-            if bench is None:
-                self._make_room()
+            if found := self._used(release_id):
+                return found
+            turn = self._turns.setdefault(release_id, _Turn())
+        with turn.lock:
+            with self._lock:
+                if found := self._used(release_id):
+                    return found
+            with self._builders:
                 bench = _build(release_id)
-            self._benches[release_id] = bench  # last: used most recently
+            with self._lock:
+                self._make_room()
+                self._benches[release_id] = bench
             return bench
+
+    def _used(self, release_id: str) -> Workbench | None:
+        """Return a release if it is open, and note that it was used last."""
+        bench = self._benches.pop(release_id, None)
+        if bench is not None:
+            self._benches[release_id] = bench
+        return bench
 
     def _make_room(self) -> None:
         """Close what is one too many; the current releases stay open."""
