@@ -144,17 +144,35 @@ def _add_ledger(commands: Any) -> None:
 def _extract(arguments: argparse.Namespace) -> int:
     from analytics.data.releases import build
     from analytics.data.releases.fallback import readiness
+    from analytics.data.releases.files import BusyError
     from analytics.data.releases.summary import summarise
 
     if arguments.if_missing and not readiness(ROOT):
         return 0
     created_on = arguments.created_on or date.today()  # noqa: DTZ011 - the local day is meant
-    if arguments.recover is None:
-        made = build(ROOT, created_on=created_on)
-    else:
-        made = _recover(arguments.recover, created_on)
+    try:
+        if arguments.recover is None:
+            made = build(ROOT, created_on=created_on)
+        else:
+            made = _recover(arguments.recover, created_on)
+    except BusyError:
+        if not arguments.if_missing:
+            raise
+        return _built_by_another()
     for release in made:
         print(summarise(release, ROOT))
+    return 0
+
+
+def _built_by_another() -> int:
+    """Wait for the other of two replicas that began at the same time over one empty folder."""
+    from analytics.data.releases.fallback import readiness
+    from analytics.data.releases.files import ReleaseError
+    from analytics.data.releases.release import wait_for_publisher
+
+    wait_for_publisher(ROOT)
+    if problem := readiness(ROOT):
+        raise ReleaseError(problem)
     return 0
 
 

@@ -7,12 +7,15 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pandas as pd
 import pytest
 
 from analytics import __main__ as cli
+from analytics.data.releases import release
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
 from analytics.model.projection import project as engine_project
@@ -194,6 +197,30 @@ def test_releases_are_built_by_one_command_and_not_built_twice(run, release_root
     assert output.count("退回8行") == 2
     assert open_release(tmp_path, "demo")[0].created_on.isoformat() == "2026-11-01"
     assert run("extract", "--if-missing", root=tmp_path) == (0, "", "")
+
+
+def test_of_two_servers_that_start_on_an_empty_folder_one_builds_and_the_other_waits(
+    run, release_root, tmp_path, monkeypatch
+):
+    holds, waits, wait = Event(), Event(), release.wait_for_publisher
+
+    def build_elsewhere() -> None:
+        with release.publishing(tmp_path):
+            holds.set()
+            assert waits.wait(600)
+            for folder in ("data/parquet", "data/journal"):
+                shutil.copytree(release_root / folder, tmp_path / folder, dirs_exist_ok=True)
+
+    def wait_for_publisher(root: Path) -> None:
+        waits.set()
+        wait(root)
+
+    monkeypatch.setattr(release, "wait_for_publisher", wait_for_publisher)
+    with ThreadPoolExecutor(1) as other:
+        built = other.submit(build_elsewhere)
+        assert holds.wait(600)
+        assert run("extract", "--if-missing", root=tmp_path) == (0, "", "")
+        built.result()
 
 
 @pytest.mark.parametrize("file", ["indicators.toml", "series.toml", "demo.toml"])

@@ -66,7 +66,7 @@ def accept(
 def _publish(
     root: Path, batch: ImportBatch, stamp: Stamp, on_progress: OnProgress
 ) -> list[Release]:
-    with publishing(root):
+    with publishing(root, stamp.by):
         kept_imports.clear_leftovers(root)
         _require_unchanged(root, stamp.checked_against)
         before = kept_imports.in_use(root)
@@ -122,7 +122,10 @@ def roll_back(root: Path, *, number: int, seen: int, who: Identity, stamp: Stamp
     if not stamp.reason.strip():
         raise ReleaseError("没有写明返回的原因，未作任何改动")
     what = f"返回第{number}版：{stamp.reason}"
-    with on_record(root, Act.ROLL_BACK, who, when=stamp.when, what=what), publishing(root):
+    with (
+        on_record(root, Act.ROLL_BACK, who, when=stamp.when, what=what),
+        publishing(root, stamp.by),
+    ):
         entries = read_journal(root)
         _require_seen(entries, seen)
         wanted = next((entry for entry in entries if entry.number == number), None)

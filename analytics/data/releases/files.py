@@ -20,6 +20,10 @@ class ReleaseError(Exception):
     """A release cannot be written or opened; the message is Chinese and names the file."""
 
 
+class BusyError(ReleaseError):
+    """Another publisher is at work; trying again later may do."""
+
+
 class DamagedError(ReleaseError):
     """A file is there and can be read, but is not what was written."""
 

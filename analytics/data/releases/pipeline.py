@@ -59,7 +59,7 @@ def try_out(
     Publishing the batch takes them as they are; :func:`analytics.data.releases.upkeep.clear`
     takes away those that never became current.
     """
-    with publishing(root):
+    with publishing(root, batch.submitted_by):
         kept = kept_imports.read_all(root, kept_imports.in_use(root))
         tried = kept_imports.not_kept(batch)
         batches = [*(one for one in kept if one.id != tried.id), tried]

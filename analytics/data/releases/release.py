@@ -9,7 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from analytics.data.releases.checks import describe_failure, failed_checks
-from analytics.data.releases.files import PACKAGE, ReleaseError, load_json, verify
+from analytics.data.releases.files import PACKAGE, BusyError, ReleaseError, load_json, verify
 from analytics.data.releases.files import write_json as _write_json
 from analytics.data.releases.journal import (
     FOLDER,
@@ -29,11 +29,20 @@ from analytics.data.releases.journal import (
     read_pointer,
 )
 from analytics.data.sources.tables import SCHEMAS, Frames, to_arrow
-from analytics.data.whole_files import clear_unfinished, reason_zh, settle, staging_folder
+from analytics.data.whole_files import (
+    STAGING,
+    clear_unfinished,
+    reason_zh,
+    settle,
+    staging_folder,
+)
 from analytics.data.whole_files import sha256 as _sha256
 from analytics.data.whole_files import sync as _sync
 from analytics.domain import Release
 
+_PUBLISHER = f"{STAGING}publisher"  # who holds the lock; what a killed one left is no release
+_SOMEONE = "另一个进程"
+_PATIENCE = 600  # seconds that a server which starts waits for another that builds
 LAYOUT = 1  # of a release's tables; a program of another layout builds them anew
 _FRICTIONLESS = {
     "string": "string",
@@ -48,10 +57,21 @@ _FRICTIONLESS = {
 
 
 @contextmanager
-def publishing(root: Path) -> Iterator[None]:
-    """Hold the right to publish; a second publisher is told so and leaves.
+def publishing(root: Path, by: str = "") -> Iterator[None]:
+    """Hold the right to publish; a second publisher is told who holds it, and leaves.
 
     What an interrupted build left behind is cleared away.
+
+    Parameters
+    ----------
+    by : whom the others are told of, where that is known.
+
+    Raises
+    ------
+    BusyError
+        When another holds it; who, and since when.
+    ReleaseError
+        When the disk refuses.
     """
     folder = root / FOLDER
     try:
@@ -59,14 +79,34 @@ def publishing(root: Path) -> Iterator[None]:
         lock = FileLock(folder / ".lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise ReleaseError("另一个进程正在发布数据，本次未作任何改动，请稍后再试") from None
+        raise BusyError(f"{_publisher(folder)}正在发布数据，本次未作任何改动，请稍后再试") from None
     except OSError as error:
         raise ReleaseError(f"不能发布，未作任何改动：{reason_zh(error)}") from error
     try:
         clear_unfinished(folder)
+        with suppress(OSError):  # a full disk is told of by what is published
+            (folder / _PUBLISHER).write_text(by, encoding="utf-8")
         yield
     finally:
+        with suppress(OSError):
+            (folder / _PUBLISHER).unlink()
         lock.release()
+
+
+def _publisher(folder: Path) -> str:
+    """Say who is publishing, and since when, as far as it can be read."""
+    try:
+        note = folder / _PUBLISHER
+        by, since = note.read_text(encoding="utf-8"), note.stat().st_mtime
+    except (OSError, UnicodeDecodeError):
+        return _SOMEONE
+    return f"{by or _SOMEONE}（{datetime.fromtimestamp(since).astimezone():%H:%M:%S}起）"
+
+
+def wait_for_publisher(root: Path) -> None:
+    """Wait until no one publishes; give up after some minutes without a word."""
+    with suppress(Timeout, OSError), FileLock(root / FOLDER / ".lock", timeout=_PATIENCE):
+        pass
 
 
 def write_release(

@@ -8,15 +8,17 @@ threads returns other threads' answers.
 
 import json
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from analytics.data.releases.files import PACKAGE
+from analytics.data.releases.files import PACKAGE, ReleaseError
 
 SQL_ROOT = Path(__file__).resolve().parents[3] / "sql"
+LONGEST = 60.0  # seconds of one query; those of the project take milliseconds
 _HEADER = re.compile(r"^-- (name|about|check|param|returns): *(.+?)\s*$", re.MULTILINE)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -116,7 +118,15 @@ class Store:
             raise QueryError(
                 f"{query.name}: needs parameters {sorted(query.params)}, got {sorted(params)}"
             )
-        return self._connection.cursor().execute(query.text, params or None).df()
+        cursor = self._connection.cursor()
+        clock = threading.Timer(LONGEST, cursor.interrupt)
+        clock.start()
+        try:
+            return cursor.execute(query.text, params or None).df()
+        except duckdb.InterruptException:
+            raise ReleaseError(f"{query.name}：查询超过{LONGEST:g}秒，已停止") from None
+        finally:
+            clock.cancel()
 
     @staticmethod
     def _path(folder: Path, name: str) -> Path:

@@ -8,6 +8,7 @@ import pandas as pd
 from analytics.domain import Reason, Reasons
 
 _SAME = 1e-12  # relative difference below which values are equal
+LARGEST = 1e15  # beyond it a number has lost its last digits
 LARGEST_DRAWS = 100_000
 LONGEST_HORIZON = 60
 _RECENT = 3  # years at the end that follow one another where older ones still say how they move
@@ -21,7 +22,7 @@ def check_history(history: pd.Series) -> pd.Series:
     ------
     ValueError
         With a Chinese message when the index is not ascending whole years
-        without repetition, or a value is not a number or is infinite.
+        without repetition, or a value is not a number, infinite or too large to be exact.
     """
     index = history.index
     if len(index) and not pd.api.types.is_integer_dtype(index.dtype):
@@ -38,6 +39,9 @@ def check_history(history: pd.Series) -> pd.Series:
     infinite = index[np.isinf(values.to_numpy())]
     if len(infinite):
         raise ValueError(f"历史序列含无穷大：{_years(infinite)}年")
+    largest = index[values.abs().to_numpy() > LARGEST]
+    if len(largest):
+        raise ValueError(f"历史序列的数值过大，无法准确计算：{_years(largest)}年")
     return values.dropna()
 
 

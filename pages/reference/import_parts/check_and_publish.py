@@ -227,7 +227,7 @@ def _fault_row(fault: Fault) -> dict[str, str]:
 
 def _corrected(batch: ImportBatch, file: SourceFile) -> None:
     st.download_button(
-        f"下载带批注的“{file.name}”",
+        fill("下载带批注的“{}”", file.name),
         lambda: corrected_copy(batch, file),
         corrected_name(file),
         icon=":material/rate_review:",

@@ -4,9 +4,31 @@ import asyncio
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.runtime.pages_manager import PagesManager
+
+from tests.support.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Streamlit server is not responding. Are you connected to the internet?",
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it",
+        "Connection timed out.",
+        "Cannot connect to Streamlit (HTTP status: 403).",
+        "File type not allowed.",
+        " or smaller.",
+    ],
+)
+def test_what_streamlit_says_of_a_lost_server_or_a_refused_file_is_said_in_chinese(sentence):
+    frontend = Path(streamlit.__file__).parent / "static/static/js"
+    assert any(sentence.encode() in file.read_bytes() for file in frontend.glob("*.js"))
+    ours = (ROOT / "pages/common/browser.js").read_text(encoding="utf-8")
+    assert sentence.strip(". ") in ours
 
 
 def test_streamlit_still_asks_whether_a_pages_folder_holds_the_pages():

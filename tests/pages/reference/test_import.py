@@ -203,7 +203,7 @@ def test_a_second_publisher_is_told_and_loses_nothing(project):
     app = check(open_import(), SOUND)
     with publishing(project):
         app.button(key="publish").click().run()
-    assert "另一个进程正在发布数据，本次未作任何改动" in texts(app)
+    assert "正在发布数据，本次未作任何改动" in texts(app)
     app.button(key="publish").click().run()
     assert "已发布新版本" in texts(app)
 
@@ -275,6 +275,18 @@ def test_a_hostile_name_is_shown_as_text(project):
     cell = app.table[0].value["操作人"].iloc[0]
     assert r"\<img" in cell
     assert r"\:red\[x\]" in cell
+
+
+def test_a_file_named_like_markdown_is_named_letter_by_letter_on_its_button(project):
+    app = open_import()
+    app.text_input(key="import_name").set_value("李雷").run()
+    content = "指标,年份,数值,单位\n规模以上工业属地产值,2024,持平,亿元\n".encode()
+    name = "![i](a) :red[红] $x^2$ **粗**.csv"
+    app.file_uploader[0].set_value((name, content, "text/csv")).run()
+    app.button(key="check").click().run()
+    labels = [item.proto.label for item in app.get("download_button")]
+    said = r"下载带批注的“\!\[i\]\(a\) \:red\[红\] \$x^2\$ \*\*粗\*\*.csv”"
+    assert said in labels
 
 
 def test_the_template_is_offered_in_both_forms(project):

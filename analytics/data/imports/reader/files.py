@@ -32,6 +32,7 @@ def csv_rows(name: str, text: str) -> list[list[str]]:
     lines = text.lstrip("\r\n").split("\n", _FIRST_LINES)[:_FIRST_LINES]
     delimiter = max(",\t;", key=lambda mark: _spread(mark, lines))
     rows: list[list[str]] = []
+    csv.field_size_limit(LIMITS.size)  # a long cell is one that is not known, no broken line
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:

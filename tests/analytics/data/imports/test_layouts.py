@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from analytics.data.imports.batch import FaultKind
 from analytics.data.imports.reader import columns as layout
+from analytics.data.imports.reader.files import csv_rows
 from analytics.data.imports.reader.headings import Heading, read_time
 from analytics.data.imports.template import (
     TableRow,
@@ -364,6 +365,11 @@ def test_a_table_need_not_start_in_the_first_cell():
     rows = [[], [], ["", "", "指标", "年份", "数值", "单位"], ["", "", OUTPUT, 2025, 7, "亿元"]]
     batch = take(workbook(rows), name="填报.xlsx")
     assert shown(batch) == [(GROSS, "year", 2025, None, 7.0, "E4")]
+
+
+def test_a_cell_however_long_is_read_as_one():
+    long = "长" * 200_000
+    assert csv_rows("甲.csv", f"指标,数值\n{long},1\n") == [["指标", "数值"], [long, "1"]]
 
 
 def test_csv_and_drawn_tables_agree():

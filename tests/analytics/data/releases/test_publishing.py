@@ -224,7 +224,7 @@ def test_a_figure_that_breaks_a_data_check_is_refused_with_its_place(project):
 def test_of_two_imports_at_once_one_wins_and_the_other_is_told(project):
     with (
         publishing(project),
-        pytest.raises(ReleaseError, match="另一个进程正在发布数据，本次未作任何改动"),
+        pytest.raises(ReleaseError, match="正在发布数据，本次未作任何改动"),
     ):
         publish_batch(project, batch(DECADE))
     assert not (project / kept_imports.FOLDER).exists()

@@ -93,7 +93,7 @@ def test_of_two_publishers_at_once_one_wins_or_both_follow_one_another(project, 
         child.join()
     refused = [words for words in told if words]
     assert len(refused) < 2
-    assert all("另一个进程正在发布数据，本次未作任何改动" in words for words in refused)
+    assert all("正在发布数据，本次未作任何改动" in words for words in refused)
     assert len(kept_imports.in_use(project)) == 2 - len(refused)
     _state(project)
 

@@ -200,7 +200,7 @@ def test_a_pointer_to_a_release_that_was_not_written_is_refused(project):
 
 
 def _hold_lock(root: Path, ready, leave) -> None:
-    with publishing(root):
+    with publishing(root, "李雷"):
         ready.set()
         leave.wait()
 
@@ -213,13 +213,21 @@ def test_of_two_publishers_one_wins_and_the_other_is_told(project):
     other.start()
     try:
         assert ready.wait(timeout=60)
-        with pytest.raises(ReleaseError, match="另一个进程正在发布数据，本次未作任何改动"):
+        with pytest.raises(ReleaseError, match=r"李雷（\d\d:\d\d:\d\d起）正在发布数据，本次未作"):
             build(project, created_on=CREATED_ON)
     finally:
         leave.set()
         other.join()
     assert snapshot(project) == before
     assert len(build(project, created_on=CREATED_ON)) == 2  # the lock is free again
+
+
+def test_a_publisher_of_whom_nothing_can_be_read_is_another_process(project):
+    with publishing(project):
+        for note in (project / PARQUET).glob(".staging-*"):
+            note.unlink()
+        with pytest.raises(ReleaseError, match=r"^另一个进程正在发布数据"), publishing(project):
+            pass
 
 
 # ── damage ───────────────────────────────────────────────────────────────────────────────

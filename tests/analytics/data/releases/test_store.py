@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.data.releases import store as stores
+from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.store import QueryError, Store, check_names, query_names, read_query
 from tests.support.paths import ROOT
 from tests.support.tiny_release import monthly, write_tables, yearly
@@ -281,3 +283,17 @@ def test_what_was_known_on_a_day_leaves_out_what_was_published_later(tmp_path):
     assert before["preferred"].tolist() == [True, True]
     assert after["value"].tolist() == [36011.8, 32679.9, 30000.0]
     assert after["preferred"].tolist() == [True, False, True]
+
+
+def test_a_query_without_end_is_stopped_and_the_next_one_answered(tmp_path, monkeypatch):
+    monkeypatch.setattr(stores, "LONGEST", 0.1)
+    for name, text in {
+        "endless": "SELECT count(*) AS n FROM range(10_000_000_000_000) WHERE range % 7 = 3",
+        "small": "SELECT 1 AS n",
+    }.items():
+        (tmp_path / f"{name}.sql").write_text(f"-- returns: n BIGINT\n{text}\n")
+    opened = Store.open(write_tables(tmp_path / "release", [yearly(2022, 1.0)]), tmp_path)
+    with pytest.raises(ReleaseError, match=r"^endless：查询超过0\.1秒，已停止$"):
+        opened.query("endless")
+    monkeypatch.undo()
+    assert opened.query("small")["n"].tolist() == [1]

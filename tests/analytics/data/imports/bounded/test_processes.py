@@ -1,13 +1,11 @@
 """Reading and checking apart: bounded, in turn, and gone with whoever asked for them."""
 
 import errno
-import io
 import os
 import signal
 import subprocess
 import sys
 import threading
-import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +21,9 @@ from analytics.data.imports.checks import apart
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.intake import read_import
 from analytics.data.imports.standing import Standing
+from tests.support.attacks import freezing_workbook
 from tests.support.bounded_tasks import STEP
-from tests.support.drawn_imports import TODAY, as_csv, held, project_catalog, take, workbook
+from tests.support.drawn_imports import TODAY, as_csv, held, project_catalog, take
 from tests.support.paths import ROOT
 
 TABLE = """
@@ -83,20 +82,9 @@ def test_a_check_beyond_its_memory_says_so(checked_apart):
     assert "Traceback" not in said
 
 
-def frozen_workbook() -> bytes:
-    """Write a workbook whose list of links is a mebibyte of < and packs to nothing."""
-    output = io.BytesIO()
-    source = zipfile.ZipFile(io.BytesIO(workbook([["指标"]])))
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.namelist():
-            bad = b"<" * MIB if member == "xl/_rels/workbook.xml.rels" else source.read(member)
-            target.writestr(member, bad)
-    return output.getvalue()
-
-
 @posix
 def test_the_workbook_that_froze_the_server_is_refused_within_seconds_of_computing():
-    content = frozen_workbook()
+    content = freezing_workbook()
     assert len(content) < 20_000
     said = refusal(("冻.xlsx", content), limits=replace(LIMITS, cpu_seconds=10))
     assert "损坏" in said
