@@ -42,6 +42,7 @@ data: $(VENV)/app.stamp
 browser: $(VENV)/dev.stamp
 	$(PY) -m tests.support.ensure_browser
 	$(PY) -m tests.support.ensure_office
+	$(PY) -m tests.support.ensure_service
 	$(if $(CI),$(PY) -m tests.support.ensure_cluster)
 
 # Apart from make test on one's own machine: a download of 450 MB, and some Java.

@@ -3,41 +3,35 @@
 The rule: every session goes on, what is shown for one release is the same to all, both
 replicas show the newest release at the end, and /readyz of the proxy answers within a second.
 
-    python -m benchmarks.service [--sessions 40] [--imports 3] [--look]
+    python -m benchmarks.service [--sessions 40] [--imports 3] [--pause 0.5] [--look]
 
 Needs nginx and openssl (Debian: nginx-light). With --look it stays up until Enter is pressed.
 """
 
 import argparse
-import asyncio
-import contextlib
 import hashlib
-import os
-import re
 import shutil
-import socket
-import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+import requests
+from websockets.exceptions import WebSocketException
 
 from analytics.catalog.load import load_catalog
 from analytics.data.imports.template import TableRow, fill_csv
+from tests.support.paths import ROOT
+from tests.support.replicas import PATIENCE, Replicas, free_port, proxy
+from tests.support.tab import Tab, browser
 
-ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("analytics", "pages", "sql", "assets", ".streamlit", "data", ".cache")
-HOST, PAGE = "gzt.jinshan.example", "扩规模"
-RULES = f"""
-hosts = ["{HOST}"]
+COPIED = ("analytics", "pages", "sql", "assets", ".streamlit", "data/catalog", "data/source")
+PAGE = "扩规模"
+RULES = """
+hosts = ["localhost"]
 trusted = ["127.0.0.1"]
 [roles]
 view = ["*"]
@@ -56,220 +50,110 @@ ROW = TableRow(
     scope="属地",
     basis="当年价格",
 )
-_RUN_AGAIN = 2  # script_finished: the page asks for another run
-_FIGURES = "drawing "
-_RELEASE = re.compile(r"版本 `(\w{8})`")
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class Service:
-    """Two replicas over one folder."""
-
-    folder: Path
-    ports: tuple[int, int]
-    processes: dict[int, subprocess.Popen] = field(default_factory=dict)
-
-    def start(self, port: int) -> None:
-        """Start a replica and wait until it can show figures."""
-        self.processes[port] = start(self.folder, port)
-
-    def kill(self, port: int) -> None:
-        """End a replica without a word."""
-        self.processes[port].kill()
-        self.processes[port].wait()
-
-    def stop(self) -> None:
-        """End both."""
-        for process in self.processes.values():
-            process.terminate()
-            process.wait(60)
-
-
-def start(root: Path, port: int, mode: str = "header") -> subprocess.Popen:
-    """Start a replica and wait until it can show figures."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pages.common.server", "--server.port", str(port)],
-        cwd=root,
-        env={**os.environ, "JINSHAN_AUTH": mode, "JINSHAN_ACCESS": str(root / "access.toml")},
-        stdout=subprocess.DEVNULL,
-        stderr=(root / f"log-{port}").open("a"),
-    )
-    while process.poll() is None:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-            return process
-        time.sleep(0.2)
-    raise RuntimeError((root / f"log-{port}").read_text())
-
-
-@contextlib.contextmanager
-def proxy(folder: Path, port: int, replicas: tuple[int, int], account: str) -> Iterator[None]:
-    """Run nginx as deploy/nginx.conf has it, with addresses, certificate and account of ours."""
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-subj", f"/CN={HOST}", "-keyout", "server.key", "-out", "server.crt"),
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-    first, second = (f"127.0.0.1:{one}" for one in replicas)
-    for old, new in {
-        "172.30.8.11:8501": first,
-        "172.30.8.12:8501": second,
-        "/var/run/nginx.pid": str(folder / "nginx.pid"),
-        "include mime.types": "include /etc/nginx/mime.types; access_log off",
-        "listen 443": f"listen 127.0.0.1:{port}",
-        "listen 80": f"listen 127.0.0.1:{free_port()}",
-        "tls/server": str(folder / "server"),
-        'set $user "";': f'set $user "{account}";',
-    }.items():
-        assert old in text, old
-        text = text.replace(old, new)
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    asked = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    process = subprocess.Popen(asked, stderr=(folder / "nginx.log").open("w"))
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-class Visitor:
-    """One browser behind the proxy: it comes back when its replica is gone."""
-
-    def __init__(self, number: int, port: int) -> None:
-        self.number, self.port = number, port
-        self.shown: dict[str, set[str]] = {}  # by release: what was shown of it, as a checksum
-        self.release, self.returns = "", 0
-
-    async def runs(self, until: asyncio.Event) -> None:
-        """Open the page and run it again and again; once more after the end is called."""
-        last = False
-        while not last:
-            last = until.is_set()
-            try:
-                async with self._connected() as connection:
-                    while not last:
-                        last = until.is_set()
-                        await self._run(connection)
-                        await asyncio.sleep(0.5)
-            except (OSError, websockets.exceptions.WebSocketException):
-                self.returns += 1
-                last = False
-                await asyncio.sleep(0.2)
-
-    def _connected(self) -> websockets.connect:
-        trusting = ssl.create_default_context()
-        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-        return websockets.connect(
-            f"wss://{HOST}:{self.port}/_stcore/stream",
-            host="127.0.0.1",
-            port=self.port,
-            ssl=trusting,
-            origin=f"https://{HOST}:{self.port}",
-            additional_headers={"Cookie": f"stays=visitor{self.number}"},
-            max_size=None,
-            proxy=None,
-        )
-
-    async def _run(self, connection: websockets.ClientConnection) -> None:
-        message = BackMsg()
-        message.rerun_script.page_name = PAGE
-        await connection.send(message.SerializeToString())
-        texts: list[str] = []
-        while True:
-            told = ForwardMsg()
-            told.ParseFromString(await connection.recv())
-            kind = told.WhichOneof("type")
-            if kind == "new_session":
-                texts = []
-            elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                texts.append(_text(told))
-            elif kind == "script_finished" and told.script_finished != _RUN_AGAIN:
-                break
-        self._note(texts)
-
-    def _note(self, texts: list[str]) -> None:
-        found = [match[1] for text in texts for match in [_RELEASE.search(text)] if match]
-        figures = [text for text in texts if text.startswith(_FIGURES)]
-        if found and figures:
-            self.release = found[0]
-            checksum = hashlib.sha256("\n".join(figures).encode()).hexdigest()
-            self.shown.setdefault(self.release, set()).add(checksum)
-
-
-def _text(told: ForwardMsg) -> str:
-    """Return what an element shows, with a mark where it holds figures."""
-    element = told.delta.new_element
-    kind = element.WhichOneof("type")
-    if kind == "bidi_component":
-        return f"{_FIGURES}{element.bidi_component.json}"
-    return element.markdown.body if kind == "markdown" else ""
+def copied(folder: Path) -> Path:
+    """Copy the program with its sources into a new folder, and have its releases built."""
+    for name in COPIED:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "app.py", folder)
+    subprocess.run([sys.executable, "-m", "analytics", "extract"], cwd=folder, check=True)
+    (folder / "access.toml").write_text(RULES, encoding="utf-8")
+    return folder
 
 
 def publish(root: Path, value: float) -> None:
-    """Publish an import from the command line, as a third process over the same folder."""
+    """Publish an import from the command line, as another process over the same folder."""
     file = root / f"import-{value:.0f}.csv"
     file.write_bytes(fill_csv(load_catalog(ROOT), [replace(ROW, value=value)]))
     asked = [sys.executable, "-m", "analytics", "import", str(file), "--by", "bench", "--confirm"]
-    done = subprocess.run(asked, cwd=root, capture_output=True, text=True)
-    print(
-        f"  import of {value:.0f}: code {done.returncode} {done.stderr.strip()[-200:]}", flush=True
-    )
+    done = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=False)
+    said = done.stderr.strip()[-200:]
+    print(f"  import of {value:.0f}: code {done.returncode} {said}", flush=True)
 
 
-async def watched(port: int, until: asyncio.Event) -> list[float]:
-    """Ask the proxy whether it is ready, twice a second; return how long each answer took."""
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    took = []
-    request = urllib.request.Request(f"https://127.0.0.1:{port}/readyz", headers={"Host": HOST})
+@dataclass
+class Visitor:
+    """One browser behind the proxy: it comes back when its replica is gone."""
 
-    def ask() -> None:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(request, timeout=30, context=trusting).close()
+    number: int
+    address: str
+    certificate: Path
+    pause: float  # seconds between two runs
+    shown: dict[str, set[str]] = field(default_factory=dict)  # by release, as checksums
+    release: str = ""
+    runs: int = 0
+    returns: int = 0
 
+    def goes_on(self, until: threading.Event) -> None:
+        """Run the page again and again; once more after the end is called."""
+        own = browser(self.certificate)
+        own.cookies.set("stays", f"visitor{self.number}", domain="localhost.local", path="/")
+        while not self._visit(own, until):
+            pass
+
+    def _visit(self, own: requests.Session, until: threading.Event) -> bool:
+        """Stay until the end, or until the replica is gone; tell whether it was the end."""
+        last = False
+        try:
+            with Tab(self.address, own) as tab:
+                while not last:
+                    last = until.is_set()
+                    self._note(tab.open(PAGE))
+                    until.wait(self.pause)
+        except (OSError, WebSocketException):
+            self.returns += 1
+            time.sleep(0.2)
+            return False
+        return True
+
+    def _note(self, tab: Tab) -> None:
+        self.runs += 1
+        self.release = tab.release
+        checksum = hashlib.sha256("\n".join(tab.drawings).encode()).hexdigest()
+        self.shown.setdefault(tab.release, set()).add(checksum)
+
+
+def watched(visitor: Visitor, until: threading.Event, answers: list[float]) -> None:
+    """Ask the proxy whether it is ready, twice a second, and note how long each answer took."""
+    own = browser(visitor.certificate)
     while not until.is_set():
         started = time.perf_counter()
-        await asyncio.to_thread(ask)
-        took.append(time.perf_counter() - started)
-        await asyncio.sleep(0.5)
-    return took
+        own.get(f"{visitor.address}/readyz", timeout=PATIENCE)
+        answers.append(time.perf_counter() - started)
+        until.wait(0.5)
 
 
-async def journey(service: Service, port: int, sessions: int, imports: int) -> int:
+def journey(replicas: Replicas, visitors: list[Visitor], imports: int) -> int:
     """Let all sessions run while a replica dies and imports are published; judge what they saw."""
-    until = asyncio.Event()
-    visitors = [Visitor(number, port) for number in range(sessions)]
-    running = [asyncio.create_task(one.runs(until)) for one in visitors]
-    health = asyncio.create_task(watched(port, until))
-    killed = service.ports[0]
+    until, answers = threading.Event(), list[float]()
+    running = [threading.Thread(target=one.goes_on, args=(until,)) for one in visitors]
+    watching = threading.Thread(target=watched, args=(visitors[0], until, answers))
+    for thread in (*running, watching):
+        thread.start()
+    try:
+        _meanwhile(replicas, imports)
+    finally:
+        until.set()
+        for thread in (*running, watching):
+            thread.join()
+    return judged(visitors, answers)
+
+
+def _meanwhile(replicas: Replicas, imports: int) -> None:
     for number in range(imports):
         if number == 1:
-            service.kill(killed)
+            replicas.kill(replicas.ports[0])
             print("  one replica killed", flush=True)
-        await asyncio.to_thread(publish, service.folder, 1900.0 + number)
+        publish(replicas.folder, 1900.0 + number)
         if number == 1:
-            await asyncio.to_thread(service.start, killed)
+            replicas.start(replicas.ports[0])
             print("  and started again", flush=True)
-    await asyncio.sleep(5)
-    until.set()
-    await asyncio.gather(*running)
-    return judged(visitors, await health)
+    time.sleep(5)
 
 
-def judged(visitors: list[Visitor], took: list[float]) -> int:
+def judged(visitors: list[Visitor], answers: list[float]) -> int:
     """Print what was seen; return 1 where a session saw something else than the others."""
     by_release: dict[str, set[str]] = {}
     for one in visitors:
@@ -277,11 +161,12 @@ def judged(visitors: list[Visitor], took: list[float]) -> int:
             by_release.setdefault(release, set()).update(shown)
     wrong = {release: len(shown) for release, shown in by_release.items() if len(shown) > 1}
     last = {one.release for one in visitors}
-    print(f"{len(visitors)} sessions, {sum(one.returns for one in visitors)} returned")
+    runs, returns = (sum(getattr(one, name) for one in visitors) for name in ("runs", "returns"))
+    print(f"{len(visitors)} sessions, {runs} runs, {returns} connections came back")
     print(
         f"releases seen {len(by_release)}, shown differently {wrong or 'none'}, at the end {last}"
     )
-    print(f"/readyz: {len(took)} answers, slowest {max(took):.2f} s")
+    print(f"/readyz: {len(answers)} answers, slowest {max(answers):.2f} s", flush=True)
     return int(bool(wrong) or len(last) != 1 or "" in last)
 
 
@@ -290,30 +175,35 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sessions", type=int, default=40)
     parser.add_argument("--imports", type=int, default=3)
+    parser.add_argument("--pause", type=float, default=0.5)
     parser.add_argument("--look", action="store_true", help="stay up for a browser instead")
     parser.add_argument("--account", default="li", help="who the proxy says is signed in")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        service = Service(Path(folder) / "app", (free_port(), free_port()))
-        for name in COPIED:
-            shutil.copytree(ROOT / name, service.folder / name)
-        shutil.copy(ROOT / "app.py", service.folder)
-        (service.folder / "access.toml").write_text(RULES, encoding="utf-8")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        replicas = Replicas(copied(Path(made) / "app"), "header")
         try:
-            for port in service.ports[: 1 if arguments.look else 2]:
-                service.start(port)
-            port = free_port()
-            with proxy(Path(folder), port, service.ports, arguments.account):
-                print(f"https://127.0.0.1:{port} as {HOST}", flush=True)
-                if arguments.look:
-                    input()
-                    return 0
-                return asyncio.run(journey(service, port, arguments.sessions, arguments.imports))
+            for port in replicas.ports:
+                replicas.start(port)
+            return _behind_nginx(Path(made), replicas, given)
         finally:
-            service.stop()
-            for log in service.folder.glob("log-*"):
-                errors = [line for line in log.read_text().splitlines() if '"error"' in line]
-                print(f"{log.name}: {len(errors)} errors", *errors[:3], sep="\n")
+            replicas.stop()
+            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
+
+
+def _behind_nginx(made: Path, replicas: Replicas, given: argparse.Namespace) -> int:
+    port = free_port()
+    address = f"https://localhost:{port}"
+    signs_in = {'set $user "";': f'set $user "{given.account}";'}
+    many = {"limit_conn each 100": "limit_conn each 1000", "rate=50r/s": "rate=500r/s"}
+    with proxy(made, port, replicas.ports, {**signs_in, **many}) as certificate:
+        print(address, flush=True)
+        if given.look:
+            input()
+            return 0
+        visitors = [
+            Visitor(number, address, certificate, given.pause) for number in range(given.sessions)
+        ]
+        return journey(replicas, visitors, given.imports)
 
 
 if __name__ == "__main__":

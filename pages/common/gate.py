@@ -22,6 +22,7 @@ HEALTH = ("/healthz", "/readyz")
 WITH_FIGURES = ("/media/", "/_stcore/upload_file")  # apart from the pages, which ask themselves
 CLOSED = ("/_stcore/metrics",)
 _LONGEST = 16_384  # bytes of path and query together
+_MOST_PARAMETERS = 1_000  # of more, Streamlit would take none, without a word
 _POLICY_VIOLATION = 1008
 # Messages a page sends; others empty everyone's caches, or are meant for whoever writes the app.
 HEARD = frozenset(
@@ -58,7 +59,7 @@ ANSWERED_WITH = {
 }
 
 SAID = {
-    "too_long": "网址过长，无法打开。请用“链接与情景文件”给出的链接。",
+    "too_long": "网址过长或参数过多，无法打开。请用“链接与情景文件”给出的链接。",
     "closed": "没有这个地址。",
     "foreign_host": "这个主机名不是本服务的地址。",
     "foreign_origin": "请求来自别处的网页，已拒绝。",
@@ -98,7 +99,8 @@ class Gate:
         if scope["path"] in HEALTH:
             return None
         headers = Headers(scope=scope)
-        if len(scope["path"]) + len(scope.get("query_string", b"")) > _LONGEST:
+        query = scope.get("query_string", b"")
+        if len(scope["path"]) + len(query) > _LONGEST or query.count(b"&") >= _MOST_PARAMETERS:
             return 414, "too_long"
         if scope["path"] in CLOSED:
             return 404, "closed"
