@@ -27,6 +27,7 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
+PRODUCT = "jinshan-workbench"
 LOCK, MATERIALS = ROOT / "deploy/requirements.lock", ROOT / "deploy/sbom.cdx.json"
 _PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--dry-run")
 _READ = ("-r", "requirements.txt", "-r", "deploy/requirements-oidc.txt")
@@ -52,7 +53,7 @@ def _checksum(item: Mapping[str, Any]) -> str:
 
 def materials(report: Mapping[str, Any]) -> str:
     """Write the same packages as a list of materials; no time or number in it changes by itself."""
-    product = Component(name="jinshan-workbench", type=ComponentType.APPLICATION)
+    product = Component(name=PRODUCT, bom_ref=PRODUCT, type=ComponentType.APPLICATION)
     made = Bom()
     made.metadata.component = product
     components = {normal(item["metadata"]["name"]): _component(item) for item in report["install"]}

@@ -10,6 +10,8 @@ from analytics import text_zh
 from pages.common.session import session
 
 _MARKS = re.compile(r":material/\w+:|(?<!\\):[a-z-]+\[|(?<!\\)\]|(?<!\\)\*\*")
+_LINKED = re.compile(r"https?:(?=//)|www(?=\.)|@(?=\w)", re.IGNORECASE)
+_JOINER = "\u2060"  # not seen; what it stands in is no address, which would become a link
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -21,7 +23,9 @@ class Markdown(str):
 
 def plain(text: str) -> Markdown:
     """Return a text so that Markdown shows it letter by letter; a marked one stays."""
-    return text if isinstance(text, Markdown) else Markdown(text_zh.escape(text))
+    if isinstance(text, Markdown):
+        return text
+    return Markdown(text_zh.escape(_LINKED.sub(rf"\g<0>{_JOINER}", text)))
 
 
 def fill(template: str, *texts: str) -> Markdown:
@@ -63,7 +67,7 @@ def unmarked(text: str) -> str:
     """Return a text without its marks, on one line, for a file."""
     if not isinstance(text, Markdown):
         return text
-    letters = _ESCAPED.sub(r"\1", _MARKS.sub("", text))
+    letters = _ESCAPED.sub(r"\1", _MARKS.sub("", text)).replace(_JOINER, "")
     return " ".join(letters.split())
 
 

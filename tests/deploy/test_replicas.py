@@ -119,13 +119,17 @@ class Service:
     def move(self, visitor: requests.Session, replica: int) -> requests.Session:
         """Let a visitor stay with one replica, as his cookie decides."""
         wanted, until = f"127.0.0.1:{self.replicas.ports[replica]}", time.monotonic() + PATIENCE
-        for number in itertools.cycle(range(MOST_TRIED)):
-            visitor.cookies.set("stays", f"{number}", domain="localhost.local", path="/")
-            answer = visitor.get(f"{self.address}/_stcore/health", timeout=PATIENCE)
-            if answer.headers["X-Replica"] == wanted:
-                return visitor
+        numbers = itertools.cycle(range(MOST_TRIED))
+        while self._reached(visitor, next(numbers)) != wanted:
             assert time.monotonic() < until, "all go to the other replica"
             time.sleep(0.1)  # one that was down is tried again after some seconds
+        return visitor
+
+    def _reached(self, visitor: requests.Session, number: int) -> str:
+        """Give a visitor's cookie a value, and return to which replica it leads."""
+        visitor.cookies.set("stays", f"{number}", domain="localhost.local", path="/")
+        answer = visitor.get(f"{self.address}/_stcore/health", timeout=PATIENCE)
+        return str(answer.headers["X-Replica"])
 
     def signed_in(self, account: str) -> requests.Session:
         """Go to the door, through the provider's forms, and back: code with PKCE."""

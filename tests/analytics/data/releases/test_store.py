@@ -292,7 +292,7 @@ def test_a_query_without_end_is_stopped_and_the_next_one_answered(tmp_path, monk
         "small": "SELECT 1 AS n",
     }.items():
         (tmp_path / f"{name}.sql").write_text(f"-- returns: n BIGINT\n{text}\n")
-    opened = Store.open(write_tables(tmp_path / "release", [yearly(2022, 1.0)]), tmp_path)
+    opened = Store.open(write_tables(tmp_path, [yearly(2022, 1.0)]), tmp_path)
     with pytest.raises(ReleaseError, match=r"^endless：查询超过0\.1秒，已停止$"):
         opened.query("endless")
     monkeypatch.undo()
