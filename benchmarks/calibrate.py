@@ -39,6 +39,7 @@ MEANS = (-0.02, 0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12)
 SPREADS = (0.01, 0.02, 0.03, 0.04, 0.05, 0.07, 0.10)
 MOVE_POWERS = (0.5, 0.65, 0.8, 1.0)
 _CHOSEN_AT = (8, 4)  # points and years ahead at which the power is chosen
+_MOST_LEAN = 0.95  # both sides keep some width, even where nearly all outcomes are on one
 _UNIT_POWER = 0.65  # errors are measured in this power of the move while the prior is chosen
 OUTPUT = Path(spread.__file__).parent / "calibration.json"
 
@@ -252,7 +253,7 @@ def fit_factors(replays: Sequence[Replays], training: np.ndarray, move_power: fl
         tail=_tail(float(np.average(tails, weights=weight))),
         move_power=move_power,
         path_power=_path_power(replays, training, move_power),
-        lean=float(np.clip(np.average(leans, weights=weight), -0.5, 0.5)),
+        lean=float(np.clip(np.average(leans, weights=weight), -_MOST_LEAN, _MOST_LEAN)),
     )
     missing = float(np.log(_stretch_to_cover(replays, training, shape)))
     return replace(shape, intercept=shape.intercept + missing)

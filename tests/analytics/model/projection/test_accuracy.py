@@ -53,6 +53,15 @@ def test_coverage_is_within_five_points_at_every_length_and_distance(
         assert cell.coverage_95 == pytest.approx(0.95, abs=0.05), cell
 
 
+@pytest.mark.parametrize(("pool", "fewest"), [("china_nominal", 2), ("macro", 1), ("physical", 1)])
+def test_short_histories_that_sped_up_together_were_covered_when_left_out(pool, fewest):
+    # Nearly all outcomes lie on one side of the usual growth, so the widths lean far.
+    measured = calibration.measured()[pool]
+    for points in range(fewest, models.SHORT + 1):
+        covered = [measured[points, ahead] for ahead in HORIZONS]
+        assert covered == pytest.approx([0.80] * len(HORIZONS), abs=0.05), points
+
+
 def test_four_years_ahead_from_eight_points_is_covered_and_sharp(calibrators, nested):
     judged = _judged(calibrators, nested, "pooled", panel.M3, back=(panel.HELD_OUT,))
     assert 0.76 <= judged.inside.mean() <= 0.84
