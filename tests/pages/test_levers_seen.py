@@ -56,6 +56,8 @@ def test_where_nothing_is_held_a_lever_moves_the_reference_line(action, monkeypa
     monkeypatch.setattr(required, "panel", lambda *_: None)
     app = open_page(f"pages/{action.page}", release="published")
     assert "参照推演" in drawings(app)
+    assert any(said in drawings(app) for said in ("须有", "公布下限", "不是本区统计数"))
+    assert "达成可能性" not in drawings(app)  # odds of a start that nobody counted say nothing
     slider = app.slider[0]
     before, cards = chart(app), drawings(app)
     app.slider(key=slider.key).set_value(slider.max).run()

@@ -45,12 +45,14 @@ def fan_datasets(
     *,
     goal: str = "",
     reach: tuple[float, float] | None = None,
+    newest: str = "",
     brief: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Return a fan's numbers with the words beside its lines.
 
     ``goal`` names the target's value; ``reach`` are values, in the chart's unit, that the
-    axis always holds. A low chart is ``brief``: the band's ends go unnamed, for want of room.
+    axis always holds; ``newest`` says what the newest value is where it is no figure. A low
+    chart is ``brief``: the band's ends go unnamed, for want of room.
     The frame's years run upwards.
     """
     columns = columns_of(frame)
@@ -58,7 +60,7 @@ def fan_datasets(
     return {
         "fan": frame,
         "span": pd.DataFrame(np.array([[*span.values()]]), columns=[*span]),
-        "labels": _labels(columns, span, unit, goal, brief=brief),
+        "labels": _labels(columns, span, unit, (goal, newest), brief=brief),
     }
 
 
@@ -90,9 +92,18 @@ def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, floa
 
 
 def _labels(
-    columns: Columns, span: Mapping[str, float], unit: str, goal: str, *, brief: bool
+    columns: Columns,
+    span: Mapping[str, float],
+    unit: str,
+    names: tuple[str, str],
+    *,
+    brief: bool,
 ) -> pd.DataFrame:
-    """Lay out the words at the right end without overlap, and the newest value."""
+    """Lay out the words at the right end without overlap, and the newest value.
+
+    ``names`` are those of the target's value and of the newest.
+    """
+    goal, held = names
     rows = [row for row in _at_end(columns, unit, goal, brief=brief) if np.isfinite(row[1])]
     apart = spread([value for _, value, _ in rows], (span["high"] - span["low"]) * GAP)
     years, observed = columns["year"].astype("int64"), columns["observed"]
@@ -104,7 +115,7 @@ def _labels(
         places.append(newest)
         apart.append(value)
         series.append(HISTORY)
-        texts.append(f"{newest}年 {number_zh(value, unit)}")
+        texts.append(f"{newest}年{held} {number_zh(value, unit)}")
     leftmost = [place == years[0] for place in places]
     return pd.DataFrame(
         {"year": places, "value": apart, "text": texts, "series": series, "leftmost": leftmost}

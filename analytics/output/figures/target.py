@@ -32,12 +32,14 @@ def target_figure(
     steered: bool = False,
     method: str = "",
     unit: str = "",
+    newest: str = "",
     brief: bool = False,
 ) -> Figure | None:
     """Lay out a target's history, fan, target mark, required path and baseline.
 
     ``method`` names the way of projecting where it is not the one in use, ``unit`` what the
-    levels are in where that is not the indicator's own unit, as with an index.
+    levels are in where that is not the indicator's own unit, as with an index, ``newest`` what
+    the newest value is where it is no figure of the release.
 
     A growth target is drawn as the level it implies, because average growth
     since the base year swings in the first years. The axis holds the baseline, so
@@ -66,6 +68,7 @@ def target_figure(
             unit_zh,
             goal=_goal_zh(target, frame),
             reach=_reach(bench, target, last_year, scale, steered=steered),
+            newest=newest,
             brief=brief,
         ),
         draw=partial(fan_spec, title, unit_zh, demo=demo),

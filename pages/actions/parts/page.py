@@ -118,6 +118,9 @@ def _cards(
         latest_note = words.START_OF.format(start.year)
         if start.basis is Basis.INDEX:
             latest = words.INDEX
+    odds = odds_zh(item)
+    if start is not None and start.basis is Basis.BACKWARDS and not view.moved:
+        odds = words.EVEN  # they follow from how the start was told, and foretell nothing
     outlook, interval = verdicts_zh.outlook_parts(item, indicator)
     spread = words.INTERVAL.format(interval) if item.interval_80 else interval
     moved = _change(old, item, indicator)
@@ -133,7 +136,7 @@ def _cards(
                 "cards",
                 _card(latest_label, latest, latest_note),
                 _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
-                _card(words.ODDS, odds_zh(item), change_of_odds(old, item) or likely, looks),
+                _card(words.ODDS, odds, change_of_odds(old, item) or likely, looks),
             ),
             *told_of_chart,
         ],

@@ -20,18 +20,18 @@ NO_SIDE_EFFECTS = "其他目标的达成概率不变。"
 LIFTED, HELD_BACK, AND_MORE = "带动", "拖累", "等{}项"
 
 # where the release holds no value: a reference start, and one to type
-START_FROM = {Basis.INDEX: "指数起点", Basis.BOUND: "已知下限", Basis.BACKWARDS: "倒推起点"}
-START_OF, INDEX = "{}年，非本区统计数", "100"
+START_FROM = {Basis.INDEX: "指数起点", Basis.BOUND: "已知下限", Basis.BACKWARDS: "所需起点"}
+START_OF, INDEX, EVEN = "{}年，非本区统计数", "100", "五成起"
 REFERENCE_ONLY = "参照推演"
 ODDS_FROM = {
     Basis.INDEX: "只按同类常见增速",
     Basis.BOUND: "自下限起算",
-    Basis.BACKWARDS: "倒推时取不低于五成",
+    Basis.BACKWARDS: "由倒推设定，不是预测",
 }
 REFERENCE_TOLD = {
     Basis.INDEX: "本区没有年度数值。以基年为100，按同类序列的常见增速推演，只供比较力度。",
     Basis.BOUND: "本区只有公布下限。自下限起，按同类序列的常见增速推演，实际起点不低于此。",
-    Basis.BACKWARDS: "本区没有年度数值。起点由目标倒推：按同类序列的常见走势，达成把握不低于五成。",
+    Basis.BACKWARDS: "本区没有年度数值。起点由目标倒推：有这么多，照同类的常见走势才有五成把握。",
 }
 NOTHING_HELD = "本区没有年度数值，也无从参照；键入起点，即可推演。"
 START = "**键入起点**　:gray-badge[假设]"

@@ -53,6 +53,10 @@ def test_whole_things_are_whole_and_a_growth_target_says_its_growth():
     assert "目标 121.0（年均10%）" in words(frame, goal="121.0（年均10%）")
 
 
+def test_a_newest_value_that_is_no_figure_says_what_it_is():
+    assert words(fan_frame(PATH), newest="所需")[-1] == "2025年所需 100.0"
+
+
 def test_a_history_alone_has_no_words_of_what_is_ahead():
     assert words(fan_frame(metric({2024: 95.0, 2025: 100.0}))) == ["2025年 100.0"]
 
