@@ -39,7 +39,8 @@ for number, (heading, picture, words) in enumerate(_TOUR, 1):
     with st.container(border=True, key=f"tour_{picture}"):
         st.subheader(f"{number}　{heading}", anchor=False)
         st.markdown(words)
-        st.image(_PICTURES / f"{picture}.png", alt=f"{heading}的页面图")
+        with st.container(key=f"picture_{picture}"):  # its room is kept by this name
+            st.image(_PICTURES / f"{picture}.png", alt=f"{heading}的页面图", width="stretch")
 st.subheader("还可以", anchor=False)
 st.markdown(_MORE)
 footer()
