@@ -96,7 +96,7 @@ def _labels(colours: Palette, unit: str) -> list[alt.Chart]:
     return [
         at_end,
         above.mark_text(align="right", dx=4, dy=-12, fontSize=12.5),
-        beside.mark_text(align="left", dx=2, dy=-12, fontSize=12.5),
+        beside.mark_text(align="left", dx=2, dy=18, fontSize=12.5),
     ]
 
 

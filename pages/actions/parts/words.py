@@ -33,7 +33,6 @@ REFERENCE_TOLD = {
     Basis.BOUND: "本区只有公布下限。自下限起，按同类序列的常见增速推演，实际起点不低于此。",
     Basis.BACKWARDS: "本区没有年度数值。起点由目标倒推：有这么多，照同类的常见走势才有五成把握。",
 }
-NOTHING_HELD = "本区没有年度数值，也无从参照；键入起点，即可推演。"
 START = "**键入起点**　:gray-badge[假设]"
 START_SERIES, START_YEAR, SET_START = "指标", "年份", "设为起点"
 START_NOTE = "键入的数只是假设，随情景、链接和文件保存，处处标明。"
