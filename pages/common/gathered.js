@@ -1,7 +1,9 @@
 // Streamlit draws its whole tree of elements anew for every message that comes apart from the
 // others, five times for one moved lever. What arrives of one run is handed over together.
 (() => {
-  const LONGEST = 150; // milliseconds that a message waits for those after it
+  // Milliseconds that a message waits for those after it: longer where a page is there to look at.
+  const AT_FIRST = 150;
+  const LATER = 400;
   const END = 2; // bytes of the message that a run has ended
   const RUN = 90; // first byte of a message that asks for a run
 
@@ -31,6 +33,7 @@
       }
       let waiting = [];
       let timer = 0;
+      let longest = AT_FIRST;
       const release = () => {
         clearTimeout(timer);
         timer = 0;
@@ -41,10 +44,11 @@
       super.addEventListener(kind, (event) => {
         waiting.push(event);
         if (event.data.byteLength !== END) {
-          timer ||= setTimeout(release, LONGEST);
+          timer ||= setTimeout(release, longest);
           return;
         }
         release();
+        longest = LATER;
         answer();
       }, ...rest);
     }

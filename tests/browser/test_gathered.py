@@ -55,6 +55,15 @@ def test_a_run_that_goes_on_is_shown_as_far_as_it_has_come(line):
     assert line.evaluate("handed") == [2055, 138, 139, 140]
 
 
+def test_a_run_on_a_page_that_is_there_may_take_longer_before_a_part_is_shown(line):
+    line.evaluate(ARRIVES, [2055, 2])
+    line.evaluate(ARRIVES, [138])
+    line.clock.run_for(399)
+    assert line.evaluate("handed") == [2055, 2]
+    line.clock.run_for(1)
+    assert line.evaluate("handed") == [2055, 2, 138]
+
+
 def test_what_is_no_message_is_heard_at_once(line):
     line.evaluate("line.dispatchEvent(new Event('close'))")
     assert line.evaluate("handed") == ["closed"]
