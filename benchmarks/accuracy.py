@@ -12,6 +12,7 @@ estimated without the series' own fold, ours and those of the calibrated naive a
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -211,10 +212,10 @@ def count_coverage(chosen: list[PublicSeries], pools: list[calibration.Pool]) ->
     return cells
 
 
-def ramp_coverage(pool: calibration.Pool) -> list[dict]:
+def ramp_coverage(pool: calibration.Pool, growths: Sequence[float] = _RAMPS) -> list[dict]:
     """Measure the count model on Poisson counts of a constant and of a growing rate."""
     cells = []
-    for growth in _RAMPS:
+    for growth in growths:
         for size in _RAMP_SIZES:
             rate = size * (1.0 + growth) ** np.arange(_COUNT_POINTS + HELD_OUT)
             hits = []

@@ -129,15 +129,15 @@ def test_point_forecasts_beat_the_best_entrant_of_the_competition(point_errors):
 
 
 def test_point_forecasts_beat_theta_on_the_same_series(point_errors):
-    some = SERIES[::5]
+    some = SERIES[::10]
     theirs = [np.asarray(ThetaModel(one.values, period=1).fit().forecast(6)) for one in some]
     pairs = zip(theirs, some, strict=True)
     theta = float(np.mean([panel.smape(mean, one.actuals) for mean, one in pairs]))
-    assert point_errors[::5].mean() <= 0.985 * theta
+    assert point_errors[::10].mean() <= 0.985 * theta
 
 
 def test_counts_whose_rate_moves_like_public_series_are_covered():
-    chosen = list(SERIES[::2])
+    chosen = list(SERIES[::3])
     pools = [calibration.load_pool("count")] * len(chosen)
     for cell in accuracy.count_coverage(chosen, pools):
         # Small counts are discrete: their interval can only be too wide.
@@ -147,7 +147,7 @@ def test_counts_whose_rate_moves_like_public_series_are_covered():
 
 
 def test_counts_that_grow_by_ten_percent_a_year_are_covered():
-    for cell in accuracy.ramp_coverage(calibration.load_pool("count")):
+    for cell in accuracy.ramp_coverage(calibration.load_pool("count"), growths=[0.1]):
         assert 0.75 <= cell["sum_of_4_80"] <= 0.88, cell
 
 
