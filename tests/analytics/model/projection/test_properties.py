@@ -7,10 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analytics.model.projection import KINDS, project
+from analytics.model.projection.series import LARGEST
 
 FIRST = 2010
 HORIZON = 6
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
+FINITE = st.floats(-LARGEST, LARGEST)  # larger ones are refused
 POSITIVE = st.floats(0.01, 1e6)
 LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
 modest = settings(max_examples=60, deadline=None)
