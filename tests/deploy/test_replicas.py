@@ -185,7 +185,7 @@ def test_roles_hold_against_any_message_and_sessions_go_on_when_a_replica_dies(s
     nobody_sees_figures_unsigned(service)
     li = service.move(service.signed_in("li"), 0)
     zhang, zhao = (service.move(service.signed_in(one), 1) for one in ("zhang", "zhao"))
-    looking = [service.tab(li).open(EXPAND) for _ in range(3)]
+    looking = [service.tab(li).open(EXPAND) for _ in range(2)]
     handing_in, publishing = service.tab(zhang).open(IMPORT), service.tab(zhao).open(IMPORT)
     the_groups_of_the_provider_give_the_roles(looking[0], handing_in, publishing)
     who_may_only_look_cannot_import(service, looking[0], handing_in)
