@@ -10,18 +10,25 @@ import pandas as pd
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader.files import csv_rows
 from analytics.data.imports.reader.guard import CSV, check_file, decode
-from analytics.data.imports.reader.titles import is_remark
+from analytics.data.imports.reader.titles import is_remark, plans
 from analytics.data.reading.parsing import (
     ParseError,
     is_missing,
     parse_number,
     parse_year,
+    plain,
     split_marks,
 )
 
 _DEPTH = 30  # rows in which the head is looked for
 _NEEDED = (layout.YEAR, layout.VALUE)
 _HOW = "请写一行表头“年份,数值”（year,value 也可），以下每行一个年份和一个数"
+_WHOLE_YEAR = ("全年", "年度", "年末", "年底", "年", "annual")
+_SAYING_KIND = (layout.TYPE, layout.NOTE)
+_ONE_EACH = (
+    *(layout.INDICATOR, layout.ID, layout.REGION, layout.UNIT, layout.SCOPE, layout.BASIS),
+    layout.TYPE,
+)
 T = TypeVar("T")
 
 
@@ -44,6 +51,7 @@ def read_history(path: Path) -> History:
     """
     rows = _rows(path)
     head, columns = _head(path.name, rows)
+    _require_one_series(path.name, rows, head)
     values: dict[int, float] = {}
     notes = []
     for line, row in enumerate(rows[head + 1 :], start=head + 2):
@@ -52,7 +60,7 @@ def read_history(path: Path) -> History:
         if any(row[len(rows[head]) :]):
             raise ValueError(f"{path.name}：第{line}行的列多于表头；千分位逗号请去掉，或给数加引号")
         read = _Line(path.name, line, row, rows[head], columns)
-        year = read.cell(layout.YEAR, parse_year)
+        year = read.cell(layout.YEAR, lambda text: parse_year(split_marks(text)[0]))
         if year in values:
             raise ValueError(f"{path.name}：第{line}行的 {read.heading(layout.YEAR)}：{year}年重复")
         number, mark = split_marks(read.text(layout.VALUE))
@@ -94,6 +102,27 @@ def _head(name: str, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]
     written = "、".join(f"“{cell}”" for cell in rows[number][:5] if cell)
     missing = "和".join(f"“{layout.TITLES[field]}”" for field in _NEEDED if field not in known)
     raise ValueError(f"{name}：以第{number + 1}行（{written}）为表头，缺少{missing}列；{_HOW}")
+
+
+def _require_one_series(name: str, rows: Sequence[Sequence[str]], head: int) -> None:
+    """Refuse a table whose other columns say that its figures are not one yearly series."""
+    fields = [layout.field_of(cell) for cell in rows[head]]
+    if fields.count(layout.VALUE) > 1:
+        raise ValueError(f"{name}：有{fields.count(layout.VALUE)}列数值，请只留一列")
+    for column, field in enumerate(fields):
+        heading = rows[head][column].strip()
+        said: dict[str, int] = {}
+        for line, row in enumerate(rows[head + 1 :], start=head + 2):
+            words = plain(row[column]) if column < len(row) and not is_remark(row[0]) else ""
+            if words:
+                said.setdefault(words, line)
+        for words, line in said.items():
+            partly = field == layout.PERIOD and words not in _WHOLE_YEAR
+            if partly or (field in _SAYING_KIND and plans(words)):
+                raise ValueError(f"{name}：第{line}行的 {heading}：“{words}”不是全年实际数，请去掉")
+        if field in _ONE_EACH and len(said) > 1:
+            several = layout.joined(f"“{words}”" for words in said)
+            raise ValueError(f"{name}：{heading}列有{several}，一次只推算一个序列")
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from analytics.data.imports.mapping.declared import (
 from analytics.data.imports.mapping.question import NAME as ABOUT_NAME
 from analytics.data.imports.mapping.question import Prompt, Question, folded
 from analytics.data.imports.mapping.questions import answered
-from analytics.data.imports.reader import headings
+from analytics.data.imports.reader import headings, kinds
 from pages.common import releases
 from pages.common.text import fill, plain
 from pages.reference.import_parts.memory import Checked, person, today, told
 
-_KINDS = (headings.RUNNING, headings.SINGLE)
+_KINDS = (kinds.RUNNING, kinds.SINGLE)
 _SCROLLED = 8  # questions shown without scrolling
 
 

@@ -20,7 +20,7 @@ from analytics.data.imports.checks.findings import Findings, shown
 from analytics.data.imports.checks.values import read_value
 from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings
+from analytics.data.imports.reader import headings, kinds
 from analytics.data.imports.reader.entries import FIELDS, Entries
 from analytics.data.imports.reader.shapes import pattern
 from analytics.data.imports.reader.written import MARKED
@@ -69,6 +69,10 @@ _NUMBERING = re.compile(
     r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
 )
 _MANNER = re.compile(r"(属地|在地)(?:管理|统计|口径|原则)+")
+_LINE_NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)*")  # of a form, in its column 代码
+_TOPIC = re.compile(  # words over the names of a block that leave them as they are
+    r"(?:主要|区域)?(?:工业|经济|企业|投资|创新|效益|综合|生产|质量|规模|总量|指标|情况|培育|发展|运行)+"
+)
 _UNMAPPED = -1
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
@@ -201,6 +205,8 @@ class Resolver:
             return meant
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
         named = self._named(name)
+        if named and _LINE_NUMBER.fullmatch(wanted):
+            wanted = ""
         if wanted and wanted not in self._catalog.indicators:
             raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
         if named is None and name and not (wanted and not given):
@@ -219,7 +225,9 @@ class Resolver:
         bare = _NUMBERING.sub("", _NUMBERING.sub("", _key(name)))
         short, inside = headings.split_unit(bare)
         aside = is_unit(inside) or headings.type_of(inside)  # other words change the meaning
-        for words in (_key(name), bare, *([_key(short)] if aside else ())):
+        group, _, own = name.rpartition("\n")
+        own = own if _TOPIC.fullmatch(_key(group)) else ""
+        for words in (_key(name), bare, *([_key(short)] if aside else ()), _key(own)):
             if words in self._by_name:
                 return self._by_name[words]
         return None
@@ -283,8 +291,9 @@ class Resolver:
             words = words or headings.period_text(heading.period, kind or heading.type)
         if not year and (heading := headings.read_time(period)):
             year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
-        if kind == headings.SINGLE and headings.is_running(words):
-            message = f"期间写的是“{words}”，类型写的是“{kind}”"
+        month = headings.MONTHS.fullmatch(words)
+        if kind == kinds.SINGLE and (month is None or headings.is_running(words)):
+            message = f"期间写的是“{words or '全年'}”，类型写的是“{kind}”"
             raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)
         if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":
             message = f"表头“{shown(period)}”没有说明是累计还是当月"

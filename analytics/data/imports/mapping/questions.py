@@ -12,7 +12,7 @@ from analytics.catalog.load import Catalog
 from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping_for
 from analytics.data.imports.mapping.question import HEADING, NAME, Question
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings
+from analytics.data.imports.reader import headings, kinds
 from analytics.data.imports.reader.entries import OUTSIDE, REMARK, UNNAMED, Entries
 from analytics.data.imports.reader.written import text_of
 from analytics.data.reading.parsing import ParseError, plain
@@ -110,7 +110,7 @@ def _kinds(columns: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
     )
     for period, kind, wide, shape, title in rows:
         if wide and not headings.type_of(kind) and headings.needs_type(period):
-            yield Question(HEADING, period, 1, headings.RUNNING, shape, title)
+            yield Question(HEADING, period, 1, kinds.RUNNING, shape, title)
 
 
 def _days(read: Mapping[str, Entries]) -> Iterator[Question]:

@@ -144,7 +144,7 @@ def _styles(archive: zipfile.ZipFile) -> Marks:
     cells: list[ElementTree.Element] = []
     for element in root.iter():
         code = element.get("formatCode", "")
-        if _local(element.tag) == "numFmt" and (mark := _mark_of(code)):
+        if _local(element.tag) == "numFmt" and (mark := mark_of(code)):
             formats[int(element.get("numFmtId", "0"))] = mark
         if _local(element.tag) == "cellXfs":
             cells = list(element)
@@ -152,7 +152,7 @@ def _styles(archive: zipfile.ZipFile) -> Marks:
     return {style: formats[one] for style, one in numbers.items() if one in formats}
 
 
-def _mark_of(code: str) -> str:
+def mark_of(code: str) -> str:
     """Say how a number format changes what is seen of a number, empty where it does not."""
     if "%" in re.sub(r'"[^"]*"|\\.', "", code):
         return PERCENT

@@ -39,11 +39,42 @@ _OTHER_NAMES = {
         *("项目名称", "指标项目", "名称"),
     ),
     ID: ("指标代码", "指标编码", "标识", "indicator", "indicator_id"),
-    REGION: ("区域", "地域", "region"),
+    REGION: (
+        *(
+            "区域",
+            "地域",
+            "区县",
+            "区、县",
+            "县区",
+            "各区",
+            "各区县",
+            "各区、县",
+            "行政区",
+            "地区名称",
+        ),
+        "region",
+    ),
     YEAR: ("年度", "年", "year"),
-    PERIOD: ("时期", "月份", "月度", "报告期", "period"),
+    PERIOD: (
+        *("时期", "月份", "月度", "报告期", "统计期", "所属期", "年月", "日期", "时间"),
+        *("统计时间", "period"),
+    ),
     TYPE: ("类型", "累计或当月", "累计/当月", "数据类型"),
-    VALUE: ("数据", "值", "本期数", "value"),
+    VALUE: (
+        *(
+            "数据",
+            "值",
+            "本期数",
+            "绝对值",
+            "绝对数",
+            "实绩",
+            "完成数",
+            "完成值",
+            "完成额",
+            "实际数",
+        ),
+        *("实际值", "value"),
+    ),
     UNIT: ("计量单位", "unit"),
     SCOPE: ("统计口径", "范围", "统计范围"),
     BASIS: ("价格基础", "计价", "价格类型", "basis"),
@@ -68,6 +99,7 @@ _EXPLAINING = ("说明", "示例", "选项", "问题清单")  # first words of o
 def field_of(title: object) -> str | None:
     """Return the field a heading stands for, None when it is no heading of ours."""
     text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
+    text = text.removesuffix("(单位)").removesuffix("(计量单位)")
     return FIELD_OF.get(text.lower())
 
 

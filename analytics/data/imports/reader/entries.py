@@ -31,14 +31,18 @@ class Entries:
     hints: Sequence[Hint] = field(default=(), repr=False)
     once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
 
+    def __post_init__(self) -> None:
+        self._of_words = [(name, self.columns[name]) for name in FIELDS]
+        self._of_place = [self.columns[name] for name in PLACE]
+
     def add(self, said: Mapping[str, str], place: tuple[Any, ...]) -> None:
         """Add a number: what is said of it by field, and sheet, row, column, kind, wide."""
-        columns, once = self.columns, self.once
-        for name in FIELDS:
+        once = self.once.setdefault
+        for name, column in self._of_words:
             word = said.get(name, "")
-            columns[name].append(once.setdefault(word, word))
-        for name, at in zip(PLACE, place, strict=True):
-            columns[name].append(at)
+            column.append(once(word, word))
+        for column, at in zip(self._of_place, place, strict=True):
+            column.append(at)
 
     def refuse(self, sheet: str, cell: str, rule: str, message: str, remedy: str) -> None:
         """Record a fault of a whole sheet or heading."""

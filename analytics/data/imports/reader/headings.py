@@ -4,31 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from analytics.data.imports.reader.kinds import RUNNING, TYPES
+from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain, split_marks
 from analytics.data.reading.units import is_unit
 
-RUNNING, SINGLE = "累计", "当月"
-TYPES = {
-    RUNNING: RUNNING,
-    "累计值": RUNNING,
-    "累计数": RUNNING,
-    "本月累计": RUNNING,
-    "本年累计": RUNNING,
-    "本年累计数": RUNNING,
-    "1至本月累计": RUNNING,
-    "1-本月累计": RUNNING,
-    "年初累计": RUNNING,
-    "自年初累计": RUNNING,
-    SINGLE: SINGLE,
-    "当月值": SINGLE,
-    "当月数": SINGLE,
-    "本月": SINGLE,
-    "本月数": SINGLE,
-    "当期": SINGLE,
-    "当期值": SINGLE,
-    "单月": SINGLE,
-}
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底])?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底]|A)?")
+_SHORT_YEAR = re.compile(r"([012][0-9]|3[0-5])(?=年)")  # 24年 is 2024年
+_ESTIMATED = re.compile(r"((?:19|20)[0-9]{2})年?[EFB]")
 _YEAR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|(?:-|/|\.)(0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
     r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
@@ -40,7 +23,10 @@ _FOOTNOTE = re.compile(r"(?:注?[0-9]{1,2}|[A-Za-z])")
 _YEAR_PERIOD = re.compile(r"(?:([0-9]{4})年)?(.+)")
 MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
 _BARE_MONTHS = re.compile(r"0?1月?-(1[0-2]|0?[1-9])")
-_UNTIL = re.compile(r"(?:截至|截止)?(1[0-2]|0?[1-9])月(?:止|底止|末止)")
+_UNTIL = re.compile(
+    r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
+)
+_AT_END = re.compile(r"(1[0-2]|0?[1-9])月[末底]")  # of a stock; of a flow it is the year so far
 _NAMED = ("一季度", "第一季度", "上半年", "前三季度", "全年", "年末", "年底", "年度")
 _QUARTERS = {
     **dict.fromkeys(("1季度", "Q1", "1-1季度"), "一季度"),
@@ -50,7 +36,7 @@ _QUARTERS = {
 }
 _ONE_QUARTER = re.compile(r"(?:第?[二三四234]季度|Q[234])")
 BRACKETS = re.compile(r"[(]([^()]*)[)]")
-_NAME_UNIT = re.compile(r"(.*?)[(]([^()]+)[)]")
+_NAME_UNIT = re.compile(r"(.*?)\s*[(]([^()]+)[)]", re.DOTALL)
 
 # ── what a column is about ───────────────────────────────────────────────────────────────
 
@@ -62,14 +48,19 @@ LEFT_OUT = "按对应表不导入"
 _GROWTH = re.compile(
     r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年|去年|上月|上期)?(?:同期|同月)?"
     r"(?:同比|环比)?(?:名义|实际)?(?:±|\+-|\+/-)?(?:增长|增速|增幅|增减|升降|增|指数|发展速度)?"
-    r"(?:率|幅度|速度|百分点)?[%±‰]*"
+    r"(?:率|幅度|速度|百分点|额|量|数)?[%±‰]*"
 )
 _GROWTH_WORD = re.compile(r"同比|环比|增|升降|指数|发展速度|±|[%‰]")
 _UNIT_SAID = re.compile(r"(?:计量)?单位:?(.+)")
 _JOINED = 2  # January and February come as one figure
-_LONGEST_PLAN = 8  # characters of a heading; a title says more
+_BESIDE_PLAN = 4  # characters beside the word in a heading; a title says more
 _PLAN = re.compile(r"计划|预计|目标|预测|预期|规划|任务|测算|预算")
-_LAST_YEAR = re.compile(r"(?:上年|去年|上期)(?:同期|同月)?(?:数|值|累计|完成)?|同期(?:数|值)?")
+_LAST_YEAR = re.compile(
+    r"(?:(?:上年|去年|上期)(?:度?末|底)?(?:同期|同月)?|同期)(?:累计)?(?:数|值|完成|实绩|实际)?(?:数|值)?"
+)
+_THIS_YEAR = re.compile(  # what the title dates
+    r"(?:[本当今]年度?(?:末|底)?|本期末?|报告期末?)(?:数|值|额|完成|实绩|实际|绝对)?(?:数|值|额)?"
+)
 _STATUS = re.compile(r"(?:快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?")
 _VALUE = re.compile(
     r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
@@ -87,6 +78,8 @@ class Heading:
     note: str = ""
     unread: str = ""  # why its numbers are not read
     name: str = ""  # words left over: an indicator, in tables that have them across
+    place: str = ""
+    current: bool = False  # 本年, 本期: dated by the title
 
     @property
     def timed(self) -> bool:
@@ -109,6 +102,8 @@ class Heading:
             note=self.note or upper.note,
             unread=self.unread or upper.unread,
             name=_joined(upper.name, self.name),
+            place=self.place or upper.place,
+            current=self.current or upper.current,
         )
 
 
@@ -117,6 +112,10 @@ def read_heading(text: object) -> Heading:
     words, mark = split_marks(squeezed(text))
     if (said := _UNIT_SAID.fullmatch(words)) and is_unit(said[1]):
         return Heading(unit=said[1])
+    if is_place(words):
+        return Heading(place=words, note=mark)
+    if match := _ESTIMATED.fullmatch(words):
+        return Heading(year=match[1], unread=PLAN)
     head = Heading(note=mark)
     for inside in BRACKETS.findall(words):
         head = _bracketed(head, inside)
@@ -144,7 +143,9 @@ def _bracketed(head: Heading, inside: str) -> Heading:
 
 def _joined(upper: str, lower: str) -> str:
     """Join two names over a column; a translation below a name adds nothing."""
-    return upper if upper and lower.isascii() else f"{upper}{lower}"
+    if not upper or lower.isascii():
+        return upper or lower
+    return f"{upper}\n{lower}"
 
 
 def _worded(head: Heading, rest: str, whole: str) -> Heading:
@@ -157,11 +158,8 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
         return replace(head, year=time.year, period=time.period, type=kind)
     year, words = _leading_year(rest)
     status = re.search(rf"{_STATUS.pattern}$", words)
-    if (
-        len(words) <= _LONGEST_PLAN
-        and _PLAN.search(words)
-        and (year or _PLAN.sub("", words).strip("数值") == "")
-    ):
+    beside = _PLAN.sub("", words)
+    if _PLAN.search(words) and (len(beside) <= _BESIDE_PLAN if year else not beside.strip("数值")):
         return replace(head, year=year, unread=PLAN)
     if _LAST_YEAR.fullmatch(words) and words:
         return replace(head, year=year, unread=LAST_YEAR)
@@ -172,6 +170,8 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
     if status and (inner := read_time(rest[: -len(status[0])])):
         note = "" if "实" in status[0] or "完成" in status[0] else status[0]
         return replace(head, year=inner.year, period=inner.period, type=inner.type, note=note)
+    if words and _THIS_YEAR.fullmatch(words):
+        return replace(head, year=year, current=True)
     kind = type_of(words)
     if kind or _VALUE.fullmatch(words):
         return replace(head, year=year, type=kind or head.type)
@@ -192,6 +192,7 @@ def type_of(text: object) -> str:
 def read_time(text: object) -> Heading | None:
     """Read a column heading such as 2024年, 2025年1—9月, 2025-09 or 9月累计."""
     words, kind = split_type(squeezed(text))
+    words = _SHORT_YEAR.sub(r"20\1", words) if _SHORT_YEAR.match(words) else words
     if match := _YEAR.fullmatch(words):
         return Heading(match[1], "全年", kind)
     if match := _YEAR_MONTH.fullmatch(words):
@@ -209,7 +210,9 @@ def period_words(words: str) -> str:
     """Write a period in the words the extract step knows: 1-3季度 → 前三季度, 9月止 → 1-9月."""
     words = _QUARTERS.get(words.removesuffix("累计"), words).removesuffix("份")
     if match := _UNTIL.fullmatch(words):
-        return f"1-{int(match[1])}月"
+        return f"1-{int(match[1] or match[2])}月"
+    if match := _AT_END.fullmatch(words):
+        return f"{int(match[1])}月"
     if match := _BARE_MONTHS.fullmatch(words):
         return f"1-{int(match[1])}月"
     return words

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings, titles
+from analytics.data.imports.reader import headings, kinds, titles
 from analytics.data.imports.reader.exports import describes, turned
 from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_of
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import is_figure, month_of_serial, text_of
 from analytics.data.reading.parsing import is_missing
+from analytics.data.reading.units import is_unit
 
 _ABOVE = 3  # rows over the head that may group its columns
 _BELOW = 2  # rows under it
@@ -27,9 +28,10 @@ def find_tables(
     Tables that stand side by side share a head: each begins at an 指标 column of its own.
     """
     depth = 1
-    while depth <= _BELOW and depth < len(rows) and _goes_on(rows[0], rows[depth]):
+    below = [_as_units(rows[0], row) for row in rows[1:]]
+    while depth <= _BELOW and depth < len(rows) and _goes_on(rows[0], below[depth - 1]):
         depth += 1
-    lines = [*_grouping(above), *rows[:depth]]
+    lines = [*_grouping(above), rows[0], *below[: depth - 1]]
     place = len(lines) - depth  # of the head itself among the lines
     width = max(len(line) for line in lines)
     title_rows = [row for row in above if any(text_of(cell) for cell in row)]
@@ -59,8 +61,9 @@ def _goes_on(head: Row, row: Row) -> bool:
         over = text_of(head[column]) if column < len(head) else ""
         read = headings.read_heading(word)
         if _field_of(word) or over == word:
+            understood += _field_of(word) == layout.VALUE
             continue
-        if read.timed and _field_of(over) in _ACROSS:
+        if read.timed and _field_of(over) in _ACROSS | _NAMED:
             return False  # a year beside the rows: figures such as 2,020 look like years too
         if is_figure(row[column]) and not read.timed:
             return False
@@ -70,6 +73,19 @@ def _goes_on(head: Row, row: Row) -> bool:
         if read.bare and _field_of(over) == layout.INDICATOR:
             return False
     return bool(understood)
+
+
+def _as_units(head: Row, row: Row) -> Row:
+    """Say 单位 in front of bare units, where a row below names across holds nothing else."""
+    across = any(_field_of(cell) in _ACROSS for cell in head)
+    words = [text_of(cell) for cell in row]
+    same = [text_of(cell) for cell in head] + [""] * len(row)
+    others = [word for word, over in zip(words, same, strict=False) if word not in ("", over)]
+    if not others or not all(is_unit(word) or _field_of(word) for word in others):
+        return row
+    if not (across or all(is_unit(word) and "%" not in word for word in others)):
+        return row
+    return [f"单位:{word}" if is_unit(word) else word for word in words]
 
 
 def _names_columns(head: Row, row: Row, words: Sequence[tuple[int, str]]) -> bool:
@@ -96,7 +112,9 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
         if any(one.name for one in read) and not any(one.timed for one in read):
             break  # a title
         if words and not any(one.timed or one.type or one.unread for one in read):
-            if not all(titles.unit_in_title(word) for word in words):
+            if sum(bool(one.place) for one in read) > 1:
+                lines.insert(0, row)
+            elif not all(titles.unit_in_title(word) for word in words):
                 break
             continue
         lines.insert(0, row)
@@ -138,15 +156,21 @@ def _table(
     shape = shape_of(title, (word for words in over.values() for word in words))
     meant = meanings(hints, shape, title)
     said_of = {
-        column: [layout.field_of(w) for w in words[place:]] for column, words in over.items()
+        column: [_own_field(words, line) for line in range(place, len(words))]
+        for column, words in over.items()
     }
     is_long = any(layout.VALUE in fields for fields in said_of.values())
+    units: list[int] = []
     for column, words in over.items():
         known = (one for one in said_of[column] if is_long or one not in layout.BESIDE_A_VALUE)
         own = next((one for one in known if one), None)
         if own is not None:
             columns.setdefault(own, column)
+            if own == layout.UNIT:
+                units.append(column)
             if columns[own] == column:
+                if own == layout.VALUE:
+                    stacks[column] = Heading(unit=_unit_behind(words))
                 continue
         stacks[column] = _stacked(words, meant)
         named[column] = next((w for w in reversed(words) if w), "")
@@ -158,7 +182,35 @@ def _table(
         subject=titles.subject_in_title(said),
         shape=shape,
     )
-    return _with_values(table, described)
+    kind = meant.get(pattern(table.defaults[layout.PERIOD]), "")
+    table.defaults[layout.TYPE] = table.defaults[layout.TYPE] or headings.type_of(kind)
+    found = _with_values(table, described)
+    if found is not None and len(units) > 1:
+        found.unit_beside = _units_beside(found.values, units)
+    return found
+
+
+def _own_field(words: Sequence[str], line: int) -> str | None:
+    """Return the field one word of a head stands for; a value under other words is not one."""
+    name, inside = headings.split_unit(words[line])
+    found = layout.field_of(name if "单位" in inside or is_unit(inside) else words[line])
+    return None if found == layout.VALUE and any(words[:line]) else found
+
+
+def _unit_behind(words: Sequence[str]) -> str:
+    """Return the unit that stands in brackets behind a heading: 数值（亿元）."""
+    inside = (headings.split_unit(word)[1] for word in words)
+    return next((unit for unit in inside if is_unit(unit)), "")
+
+
+def _units_beside(values: Sequence[int], units: Sequence[int]) -> dict[int, int]:
+    """Say for every column of figures which of several unit columns is its own.
+
+    Units stand behind their figures, or before them where one comes first.
+    """
+    if min(units) < min(values, default=0):
+        return {v: max((u for u in units if u < v), default=min(units)) for v in values}
+    return {v: min((u for u in units if u > v), default=max(units)) for v in values}
 
 
 def _over(lines: Sequence[Row], column: int) -> list[str]:
@@ -178,7 +230,8 @@ def _dated(over: dict[int, list[str]]) -> dict[int, str]:
 
 def _field_of(word: object) -> str | None:
     """Return the field a heading stands for in any table."""
-    found = layout.field_of(word)
+    name, inside = headings.split_unit(text_of(word))
+    found = layout.field_of(name if "单位" in inside else word)
     return None if found in layout.BESIDE_A_VALUE else found
 
 
@@ -245,17 +298,27 @@ def _with_values(table: Table, described: bool) -> Table | None:
             for column, head in heads.items():
                 if head.period and not head.year:
                     heads[column] = replace(head, year=fallback)
+            _time_places(table)
             table.values = [c for c, h in heads.items() if h.timed and not (h.unread or h.name)]
         if not (table.values or described or any(head.unread for head in heads.values())):
             return None
     elif _ACROSS & columns.keys() and layout.VALUE not in columns:
         table.across = True
-        table.values = [c for c, h in heads.items() if h.name and not h.unread]
+        named = [c for c, h in heads.items() if (h.name or h.place) and not h.unread]
+        table.values = named
+        if not named and layout.YEAR in columns and table.subject:  # months over years
+            table.across = False
+            table.about = table.subject
+            _name_months(heads)
+            table.values = [c for c, h in heads.items() if h.period and not h.unread]
         if not table.values or min(columns.values()) > min(table.values):
             return None
     else:
         return None
     periods = [heads[c].period for c in table.values if c in heads]
+    if _NAMED & columns.keys():
+        left = range(table.first, min(table.values, default=table.first))
+        table.unnamed = [c for c in left if c not in columns.values()]
     table.monthly = bool(periods) and not {"", "全年"} & set(periods)
     read = {*table.values, *columns.values()}
     for column in range(table.first, table.end):
@@ -268,10 +331,12 @@ def _with_values(table: Table, described: bool) -> Table | None:
 def _name_corner(table: Table) -> None:
     """Take 月份 or 年份 over the names for 指标 where only times stand beside it."""
     columns, heads = table.columns, table.heads
-    corner = {layout.YEAR, layout.PERIOD} & columns.keys()
+    corner = {layout.YEAR, layout.PERIOD, layout.REGION} & columns.keys()
     if len(corner) != 1 or (_NAMED | {layout.VALUE}) & columns.keys():
         return
     timed = [head for head in heads.values() if head.timed and not head.unread]
+    if layout.YEAR in corner and not (table.defaults[layout.YEAR] or any(h.year for h in timed)):
+        return  # years stand down, months across
     if timed and not any(head.name for head in heads.values()):
         columns[layout.INDICATOR] = columns.pop(corner.pop())
 
@@ -300,9 +365,12 @@ def _time_from_title(table: Table) -> None:
     month = titles.last_month(table.defaults[layout.PERIOD])
     year = table.defaults[layout.YEAR]
     for column, head in table.heads.items():
-        if head.type == headings.SINGLE and headings.is_running(head.period):
+        if head.type == kinds.SINGLE and headings.is_running(head.period):
             last = titles.last_month(head.period)  # 本月 under 2025年1—9月 is September
             table.heads[column] = head = replace(head, period=last)
+        if head.current and year and not (head.timed or head.name or head.unread):
+            head = replace(head, year=year, period=table.defaults[layout.PERIOD] or "全年")
+            table.heads[column] = head
         if not head.type or head.period or head.name or head.unread:
             continue
         if month and (head.year or year):
@@ -311,11 +379,20 @@ def _time_from_title(table: Table) -> None:
             table.heads[column] = replace(head, unread=headings.NO_MONTH)
 
 
+def _time_places(table: Table) -> None:
+    """Date columns of places by the title, where no time stands over them."""
+    year, period = table.defaults[layout.YEAR], table.defaults[layout.PERIOD]
+    for column, head in table.heads.items():
+        if head.place and not (head.timed or head.name or head.unread):
+            time = {"period": period or "全年"} if year else {}
+            table.heads[column] = replace(head, year=year, **time)
+
+
 def _name_months(heads: dict[int, Heading]) -> None:
     """Read 11 or 11月 beside 1-11 as the single month."""
     running = {head.period for head in heads.values()}
     for column, head in heads.items():
         name = (head.name or head.period).removesuffix(".0").removesuffix("月")
         if name.isascii() and name.isdecimal() and f"1-{int(name)}月" in running:
-            kind = head.type or headings.SINGLE
+            kind = head.type or kinds.SINGLE
             heads[column] = replace(head, name="", period=f"{int(name)}月", type=kind)

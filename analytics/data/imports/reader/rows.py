@@ -27,6 +27,7 @@ from analytics.data.imports.reader.entries import (
 )
 from analytics.data.imports.reader.exports import describe, describes
 from analytics.data.imports.reader.headings import Heading
+from analytics.data.imports.reader.place_names import is_place
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     NUMBER,
@@ -37,6 +38,7 @@ from analytics.data.imports.reader.written import (
     texts_of,
 )
 from analytics.data.reading.parsing import is_missing, plain
+from analytics.data.reading.units import is_unit
 
 _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
@@ -60,13 +62,16 @@ def read_section(table: Table, row: Row) -> None:
     if len(words) > 1:
         return
     word = titles.without_numbering(words[0])
-    if titles.is_place(word) and not table.by_place:
+    if is_place(word) and not table.by_place:
         table.place = word
     time = headings.read_time(word)
     if time is None or (table.across and table.wide):  # an empty row of an export
         return
     if table.wide:
         over = [table.heads[column] for column in table.values if column in table.heads]
+        if time.year and time.period == "全年" and not any(head.year for head in over):
+            table.defaults[layout.YEAR] = time.year
+            return
         table.parted = "" if all(_dates(time, head) for head in over) else word
         return
     table.defaults[layout.YEAR] = time.year or table.defaults[layout.YEAR]
@@ -88,6 +93,7 @@ def read_row(
         describe(table, row)
         return
     texts = texts_of(row)
+    texts += [""] * (table.end - len(texts))
     words = _words_of(texts, table)
     first = _first_word(row, table)
     foreign = titles.is_remark(first)
@@ -98,7 +104,9 @@ def read_row(
     for column in table.values:
         reason = because or (HIDDEN_COLUMN if column in marks.hidden_columns else "")
         if not reason:
-            _take(entries, table, row, number, column, words, marks.cells)
+            said = _beside(words, texts, table, column)
+            cell = row[column] if column < len(row) else ""
+            _take(entries, table, (cell, texts[column]), number, column, said, marks.cells)
         elif column in figures:
             said = table.headings.get(column, "") if reason == HIDDEN_COLUMN else first
             asked = table.number if reason in (REMARK, UNNAMED) else -1
@@ -111,17 +119,25 @@ def read_row(
 
 def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     """Return what the cells beside the values say, and what follows from it and the title."""
-    width = len(texts)
-    words = {
-        name: texts[column] if column < width else ""
-        for name, column in table.columns.items()
-        if name != layout.VALUE
-    }
+    words = {name: texts[column] for name, column in table.beside}
     words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
+    if table.about:
+        words[layout.INDICATOR] = table.about
+    _take_kind(words, [texts[column] for column in table.unnamed])
     _split_kind(words, table.monthly)
     _default_time(words, table)
     _split_place(words, table)
     return words
+
+
+def _beside(
+    words: dict[str, str], texts: Sequence[str], table: Table, column: int
+) -> dict[str, str]:
+    """Take the unit that stands beside one of several columns of figures."""
+    unit = table.unit_beside.get(column)
+    if unit is None:
+        return words
+    return words | {layout.UNIT: texts[unit]}
 
 
 def _because(table: Table, *, foreign: bool, named: bool, hidden: bool) -> str:
@@ -173,7 +189,7 @@ def _default_time(words: dict[str, str], table: Table) -> None:
 def _split_place(words: dict[str, str], table: Table) -> None:
     """Take a place in the column of indicators for one, and the title for the indicator."""
     name = words.get(layout.INDICATOR, "")
-    if name and layout.REGION not in table.columns and titles.is_place(name):
+    if name and layout.REGION not in table.columns and is_place(name):
         words[layout.REGION] = re.sub(r"\s+", "", name)
         words[layout.INDICATOR] = table.subject
         table.by_place = True
@@ -182,6 +198,18 @@ def _split_place(words: dict[str, str], table: Table) -> None:
         words[layout.TYPE] = words.get(layout.TYPE) or time.type
     elif table.place and not words.get(layout.REGION):
         words[layout.REGION] = table.place
+
+
+def _take_kind(words: dict[str, str], beside: Sequence[str]) -> None:
+    """Take a unit, 累计, 本月 or 1-9月 in a column whose heading says nothing of the kind."""
+    for word in beside:
+        if is_unit(word):
+            words[layout.UNIT] = words.get(layout.UNIT) or word
+        elif kind := headings.type_of(word):
+            words[layout.TYPE] = words.get(layout.TYPE) or kind
+        elif (time := headings.read_time(word)) and not time.year:
+            words[layout.PERIOD] = words.get(layout.PERIOD) or time.period
+            words[layout.TYPE] = words.get(layout.TYPE) or time.type
 
 
 def _split_kind(words: dict[str, str], monthly: bool) -> None:
@@ -200,8 +228,7 @@ def _name_and_kind(name: str, monthly: bool) -> tuple[str, str]:
 
 
 def _first_word(row: Row, table: Table) -> str:
-    for column in range(table.first, min(table.end, len(row))):
-        cell = row[column]
+    for cell in row[table.first : table.end]:
         if isinstance(cell, str) and cell.strip():
             return cell
     return ""
@@ -228,12 +255,18 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     head = table.heads.get(column)
     if head is None:
         return said
+    if head.place:
+        said[layout.REGION] = head.place
     if table.across:
-        said[layout.INDICATOR] = head.name
+        said[layout.INDICATOR] = head.name or table.subject
         _split_kind(said, monthly=False)
     if head.timed or table.wide:
         said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
+        if not said[layout.YEAR] and layout.YEAR not in table.columns:
+            said[layout.YEAR] = table.defaults[layout.YEAR]
         beside = words.get(layout.PERIOD, "")
+        if words.get(layout.TYPE) and not beside:  # 累计 or 本月 under 2025年
+            beside = titles.last_month(table.defaults[layout.PERIOD])
         part = beside and head.period == "全年" and not table.across  # 1—9月 under 2025年
         said[layout.PERIOD] = beside if part else head.period or beside
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
@@ -246,15 +279,16 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
 def _take(
     entries: Entries,
     table: Table,
-    row: Row,
+    figure: tuple[object, str],
     number: int,
     column: int,
     words: dict[str, str],
     marks: dict[str, str],
 ) -> None:
-    cell = row[column] if column < len(row) else ""
+    """Take a number, given as its cell and as a person sees it."""
+    cell, text = figure
     mark = marks.get(layout.address(number, column), "") if marks else ""
-    text, kind = text_of(cell), kind_of(cell)
+    kind = kind_of(cell)
     said = _in_time(words, table, column)
     if mark in (ERROR, FORMULA):
         text, kind = "", mark
@@ -271,7 +305,13 @@ def _take(
         if note:
             said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
     said[layout.VALUE] = text
-    entries.add(said, (table.number, number, column, kind, table.wide))
+    over = table.wide or _dated_by_title(said, table)
+    entries.add(said, (table.number, number, column, kind, over))
+
+
+def _dated_by_title(said: dict[str, str], table: Table) -> bool:
+    """Say whether a title's 9月 leaves open if a figure is the month or the year so far."""
+    return layout.PERIOD not in table.columns and headings.needs_type(said.get(layout.PERIOD, ""))
 
 
 def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:

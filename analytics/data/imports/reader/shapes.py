@@ -24,7 +24,12 @@ class Hint(TypedDict):
 def pattern(words: object) -> str:
     """Write words without what changes from month to month: 2025年1—9月 → #年#-#月."""
     text = re.sub(r"\s+", "", plain(words))
-    return _DIGITS.sub("#", _PERIOD.sub("#", text))
+    return _DIGITS.sub("#", _PERIOD.sub(_part_of_year, text))
+
+
+def _part_of_year(match: re.Match[str]) -> str:
+    """Tell a quarter alone from the quarters so far, which come again as one another."""
+    return "单季" if match[0].removeprefix("第")[0] in "二三四" else "#"
 
 
 def shape_of(title: str, headings: Iterable[str]) -> str:
@@ -37,7 +42,9 @@ def fits(shape: str, title_has: Sequence[str], of_table: str, title: str) -> boo
     """Say whether a mapping is meant for a table: by its shape, or by words of its title."""
     if shape:
         return shape == of_table
-    return bool(title_has) and all(word in plain(title) for word in title_has)
+    return bool(title_has) and all(
+        any(word in plain(title) for word in words.split("|")) for words in title_has
+    )
 
 
 def meanings(hints: Iterable[Hint], shape: str, title: str) -> dict[str, str]:

@@ -69,6 +69,7 @@ class _SheetReader:
         self.seen: dict[str, bool] = {}
         self.stray: list[tuple[int, Row]] = []
         self.end = 0  # the first column to the right of every table
+        self.watched: list[int] = []  # columns of the tables that are read, or left with a word
 
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
@@ -78,12 +79,14 @@ class _SheetReader:
         if self._may_head(row):
             tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
             if tables:
-                self._open(tables)
+                self._open(tables, ahead[depth : depth + 1])
                 self.above = []
                 del ahead[:depth]
                 return depth
         del ahead[:1]
-        columns = figures_of(row)
+        # a figure beside the values, as a year is, is looked for where nothing else is one
+        columns = figures_of(row, [*self.watched, *range(self.end, len(row))])
+        columns = columns or figures_of(row, range(min(self.end, len(row))))
         figures = bool(columns and (self.tables or not _only_a_year(row)))
         if self.tables:
             beyond = [column for column in columns if column >= self.end]
@@ -92,7 +95,7 @@ class _SheetReader:
                 if not figures:
                     read_section(table, row)
                 if split:  # 1,588.1 without quotes is two cells: which is which is a guess
-                    leave_row(self.entries, table, row, number, columns)
+                    leave_row(self.entries, table, row, number, figures_of(row, range(len(row))))
                 else:
                     read_row(self.entries, table, row, number, columns, self.marks)
             for column in beyond:
@@ -119,9 +122,10 @@ class _SheetReader:
                     return True
         return False
 
-    def _open(self, tables: list[Table]) -> None:
+    def _open(self, tables: list[Table], below: Sequence[Row]) -> None:
         self.found = True
-        usable = [table for table in tables if table.usable]
+        dated = any(_is_section_of_time(row) for row in below)
+        usable = [table for table in tables if table.usable or dated]
         for table in tables:
             table.number = len(self.entries.sheets)
             self.entries.sheets.append(
@@ -145,6 +149,7 @@ class _SheetReader:
             )
         self.tables = usable
         self.end = max((table.end for table in usable), default=0)
+        self.watched = sorted({c for table in usable for c in (*table.values, *table.others)})
 
     def finish(self) -> None:
         """Close the last table; say what stands outside every table, and what is hidden."""
@@ -185,10 +190,11 @@ def _lacks_corner(ahead: Sequence[Row]) -> bool:
     if not below or not head or text_of(head[0]) or not isinstance(below[0], str):
         return False
     said = [column for column, cell in enumerate(head) if text_of(cell)]
-    times = [column for column in said if layout.field_of(head[column]) != layout.UNIT]
+    times = [column for column in said if _is_time(head[column])]
+    others = (layout.field_of(head[column]) for column in said)
     return (
         bool(times and text_of(below[0]))
-        and all(_is_time(head[column]) for column in times)
+        and not any(name not in (None, layout.UNIT, layout.NOTE) for name in others)
         and any(column < len(below) and is_figure(below[column]) for column in times)
         and layout.field_of(below[0]) is None
     )
@@ -197,6 +203,13 @@ def _lacks_corner(ahead: Sequence[Row]) -> bool:
 def _is_time(cell: object) -> bool:
     read = headings.read_heading(text_of(cell))
     return read.timed and not read.unread
+
+
+def _is_section_of_time(row: Row) -> bool:
+    """Say whether a row only dates the rows below it."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    time = headings.read_time(titles.without_numbering(words[0])) if len(words) == 1 else None
+    return time is not None and bool(time.year)
 
 
 def _only_a_year(row: Row) -> bool:

@@ -28,6 +28,7 @@ class Table:
     serials: dict[int, str] = field(default_factory=dict)  # column -> day number to be confirmed
     number: int = 0
     shape: str = ""  # see shapes.shape_of
+    about: str = ""  # that thing, where no cell of a row names another
     subject: str = ""  # the one thing a title says the table is about
     monthly: bool = False  # whether months stand over all its values
     describing: bool = False  # whether rows that tell of its columns may follow
@@ -35,10 +36,14 @@ class Table:
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
     parted: str = ""  # a time said by such a row, which dates none of the columns
+    unnamed: list[int] = field(default_factory=list)  # columns before figures, of no known field
+    unit_beside: dict[int, int] = field(default_factory=dict)  # column of figures -> its unit's
+    beside: list[tuple[str, int]] = field(default_factory=list)  # fields and their columns
     wide: bool = False  # whether the time stands over the columns
 
     def settle(self) -> None:
-        """See whether the time stands over the columns that are read."""
+        """See where words stand beside the figures, and whether their time stands over them."""
+        self.beside = [(name, at) for name, at in self.columns.items() if name != layout.VALUE]
         heads = (self.heads.get(column) for column in self.values)
         self.wide = any(head is not None and head.timed for head in heads)
 

@@ -22,6 +22,7 @@ from analytics.data.imports.reader.files import (
     with_raised_marks,
 )
 from analytics.data.imports.reader.guard import CSV, XLSX, decode
+from analytics.data.imports.reader.old_marks import find_old_marks
 from analytics.data.imports.reader.shapes import Hint
 from analytics.data.imports.reader.sheet import Progress, read_sheet
 from analytics.data.imports.reader.written import is_figure
@@ -51,7 +52,7 @@ def _read_workbook(
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        marks = find_marks(content) if format_ == XLSX else {}
+        marks = find_marks(content) if format_ == XLSX else _old_marks(entries, content)
         progress(0.1)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
@@ -76,6 +77,17 @@ def _read_workbook(
             read_sheet(entries, meta.name, rows, found, sheet.end[0] + 1, part)
     except (CalamineError, ExpatError, ElementTree.ParseError, KeyError):
         raise ImportFileError(f"{name}：工作簿不完整或已损坏，请用Excel打开后另存再传") from None
+
+
+def _old_marks(entries: Entries, content: bytes) -> dict[str, SheetMarks]:
+    try:
+        return find_old_marks(content)
+    except ImportFileError as error:
+        said = f"{error}，百分比格式、缩小显示的数和隐藏的行列没有辨认"
+        entries.hold(
+            "", "", "格式没有辨认", said, "请另存为.xlsx再传；确认数值与单位无误的可以勾选"
+        )
+        return {}
 
 
 def _pass_over(entries: Entries, name: str, sheet: Any, *, hidden: bool) -> None:

@@ -7,17 +7,16 @@ from functools import lru_cache
 from analytics.data.imports.reader.headings import (
     BRACKETS,
     MONTHS,
-    TYPES,
     period_words,
     squeezed,
 )
+from analytics.data.imports.reader.kinds import TYPES
+from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain
 from analytics.data.reading.units import is_unit
-from analytics.domain import DISTRICTS, SHANGHAI
 
 _TITLE_UNITS = re.compile(r"(?:计量)?单位[:]?\s*((?:[^\s,;)。]+[、,，\s]*)+)")
 _MONTH_ENDS = {"一季度": "3月", "第一季度": "3月", "上半年": "6月", "前三季度": "9月"}
-_PLACES = DISTRICTS | {"金山", "本区", "全区", SHANGHAI, "上海", "全市", "崇明县"}
 _REMARK = re.compile(
     r"[(]?(?:注|备注|说明|来源|数据来源|资料来源|制表|填表|填报|审核|联系|打印|印发)"
 )
@@ -63,7 +62,8 @@ def unit_in_title(text: str) -> str:
     stated = [word for some in after for word in some]
     units = [word for word in stated if is_unit(word)]
     if not units:
-        units = [inside for inside in BRACKETS.findall(words) if is_unit(inside)]
+        inside = (re.split(r"[、,;]", one) for one in BRACKETS.findall(words))
+        units = [one for some in inside for one in some if is_unit(one)]
     if not units:
         units = stated[:1]
     return "、".join(dict.fromkeys(units))
@@ -132,12 +132,6 @@ def subject_in_title(lines: Iterable[str]) -> str:
         if len(words) > 1 and not is_place(words):
             return words
     return ""
-
-
-@lru_cache(maxsize=2**12)
-def is_place(text: str) -> bool:
-    """Say whether a word names the city, a district, or all of either."""
-    return squeezed(text) in _PLACES
 
 
 _NUMBERING = re.compile(

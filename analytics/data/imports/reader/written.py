@@ -1,7 +1,7 @@
 """Cells as a person sees them: text, kind, and a number with what is written behind it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -43,13 +43,10 @@ def texts_of(row: Sequence[object]) -> list[str]:
     ]
 
 
-def figures_of(row: Sequence[object]) -> list[int]:
-    """Return the columns of a row in which a number stands."""
-    return [
-        column
-        for column, cell in enumerate(row)
-        if (_reads_as_figure(cell) if isinstance(cell, str) else is_figure(cell))
-    ]
+def figures_of(row: Sequence[object], columns: Iterable[int]) -> list[int]:
+    """Return which of some columns of a row have a number."""
+    width = len(row)
+    return [column for column in columns if column < width and is_figure(row[column])]
 
 
 def is_figure(cell: object) -> bool:

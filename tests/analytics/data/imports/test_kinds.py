@@ -75,7 +75,7 @@ TABLES = {
          | 合计 | 其中：石化
         2025 | 1612.3 | 865.1
         """,
-        [f"{OUTPUT} 2025 1612.3 亿元", f"{OUTPUT}其中:石化 2025 865.1 亿元"],
+        [f"{OUTPUT} 2025 1612.3 亿元", f"{OUTPUT}\n其中:石化 2025 865.1 亿元"],
         {},
         set(),
     ),
@@ -462,3 +462,52 @@ def test_plans_are_told_from_reports_on_plans(title, word):
 )
 def test_a_number_in_brackets_behind_a_number_is_a_mark_and_no_unit(text, number):
     assert number_and_unit(text)[:2] == (number, "")
+
+
+# ── the month alone, the year so far ─────────────────────────────────────────────────────
+
+MONTHS = [
+    ("本月", "2025年9月", ["9月"]),  # the title says which month
+    ("累计", "2025年1—9月", ["1-9月"]),
+    ("本月", "2025年", []),  # a month of which nobody knows which: never the year
+]
+
+
+@pytest.mark.parametrize(("kind", "title", "periods"), MONTHS)
+def test_a_month_below_the_heading_of_a_year_is_never_the_year(kind, title, periods):
+    batch = take(f"""
+        {title}工业
+        指标 | 类型 | 单位 | 2025年
+        {OUTPUT} | {kind} | 亿元 | 142.2
+    """)
+    said = {"month": "{}月", "cumulative": "1-{}月", "year": "全年"}
+    rows = batch.rows[["period_kind", "month"]].itertuples(index=False)
+    assert [said[period].format(month) for period, month in rows] == periods
+
+
+def test_a_title_of_one_month_leaves_open_which_figure_it_dates():
+    batch = take(f"""
+        金山区2025年9月主要指标
+        指标 | 单位 | 数值
+        {OUTPUT} | 亿元 | 1203.4
+    """)
+    assert batch.rows.empty
+    assert [(one.words, one.proposal) for one in batch.questions] == [("9月", "累计")]
+
+
+def test_an_old_workbook_shows_what_it_holds_as_a_new_one_does():
+    """Made with xlwt: percent, thousands and 万元 by format, no saved result, hidden places."""
+    content = (ROOT / "tests/data/imports/X01_formats.xls").read_bytes()
+    batch = take(content, name="甲.et")
+    values = dict(zip(batch.rows["cell"], batch.rows["value"], strict=True))
+    assert values == {
+        **{"C2": 0.045, "D2": 0.051, "C3": 0.403, "D3": 0.412, "C4": 1570600.0, "D4": 1588.1},
+        **{"C5": 98.2, "D5": 104.9, "C8": 2, "D8": 5},
+    }
+    found = {(fault.cell, fault.rule) for fault in batch.faults}
+    assert found >= {
+        ("C4", "缩小显示的数"),
+        ("C6", "数值"),
+        ("C7", "未读取的行"),
+        ("D2", "未读取的列"),
+    }
