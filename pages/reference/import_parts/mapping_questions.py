@@ -83,8 +83,8 @@ def _label(prompt: Prompt) -> str:
 def _answer(prompt: Prompt) -> str:
     one = prompt.first
     indicators = releases.catalog().indicators
-    kinds = (one.proposal,) if one.proposal == headings.DAY_NUMBER else _KINDS
-    options = [LEAVE, *(indicators if one.about == ABOUT_NAME else kinds)]
+    meant = (one.proposal,) if one.proposal == headings.DAY_NUMBER else _KINDS
+    options = [LEAVE, *(indicators if one.about == ABOUT_NAME else meant)]
 
     def label(option: str) -> str:
         item = indicators.get(option)
