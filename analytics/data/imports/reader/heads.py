@@ -384,8 +384,8 @@ def _time_places(table: Table) -> None:
     year, period = table.defaults[layout.YEAR], table.defaults[layout.PERIOD]
     for column, head in table.heads.items():
         if head.place and not (head.timed or head.name or head.unread):
-            time = {"period": period or "全年"} if year else {}
-            table.heads[column] = replace(head, year=year, **time)
+            dated = (period or "全年") if year else ""
+            table.heads[column] = replace(head, year=year, period=dated)
 
 
 def _name_months(heads: dict[int, Heading]) -> None:

@@ -104,9 +104,9 @@ def read_row(
     for column in table.values:
         reason = because or (HIDDEN_COLUMN if column in marks.hidden_columns else "")
         if not reason:
-            said = _beside(words, texts, table, column)
+            near = _beside(words, texts, table, column)
             cell = row[column] if column < len(row) else ""
-            _take(entries, table, (cell, texts[column]), number, column, said, marks.cells)
+            _take(entries, table, (cell, texts[column]), number, column, near, marks.cells)
         elif column in figures:
             said = table.headings.get(column, "") if reason == HIDDEN_COLUMN else first
             asked = table.number if reason in (REMARK, UNNAMED) else -1
