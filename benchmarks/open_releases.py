@@ -23,7 +23,7 @@ from pages.common import address, releases
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = 1.3
-MOVED = {"sd": "1.0"}  # one lever by its code, in points
+MOVED = {"sd27": "1.0"}  # one lever by its code, in points
 
 
 def main() -> int:

@@ -41,7 +41,7 @@ PAGES = (
     "情景实验室",
     "方案自洽性",
 )
-MOVED = ("sd=1.0", "sd=2.0", "zd=-0.5", "gt=1.5", "xx=2.0&yy=1.0", "")
+MOVED = ("sd27=1.0", "sd27=2.0", "zd27=-0.5", "gt27=1.5", "xx27=2.0&yy27=1.0", "")
 OLD = 0.3  # of the moves are in a release opened by its link
 ALLOWED = 1.10
 SAMPLED = 10.0  # seconds between two looks at memory
