@@ -40,6 +40,7 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("pages/reference/methods.py", {}),
 )
 RELEASES = ("demo", "published")
+ODDS = (None, 0.5, 0.66, 0.75, 0.8, 0.9, 0.95)  # that a target can be asked to reach
 _ELSEWHERE = ("release_choice", "option_section")  # walked by opening the page with them
 
 
@@ -47,7 +48,9 @@ def walk(app: AppTest, *, ends_only: bool) -> Iterator[tuple[str, str]]:
     """Take one option after another and yield list and option; the page must not fail."""
     for kind in ("selectbox", "button_group"):
         for key in [one.key for one in app.get(kind) if one.key and one.key not in _ELSEWHERE]:
-            options = list(getattr(app, kind)(key=key).options)
+            options = next((list(x.options) for x in app.get(kind) if x.key == key), [])
+            if not options:
+                continue  # another choice took the whole list away
             for option in dict.fromkeys((options[0], options[-1])) if ends_only else options:
                 held = [one for one in app.get(kind) if one.key == key]
                 if not held or option not in held[0].options:
@@ -64,6 +67,9 @@ def _value(box, label: str):
         *HORIZONS,
         *START_YEARS,
         *catalog.targets,
+        *catalog.indicators,
+        *catalog.levers,
+        *ODDS,
         *RELEASES,
         *load_library(ROOT).presets,
         *PRESETS,
