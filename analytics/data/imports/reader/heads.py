@@ -10,7 +10,7 @@ from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_of
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import is_figure, month_of_serial, text_of
-from analytics.data.reading.parsing import is_missing
+from analytics.data.reading.parsing import is_missing, plain
 from analytics.data.reading.units import is_unit
 
 _ABOVE = 3  # rows over the head that may group its columns
@@ -85,7 +85,7 @@ def _as_units(head: Row, row: Row) -> Row:
         return row
     if not (across or all(is_unit(word) and "%" not in word for word in others)):
         return row
-    return [f"单位:{word}" if is_unit(word) else word for word in words]
+    return [f"单位:{plain(word).strip('()')}" if is_unit(word) else word for word in words]
 
 
 def _names_columns(head: Row, row: Row, words: Sequence[tuple[int, str]]) -> bool:
