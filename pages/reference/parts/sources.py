@@ -11,7 +11,6 @@ from analytics.answers.narrative import data_zh
 from analytics.answers.reports.wanted_data import Want, shopping_list, shopping_table
 from analytics.data.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.domain import PeriodKind
-from analytics.output.charts.coverage import ROW
 from analytics.output.export import plain_tables
 from analytics.output.figures.coverage import READING, coverage_figure
 from analytics.workbench import Workbench
@@ -23,7 +22,6 @@ from pages.common.text import fill, plain
 from pages.reference.parts import sources_words as words
 
 FIRST_YEAR = 2015
-_AROUND = 132  # pixels of heading, key and years around the map
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -52,8 +50,7 @@ def coverage_map(bench: Workbench) -> None:
     years = range(FIRST_YEAR, bench.release.as_of.year + 1)
     names = [item.id for item in items]
     figure = coverage_figure(bench, chosen, names, years)
-    room = ROW * len(names) + _AROUND
-    with st.container(key="coverage_sheet", height=room, border=False):
+    with st.container(key="coverage_sheet"):
         chart_block.draw(figure, key="coverage_map", width="content")
     chart_block.export(lambda: figure, key="coverage_map")
     st.caption(words.COVERAGE_NOTE.format(figure.takeaway, READING))
