@@ -13,6 +13,7 @@ from analytics.data.imports.reader.entries import (
     Entries,
     leave,
 )
+from analytics.data.imports.reader.exports import describes
 from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
@@ -76,7 +77,7 @@ class _SheetReader:
         row = ahead[0]
         if _lacks_corner(ahead):
             row = ahead[0] = [layout.TITLES[layout.INDICATOR], *row[1:]]
-        if self._may_head(row):
+        if self._may_head(row) and not self._tells_of_columns(row):
             tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
             if tables:
                 self._open(tables, ahead[depth : depth + 1])
@@ -121,6 +122,10 @@ class _SheetReader:
                 if known:
                     return True
         return False
+
+    def _tells_of_columns(self, row: Row) -> bool:
+        """Say whether a row describes the series above it: 频率, with 年 below each."""
+        return any(table.describing for table in self.tables) and describes(row)
 
     def _open(self, tables: list[Table], below: Sequence[Row]) -> None:
         self.found = True

@@ -343,6 +343,16 @@ def test_the_dates_of_an_export_by_the_year_say_the_year():
     assert list(read) == [("1990", "全年", "0"), ("2024", "全年", "1588.1")]
 
 
+@pytest.mark.parametrize("values", [(5.5, 3.0), (0.0, None), (0.0, 0.0)])
+def test_the_frequency_of_several_series_is_no_new_head(values):
+    items = [one for one in NAMES if one.id in ("gross_output_territorial", "high_tech_firms")]
+    rows = exported([1990], items, {one.id: [x] for one, x in zip(items, values, strict=True)})
+    columns = entries_of("表.xlsx", workbook(rows)).columns
+    read = dict(zip(columns["indicator"], map(float, columns["value"]), strict=True))
+    known = zip(items, values, strict=True)
+    assert read == {one.name_zh: x for one, x in known if x is not None}
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
