@@ -1,9 +1,10 @@
 """What arrives of one run is handed to Streamlit together: the page's own script alone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from pages.common import shell
 
@@ -26,14 +27,19 @@ ARRIVES = """(lengths) => {
 
 
 @pytest.fixture
-def line(page: Page) -> Page:
-    """A page whose connection brings what a test sends, with a clock that stands still."""
+def line(browser: Browser) -> Iterator[Page]:
+    """A page whose connection brings what a test sends, with a clock that stands still.
+
+    It has a profile of its own: in the shared one the clock would stand for all tests after.
+    """
+    page = browser.new_page()
     page.clock.install(time=0)
     page.clock.pause_at(1000)
     page.evaluate(LINE)
     page.add_script_tag(path=SCRIPT)
     page.evaluate(HEARD)
-    return page
+    yield page
+    page.close()
 
 
 def test_messages_wait_for_the_end_of_their_run_and_keep_their_order(line):
