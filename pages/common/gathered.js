@@ -1,9 +1,9 @@
 // Streamlit draws its whole tree of elements anew for every message that comes apart from the
-// others, five times for one moved lever. What arrives of one run is handed over together.
+// others, five times for one moved lever. What arrives of one run is handed over together, but
+// for the first: the code of its widgets is loaded as they come, and a widget that is asked for
+// its value before it is there answers with its first choice, whatever the link said.
 (() => {
-  // Milliseconds that a message waits for those after it: longer where a page is there to look at.
-  const AT_FIRST = 150;
-  const LATER = 400;
+  const LONGEST = 400; // milliseconds that a message waits for those after it
   const END = 2; // bytes of the message that a run has ended
   const RUN = 90; // first byte of a message that asks for a run
 
@@ -33,7 +33,7 @@
       }
       let waiting = [];
       let timer = 0;
-      let longest = AT_FIRST;
+      let isFirst = true;
       const release = () => {
         clearTimeout(timer);
         timer = 0;
@@ -43,12 +43,11 @@
       };
       super.addEventListener(kind, (event) => {
         waiting.push(event);
-        if (event.data.byteLength !== END) {
-          timer ||= setTimeout(release, longest);
-          return;
-        }
-        release();
-        longest = LATER;
+        const isEnd = event.data.byteLength === END;
+        if (isFirst || isEnd) release();
+        else timer ||= setTimeout(release, LONGEST);
+        if (!isEnd) return;
+        isFirst = false;
         answer();
       }, ...rest);
     }

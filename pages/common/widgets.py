@@ -66,14 +66,18 @@ def option(
     """Show one page's choice, kept in the session and the address, and return it."""
     label, allowed = address.options()[name]
     key = f"option_{name}"
-    show(key, session().options[name])
+    value = session().options[name]
     ordered = sorted(allowed, key=float) if _is_number(allowed[0]) else allowed
+    # a list whose code the browser still loads has missed what an earlier run wrote into it
+    written = show(key, value) or widget is not st.selectbox
+    missed = {} if written else {"index": ordered.index(value)}
     widget(
         label,
         ordered,
         format_func=format_func,
         key=key,
         on_change=on_choice(key, lambda value: session().choose_option(name, value)),
+        **missed,
     )
     return session().options[name]
 
@@ -103,8 +107,8 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show(key: str, value: object) -> None:
-    """Make a widget show a value, touching it only when it shows another.
+def show(key: str, value: object) -> bool:
+    """Make a widget show a value, touching it only when it shows another; tell whether it was.
 
     Writing back the value a widget has just sent would pull a slider back
     while the user is still moving it. A widget that no finished run has shown
@@ -112,10 +116,12 @@ def show(key: str, value: object) -> None:
     """
     here = session()
     here.showing.add(key)
-    if st.session_state.get(key) != value or key not in here.delivered:
-        st.session_state[key] = value
-        recent = here.recently_shown.setdefault(key, deque(maxlen=8))
-        recent.append((time.monotonic(), value))
+    if st.session_state.get(key) == value and key in here.delivered:
+        return False
+    st.session_state[key] = value
+    recent = here.recently_shown.setdefault(key, deque(maxlen=8))
+    recent.append((time.monotonic(), value))
+    return True
 
 
 def at_page(path: str) -> None:

@@ -242,7 +242,7 @@ class Reader(Visitor):
             return
         element = message.delta.new_element
         if element.HasField("bidi_component") and b'"card"' in element.bidi_component.bytes:
-            _, cards = json.loads(element.bidi_component.bytes)
+            _, cards, *_ = json.loads(element.bidi_component.bytes)
             self.cards = {label[-1]: value[-1] for _, _, label, value, _ in cards[2:]}
 
 
