@@ -91,13 +91,13 @@ class Catalog(Frozen, Remembering):
         declared = {name: self.__dict__[name] for name in type(self).model_fields}
         return {**super().__getstate__(), "__dict__": declared}
 
-    @remembered()
     def __copy__(self) -> Self:
         """Copy without the answers, which are about the original's levers."""
         copied = super().__copy__()
         copied.__dict__.pop("answers", None)
         return copied
 
+    @remembered()
     def identities(self, ops: tuple[str, ...] | None = None) -> IdentityGraph:
         """Return what is made of what, by identities of these kinds or of all."""
         return IdentityGraph(self.indicators, ops)

@@ -282,3 +282,10 @@ def test_a_copy_of_the_catalog_answers_for_itself():
     assert CATALOG.levers_of("gross_output_registered")
     copied = CATALOG.model_copy(update={"levers": {}})
     assert copied.levers_of("gross_output_registered") == ()
+    again = CATALOG.model_copy()
+    assert again is not copied
+    assert again.levers_of("gross_output_registered")
+
+
+def test_what_is_made_of_what_is_worked_out_once():
+    assert CATALOG.identities() is CATALOG.identities()
