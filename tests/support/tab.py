@@ -4,6 +4,7 @@ What a page offers is known by the keys of its widgets, so that a test can press
 visitor sees, and also send what he was never shown.
 """
 
+import hashlib
 import re
 import socket
 import ssl
@@ -102,9 +103,14 @@ class Tab:
 
     @property
     def drawings(self) -> list[str]:
-        """What holds the charts of the page."""
-        kinds = [(element.WhichOneof("type"), element) for element in self.elements]
-        return [element.bidi_component.json for kind, element in kinds if kind == "bidi_component"]
+        """What the page draws of its figures: cards, lists, marks, what is told of a chart."""
+        ours = [one.bidi_component for one in self.elements if one.HasField("bidi_component")]
+        return [one.bytes.decode() for one in ours if one.WhichOneof("data") == "bytes"]
+
+    @property
+    def checksum(self) -> str:
+        """Return a checksum of these drawings."""
+        return hashlib.sha256("\n".join(self.drawings).encode()).hexdigest()
 
     def widgets(self) -> dict[str, str]:
         """Ids of the widgets shown, by the keys they have in the code."""
