@@ -7,7 +7,6 @@ garbage collection.
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.support.replicas import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVER = "s:"  # the keys of lever sliders begin with this
@@ -72,9 +73,7 @@ class Server:
 @contextlib.contextmanager
 def serving(script: Path) -> Iterator[Server]:
     """Run a Streamlit server until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", _START.format(script=str(script), port=port)],
         cwd=ROOT,

@@ -38,20 +38,13 @@ def catalog() -> Catalog:
     return load_catalog(ROOT)
 
 
-class _Turn:
-    """Those who wait for one release to be opened."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-
-
 class Held:
     """The releases opened last, each built once: who asks for another one does not wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # of both tables, never held while something is built
         self._benches: dict[str, Workbench] = {}
-        self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         self._builders = threading.BoundedSemaphore(BUILT_AT_ONCE)
 
     def get(self, release_id: str) -> Workbench:
@@ -59,8 +52,8 @@ class Held:
         with self._lock:
             if found := self._used(release_id):
                 return found
-            turn = self._turns.setdefault(release_id, _Turn())
-        with turn.lock:
+            turn = self._turns.setdefault(release_id, threading.Lock())
+        with turn:
             with self._lock:
                 if found := self._used(release_id):
                     return found

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.support.ensure_browser import find_chromium
 from tests.support.paths import ROOT
 from tests.support.release_fixtures import made_once
+from tests.support.replicas import free_port
 
 PATIENCE = 120_000  # milliseconds; a busy machine is no fault of the page
 CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
@@ -97,9 +97,7 @@ def server(served_root: Path) -> Iterator[str]:
 @contextmanager
 def running_server(root: Path) -> Iterator[str]:
     """Run the app of a folder on a free port; nothing may go wrong on it unnoticed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "pages.common.server", "--server.port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(

@@ -8,9 +8,10 @@ from array import array
 from pathlib import Path
 from typing import Any
 
+from analytics.data.imports.reader.apart import RESULT
 from analytics.data.imports.reader.entries import Entries
 
-SAID, PLACES = "result", "places"  # files of a task
+PLACES = "places"  # a file of a task, beside its result
 _NUMBERS = "I"  # which of its distinct values a column has, row by row
 
 
@@ -29,13 +30,13 @@ def pack(entries: Entries, room: Path) -> None:
         "blank": entries.blank,
         "unread": entries.unread,
     }
-    (room / SAID).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    (room / RESULT).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     (room / PLACES).write_bytes(places.tobytes())
 
 
 def unpack(room: Path) -> Entries:
     """Undo :func:`pack`."""
-    said = json.loads((room / SAID).read_bytes())
+    said = json.loads((room / RESULT).read_bytes())
     places = array(_NUMBERS)
     places.frombytes((room / PLACES).read_bytes())
     height = len(places) // len(said["columns"])
