@@ -35,8 +35,8 @@ from analytics.text_zh import unit_zh
 ROOT = Path(__file__).parents[1]
 SECONDS, MEMORY, PAUSE = 20.0, 1024, 1.0  # bounds: of processor time, MiB, s without an answer
 _BEAT = 0.01  # s
-_PERIODS = ("全年", *(f"1—{m}月" for m in range(2, 13)), *(f"{m}月" for m in range(3, 13)))
-_TODAY = date(2026, 10, 31)
+PERIODS = ("全年", *(f"1—{m}月" for m in range(2, 13)), *(f"{m}月" for m in range(3, 13)))
+TODAY = date(2026, 10, 31)
 
 
 def drawn_rows(catalog: Catalog, count: int) -> Iterator[TableRow]:
@@ -44,10 +44,10 @@ def drawn_rows(catalog: Catalog, count: int) -> Iterator[TableRow]:
     rng = np.random.default_rng(1)
     yielded, vintage = 0, 0
     while yielded < count:
-        published = (_TODAY - timedelta(days=7 * vintage)).isoformat()
+        published = (TODAY - timedelta(days=7 * vintage)).isoformat()
         for indicator in catalog.indicators.values():
             for year in range(2016, 2026):
-                for period in _PERIODS:
+                for period in PERIODS:
                     if yielded == count:
                         return
                     value = _value(indicator.kind, year, period, rng)
@@ -117,7 +117,7 @@ def _imported(name: str, content: bytes) -> ImportBatch:
         [(name, content)],
         against,
         submitted_by="benchmark",
-        submitted_on=_TODAY,
+        submitted_on=TODAY,
         progress=_bar,
     )
     preview(batch, against.current)

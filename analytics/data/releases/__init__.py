@@ -19,6 +19,6 @@ def build(root: Path, *, created_on: date) -> list[Release]:
     analytics.catalog.CatalogError
         With a Chinese message; the releases published before stay current.
     """
-    from analytics.data.releases.pipeline import build as build_releases
+    from analytics.data.releases.making import build as build_releases
 
     return build_releases(root, created_on=created_on)

@@ -17,7 +17,8 @@ from analytics.data.releases.journal import (
     read_journal,
     read_pointer,
 )
-from analytics.data.releases.pipeline import OnProgress, rebuild
+from analytics.data.releases.making import rebuild
+from analytics.data.releases.pipeline import OnProgress
 from analytics.data.releases.release import open_release_by_id, publishing
 from analytics.domain import Release
 

@@ -34,6 +34,7 @@ BRIEFINGS = FOLDER / "briefings"  # what an office keeps of its briefings
 MANIFEST = "manifest.json"
 ROWS = "rows.parquet"
 _TITLE = "导入批次"
+_STEP = 10_000  # rows turned into columns at once: no other thread has its turn meanwhile
 _LATEST = 1000  # above every declared revision of the transcriptions
 SCHEMA = pa.schema(
     [
@@ -76,9 +77,18 @@ def keep(root: Path, batch: ImportBatch, stamp: Stamp) -> str:
 
 def not_kept(batch: ImportBatch) -> Kept:
     """Return a batch as it would be kept, to see what a release with it would say."""
+    return unpacked(*pack(batch))
+
+
+def pack(batch: ImportBatch) -> tuple[str, bytes, dict[str, Source]]:
+    """Return id, rows and sources of a batch, the rows as they would be kept."""
     packed = _packed(batch)
-    batch_id = f"{batch.id}-{hashlib.sha256(packed).hexdigest()[:6]}"
-    return Kept(batch_id, {}, pq.read_table(io.BytesIO(packed)).to_pylist(), batch.sources())
+    return f"{batch.id}-{hashlib.sha256(packed).hexdigest()[:6]}", packed, batch.sources()
+
+
+def unpacked(batch_id: str, packed: bytes, sources: dict[str, Source]) -> Kept:
+    """Return what :func:`pack` has packed."""
+    return Kept(batch_id, {}, pq.read_table(io.BytesIO(packed)).to_pylist(), sources)
 
 
 def _packed(batch: ImportBatch) -> bytes:
@@ -96,10 +106,14 @@ def _suffix(name: str) -> str:
 def _table(batch: ImportBatch) -> pa.Table:
     try:
         rows = batch.rows[SCHEMA.names]
-        table = pa.Table.from_pandas(rows, schema=SCHEMA, preserve_index=False, safe=True)
+        parts = [
+            pa.Table.from_pandas(rows[n : n + _STEP], schema=SCHEMA, preserve_index=False)
+            for n in range(0, len(rows), _STEP)
+        ]
     except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise ReleaseError(f"{_TITLE}的内容不合约定，未作任何改动") from error
-    return table.replace_schema_metadata(None)
+    whole = pa.concat_tables(parts) if parts else SCHEMA.empty_table()
+    return whole.combine_chunks().replace_schema_metadata(None)
 
 
 def _manifest(staging: Path, batch_id: str, batch: ImportBatch, stamp: Stamp) -> dict[str, Any]:
@@ -169,9 +183,27 @@ def in_use(root: Path) -> tuple[str, ...]:
     return ()
 
 
-def read_all(root: Path, ids: Iterable[str]) -> list[Kept]:
-    """Read batches in order, each checked against its manifest; raise ReleaseError."""
-    return [read_kept(root / FOLDER, name) for name in ids]
+def row_count(root: Path, batch_id: str) -> int:
+    """Return how many rows a kept batch says it has; raise ReleaseError."""
+    path = root / FOLDER / Path(batch_id).name / MANIFEST
+    try:
+        return int(load_json(path, _label(path))["rows"])
+    except (KeyError, TypeError, ValueError):
+        raise ReleaseError(f"{_label(path)}：内容不完整") from None
+
+
+def read_with(root: Path, ids: Iterable[str], tried: Kept | None) -> list[Kept]:
+    """Read batches in order, each checked against its manifest, and set one tried out last.
+
+    Raises
+    ------
+    ReleaseError
+        When a file is missing or altered.
+    """
+    parent = root / FOLDER
+    if tried is None:
+        return [read_kept(parent, name) for name in ids]
+    return [*(read_kept(parent, name) for name in ids if name != tried.id), tried]
 
 
 def read_kept(parent: Path, batch_id: str) -> Kept:

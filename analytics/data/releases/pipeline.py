@@ -1,6 +1,6 @@
-"""From source files, accepted imports and parameters to the two releases, published together."""
+"""From source files, accepted imports and parameters to the two releases, side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,10 +9,8 @@ from typing import Any
 from analytics.catalog.disclosure import Disclosure, load_disclosure
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.catalog.series import SeriesMapping, load_mapping
-from analytics.data.imports.batch import ImportBatch
 from analytics.data.releases import kept_imports
-from analytics.data.releases.journal import Stamp
-from analytics.data.releases.release import publish, publishing, write_release
+from analytics.data.releases.release import write_release
 from analytics.data.releases.withholding import withheld
 from analytics.data.sources.illustrative import illustrate, load_demo_plan
 from analytics.data.sources.published import Extracted, extract_published
@@ -26,50 +24,10 @@ TITLES_ZH = {PUBLISHED: "公布数据", DEMO: "公布数据＋演示数据"}
 OnProgress = Callable[[float], None]  # told the share done
 
 
-def build(root: Path, *, created_on: date) -> list[Release]:
-    """Extract, check and publish both releases; nothing changes unless all goes well.
-
-    The imports in use stay in use.
-    """
-    with publishing(root):
-        stamp = Stamp(when=created_on.isoformat())
-        return rebuild(root, kept_imports.in_use(root), created_on=created_on, stamp=stamp)
-
-
-def rebuild(
-    root: Path,
-    imports: tuple[str, ...],
-    *,
-    created_on: date,
-    stamp: Stamp,
-    on_progress: OnProgress = lambda _: None,
+def write_all(
+    root: Path, batches: Sequence[kept_imports.Kept], created_on: date, on_progress: OnProgress
 ) -> list[Release]:
-    """Make and publish both releases with these imports; the caller holds the lock."""
-    batches = kept_imports.read_all(root, imports)
-    releases = _write(root, batches, created_on, on_progress)
-    publish(releases, root, default=DEMO, stamp=stamp, imports=imports)
-    return releases
-
-
-def try_out(
-    root: Path, batch: ImportBatch, *, on_progress: OnProgress = lambda _: None
-) -> dict[str, str]:
-    """Write both releases as they would be with a batch, publish neither; return their ids.
-
-    Publishing the batch takes them as they are; :func:`analytics.data.releases.upkeep.clear`
-    takes away those that never became current.
-    """
-    with publishing(root, batch.submitted_by):
-        kept = kept_imports.read_all(root, kept_imports.in_use(root))
-        tried = kept_imports.not_kept(batch)
-        batches = [*(one for one in kept if one.id != tried.id), tried]
-        made = _write(root, batches, batch.submitted_on, on_progress)
-    return {release.name: release.id for release in made}
-
-
-def _write(
-    root: Path, batches: list[kept_imports.Kept], created_on: date, on_progress: OnProgress
-) -> list[Release]:
+    """Write both releases with these imports, the last of them above the others."""
     catalog = load_catalog(root)
     mapping = load_mapping(root / "data/catalog/series.toml")
     found = extract_published(root / "data/source", catalog, mapping)
@@ -93,7 +51,7 @@ def _write(
 
 
 def with_imports(
-    found: Extracted, batches: list[kept_imports.Kept], catalog: Catalog, rules: Disclosure
+    found: Extracted, batches: Sequence[kept_imports.Kept], catalog: Catalog, rules: Disclosure
 ) -> Extracted:
     """Add the rows of accepted imports, latest last, and what follows from them.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from analytics.data.releases import journal, kept_imports
 from analytics.data.releases.files import DamagedError, ReleaseError, load_json
 from analytics.data.releases.journal import Entry, Stamp
-from analytics.data.releases.pipeline import rebuild
+from analytics.data.releases.making import rebuild
 from analytics.data.releases.release import publishing
 from analytics.data.whole_files import write_whole
 from analytics.domain import Release

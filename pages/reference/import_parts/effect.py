@@ -6,7 +6,7 @@ from analytics import text_zh
 from analytics.answers.reports import changes
 from analytics.data.imports.batch import ImportBatch
 from analytics.data.releases.files import ReleaseError
-from analytics.data.releases.pipeline import try_out
+from analytics.data.releases.making import try_out
 from analytics.domain import RowStatus, Standing
 from analytics.model.judgement.assessment import Assessment
 from pages.common import answers, releases

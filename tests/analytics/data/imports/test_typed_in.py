@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from analytics.data.imports import typed_in
 from analytics.data.imports.batch import FaultKind
 from analytics.data.imports.standing import Standing
-from analytics.data.releases.journal import read_journal
-from analytics.data.releases.pipeline import try_out
-from analytics.data.releases.release import open_release_by_id
 from tests.support.drawn_imports import declared_breaks, held, project_catalog
-from tests.support.import_fixtures import OUTPUT, batch, publish_batch
-from tests.support.release_fixtures import copy_built
+from tests.support.import_fixtures import OUTPUT
 
 TODAY = date(2026, 11, 25)
 CATALOG = project_catalog()
@@ -95,19 +91,6 @@ def test_what_is_typed_is_laid_out_again_and_taken_back_unchanged(values):
     typed = {(name, column.year, column.period): value for (name, column), value in values.items()}
     table = typed_in.grid(ITEMS, YEARS, held(), typed, {})
     assert typed_in.taken(table, YEARS) == typed
-
-
-def test_a_tried_release_is_the_one_that_publishing_makes_and_is_not_current(
-    release_root, tmp_path
-):
-    root = copy_built(release_root, tmp_path / "project")
-    made = batch({OUTPUT: {2025: 1900.0}})
-    tried = try_out(root, made)
-    assert len(read_journal(root)) == 1
-    assert not (root / "data/imports").exists()
-    assert open_release_by_id(root, tried["demo"])[0].name == "demo"
-    published = publish_batch(root, made)
-    assert {name: release.id for name, release in published.items()} == tried
 
 
 def test_an_edit_holds_only_what_depends_on_it_against_the_rules_again():

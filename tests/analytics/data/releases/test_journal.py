@@ -78,7 +78,7 @@ def test_an_import_that_failed_never_counts(project, monkeypatch):
         raise ReleaseError("数据检查未通过")
 
     with monkeypatch.context() as patch, pytest.raises(ReleaseError):
-        patch.setattr("analytics.data.releases.pipeline.publish", refuse)
+        patch.setattr("analytics.data.releases.making.publish", refuse)
         publish_batch(project, batch({OUTPUT: {2022: 1.0}}))
     assert len(kept_imports.kept_ids(project)) == 3
     (project / POINTER).unlink()

@@ -159,7 +159,7 @@ def test_an_interruption_between_the_two_releases_leaves_the_old_pointer(project
     source = project / "data/source/published_jinshan.csv"
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace(",92.4,", ",92.5,"), encoding="utf-8")
-    monkeypatch.setattr("analytics.data.releases.pipeline.publish", _full_disk)
+    monkeypatch.setattr("analytics.data.releases.making.publish", _full_disk)
     with pytest.raises(OSError, match="No space left"):
         build(project, created_on=CREATED_ON)
     assert read_pointer(project) == before
