@@ -76,14 +76,14 @@ def robustness(release_id: str, target_id: str) -> Robustness:
     return opened.robustness(opened.catalog.targets[target_id])
 
 
-@st.cache_resource(show_spinner="正在计算预设情景…", max_entries=4)
-def _presets(release_id: str) -> dict[str, PresetResult]:
-    return {one.name: one for one in presets(workbench(release_id))}
+@st.cache_resource(show_spinner="正在计算预设情景…", max_entries=8)
+def _presets(release_id: str, starts: Settings) -> dict[str, PresetResult]:
+    return {one.name: one for one in presets(_started(release_id, starts))}
 
 
-def preset(release_id: str, name: str) -> PresetResult:
-    """Return a preset's settings and notes, computed once per release."""
-    return _presets(release_id)[name]
+def preset(release_id: str, starts: Settings, name: str) -> PresetResult:
+    """Return a preset's settings and notes, computed once per release and typed starts."""
+    return _presets(release_id, starts)[name]
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

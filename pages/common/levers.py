@@ -53,6 +53,12 @@ def movable(bench: Workbench, indicator_id: str) -> list[Lever]:
     return [x for x in bench.catalog.levers_of(indicator_id) if _has_draws(bench, x)]
 
 
+def policy_can_move(bench: Workbench) -> bool:
+    """Tell whether any lever of the district's own has draws to move."""
+    levers = bench.catalog.levers.values()
+    return any(x.lever_class is LeverClass.POLICY and _has_draws(bench, x) for x in levers)
+
+
 def controls(bench: Workbench, levers: list[Lever], target_id: str | None) -> set[str]:
     """Show slider and typed value of levers, the periods of one indicator side by side.
 

@@ -73,6 +73,7 @@ class Session:
     recently_shown: dict[str, deque[tuple[float, object]]] = field(default_factory=dict)
     told_in_menu: str = ""  # the scenario that the menu names
     lever_message: str = ""  # what came of setting a lever to meet a target
+    preset_message: str = ""  # why a preset that was pressed moves nothing
     sent: list[tuple[str, object, Callable[[], None]]] = field(default_factory=list)
 
     @property

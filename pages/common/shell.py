@@ -3,6 +3,7 @@
 It also gathers the messages of a run before Streamlit's own code is there to take them.
 """
 
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from pages.common import menu
+from pages.common import menu, room
 
 _STYLES = ("style.css", "reserved.css")
 _END = "</body>"  # the last rule wins: Streamlit writes its own into the head
+# Under Streamlit's own name it would ask a host elsewhere for the icons of the menu.
+_THEIR_ICON = '<link rel="shortcut icon" href="./favicon.png" />'
+_OUR_ICON = '<link rel="icon" type="image/svg+xml" href="data:image/svg+xml;base64,{}" />'
 
 
 def routes() -> list[Route]:
@@ -31,12 +35,13 @@ def page() -> str:
     """Return Streamlit's page with our rules, which a page's own code would bring later."""
     empty = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     ours = f"<style>{rules()}</style><script>{_own('gathered.js')}</script>"
-    return empty.replace(_END, f"{ours}{_END}", 1)
+    icon = _OUR_ICON.format(b64encode(_own("icon.svg").encode()).decode())
+    return empty.replace(_THEIR_ICON, icon, 1).replace(_END, f"{ours}{_END}", 1)
 
 
 def rules() -> str:
     """Return our style rules."""
-    return "".join(_own(one) for one in _STYLES)
+    return "".join(_own(one) for one in _STYLES) + room.rules()
 
 
 def _own(name: str) -> str:

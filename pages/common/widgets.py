@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.common import address
 from pages.common.session import HORIZONS, session
@@ -66,18 +67,13 @@ def option(
     """Show one page's choice, kept in the session and the address, and return it."""
     label, allowed = address.options()[name]
     key = f"option_{name}"
-    value = session().options[name]
-    ordered = sorted(allowed, key=float) if _is_number(allowed[0]) else allowed
-    # a list whose code the browser still loads has missed what an earlier run wrote into it
-    written = show(key, value) or widget is not st.selectbox
-    missed = {} if written else {"index": ordered.index(value)}
+    show(key, session().options[name])
     widget(
         label,
-        ordered,
+        sorted(allowed, key=float) if _is_number(allowed[0]) else allowed,
         format_func=format_func,
         key=key,
         on_change=on_choice(key, lambda value: session().choose_option(name, value)),
-        **missed,
     )
     return session().options[name]
 
@@ -107,21 +103,32 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def show(key: str, value: object) -> bool:
-    """Make a widget show a value, touching it only when it shows another; tell whether it was.
+def show(key: str, value: object) -> None:
+    """Make a widget show a value, touching it only when it shows another.
 
     Writing back the value a widget has just sent would pull a slider back
     while the user is still moving it. A widget that no finished run has shown
     is written in any case: an interrupted run may never have reached the browser.
+    So is one whose code the browser still loads: drawn by a later run than the one
+    that wrote into it, it would show its first choice, and send that in the place of ours.
     """
     here = session()
     here.showing.add(key)
-    if st.session_state.get(key) == value and key in here.delivered:
-        return False
+    is_there = key in here.delivered and _browser_has(key)
+    if is_there and st.session_state.get(key) == value:
+        return
     st.session_state[key] = value
     recent = here.recently_shown.setdefault(key, deque(maxlen=8))
     recent.append((time.monotonic(), value))
-    return True
+
+
+def _browser_has(key: str) -> bool:
+    """Tell whether the browser sent a value of this widget with what it asked for last."""
+    context = get_script_run_ctx()
+    if context is None:
+        return True
+    held = context.session_state._state
+    return held.get_widget_id_from_key(key) in held._new_widget_state.states
 
 
 def at_page(path: str) -> None:

@@ -84,13 +84,23 @@ def test_a_start_is_typed_where_nothing_is_held_and_goes_into_the_link():
     assert "s:gross_output_registered.g2027" in [one.key for one in app.slider]
 
 
-def test_a_preset_keeps_the_start_that_was_typed():
+def test_where_nothing_can_be_moved_the_presets_say_so_in_their_place():
+    app = open_page(EXPAND, release="published")
+    assert "先键入起点，或在线填报" in texts(app)
+    assert "preset" not in [one.key for one in app.get("button_group")]
+
+
+def test_a_preset_moves_what_a_typed_start_has_opened_and_keeps_the_start():
     start = {"start.gross_output_registered.2025": 1835.0}
     app = open_page(EXPAND, release="published", **{"start-gross-output-registered-2025": "1835"})
     assert app.button_group(key="preset").value == "基准"
     app.button_group(key="preset").set_value("达标所需").run()
+    assert "能推算的目标，或已达到" in app.toast[0].value
+    assert session_of(app).settings == start
+    app.button_group(key="preset").set_value("加压").run()
     assert not app.exception
-    assert start.items() <= session_of(app).settings.items()
+    assert start.items() < session_of(app).settings.items()
+    assert "情景“加压”：已调整2项" in texts(app)
     app.button_group(key="preset").set_value("基准").run()
     assert session_of(app).settings == start
 

@@ -43,10 +43,16 @@ def presets(bench: Workbench) -> tuple[PresetResult, ...]:
         settings, notes = rules[preset.rule](bench, preset, effort)
         moved = tuple(sorted((name, value) for name, value in settings.items() if value))
         if preset.rule is not PresetRule.NOTHING and not moved:
-            notes = ("没有可调整的项：现有数据不足以推算", *notes)
+            notes = (f"没有可调整的项：{_why_none(bench, effort)}", *notes)
         texts = (preset.rule_zh, preset.rationale_zh)
         found.append(PresetResult(preset.name_zh, moved, notes, *texts))
     return tuple(found)
+
+
+def _why_none(bench: Workbench, effort: Effort) -> str:
+    if len(effort.left_out) == len(bench.catalog.targets):
+        return "现有数据不足以推算"
+    return "能推算的目标，或已达到，或调到上限也达不到"
 
 
 def _required(bench: Workbench, _: Preset, effort: Effort) -> Found:

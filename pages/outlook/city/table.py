@@ -9,14 +9,17 @@ from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.domain import Reason
 from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement.against_city import LeadChance
+from pages.common.room import room
 from pages.common.target_table import badge
 from pages.common.text import cell, lines, plain, small, table
 from pages.outlook.city import words
 
+_HEAD, _ROW = 40, 60  # pixels
+
 
 def comparison_table(items: Sequence[Comparison], confidence: float) -> None:
     """Show one row a target: the lead so far, the lead still needed, the chances, the word."""
-    with st.container(key="comparison"):
+    with room(_HEAD + _ROW * len(items), "table"), st.container(key="comparison"):
         table([_row(item, confidence) for item in items])
 
 

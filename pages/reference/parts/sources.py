@@ -11,17 +11,20 @@ from analytics.answers.narrative import data_zh
 from analytics.answers.reports.wanted_data import Want, shopping_list, shopping_table
 from analytics.data.imports.template import FREQUENCY_ZH, sheets_of
 from analytics.domain import PeriodKind
+from analytics.output.charts.coverage import ROW
 from analytics.output.export import plain_tables
 from analytics.output.figures.coverage import READING, coverage_figure
 from analytics.workbench import Workbench
 from pages.common import chart_block, releases, widgets
 from pages.common.conclusion import conclusion
 from pages.common.illustrative import rests_on_illustration
+from pages.common.room import room
 from pages.common.session import session
 from pages.common.text import fill, plain
 from pages.reference.parts import sources_words as words
 
 FIRST_YEAR = 2015
+_AROUND = 100  # pixels of title, legend and years
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -50,7 +53,8 @@ def coverage_map(bench: Workbench) -> None:
     years = range(FIRST_YEAR, bench.release.as_of.year + 1)
     names = [item.id for item in items]
     figure = coverage_figure(bench, chosen, names, years)
-    with st.container(key="coverage_sheet"):
+    rows = len({item.name_zh for item in items})
+    with room(_AROUND + ROW * rows, "map"), st.container(key="coverage_sheet"):
         chart_block.draw(figure, key="coverage_map", width="content")
     chart_block.export(lambda: figure, key="coverage_map")
     st.caption(words.COVERAGE_NOTE.format(figure.takeaway, READING))

@@ -219,7 +219,7 @@ def test_scenarios_of_one_name_in_a_link_are_told_apart():
 
 def test_a_preset_sets_every_lever_at_once_and_a_moved_lever_ends_it():
     app = open_page(EXPAND, target=TARGET)
-    preset = answers.preset(releases.releases()["demo"], "达标所需")
+    preset = answers.preset(releases.releases()["demo"], (), "达标所需")
     app.button_group(key="preset").set_value("达标所需").run()
     assert f"情景“达标所需”：已调整{len(preset.settings)}项" in said(app)
     assert "怎样算出" in " ".join(x.label for x in app.expander)

@@ -1,0 +1,30 @@
+"""What widgets show: the visitor's choice, also where the browser still loads their code."""
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+from tests.support.pages import EXPAND, HOME, open_page
+
+LAB = "pages/outlook/scenario_lab.py"
+OUTPUT = "gross_output_registered.g2027"
+MOVED = {OUTPUT: "2.5", "target": "gross_output_registered_2027", "until": "2035"}
+LEVERS = {"slider": f"s:{OUTPUT}", "number_input": f"n:{OUTPUT}"}
+LINKED = [  # page, its link, and widgets of it that the link sets, by kind
+    (EXPAND, MOVED, LEVERS | {"button_group": "horizon_choice"}),
+    (HOME, {"action": "boost_supply"}, {"selectbox": "option_action"}),
+    (LAB, {"section": "stress", "zy22": "1"}, {"toggle": "stress:stress.repeat_2022"}),
+]
+
+
+def written(app, kind: str, key: str) -> bool:
+    """Whether the browser is told to show a value in this widget."""
+    return getattr(app, kind)(key=key).proto.set_value
+
+
+@pytest.mark.parametrize(("script", "link", "widgets"), LINKED)
+def test_a_widget_is_told_what_to_show_until_the_browser_has_it(script, link, widgets):
+    app = open_page(script, **link)
+    app._run(WidgetStates())  # something asks for a run while the widgets' code is loaded
+    assert all(written(app, *one) for one in widgets.items())
+    app.run()
+    assert not any(written(app, *one) for one in widgets.items())
