@@ -149,21 +149,21 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_one_entry_of_the_history_a_page_whatever_is_chosen_on_it(page: Page, server):
-    open_page(page, f"{server}/?{REGISTERED}.g2027=2.5")
-    length = page.evaluate("history.length")
+def test_one_entry_of_the_history_a_page_whatever_is_chosen_on_it(fresh_tab: Page, server):
+    open_page(fresh_tab, f"{server}/?{REGISTERED}.g2027=2.5")
+    length = fresh_tab.evaluate("history.length")
     for number, name in enumerate(("扩规模", "情景实验室"), 1):
-        page.get_by_role("link", name=name).first.click()
-        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-        settle(page)
-        assert page.evaluate("history.length") == length + number
-        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
-    page.get_by_role("radio", name="走势", exact=True).click()
-    settle(page)
-    expect(page).to_have_url(re.compile("section=charts"))
-    assert page.evaluate("history.length") == length + 2
-    page.go_back()
-    expect(page.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
+        fresh_tab.get_by_role("link", name=name).first.click()
+        expect(fresh_tab.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        settle(fresh_tab)
+        assert fresh_tab.evaluate("history.length") == length + number
+        assert fresh_tab.locator("[data-testid=stMain]").evaluate("e => e.scrollTop") == 0
+    fresh_tab.get_by_role("radio", name="走势", exact=True).click()
+    settle(fresh_tab)
+    expect(fresh_tab).to_have_url(re.compile("section=charts"))
+    assert fresh_tab.evaluate("history.length") == length + 2
+    fresh_tab.go_back()
+    expect(fresh_tab.get_by_role("heading", name="扩规模", exact=True)).to_be_visible()
 
 
 def test_on_a_phone_the_menu_closes_when_a_page_is_chosen_and_nothing_is_cut(page: Page, server):

@@ -216,17 +216,17 @@ def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
     [f"{EXPAND}?target={TARGET}", f"{LAB}?section=adjust", CITY],
     ids=["action", "laboratory", "city"],
 )
-def test_a_moved_lever_shows_all_that_a_fresh_page_of_its_link_shows(page: Page, server, address):
+def test_a_moved_lever_shows_all_that_a_fresh_page_of_its_link_shows(
+    page: Page, fresh_tab: Page, server, address
+):
     open_page(page, f"{server}/{address}")
     handle = page.locator("[class*='st-key-s-'] input[type=range]").first
     press_slider(page, handle, 1)  # the first move changes the whole page, later ones their zones
     expect(page.locator(".st-key-reset_all button")).to_be_enabled()
     press_slider(page, handle, 3)
-    fresh = page.context.new_page()
-    open_page(fresh, page.url)
+    open_page(fresh_tab, page.url)
     for text in ("#drawing", ".st-key-conclusion", "[class*='st-key-required_']", "table"):
-        expect(fresh.locator(text)).to_have_text(page.locator(text).all_text_contents())
-    fresh.close()
+        expect(fresh_tab.locator(text)).to_have_text(page.locator(text).all_text_contents())
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from tests.support.ensure_browser import find_chromium
 from tests.support.paths import ROOT
@@ -55,15 +55,30 @@ def profile(browser: Browser, browser_context_args) -> Iterator[BrowserContext]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def tab(profile: BrowserContext) -> Page:
+    """One tab for all tests: what it has compiled once it need not compile again."""
+    return profile.new_page()
+
+
 @pytest.fixture
-def page(profile: BrowserContext) -> Iterator[Page]:
-    """A page of that profile, which remembers nothing of the tests before."""
+def page(tab: Page, browser_context_args) -> Iterator[Page]:
+    """That tab, which remembers nothing of the tests before."""
+    tab.set_viewport_size(browser_context_args["viewport"])
+    tab.emulate_media(color_scheme="light")
+    yield tab
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+
+
+@pytest.fixture
+def fresh_tab(profile: BrowserContext) -> Iterator[Page]:
+    """A tab without a history."""
     opened = profile.new_page()
     yield opened
-    if opened.url.startswith("http"):
-        opened.evaluate("localStorage.clear(), sessionStorage.clear()")
     opened.close()
-    profile.clear_cookies()
 
 
 @pytest.fixture(scope="session")
@@ -135,11 +150,16 @@ def wait_until_healthy(process: subprocess.Popen, port: int) -> None:
 
 
 @pytest.fixture
-def visited(page: Page) -> list[str]:
+def visited(page: Page) -> Iterator[list[str]]:
     """Every host the browser asked for anything."""
     hosts: list[str] = []
-    page.on("request", lambda request: hosts.append(urlsplit(request.url).hostname or "data"))
-    return hosts
+
+    def note(request: Request) -> None:
+        hosts.append(urlsplit(request.url).hostname or "data")
+
+    page.on("request", note)
+    yield hosts
+    page.remove_listener("request", note)
 
 
 def settle(page: Page) -> None:
