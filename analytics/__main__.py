@@ -14,6 +14,7 @@ audit     list who did what, and verify the record
 import argparse
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -148,6 +149,7 @@ def _extract(arguments: argparse.Namespace) -> int:
     from analytics.data.releases.summary import summarise
 
     if arguments.if_missing and not readiness(ROOT):
+        _keep_opinions()
         return 0
     created_on = arguments.created_on or date.today()  # noqa: DTZ011 - the local day is meant
     try:
@@ -161,7 +163,19 @@ def _extract(arguments: argparse.Namespace) -> int:
         return _built_by_another()
     for release in made:
         print(summarise(release, ROOT))
+    _keep_opinions()
     return 0
+
+
+def _keep_opinions() -> None:
+    """Work out the odds by other methods on the current releases, so that pages can show them."""
+    from analytics.data.releases.files import ReleaseError
+    from analytics.data.releases.journal import read_pointer
+    from analytics.workbench import keep_opinions
+
+    for name in read_pointer(ROOT)["releases"]:
+        with suppress(ReleaseError):  # a damaged one is said where it is opened
+            keep_opinions(ROOT, name)
 
 
 def _built_by_another() -> int:

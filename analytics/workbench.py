@@ -41,6 +41,7 @@ from analytics.model.draws.baseline import (
     project_all,
     seed_of,
 )
+from analytics.model.judgement import kept_opinions
 from analytics.model.judgement.assessment import Assessment, assess
 from analytics.model.judgement.delay import Reached, year_reached
 from analytics.model.judgement.early_warning import LastChance, last_chance
@@ -74,6 +75,7 @@ from analytics.remembered import Remembering, remembered
 MOST_STARTED = 8  # releases kept with different typed starts
 MOST_METHODS = 8  # other methods kept at work
 CACHE = Path(".cache/projections")
+_CODE = Path(__file__).resolve().parent
 
 Histories = Mapping[str, Mapping[str, History]]
 
@@ -89,6 +91,7 @@ class Workbench(Remembering):
     store: Store
     histories: Histories  # region -> indicator id -> history
     baseline: Projections  # region -> indicator id -> projection
+    opinions: Mapping[str, Robustness] = field(default_factory=dict)  # kept ones, by target
 
     def history(self, indicator_id: str, region: str = JINSHAN) -> History:
         """Return what the release holds of an indicator."""
@@ -184,7 +187,9 @@ class Workbench(Remembering):
         """Judge one target by its measure."""
         histories = [self.histories[region][name] for name, region in self.sides(target)]
         members = self.members(target, projections)
-        return assess(target, path, histories, base_year=base_year_of(target), members=members)
+        judged = assess(target, path, histories, base_year=base_year_of(target), members=members)
+        kept = self.opinions.get(target.id)
+        return replace(judged, method_range=kept.spread) if kept else judged
 
     def members(self, target: Target, projections: Projections) -> tuple[Member, ...]:
         """Return what a count over a threshold counts; nothing for other targets."""
@@ -202,7 +207,10 @@ class Workbench(Remembering):
         return Member(about.name_zh, about.unit, threshold, values, path)
 
     def robustness(self, target: Target) -> Robustness:
-        """Judge a target again in other ways, on the baseline."""
+        """Judge a target again in other ways, on the baseline; read back where it was kept."""
+        return self.opinions.get(target.id) or self._judged_again(target)
+
+    def _judged_again(self, target: Target) -> Robustness:
         indicator = self.catalog.indicators[target.indicator]
         own = self.baseline[JINSHAN]
 
@@ -240,7 +248,7 @@ class Workbench(Remembering):
             if found == key:
                 here = MappingProxyType({**self.baseline[JINSHAN], target.indicator: other})
                 baseline = MappingProxyType({**self.baseline, JINSHAN: here})
-                return replace(self, baseline=baseline)
+                return replace(self, baseline=baseline, opinions={})
         return self
 
     def _other_projections(self, target: Target) -> Iterator[tuple[str, str, Projection]]:
@@ -275,7 +283,8 @@ class Workbench(Remembering):
         opened = {start.applies_to for start in starts}
         histories = with_computed(self.catalog, histories, baseline, opened)
         catalog = open_levers(self.catalog, baseline)
-        return replace(self, catalog=catalog, histories=histories, baseline=baseline)
+        told = {name: one for name, one in self.opinions.items() if one.probability is not None}
+        return replace(self, catalog=catalog, histories=histories, baseline=baseline, opinions=told)
 
     def view(self, settings: Mapping[str, float], before: "View | None" = None) -> "View":
         """Open a scenario; ``before`` lends the verdicts that no lever touches."""
@@ -454,7 +463,43 @@ def build_workbench(
     catalog = _real_apart(catalog, histories)
     own = kept_or_projected(root, release, histories, on_progress)
     baseline = link(catalog.indicators, own)
-    return Workbench(open_levers(catalog, baseline), release, store, histories, baseline)
+    opinions = _kept_opinions(root, release)
+    levers = open_levers(catalog, baseline)
+    return Workbench(levers, release, store, histories, baseline, opinions)
+
+
+def keep_opinions(root: Path, name: str) -> None:
+    """Judge every target of a current release by other methods, and keep that beside its draws.
+
+    It takes some seconds, so it is done when a release is built and not when it is opened.
+    """
+    bench = build_workbench(root, name)
+    if bench.opinions:
+        return
+    found = {target.id: bench.robustness(target) for target in bench.catalog.targets.values()}
+    file, key = _opinions_file(root, bench.release)
+    with suppress(OSError):  # a disk that refuses: odds are shown without their range
+        write_whole(file, kept_opinions.pack(key, found))
+
+
+def _kept_opinions(root: Path, release: Release) -> Mapping[str, Robustness]:
+    file, key = _opinions_file(root, release)
+    with suppress(OSError):
+        return kept_opinions.unpack(file.read_bytes(), key) or {}
+    return {}
+
+
+def _opinions_file(root: Path, release: Release) -> tuple[Path, str]:
+    """Name the file of a release's second opinions, and everything that they rest on."""
+    judged_by = (
+        *sorted((_CODE / "model/judgement").glob("*.py")),
+        _CODE / "model/draws/identities.py",
+        Path(__file__),
+        root / "data/catalog/targets.toml",
+    )
+    draws = kept_draws.storage_key(release.hash, root)
+    key = kept_draws.key_of(draws, kept_draws.hash_files(judged_by))
+    return root / CACHE / f"opinions-{key[:16]}.json", key
 
 
 def kept_or_projected(

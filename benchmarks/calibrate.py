@@ -60,7 +60,10 @@ class PoolPlan:
     since: int | None = None
     means: tuple[float, ...] = MEANS
     spreads: tuple[float, ...] = SPREADS
-    newest: bool = False  # the prior is chosen on the six newest years only
+    # Where all series grow alike at a time, one point says nothing of the time it comes from
+    # and four say much: every short length then has factors of its own, from the six years
+    # ahead that the newest origin has too (beyond them only the old times would speak).
+    lengths_apart: bool = False
     field: str = ""  # only series of this field: what they are says more than what they did
 
     @property
@@ -88,10 +91,9 @@ POOLS = (
         ("china_province_gdp", "china_city_gdp"),
         since=1990,
         # Provinces speed up and slow down together: that they differ little from one
-        # another says nothing of how far the growth they share can move, and what was
-        # usual in a decade of 15 % a year is not what is usual now.
+        # another says nothing of how far the growth they share can move.
         spreads=(0.03, 0.04, 0.05, 0.07, 0.10),
-        newest=True,
+        lengths_apart=True,
     ),
     PoolPlan("industry", "M3与M1的行业序列", "log", COMPETITIONS, field="INDUSTRY"),
     PoolPlan("macro", "M3与M1的宏观序列", "log", COMPETITIONS, field="MACRO"),
@@ -118,12 +120,12 @@ class Fitted:
     """What one pool is calibrated to."""
 
     growth: GrowthPrior
-    short: Factors
+    short: tuple[Factors, ...]  # for one point, for two, up to four
     full: Factors
 
     def factors(self, points: int) -> Factors:
         """Return the factors for a history of this many points."""
-        return self.short if points <= models.SHORT else self.full
+        return self.short[points - 1] if points <= models.SHORT else self.full
 
 
 class Calibrator:
@@ -159,8 +161,7 @@ class Calibrator:
             path = models.combined(cuts.past, prior, _PRIOR_HORIZON)
             error = np.abs(cuts.future[:, :_PRIOR_HORIZON] - path) / self._unit(cuts)
             each = np.nanmean(error, axis=1)
-            counted = cuts.final if self.plan.newest else np.ones(len(each), dtype=bool)
-            weights = panel.origin_weights(cuts, counted)
+            weights = panel.origin_weights(cuts, np.ones(len(each), dtype=bool))
             total += np.bincount(cuts.series, each * weights, minlength=self.n_series)
             weight += np.bincount(cuts.series, weights, minlength=self.n_series)
         return total / np.maximum(weight, 1.0)
@@ -177,11 +178,19 @@ class Calibrator:
         growth = self._given or self._growth(training)
         replays = self.replays(growth)
         power = choose_move_power(replays[_CHOSEN_AT[0]], training, self.plan.move_powers)
-        short, full = (
-            fit_factors([replays[n] for n in lengths], training, power)
-            for lengths in (SHORT_LENGTHS, FULL_LENGTHS)
-        )
-        return Fitted(growth, short, full)
+        full = fit_factors([replays[n] for n in FULL_LENGTHS], training, power)
+        return Fitted(growth, self._short(replays, training, power), full)
+
+    def _short(
+        self, replays: dict[int, Replays], training: np.ndarray, power: float
+    ) -> tuple[Factors, ...]:
+        """Fit the short lengths, every one apart or all at once."""
+        if self.plan.lengths_apart:
+            return tuple(
+                fit_factors([replays[n]], training, power, panel.HELD_OUT) for n in SHORT_LENGTHS
+            )
+        together = fit_factors([replays[n] for n in SHORT_LENGTHS], training, power)
+        return (together,) * len(SHORT_LENGTHS)
 
     def _growth(self, training: np.ndarray) -> GrowthPrior:
         """Choose the prior with the smallest error."""
@@ -228,11 +237,16 @@ def choose_move_power(one: Replays, training: np.ndarray, move_powers: Sequence[
     return min(move_powers, key=score)
 
 
-def fit_factors(replays: Sequence[Replays], training: np.ndarray, move_power: float) -> Factors:
-    """Fit the factors on the series marked in ``training`` (bool, [n_series])."""
+def fit_factors(
+    replays: Sequence[Replays],
+    training: np.ndarray,
+    move_power: float,
+    longest: int = panel.LONGEST_HORIZON,
+) -> Factors:
+    """Fit the factors, up to so many years ahead, on the series in ``training`` [n_series]."""
     rows, reaches, leans, tails, weights = [], [], [], [], []
     for one in replays:
-        for horizon in range(1, panel.LONGEST_HORIZON + 1):
+        for horizon in range(1, longest + 1):
             usable = np.isfinite(one.errors[:, horizon - 1]) & training[one.cuts.series]
             n_series = len(np.unique(one.cuts.series[usable]))
             if n_series < FEWEST_SERIES:
@@ -252,7 +266,7 @@ def fit_factors(replays: Sequence[Replays], training: np.ndarray, move_power: fl
         shortness=float(solution[2]),
         tail=_tail(float(np.average(tails, weights=weight))),
         move_power=move_power,
-        path_power=_path_power(replays, training, move_power),
+        path_power=_path_power(replays, training, move_power, longest),
         lean=float(np.clip(np.average(leans, weights=weight), -_MOST_LEAN, _MOST_LEAN)),
     )
     missing = float(np.log(_stretch_to_cover(replays, training, shape)))
@@ -300,19 +314,22 @@ def _tail(log_ratio: float) -> float:
     return max(0.0, float(2.0 * (log_ratio - np.log(high / low)) / (high**2 - low**2)))
 
 
-def _path_power(replays: Sequence[Replays], training: np.ndarray, move_power: float) -> float:
+def _path_power(
+    replays: Sequence[Replays], training: np.ndarray, move_power: float, longest: int
+) -> float:
     """Return the median exponent that explains the rank correlation of two horizons."""
     powers = []
     for one in replays:
-        whole = np.isfinite(one.errors).all(axis=1) & training[one.cuts.series]
+        errors = one.errors[:, :longest]
+        whole = np.isfinite(errors).all(axis=1) & training[one.cuts.series]
         if len(np.unique(one.cuts.series[whole])) < FEWEST_SERIES:
             continue
-        size = one.errors[whole] / one.move[whole, None] ** move_power
+        size = errors[whole] / one.move[whole, None] ** move_power
         ranks = np.column_stack([rankdata(column) for column in size.T])
         correlation = 2.0 * np.sin(np.pi / 6.0 * np.corrcoef(ranks.T))
         powers += [
             np.log(correlation[near, far]) / np.log((near + 1) / (far + 1))
-            for near, far in combinations(range(panel.LONGEST_HORIZON), 2)
+            for near, far in combinations(range(longest), 2)
             if correlation[near, far] > 0
         ]
     return float(np.median(powers))
@@ -383,10 +400,16 @@ def calibrate_pool(plan: PoolPlan) -> tuple[dict[str, Any], list[dict[str, Any]]
             "since": plan.since,
             "n_series": calibrator.n_series,
             "growth": asdict(whole.growth),
-            "factors": {"short": rounded(whole.short), "full": rounded(whole.full)},
+            "factors": {"short": written(whole.short), "full": rounded(whole.full)},
         },
         [{"pool": plan.name, **asdict(cell)} for cell in cells],
     )
+
+
+def written(short: Sequence[Factors]) -> dict[str, float] | list[dict[str, float]]:
+    """Return the factors of short lengths as they are shipped: once where all are the same."""
+    each = [rounded(one) for one in short]
+    return each if each[0] != each[-1] else each[0]
 
 
 def rounded(factors: Factors) -> dict[str, float]:

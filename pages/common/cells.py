@@ -23,8 +23,8 @@ def cells(
     catalog = view.bench.catalog
     parts: list[Part] = []
     for action in catalog.actions.values():
-        items = [verdicts[target.id] for target in catalog.targets_of(action.id)]
-        parts += [box("strong", action.name_zh), box("cells", *map(_cell, items))]
+        own = [_cell(view, verdicts[target.id]) for target in catalog.targets_of(action.id)]
+        parts += [box("strong", action.name_zh), box("cells", *own)]
     keys = [
         box("", box(f"swatch cell {one.name.lower()}", tag="span"), f"{one} {number}", tag="span")
         for one, number in counts(verdicts.values()).items()
@@ -33,8 +33,10 @@ def cells(
     return drawing.draw([box("board", *parts), box("key", *keys)], key=key, on_choice=on_choice)
 
 
-def _cell(item: Assessment) -> Part:
+def _cell(view: View, item: Assessment) -> Part:
     told = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}　{item.verdict}　{odds_zh(item)}"
+    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    told = verdicts_zh.joined((told, over_methods))
     short = {Prospect.DONE: "✓", Prospect.OPEN: "？"}.get(item.prospect, odds_zh(item))
     looks = f"cell {looks_of(item)}"
     return choice(looks, item.target.id, short, title=told, aria_label=told)

@@ -1,13 +1,14 @@
 """Target tables with verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, Prospect, Standing
+from analytics.domain import Firmness, Prospect, Standing
 from analytics.model.judgement.assessment import Assessment
+from analytics.workbench import View
 from pages.common import text
 from pages.common.text import Markdown, cell, lines, small, table
 
@@ -29,12 +30,10 @@ def badge(assessment: Assessment) -> Markdown:
     return text.badge(colour, icon, assessment.verdict)
 
 
-def target_table(
-    assessments: Iterable[Assessment], indicators: Mapping[str, Indicator], *, moved: bool
-) -> None:
+def target_table(view: View, assessments: Iterable[Assessment], *, moved: bool) -> None:
     """Show one row a target in the order of annual plan reports."""
     ahead = "情景" if moved else "预测"
-    table([_row(item, indicators[item.target.indicator], ahead) for item in assessments])
+    table([_row(view, item, ahead) for item in assessments])
 
 
 def table_notes(*, demo: bool) -> None:
@@ -43,7 +42,9 @@ def table_notes(*, demo: bool) -> None:
     st.caption(f"{mark}预计完成：到期年份的中位数与80%区间。" + verdicts_zh.pace_note_zh())
 
 
-def _row(item: Assessment, indicator: Indicator, ahead: str) -> dict[str, str]:
+def _row(view: View, item: Assessment, ahead: str) -> dict[str, str]:
+    indicator = view.bench.catalog.indicators[item.target.indicator]
+    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     pace = verdicts_zh.pace_zh(item, indicator)
     return {
@@ -52,7 +53,7 @@ def _row(item: Assessment, indicator: Indicator, ahead: str) -> dict[str, str]:
         "最新值": cell(*verdicts_zh.latest_parts(item, indicator)),
         "序时进度": cell(pace),
         f"预计完成（{ahead}）": cell(*verdicts_zh.outlook_parts(item, indicator)),
-        "达成概率": cell(verdicts_zh.probability_zh(item)),
+        "达成概率": cell(verdicts_zh.probability_zh(item), over_methods),
         "判断": _judgement(item),
     }
 

@@ -19,6 +19,7 @@ from analytics.data.releases import release
 from analytics.data.releases.release import open_release
 from analytics.data.releases.store import Store
 from analytics.model.projection import project as engine_project
+from analytics.workbench import CACHE
 from tests.support.paths import DATA, ROOT
 
 GOOD = "year,value\n" + "".join(f"{2018 + n},{100 * 1.05**n}\n" for n in range(8))
@@ -189,7 +190,7 @@ def test_a_project_without_releases_says_how_to_build_them(run, release_root, tm
 
 
 def test_releases_are_built_by_one_command_and_not_built_twice(run, release_root, tmp_path):
-    for folder in ("data/source", "data/catalog"):
+    for folder in ("data/source", "data/catalog", CACHE):  # what is kept is not made again
         shutil.copytree(release_root / folder, tmp_path / folder)
     code, output, _ = run("extract", "--created-on", "2026-11-01", root=tmp_path)
     assert code == 0

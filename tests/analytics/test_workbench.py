@@ -1,6 +1,7 @@
 """A release put to work: stored draws, identities, shared verdicts, joint outlook."""
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -160,6 +161,23 @@ def test_robustness_keeps_methods_and_base_years_apart(demo_bench):
     assert "基期改为2024年" in [one.name_zh for one in found.flips][:2]
 
 
+def test_odds_carry_their_range_over_methods_worked_out_when_the_release_was_built(demo_bench):
+    fresh = replace(demo_bench, opinions={})
+    for name in ("gross_output_registered_2027", "national_green_units_2027", "scale_2035"):
+        target = demo_bench.catalog.targets[name]
+        again = fresh.robustness(target)
+        assert demo_bench.robustness(target) == again
+        assert demo_bench.view({}).verdict(name).method_range == again.spread
+        assert fresh.view({}).verdict(name).method_range is None
+    assert set(demo_bench.opinions) == set(demo_bench.catalog.targets)
+
+
+def test_a_moved_lever_leaves_the_range_over_methods_the_baselines(demo_bench):
+    before, moved = (demo_bench.view(x) for x in ({}, {LEVER: 0.03}))
+    for name in demo_bench.catalog.targets:
+        assert moved.verdict(name).method_range == before.verdict(name).method_range
+
+
 def test_another_method_put_to_work_says_what_the_robustness_line_says_of_it(demo_bench):
     target = demo_bench.catalog.targets["gross_output_registered_2027"]
     for one in demo_bench.robustness(target).methods:
@@ -169,6 +187,7 @@ def test_another_method_put_to_work_says_what_the_robustness_line_says_of_it(dem
     assert draws_of(other.view({}), elsewhere) is draws_of(demo_bench.view({}), elsewhere)
     moved = other.view({LEVER: 0.03}, other.view({})).verdict(target.id)
     assert moved.probability > one.probability
+    assert other.view({}).verdict(target.id).method_range is None
     assert demo_bench.by_method(target.id, "unheard of") is demo_bench
 
 

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from analytics.data.releases import build
-from analytics.workbench import CACHE, build_workbench
+from analytics.workbench import CACHE, keep_opinions
 from tests.support.paths import ROOT
 
 CREATED_ON = date(2026, 11, 23)
@@ -63,4 +63,4 @@ def release_root(shared_folder: Path) -> Path:
 def _build_and_project(root: Path) -> None:
     copy_project(root)
     for release in build(root, created_on=CREATED_ON):
-        build_workbench(root, release.name)  # keeps its projections, so that no test makes them
+        keep_opinions(root, release.name)  # and its projections, so that no test makes them

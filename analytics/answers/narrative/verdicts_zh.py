@@ -154,6 +154,19 @@ def probability_zh(assessment: Assessment) -> str:
     return f"{odds}（{text_zh.REFERENCE}）" if marked else odds
 
 
+def method_range_zh(assessment: Assessment, *, moved: bool = False) -> str:
+    """Say how far the odds go over methods and windows; that is the baseline's where moved."""
+    if assessment.probability is None or assessment.method_range is None:
+        return ""
+    whose = "基准" if moved else ""
+    return f"{whose}{_over_methods(assessment.method_range)}"
+
+
+def _over_methods(spread: tuple[float, float]) -> str:
+    low, high = (text_zh.odds(x) for x in spread)
+    return f"换方法{low}—{high}" if low != high else "换方法不变"
+
+
 def coverage_zh(assessment: Assessment) -> str:
     """Say how often intervals like this one held when they were tested."""
     coverage = assessment.due.coverage
@@ -224,8 +237,7 @@ def odds_zh(found: Robustness) -> str:
     word = text_zh.round_odds(found.probability)
     if found.spread is None:
         return word
-    low, high = (text_zh.odds(x) for x in found.spread)
-    return f"{word}（换方法{low}—{high}）" if low != high else f"{word}（换方法不变）"
+    return f"{word}（{_over_methods(found.spread)}）"
 
 
 def base_zh(found: Robustness) -> str:

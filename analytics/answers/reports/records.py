@@ -33,6 +33,7 @@ def assessment_record(item: Assessment) -> dict[str, Any]:
         "required_step": item.needed.step,
         "recent_growth": item.recent.growth,
         "probability": item.probability,
+        "probability_by_method": item.method_range,  # least and largest, of the baseline
         "is_reference": item.is_reference,
         "mc_error": item.due.mc_error,
         "coverage_80": item.due.coverage.coverage_80 if item.due.coverage else None,

@@ -67,6 +67,9 @@ class Assessment:
     method: str = ""
     warnings: Reasons = ()
     is_reference: bool = False  # 参照推算: the usual growth of its kind stands in for its own
+    # Least and largest odds over other methods and windows, of the baseline even in a scenario;
+    # None until they were worked out.
+    method_range: tuple[float, float] | None = None
 
     @property
     def prospect(self) -> Prospect:

@@ -27,13 +27,13 @@ class Pool:
     name_zh: str
     scale: str  # "log", "logit" or "linear"
     growth: GrowthPrior
-    short: Factors
+    short: tuple[Factors, ...]  # for one point, for two, up to SHORT
     full: Factors
     n_series: int
 
     def factors(self, points: int) -> Factors:
         """Return the spread's factors for a history of this many points."""
-        return self.short if points <= SHORT else self.full
+        return self.short[points - 1] if points <= SHORT else self.full
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -70,10 +70,16 @@ def load_pool(name: str) -> Pool:
         name_zh=one["name_zh"],
         scale=one["scale"],
         growth=GrowthPrior(**one["growth"]),
-        short=Factors(**one["factors"]["short"]),
+        short=_by_length(one["factors"]["short"]),
         full=Factors(**one["factors"]["full"]),
         n_series=one["n_series"],
     )
+
+
+def _by_length(short: dict[str, float] | list[dict[str, float]]) -> tuple[Factors, ...]:
+    """Return the factors of each short length, which may be the same for all."""
+    each = short if isinstance(short, list) else [short] * SHORT
+    return tuple(Factors(**one) for one in each)
 
 
 def pool_for(scale: str, prior: str) -> Pool:

@@ -22,21 +22,22 @@ _TARGET_WIDTHS = (0.25, 0.14, 0.16, 0.13, 0.18, 0.14)
 def target_table(view: View, items: Sequence[Assessment], caption: str, note: str) -> Table:
     """Lay out one row a target in the order of annual plan reports."""
     indicators = view.bench.catalog.indicators
-    rows = tuple(_target_row(item, indicators[item.target.indicator]) for item in items)
+    rows = tuple(_target_row(view, item, indicators[item.target.indicator]) for item in items)
     return Table(caption, TARGET_HEADER, rows, note, _TARGET_WIDTHS)
 
 
-def _target_row(item: Assessment, indicator: Indicator) -> tuple[str, ...]:
+def _target_row(view: View, item: Assessment, indicator: Indicator) -> tuple[str, ...]:
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     outlook, spread = verdicts_zh.outlook_parts(item, indicator)
     likely = verdicts_zh.probability_zh(item)
     chance = f"达成概率{likely}" if item.probability is not None else ""
+    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
     return (
         star + verdicts_zh.subject_zh(item.target),
         _lines(verdicts_zh.goal_zh(item.target), verdicts_zh.when_zh(item.target)),
         _lines(*verdicts_zh.latest_parts(item, indicator)),
         verdicts_zh.pace_zh(item, indicator),
-        _lines(outlook, spread, chance),
+        _lines(outlook, spread, chance, over_methods),
         str(item.verdict),
     )
 
@@ -50,7 +51,7 @@ def short_table(view: View, items: Sequence[Assessment], caption: str) -> Table:
 
 
 def _short_row(view: View, item: Assessment, indicator: Indicator) -> tuple[str, ...]:
-    name, goal, latest, *_ = _target_row(item, indicator)
+    name, goal, latest, *_ = _target_row(view, item, indicator)
     return (name, goal, latest, _lines(_odds(view, item), str(item.verdict)))
 
 

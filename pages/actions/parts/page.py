@@ -136,7 +136,7 @@ def _cards(
                 "cards",
                 _card(latest_label, latest, latest_note),
                 _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
-                _card(words.ODDS, odds, change_of_odds(old, item) or likely, looks),
+                _card(words.ODDS, odds, _odds_note(view, item, likely), looks),
             ),
             *told_of_chart,
         ],
@@ -147,6 +147,13 @@ def _cards(
 
 def _likely(item: Assessment) -> str:
     return "" if item.probability is None else text_zh.likelihood(item.probability)
+
+
+def _odds_note(view: View, item: Assessment, likely: str) -> str:
+    """Say what the odds were or mean, and their range over methods."""
+    changed = change_of_odds(before(view, item.target.id), item)
+    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    return "，".join(filter(None, (changed or likely, over_methods)))
 
 
 def _change(old: Assessment | None, new: Assessment, indicator: Indicator) -> str:
@@ -193,7 +200,7 @@ def _table(view: View, action_id: str) -> None:
     catalog = view.bench.catalog
     targets = catalog.targets_of(action_id)
     items = [view.verdict(target.id) for target in targets]
-    target_table(items, catalog.indicators, moved=bool(session().settings))
+    target_table(view, items, moved=bool(session().settings))
     table_notes(demo=any_illustrative(view.bench, targets))
 
 

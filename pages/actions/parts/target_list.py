@@ -45,6 +45,8 @@ def _row(view: View, item: Assessment, chosen: str) -> Part:
     goal = words.GOAL_BY.format(verdicts_zh.target_zh(item), target.due_year)
     name = f"{star}{target.name_zh}"
     changed = change_of_odds(before(view, target.id), item)
+    told = words.TARGET_TOLD.format(name, goal, item.verdict, odds_zh(item))
+    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(target))
     return choice(
         "target",
         target.id,
@@ -56,5 +58,5 @@ def _row(view: View, item: Assessment, chosen: str) -> Part:
         ),
         bullet(view, item),
         aria_pressed=str(target.id == chosen).lower(),
-        title=words.TARGET_TOLD.format(name, goal, item.verdict, odds_zh(item)),
+        title=verdicts_zh.joined((told, over_methods)),
     )

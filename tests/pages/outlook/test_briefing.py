@@ -63,8 +63,10 @@ def test_the_page_shows_the_boards_own_figures():
         assert briefing["最新值"] == row["最新值"]
         assert briefing["序时进度"] == row["序时进度"]
         assert briefing["预计完成"].startswith(row["预计完成（预测）"])
-        if row["达成概率"] != "—":
-            assert f"达成概率{row['达成概率']}" in briefing["预计完成"]
+        odds, _, over_methods = row["达成概率"].partition("  \n")
+        if odds != "—":
+            assert f"达成概率{odds}" in briefing["预计完成"]
+            assert over_methods.removeprefix(":small[:gray[").strip("]") in briefing["预计完成"]
 
 
 def test_demo_data_are_marked_in_the_document_itself():

@@ -363,6 +363,23 @@ def test_a_base_year_that_turns_the_verdict_is_said_first():
 
 
 @pytest.mark.parametrize(
+    ("given", "moved", "text"),
+    [
+        ((0.19, 0.634), False, "换方法19%—63%"),
+        ((0.19, 0.634), True, "基准换方法19%—63%"),
+        ((0.191, 0.194), False, "换方法不变"),
+        (None, True, ""),
+    ],
+)
+def test_a_range_over_methods_is_said_to_be_the_baselines_where_a_lever_is_moved(
+    given, moved, text
+):
+    item = _judged(SHARE, due=_likely(0.44), method_range=given)
+    assert verdicts_zh.method_range_zh(item, moved=moved) == text
+    assert verdicts_zh.method_range_zh(replace(item, due=DueOutlook()), moved=moved) == ""
+
+
+@pytest.mark.parametrize(
     ("share", "word"),
     [(0.004, "不足一成"), (0.06, "约一成"), (0.44, "约四成"), (0.46, "约五成"), (0.97, "九成以上")],
 )

@@ -53,11 +53,11 @@ def test_coverage_is_within_five_points_at_every_length_and_distance(
         assert cell.coverage_95 == pytest.approx(0.95, abs=0.05), cell
 
 
-@pytest.mark.parametrize(("pool", "fewest"), [("china_nominal", 2), ("macro", 1), ("physical", 1)])
-def test_short_histories_that_sped_up_together_were_covered_when_left_out(pool, fewest):
+@pytest.mark.parametrize("pool", ["china_nominal", "macro", "physical"])
+def test_short_histories_that_sped_up_together_were_covered_when_left_out(pool):
     # Nearly all outcomes lie on one side of the usual growth, so the widths lean far.
     measured = calibration.measured()[pool]
-    for points in range(fewest, models.SHORT + 1):
+    for points in range(1, models.SHORT + 1):
         covered = [measured[points, ahead] for ahead in HORIZONS]
         assert covered == pytest.approx([0.80] * len(HORIZONS), abs=0.05), points
 
@@ -78,8 +78,8 @@ def test_four_years_ahead_from_eight_points_is_covered_and_sharp(calibrators, ne
         ("pooled", "m1_yearly", (6,), 0.085),
         ("pooled", "tourism_yearly", (4,), 0.10),
         ("real", "pwt_rgdpna", (4,), 0.05),
-        ("china_nominal", "china_province_gdp", (6, 12, 18, 24), 0.09),  # 2016 … 1998
-        ("china_nominal", "china_province_gdp", (4, 6, 8, 10), 0.07),  # all while growth slowed
+        ("china_nominal", "china_province_gdp", (6, 12, 18, 24), 0.07),  # 2016 … 1998
+        ("china_nominal", "china_province_gdp", (4, 6, 8, 10), 0.10),  # all while growth slowed
     ],
 )
 def test_the_odds_said_are_the_odds_met(calibrators, nested, pool, name, back, bias):
@@ -183,7 +183,9 @@ def test_the_shipped_constants_are_those_the_script_makes(pool):
 def test_the_shipped_factors_are_those_the_script_makes(calibrators, pool):
     fitted = calibrators[pool].fit(calibrators[pool].everything)
     shipped = calibration.load_pool(pool)
-    for made, known in ((fitted.short, shipped.short), (fitted.full, shipped.full)):
+    for made, known in zip(
+        (*fitted.short, fitted.full), (*shipped.short, shipped.full), strict=True
+    ):
         expected = dataclasses.asdict(known)
         assert calibrate.rounded(made) == pytest.approx(expected, abs=1e-4)
     assert calibrators[pool].n_series == shipped.n_series

@@ -70,7 +70,8 @@ def test_every_cell_says_what_the_board_says(demo_bench):
         "突破2000亿元\n2027年",
         f"{latest}\n{nature}",
         verdicts_zh.pace_zh(item, indicator),
-        f"{median}\n{spread}\n达成概率{verdicts_zh.probability_zh(item)}",
+        f"{median}\n{spread}\n达成概率{verdicts_zh.probability_zh(item)}\n"
+        f"{verdicts_zh.method_range_zh(item)}",
         str(item.verdict),
     )
     assert latest == "1,835.0亿元"
