@@ -158,7 +158,7 @@ class Calibrator:
         total, weight = np.zeros(self.n_series), np.zeros(self.n_series)
         for points in _PRIOR_LENGTHS:
             cuts = self.cuts[points]
-            path = models.combined(cuts.past, prior, _PRIOR_HORIZON)
+            path = panel.combined(cuts.past, prior, _PRIOR_HORIZON)
             error = np.abs(cuts.future[:, :_PRIOR_HORIZON] - path) / self._unit(cuts)
             each = np.nanmean(error, axis=1)
             weights = panel.origin_weights(cuts, np.ones(len(each), dtype=bool))

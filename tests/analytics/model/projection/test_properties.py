@@ -15,6 +15,7 @@ FINITE = st.floats(-LARGEST, LARGEST)  # larger ones are refused
 POSITIVE = st.floats(0.01, 1e6)
 LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
 modest = settings(max_examples=60, deadline=None)
+few = settings(max_examples=25, deadline=None)
 
 
 def lists(elements, smallest: int = 0):
@@ -52,6 +53,45 @@ def test_a_change_of_unit_changes_nothing_else(values, factor):
 def test_a_change_of_unit_changes_nothing_else_below_zero_either(values, factor):
     plain, scaled = run([-1.0, *values]), run([-factor, *(value * factor for value in values)])
     np.testing.assert_allclose(scaled.draws, plain.draws * factor, rtol=1e-6, atol=1e-9)
+
+
+@few
+@given(values=lists(st.floats(0.01, 0.99), 1))
+def test_a_share_in_percent_is_the_same_share(values):
+    fraction = run(values, kind="share")
+    percent = run([100.0 * value for value in values], kind="share", upper=100.0)
+    np.testing.assert_allclose(percent.draws, 100.0 * fraction.draws, rtol=1e-9)
+    assert percent.warnings == fraction.warnings
+
+
+@few
+@given(values=lists(POSITIVE, 1), kind=st.sampled_from(KINDS), missing=st.integers(1, 4))
+def test_years_still_missing_at_the_end_change_nothing(values, kind, missing):
+    values = [value / 1e6 for value in values] if kind == "share" else values
+    known = pd.Series(values, index=range(FIRST, FIRST + len(values)), dtype="float64")
+    end = int(known.index[-1]) + HORIZON
+    longer = known.reindex(range(FIRST, FIRST + len(values) + missing))
+    plain, other = (project(x, end_year=end, kind=kind, n_draws=60) for x in (known, longer))
+    assert other.years == plain.years
+    np.testing.assert_array_equal(other.draws, plain.draws)
+    assert other.warnings == plain.warnings
+
+
+@few
+@given(values=lists(POSITIVE, 1), kind=st.sampled_from(["level", "count"]), years=st.integers(1, 9))
+def test_another_calendar_changes_nothing_but_the_years(values, kind, years):
+    first = FIRST - 10 * years
+    there = pd.Series(values, index=range(first, first + len(values)), dtype="float64")
+    end = int(there.index[-1]) + HORIZON
+    moved = project(there, end_year=end, kind=kind, n_draws=60)
+    np.testing.assert_array_equal(moved.draws, run(values, kind=kind).draws)
+
+
+def test_what_was_asked_before_changes_nothing():
+    asked = [([3.0, 4.0, 6.0, 7.0, 9.0], "pooled"), ([9.0, 8.0, 8.5], "macro"), ([5.0], "real")]
+    once = [run(values, prior=prior).draws for values, prior in asked]
+    for (values, prior), draws in zip(asked[::-1], once[::-1], strict=True):
+        np.testing.assert_array_equal(run(values, prior=prior).draws, draws)
 
 
 @modest
