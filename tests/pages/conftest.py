@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 
-from pages.common import releases
+from pages.common import releases, warm
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,3 +31,12 @@ def no_search_for_components() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def quick_checks(checks_here: None) -> None:
     """Spare every import the start of a process that loads tables."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_freeze() -> Iterator[None]:
+    """Spare every app the collection of what all tests before it hold."""
+    steps = dict.fromkeys(("collect", "freeze", "unfreeze"), lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(warm, "gc", SimpleNamespace(**steps))
+        yield
