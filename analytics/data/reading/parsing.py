@@ -8,7 +8,13 @@ import re
 from datetime import date
 from functools import lru_cache
 
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?")
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:\.[0-9]*)?"
+    r"(?:[eE][+-]?[0-9]{1,3})?"
+)
+_BELOW_ZERO = re.compile(
+    r"[△▽▼] ?(?P<marked>[0-9][0-9, ]*(?:\.[0-9]+)?)|[(](?P<inside>[0-9][0-9, ]*(?:\.[0-9]+)?)[)]"
+)
 _YEAR = re.compile(r"([0-9]{4})(?:年|\.0+)?")
 _DATE = re.compile(
     r"(\d{4})(?:[-/年]\d{1,2}(?:[-/月]\d{1,2}日?)?月?|\.\d{1,2}\.\d{1,2})(?:[ T].*)?"
@@ -24,9 +30,9 @@ _MISSING |= {"…", "……", "⋯", "***", "**", "空缺", "---", "\\", "暂无
 _NOT_FINITE = {"inf", "+inf", "-inf", "infinity", "nan", "∞", "-∞"}
 _MARK = re.compile(
     r"(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u00b9\u00b2\u00b3\u2070-\u2089†‡§※]"
-    r"|\*+|[\[〔]注?[0-9一二三四五六七八九十]{0,2}[\]〕]|[(]注?[0-9一二三四五六七八九十]{1,2}[)]|[(]注[)]|注[0-9]?)+$"
+    r"|[*#^]+|[\[〔]注?[0-9一二三四五六七八九十]{0,2}[\]〕]|[(]注?[0-9一二三四五六七八九十]{1,2}[)]|[(]注[)]|注[0-9]?)+$"
 )
-_ASCII_MARKS = "*])"
+_ASCII_MARKS = "*])#^"
 _LONG = 64  # characters from which a text is no word that is worth remembering
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -61,13 +67,20 @@ def split_marks(text: object) -> tuple[str, str]:
     return words[: match.start()].rstrip(), match[0]
 
 
+def written_below_zero(text: object) -> str:
+    """Return the number that accounts write as (12.3) or △12.3, empty where a text is neither."""
+    match = _BELOW_ZERO.fullmatch(plain(text))
+    number = (match["marked"] or match["inside"]).strip() if match else ""
+    return f"-{number}" if _NUMBER.fullmatch(number) else ""
+
+
 def is_missing(text: object) -> bool:
     """Say whether a cell only says that there is no figure (…, —, ***, 空缺)."""
     return plain(text).lower() in _MISSING
 
 
 def parse_number(text: object) -> float:
-    """Read a finite number; thousands separators and full-width digits are accepted.
+    """Read a finite number; commas or blanks between thousands and full-width digits are accepted.
 
     Raises
     ------
@@ -75,7 +88,7 @@ def parse_number(text: object) -> float:
         For an empty cell, a mark of absence (n/a, —, …), Inf, NaN or other text.
     """
     cell = text if isinstance(text, str) and _NUMBER.fullmatch(text) else _number_in(text)
-    value = float(cell.replace(",", ""))
+    value = float(cell.replace(",", "").replace(" ", ""))
     if not math.isfinite(value):
         raise ParseError(f"数值不是有限数：“{text}”")
     return value
@@ -83,7 +96,7 @@ def parse_number(text: object) -> float:
 
 def _number_in(text: object) -> str:
     """Return the number a text is once its forms are plain, or say why it is none."""
-    cell = plain(text)
+    cell = plain(text).removeprefix("'")  # typed in front so that a spreadsheet keeps it as text
     if cell.lower() in _NOT_FINITE:
         raise ParseError(f"数值不是有限数：“{text}”")
     if cell.lower() in _MISSING:

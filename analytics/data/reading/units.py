@@ -47,6 +47,7 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {"亿千瓦时": Fraction(1), "万千瓦时": Fraction(1, 10**4)},
 )
 _ALIASES = {
+    "亿": "亿元",
     "km²": "平方公里",
     "km2": "平方公里",
     "㎢": "平方公里",

@@ -22,9 +22,17 @@ from analytics.data.imports.mapping.declared import LEAVE, TableMapping, mapping
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, kinds
 from analytics.data.imports.reader.entries import FIELDS, Entries
+from analytics.data.imports.reader.place_names import is_part
 from analytics.data.imports.reader.shapes import pattern
-from analytics.data.imports.reader.written import MARKED
-from analytics.data.reading.parsing import ParseError, YearError, is_missing, parse_date, plain
+from analytics.data.imports.reader.written import BELOW_ZERO, MARKED
+from analytics.data.reading.parsing import (
+    ParseError,
+    YearError,
+    is_missing,
+    parse_date,
+    plain,
+    split_marks,
+)
 from analytics.data.reading.periods import Period, parse_period
 from analytics.data.reading.units import convert, is_unit
 from analytics.domain import (
@@ -223,6 +231,8 @@ class Resolver:
     def _named(self, name: str) -> str | None:
         """Find an indicator by its name, less numbering, unit and 其中."""
         bare = _NUMBERING.sub("", _NUMBERING.sub("", _key(name)))
+        if bare not in self._by_name:
+            bare = split_marks(bare)[0]
         short, inside = headings.split_unit(bare)
         aside = is_unit(inside) or headings.type_of(inside)  # other words change the meaning
         group, _, own = name.rpartition("\n")
@@ -255,7 +265,7 @@ class Resolver:
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
         passed_over = _LISTED if by_row else DISTRICTS  # a table of all districts is no mistake
-        if region in passed_over - allowed:
+        if region in passed_over - allowed or is_part(region):
             rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
             raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:
@@ -468,6 +478,8 @@ def _note(text: str, enterprises: str, confidential: str) -> str:
         raise Doubtful(rules.COUNT_UNREADABLE, said, full)
     if _PLAN.search(words):
         raise Doubtful(rules.PLAN_NOTE, f"说明写着“{shown(words)}”", full)
+    if BELOW_ZERO in words:
+        raise Doubtful(rules.BELOW_ZERO, f"{shown(words)}，按负数读取", full)
     if MARKED in words:
         raise Doubtful(rules.MARKED, f"数的后面有标注：{shown(words)}", full)
     return full

@@ -93,6 +93,8 @@ def _measures(unit: str, catalog: Catalog, key: str) -> bool:
 
 def _likeliest(words: str, spelled: Mapping[str, str]) -> str:
     """Return the indicator whose name is nearest and tells nothing else; LEAVE where none is."""
+    if words.rpartition("\n")[0] in spelled:  # a part of it
+        return LEAVE
     bare, inside = headings.split_unit(words)
     name = bare if is_unit(inside) else plain(words)
     telling = set(_TELLING.findall(name))

@@ -51,6 +51,7 @@ _OTHER_NAMES = {
             "各区、县",
             "行政区",
             "地区名称",
+            *("街镇", "各街镇", "街镇名称", "镇", "乡镇", "街道", "镇街"),
         ),
         "region",
     ),
@@ -86,6 +87,10 @@ _OTHER_NAMES = {
 FIELD_OF = {title: field for field, title in TITLES.items()} | {
     name: field for field, names in _OTHER_NAMES.items() for name in names
 }
+GROUPS = {  # over rows that are groups: 新材料 | 产值 is the output of that group
+    *("产业集群", "集群", "集群名称", "产业", "产业名称", "行业", "行业名称", "领域", "重点产业"),
+    *("重点领域", "产业领域", "产业类别", "行业类别", "类别", "门类"),
+}
 GUIDE_SHEETS = (
     "说明",
     "示例",
@@ -101,6 +106,11 @@ def field_of(title: object) -> str | None:
     text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
     text = text.removesuffix("(单位)").removesuffix("(计量单位)")
     return FIELD_OF.get(text.lower())
+
+
+def is_group(title: object) -> bool:
+    """Say whether a heading announces that the rows below it are groups."""
+    return plain(title).replace(" ", "").replace("\n", "") in GROUPS
 
 
 def is_guide(sheet: str) -> bool:

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底]|A)?")
 _SHORT_YEAR = re.compile(r"([012][0-9]|3[0-5])(?=年)")  # 24年 is 2024年
 _ESTIMATED = re.compile(r"((?:19|20)[0-9]{2})年?[EFB]")
 _YEAR_MONTH = re.compile(
-    r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|(?:-|/|\.)(0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
+    r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|[-/.Mm](0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
     r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
 )
 _YEARS_END = re.compile(
@@ -36,7 +36,8 @@ _QUARTERS = {
 }
 _ONE_QUARTER = re.compile(r"(?:第?[二三四234]季度|Q[234])")
 BRACKETS = re.compile(r"[(]([^()]*)[)]")
-_NAME_UNIT = re.compile(r"(.*?)\s*[(]([^()]+)[)]", re.DOTALL)
+_NAME_UNIT = re.compile(r"(.*?)\s*[(\[【]([^()\[\]【】]+)[)\]】]", re.DOTALL)
+_UNIT_BEHIND = re.compile(r"(.+?)(?:\s*[/,]\s*|\s+|(?=[%‰]$))(\S+)", re.DOTALL)
 
 # ── what a column is about ───────────────────────────────────────────────────────────────
 
@@ -46,11 +47,11 @@ YEAR_OR_MONTH = "年初或年末的日期"
 DAY_NUMBER = "日期序号"  # what a kept mapping says of headings such as 45870
 LEFT_OUT = "按对应表不导入"
 _GROWTH = re.compile(
-    r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年|去年|上月|上期)?(?:同期|同月)?"
-    r"(?:同比|环比)?(?:名义|实际)?(?:±|\+-|\+/-)?(?:增长|增速|增幅|增减|升降|增|指数|发展速度)?"
+    r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年末?|去年末?|上月末?|上期末?|年初)?(?:同期|同月)?"
+    r"(?:同比|环比)?(?:名义|实际)?(?:±|\+-|\+/-)?(?:增长|增速|增幅|增减|增加|减少|净增|升降|增|指数|发展速度)?"
     r"(?:率|幅度|速度|百分点|额|量|数)?[%±‰]*"
 )
-_GROWTH_WORD = re.compile(r"同比|环比|增|升降|指数|发展速度|±|[%‰]")
+_GROWTH_WORD = re.compile(r"同比|环比|增|减少|升降|指数|发展速度|±|[%‰]")
 _UNIT_SAID = re.compile(r"(?:计量)?单位:?(.+)")
 _JOINED = 2  # January and February come as one figure
 _BESIDE_PLAN = 4  # characters beside the word in a heading; a title says more
@@ -59,7 +60,7 @@ _LAST_YEAR = re.compile(
     r"(?:(?:上年|去年|上期)(?:度?末|底)?(?:同期|同月)?|同期)(?:累计)?(?:数|值|完成|实绩|实际)?(?:数|值)?"
 )
 _THIS_YEAR = re.compile(  # what the title dates
-    r"(?:[本当今]年度?(?:末|底)?|本期末?|报告期末?)(?:数|值|额|完成|实绩|实际|绝对)?(?:数|值|额)?"
+    r"(?:[本当今]年度?(?:末|底)?|本?期末|本期|报告期末?)(?:数|值|额|完成|实绩|实际|绝对)?(?:数|值|额)?"
 )
 _STATUS = re.compile(r"(?:快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?")
 _VALUE = re.compile(
@@ -120,6 +121,9 @@ def read_heading(text: object) -> Heading:
     for inside in BRACKETS.findall(words):
         head = _bracketed(head, inside)
     rest = BRACKETS.sub(lambda m: "" if _understood(m[1]) else m[0], words)
+    if not (head.unit or is_unit(words)):
+        rest, inside = headed if is_unit((headed := split_unit(rest))[1]) else (rest, "")
+        head = replace(head, unit=inside)
     return _worded(head, rest, words)
 
 
@@ -255,9 +259,12 @@ def needs_type(period: str) -> bool:
 
 
 def split_unit(name: str) -> tuple[str, str]:
-    """Separate a bracketed unit from an indicator's name: 产值（亿元） → 产值, 亿元."""
-    match = _NAME_UNIT.fullmatch(plain(name))
-    return (match[1], match[2]) if match else (name, "")
+    """Separate a unit from an indicator's name: 产值（亿元）, 产值/亿元, 覆盖率% → 产值, 亿元."""
+    words = plain(name)
+    if match := _NAME_UNIT.fullmatch(words):
+        return match[1], match[2]
+    match = _UNIT_BEHIND.fullmatch(words)
+    return (match[1], match[2]) if match and is_unit(match[2]) else (name, "")
 
 
 def squeezed(text: object) -> str:

@@ -28,6 +28,9 @@ def find_tables(
     Tables that stand side by side share a head: each begins at an 指标 column of its own.
     """
     depth = 1
+    head = _named_by_group(rows[0])
+    grouped = head != rows[0]
+    rows = [head, *(_named_by_group(row) if grouped else row for row in rows[1:])]
     below = [_as_units(rows[0], row) for row in rows[1:]]
     while depth <= _BELOW and depth < len(rows) and _goes_on(rows[0], below[depth - 1]):
         depth += 1
@@ -39,7 +42,9 @@ def find_tables(
     described = len(rows) > 1 and describes(rows[1])
     for first, end in _parts(rows[0], width):
         table = _table(
-            sheet, number, lines, place, first, end, title_rows, hints, described=described
+            *(sheet, number, lines, place, first, end, title_rows, hints),
+            described=described,
+            grouped=grouped,
         )
         if described and table is not None and not table.values:
             table = turned(table)
@@ -47,6 +52,16 @@ def find_tables(
             table.settle()
             tables.append(table)
     return tables, depth
+
+
+def _named_by_group(head: Row) -> Row:
+    """Take the groups beside figures for their names, where no column has names of its own."""
+    if _NAMED & {_field_of(cell) for cell in head}:
+        return head
+    at = next((column for column, cell in enumerate(head) if layout.is_group(cell)), None)
+    if at is None:
+        return head
+    return [*head[:at], layout.TITLES[layout.INDICATOR], *head[at + 1 :]]
 
 
 def _goes_on(head: Row, row: Row) -> bool:
@@ -108,6 +123,8 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
     lines: list[Row] = []
     for row in reversed(above[-_ABOVE:]):
         words = [text_of(cell) for cell in row if text_of(cell)]
+        if any(plain(word).endswith(":") for word in words):
+            continue  # 报告期： 2025年9月
         read = [headings.read_heading(word) for word in words]
         if any(one.name for one in read) and not any(one.timed for one in read):
             break  # a title
@@ -141,6 +158,7 @@ def _table(
     hints: Sequence[Hint],
     *,
     described: bool,
+    grouped: bool,
 ) -> Table | None:
     columns: dict[str, int] = {}
     stacks: dict[int, Heading] = {}
@@ -173,10 +191,11 @@ def _table(
                     stacks[column] = Heading(unit=_unit_behind(words))
                 continue
         stacks[column] = _stacked(words, meant)
-        named[column] = next((w for w in reversed(words) if w), "")
+        named[column] = _said_over(words)
     table = Table(
         *(sheet, number, first, end, columns, stacks, _defaults(sheet, title_rows), title),
         across=False,
+        grouped=grouped,
         headings=named,
         serials={} if meant.get(pattern("1")) == headings.DAY_NUMBER else serials,
         subject=titles.subject_in_title(said),
@@ -250,9 +269,22 @@ def _spread(line: Row, first: int, end: int) -> Row:
 def _stacked(words: list[str], meant: Mapping[str, str]) -> Heading:
     """Join what the cells over one column say, the lowest first."""
     head = Heading()
-    for word in reversed([w for n, w in enumerate(words) if w and w not in words[:n]]):
+    said = _distinct(words)
+    for word in reversed(said):
         head = head.under(_meant(word, meant))
-    return head
+    return _answered(head, meant.get(pattern(" ".join(said)))) if len(said) > 1 else head
+
+
+def _distinct(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _said_over(words: Sequence[str]) -> str:
+    """Return what a column is asked about by: its lowest heading, or all where that says less."""
+    said = _distinct(words)
+    lowest = headings.read_heading(said[-1] if said else "")
+    telling = lowest.unread or (lowest.bare and lowest.name)
+    return said[-1] if telling else " ".join(said)
 
 
 def _meant(word: str, meant: Mapping[str, str]) -> Heading:
@@ -261,6 +293,11 @@ def _meant(word: str, meant: Mapping[str, str]) -> Heading:
     answer = meant.get(pattern(word))
     if answer is None and read.period and not read.type:  # 2025年9月, asked about as 9月
         answer = meant.get(pattern(read.period))
+    return _answered(read, answer)
+
+
+def _answered(read: Heading, answer: str | None) -> Heading:
+    """Take what a person said of a heading in place of what was read."""
     if answer in (None, headings.DAY_NUMBER):
         return read
     if not answer:
@@ -299,7 +336,11 @@ def _with_values(table: Table, described: bool) -> Table | None:
                 if head.period and not head.year:
                     heads[column] = replace(head, year=fallback)
             _time_places(table)
-            table.values = [c for c, h in heads.items() if h.timed and not (h.unread or h.name)]
+            table.values = [
+                column
+                for column, head in heads.items()
+                if not head.unread and ((head.timed and not head.name) or table.measures(column))
+            ]
         if not (table.values or described or any(head.unread for head in heads.values())):
             return None
     elif _ACROSS & columns.keys() and layout.VALUE not in columns:
@@ -311,6 +352,9 @@ def _with_values(table: Table, described: bool) -> Table | None:
             table.about = table.subject
             _name_months(heads)
             table.values = [c for c, h in heads.items() if h.period and not h.unread]
+        elif not named and layout.PERIOD in columns and table.subject:  # 当月, 累计 over months
+            table.across, table.about = False, table.subject
+            table.values = [c for c, h in heads.items() if h.type and not (h.period or h.unread)]
         if not table.values or min(columns.values()) > min(table.values):
             return None
     else:
@@ -319,6 +363,8 @@ def _with_values(table: Table, described: bool) -> Table | None:
     if _NAMED & columns.keys():
         left = range(table.first, min(table.values, default=table.first))
         table.unnamed = [c for c in left if c not in columns.values()]
+        names = columns.get(layout.INDICATOR, table.end)
+        table.parts = [c for c in table.unnamed if c > names and not table.headings.get(c)]
     table.monthly = bool(periods) and not {"", "全年"} & set(periods)
     read = {*table.values, *columns.values()}
     for column in range(table.first, table.end):
@@ -371,7 +417,8 @@ def _time_from_title(table: Table) -> None:
         if head.current and year and not (head.timed or head.name or head.unread):
             head = replace(head, year=year, period=table.defaults[layout.PERIOD] or "全年")
             table.heads[column] = head
-        if not head.type or head.period or head.name or head.unread:
+        named = head.name and not table.measures(column)
+        if not head.type or head.period or named or head.unread:
             continue
         if month and (head.year or year):
             table.heads[column] = replace(head, year=head.year or year, period=month)
@@ -380,10 +427,13 @@ def _time_from_title(table: Table) -> None:
 
 
 def _time_places(table: Table) -> None:
-    """Date columns of places by the title, where no time stands over them."""
+    """Date columns of places, or of what is told of groups, by the title, if nothing else does."""
     year, period = table.defaults[layout.YEAR], table.defaults[layout.PERIOD]
+    if {layout.YEAR, layout.PERIOD} & table.columns.keys():
+        return
     for column, head in table.heads.items():
-        if head.place and not (head.timed or head.name or head.unread):
+        told = table.measures(column) or (head.place and not head.name)
+        if told and not (head.timed or head.unread):
             dated = (period or "全年") if year else ""
             table.heads[column] = replace(head, year=year, period=dated)
 

@@ -34,6 +34,7 @@ _FIGURE = (
     "总额",
 )
 # as headings write them without blanks, 至 as a dash
-TYPES = {f"{since}累计{figure}": RUNNING for since in _SINCE for figure in _FIGURE} | {
-    f"{month}{figure}": SINGLE for month in _MONTH for figure in _FIGURE
-}
+_SO_FAR = ("1-本月", "1月-本月", "年初-本月", "自年初-本月", "年初-今", "本年-本月", "1-本月止")
+TYPES = {f"{since}累计{figure}": RUNNING for since in _SINCE for figure in _FIGURE}
+TYPES |= {f"{since}{figure}": RUNNING for since in _SO_FAR for figure in _FIGURE}
+TYPES |= {f"{month}{figure}": SINGLE for month in _MONTH for figure in _FIGURE}

@@ -44,6 +44,8 @@ _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
 _NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
+_CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
+_WHOLE = {"合计", "总计", "小计", "全部", "总数", "总量"}  # of a name, below which its parts stand
 _HEAD_OF, _REST_OF = re.compile(r"[+-]?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
 
 
@@ -96,7 +98,7 @@ def read_row(
     texts += [""] * (table.end - len(texts))
     words = _words_of(texts, table)
     first = _first_word(row, table)
-    foreign = titles.is_remark(first)
+    foreign = titles.is_remark(first) or (bool(table.across or table.about) and _is_total(words))
     if table.across or table.wide:
         _carry_down(words, table.last)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
@@ -123,7 +125,9 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
     if table.about:
         words[layout.INDICATOR] = table.about
-    _take_kind(words, [texts[column] for column in table.unnamed])
+    beside = [texts[column] for column in table.unnamed]
+    _take_kind(words, beside)
+    _take_part(words, [texts[column] for column in table.parts], table)
     _split_kind(words, table.monthly)
     _default_time(words, table)
     _split_place(words, table)
@@ -149,6 +153,16 @@ def _because(table: Table, *, foreign: bool, named: bool, hidden: bool) -> str:
     if not (named or table.across):
         return UNNAMED
     return HIDDEN_ROW if hidden else ""
+
+
+def _is_total(words: dict[str, str]) -> bool:
+    """Say whether a row below years or months is 平均, 合计 or a change between them."""
+    said = [plain(words.get(name, "")) for name in (layout.YEAR, layout.PERIOD)]
+    return any(
+        _CHANGE.search(one) or not (_DIGIT.search(one) or headings.read_time(one))
+        for one in said
+        if one
+    )
 
 
 def split_by_commas(row: Row) -> bool:
@@ -212,6 +226,34 @@ def _take_kind(words: dict[str, str], beside: Sequence[str]) -> None:
             words[layout.TYPE] = words.get(layout.TYPE) or time.type
 
 
+def _take_part(words: dict[str, str], beside: Sequence[str], table: Table) -> None:
+    """Take the second of two columns of names: 其中 | 新材料, or a name | 合计."""
+    if layout.INDICATOR not in words:
+        return
+    part = next((word.strip() for word in reversed(beside) if _names(word)), "")
+    whole = words[layout.INDICATOR]
+    if not part:
+        table.whole = whole or table.whole
+        return
+    whole = table.whole = whole or table.whole
+    bare = titles.without_numbering(whole)
+    if plain(part) in _WHOLE or not part:
+        words[layout.INDICATOR] = whole
+    else:
+        words[layout.INDICATOR] = part if bare in ("", "其中") else f"{whole}\n{part}"
+
+
+def _names(word: str) -> bool:
+    """Say whether a word under an empty heading is a name: no number, unit, kind or time."""
+    text = plain(word)
+    return bool(
+        len(text) > 1
+        and not text.isascii()
+        and not (is_unit(text) or headings.type_of(text) or headings.read_time(text))
+        and not is_missing(text)
+    )
+
+
 def _split_kind(words: dict[str, str], monthly: bool) -> None:
     """Separate 累计值 or 当期值 behind the name of an indicator: 产值_累计值(亿元)."""
     name, kind = _name_and_kind(words.get(layout.INDICATOR, ""), monthly)
@@ -260,6 +302,8 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     if table.across:
         said[layout.INDICATOR] = head.name or table.subject
         _split_kind(said, monthly=False)
+    elif table.grouped and head.name and said.get(layout.INDICATOR):
+        said[layout.INDICATOR] = f"{said[layout.INDICATOR]}{head.name}"
     if head.timed or table.wide:
         said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
         if not said[layout.YEAR] and layout.YEAR not in table.columns:
@@ -270,6 +314,8 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
         part = beside and head.period == "全年" and not table.across  # 1—9月 under 2025年
         said[layout.PERIOD] = beside if part else head.period or beside
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
+    elif head.type:
+        said[layout.TYPE] = words.get(layout.TYPE) or head.type
     said[layout.UNIT_HEAD] = head.unit
     if head.note:
         said[layout.NOTE] = "；".join(w for w in (words.get(layout.NOTE, ""), head.note) if w)

@@ -66,6 +66,7 @@ class _SheetReader:
         self.entries, self.name, self.marks = entries, name, marks
         self.tables: list[Table] = []
         self.above: list[Row] = []  # rows since the last numbers: a title, or remarks
+        self.title: list[Row] = []  # those above the first table
         self.found = self.refused = False
         self.seen: dict[str, bool] = {}
         self.stray: list[tuple[int, Row]] = []
@@ -75,11 +76,14 @@ class _SheetReader:
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
-        if _lacks_corner(ahead):
+        if _lacks_corner(ahead, may_have_word=not self.tables):
             row = ahead[0] = [layout.TITLES[layout.INDICATOR], *row[1:]]
         if self._may_head(row) and not self._tells_of_columns(row):
-            tables, depth = find_tables(self.name, number, ahead, self.above, self.entries.hints)
+            tables, depth = self._find(number, ahead, self.above)
+            if self.title and not all(table.usable for table in tables) and _only_parts(self.above):
+                tables, depth = self._find(number, ahead, [*self.title, *self.above])
             if tables:
+                self.title = self.title or self.above
                 self._open(tables, ahead[depth : depth + 1])
                 self.above = []
                 del ahead[:depth]
@@ -109,6 +113,9 @@ class _SheetReader:
             self.above = []
         return 1
 
+    def _find(self, number: int, ahead: list[Row], above: list[Row]) -> tuple[list[Table], int]:
+        return find_tables(self.name, number, ahead, above, self.entries.hints)
+
     def _may_head(self, row: Row) -> bool:
         """Spare the closer look where a cell is a figure, or none is a heading of ours."""
         for cell in row:
@@ -118,7 +125,7 @@ class _SheetReader:
             if isinstance(cell, str) and 0 < len(cell) <= 12:
                 known = self.seen.get(cell)
                 if known is None:
-                    known = self.seen[cell] = layout.field_of(cell) in layout.HEADS
+                    known = self.seen[cell] = _begins_head(cell)
                 if known:
                     return True
         return False
@@ -189,10 +196,23 @@ class _SheetReader:
             self.entries.note(self.name, "隐藏的行列", said)
 
 
-def _lacks_corner(ahead: Sequence[Row]) -> bool:
-    """Say whether times stand over figures, and names beside them under an empty corner."""
+def _begins_head(cell: str) -> bool:
+    return layout.field_of(cell) in layout.HEADS or layout.is_group(cell)
+
+
+def _lacks_corner(ahead: Sequence[Row], *, may_have_word: bool) -> bool:
+    """Say whether times stand over figures, and names beside them under a corner of no field.
+
+    Parameters
+    ----------
+    may_have_word : whether the corner may hold a word; where a table goes on, a row of figures
+        that look like years would be one.
+    """
     head, below = ahead[0], ahead[1] if len(ahead) > 1 else []
-    if not below or not head or text_of(head[0]) or not isinstance(below[0], str):
+    if not below or not head or not isinstance(below[0], str):
+        return False
+    corner = text_of(head[0])
+    if corner and not (may_have_word and _is_plain_word(corner)):
         return False
     said = [column for column, cell in enumerate(head) if text_of(cell)]
     times = [column for column in said if _is_time(head[column])]
@@ -203,6 +223,16 @@ def _lacks_corner(ahead: Sequence[Row]) -> bool:
         and any(column < len(below) and is_figure(below[column]) for column in times)
         and layout.field_of(below[0]) is None
     )
+
+
+def _only_parts(above: Sequence[Row]) -> bool:
+    """Say whether rows only number a part of the sheet (二、企业), which its title then dates."""
+    said = [word for row in above if (word := " ".join(filter(None, map(text_of, row))))]
+    return all(titles.without_numbering(word) != headings.squeezed(word) for word in said)
+
+
+def _is_plain_word(corner: str) -> bool:
+    return not (_begins_head(corner) or layout.field_of(corner) or _is_time(corner))
 
 
 def _is_time(cell: object) -> bool:
@@ -227,6 +257,8 @@ def _may_be_time(cell: float) -> bool:
     """Say whether a number in a head may be a month or a year: 9, 2025, 2025.8."""
     if 1900 <= cell < 2100 or (1 <= cell <= 12 and cell.is_integer()):
         return True
+    if cell.is_integer() and 190001 <= cell <= 209912 and 1 <= cell % 100 <= 12:
+        return True  # 202509
     return cell.is_integer() and bool(month_of_serial(text_of(cell)))
 
 

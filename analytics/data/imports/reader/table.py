@@ -33,10 +33,13 @@ class Table:
     monthly: bool = False  # whether months stand over all its values
     describing: bool = False  # whether rows that tell of its columns may follow
     last: dict[str, str] = field(default_factory=dict)
+    whole: str = ""  # a name that stands once beside the names of its parts
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
+    grouped: bool = False  # whether its rows are groups, told of by what stands over the columns
     parted: str = ""  # a time said by such a row, which dates none of the columns
     unnamed: list[int] = field(default_factory=list)  # columns before figures, of no known field
+    parts: list[int] = field(default_factory=list)  # those right of the names, under no heading
     unit_beside: dict[int, int] = field(default_factory=dict)  # column of figures -> its unit's
     beside: list[tuple[str, int]] = field(default_factory=list)  # fields and their columns
     wide: bool = False  # whether the time stands over the columns
@@ -46,6 +49,11 @@ class Table:
         self.beside = [(name, at) for name, at in self.columns.items() if name != layout.VALUE]
         heads = (self.heads.get(column) for column in self.values)
         self.wide = any(head is not None and head.timed for head in heads)
+
+    def measures(self, column: int) -> bool:
+        """Say whether a column holds something told of the groups beside the rows."""
+        named = self.grouped and column > self.columns.get(layout.INDICATOR, column)
+        return bool(named and self.heads[column].name)
 
     @property
     def usable(self) -> bool:

@@ -20,6 +20,8 @@ _MONTH_ENDS = {"一季度": "3月", "第一季度": "3月", "上半年": "6月",
 _REMARK = re.compile(
     r"[(]?(?:注|备注|说明|来源|数据来源|资料来源|制表|填表|填报|审核|联系|打印|印发)"
 )
+_PERIOD_LABEL = re.compile(r"(?:报告|统计|所属|数据)(?:期|时间|月份|年月)")
+_LONG_TITLE = 30  # characters; a longer line with a full stop is running text
 _NUMBERED = re.compile(
     r"[〔\[【](?:19|20)[0-9]{2}[〕\]】]第?[0-9]*号?|[(](?:19|20)[0-9]{2}[)]第?[0-9]+号"
 )
@@ -51,8 +53,12 @@ _PLAN_SET = re.compile(
 
 @lru_cache(maxsize=2**12)
 def is_remark(text: str) -> bool:
-    """Say whether a line above or below a table is a remark, not part of its title."""
-    return bool(_REMARK.match(plain(text)))
+    """Say whether a line above or below a table is a remark or running text, not its title."""
+    words = plain(text)
+    running = ("。" in words and len(words) > _LONG_TITLE) or (
+        "," in words and len(words) > 2 * _LONG_TITLE
+    )
+    return running or bool(_REMARK.match(words))
 
 
 def unit_in_title(text: str) -> str:
@@ -93,8 +99,14 @@ def _dating(text: str) -> str:
 
 def dating_lines(rows: Iterable[Iterable[str]]) -> list[str]:
     """Join the words of every row above a table that may date it, less what dates the paper."""
-    lines = [[word for word in row if word] for row in rows]
+    lines = [_from_label([word for word in row if word]) for row in rows]
     return [_dating(" ".join(line)) for line in lines if line and not is_remark(line[0])]
+
+
+def _from_label(line: list[str]) -> list[str]:
+    """Take of a row what begins with 报告期, if it has that: before it is who made the table."""
+    at = next((n for n, word in enumerate(line) if _PERIOD_LABEL.match(plain(word))), 0)
+    return line[at:]
 
 
 def _joined(text: str) -> str:

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from analytics.data.reading.parsing import ParseError, parse_number, split_marks
+from analytics.data.reading.parsing import (
+    ParseError,
+    parse_number,
+    split_marks,
+    written_below_zero,
+)
 from analytics.data.reading.units import is_unit
 
-MARKED = "原表标注"
+MARKED, BELOW_ZERO = "原表标注", "原表写作"
 NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
 _DAY_ZERO = date(1899, 12, 30)
-_WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)([^0-9,.eE+-].*)")
+_WITH_UNIT = re.compile(r"([+-]?[0-9](?:[0-9, ]*[0-9])?(?:\.[0-9]+)?) ?([^0-9,.eE+ -].*)")
 
 
 def kind_of(cell: object) -> str:
@@ -80,9 +85,11 @@ def number_and_unit(text: str) -> tuple[str, str, str]:
     Returns
     -------
     tuple of str
-        Number, unit (1588.1亿元 → 亿元) and remark (1588.1① → 原表标注①); the text as it
-        stands and two empty words where it is not a number with one of them.
+        Number, unit (1588.1亿元 → 亿元) and remark (1588.1① → 原表标注①, △3 → 原表写作△3);
+        the text as it stands and two empty words where it is not a number with one of them.
     """
+    if below := written_below_zero(text):
+        return below, "", f"{BELOW_ZERO}{text.strip()}"
     words, mark = split_marks(text)
     match = _WITH_UNIT.fullmatch(words)
     unit = ""

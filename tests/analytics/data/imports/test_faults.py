@@ -74,7 +74,6 @@ def test_a_number_is_read_however_it_is_written(text, value):
     [
         "持平",
         "1.6倍",
-        "(3.2)",
         "约3000",
         "3000多",
         "Inf",
@@ -165,6 +164,16 @@ def test_a_cell_that_holds_no_number_is_refused_and_never_taken_for_empty(cell, 
     assert [(fault.sheet, fault.cell) for fault in refused] == [("表", "D2")]
     assert said in refused[0].message_zh
     assert "工作表“表”，D2" in refused[0].place_zh
+
+
+def test_marked_cells_are_found_between_plain_rows_and_before_page_breaks():
+    years = (2020, 2021, 2022)
+    rows = [HEAD.split(" | "), *([OUTPUT, year, "全年", 1.0, "亿元"] for year in years)]
+    rows[2][3] = lambda s, r, c, b: s.write_formula(r, c, "=1/0", None, "#DIV/0!")
+    rows[3][3] = lambda s, r, c, b: s.set_h_pagebreaks([2]) or s.write(r, c, 3.0)
+    batch = take(workbook(rows), name="填报.xlsx")
+    assert [fault.cell for fault in batch.of_kind(FaultKind.REFUSED)] == ["D3"]
+    assert batch.rows["value"].tolist() == [1.0, 3.0]
 
 
 def test_a_formula_with_a_saved_result_gives_that_result_and_says_so():

@@ -5,47 +5,13 @@ answers given the first time are kept as a mapping. An answer is a prompt to agr
 taken out of the list of what is not imported. Layouts after the tables of audit/imports.md.
 """
 
-from datetime import date
-
 import pytest
 
-from analytics.data.imports.batch import SourceFile
-from analytics.data.imports.checks.validation import validate
-from analytics.data.imports.mapping.declared import LEAVE, load_mappings
-from analytics.data.imports.mapping.question import folded
-from analytics.data.imports.mapping.questions import answered
-from analytics.data.imports.standing import Standing
-from tests.support.drawn_imports import (
-    as_csv,
-    cells,
-    declared_breaks,
-    entries_of,
-    held,
-    project_catalog,
-    workbook,
-)
-from tests.support.paths import ROOT
+from tests.support.drawn_imports import as_csv
+from tests.support.office_tables import answers_for, handed_in, sheet, text
 
-TODAY = date(2026, 11, 25)
 OUTPUT, INVESTMENT = "gross_output_registered", "industrial_fixed_investment"
 MOST_ANSWERS, LEAST_LAYOUTS = 3, 20
-
-
-def sheet(table: str) -> bytes:
-    """Write a drawn table as a workbook, its numbers as numbers."""
-    return workbook([[_typed(cell) for cell in row] for row in cells(table)])
-
-
-def _typed(cell: str) -> object:
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
-
-
-def text(encoding: str, delimiter: str):
-    """Write a drawn table as text of an encoding and delimiter."""
-    return lambda table: "\n".join(delimiter.join(row) for row in cells(table)).encode(encoding)
 
 
 # name: how it is written, the table, what changes in the next one, what a person says of words,
@@ -518,31 +484,6 @@ LAYOUTS = {
         [1533.2, 1570.6, 1588.1],
     ),
 }
-
-
-def handed_in(write, table: str, mappings=()):
-    """Read a table against nothing held before; a table without a writer is a file's name."""
-    content = write(table) if write else (ROOT / "tests/data/imports" / table).read_bytes()
-    name = table if write is None else "表.xlsx" if write is sheet else "表.csv"
-    declared = load_mappings(ROOT, project_catalog().indicators)
-    against = Standing(
-        project_catalog(), declared_breaks(), held(), mappings=(*declared, *mappings)
-    )
-    return validate(
-        {name: entries_of(name, content, [one.hint for one in mappings])},
-        [SourceFile(name, content)],
-        against,
-        submitted_by="李雷",
-        submitted_on=TODAY,
-    )
-
-
-def answers_for(batch, said):
-    """Answer what a person knows better than the proposal; count the answers this takes."""
-    given = {(q.shape, q.about, q.key): said[q.words] for q in batch.questions if q.words in said}
-    taken_out = {q.key for q in batch.questions if q.words in said and q.proposal == LEAVE}
-    made = answered(batch.questions, given, (), name_zh="表", by="李雷", on=TODAY)
-    return made, len(folded(batch.questions)) + len(taken_out)
 
 
 def changed(table: str, pairs) -> str:
