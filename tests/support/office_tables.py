@@ -1,10 +1,11 @@
 """Tables as offices have them, handed in with the answers a person gives about their words."""
 
 from datetime import date
+from functools import cache
 
 from analytics.data.imports.batch import SourceFile
 from analytics.data.imports.checks.validation import validate
-from analytics.data.imports.mapping.declared import LEAVE, load_mappings
+from analytics.data.imports.mapping.declared import LEAVE, TableMapping, load_mappings
 from analytics.data.imports.mapping.question import folded
 from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.standing import Standing
@@ -38,13 +39,17 @@ def text(encoding: str, delimiter: str):
     return lambda table: "\n".join(delimiter.join(row) for row in cells(table)).encode(encoding)
 
 
+@cache
+def _declared() -> tuple[TableMapping, ...]:
+    return load_mappings(ROOT, project_catalog().indicators)
+
+
 def handed_in(write, table: str, mappings=()):
     """Read a table against nothing held before; a table without a writer is a file's name."""
     content = write(table) if write else (ROOT / "tests/data/imports" / table).read_bytes()
     name = table if write is None else "表.xlsx" if write is sheet else "表.csv"
-    declared = load_mappings(ROOT, project_catalog().indicators)
     against = Standing(
-        project_catalog(), declared_breaks(), held(), mappings=(*declared, *mappings)
+        project_catalog(), declared_breaks(), held(), mappings=(*_declared(), *mappings)
     )
     return validate(
         {name: entries_of(name, content, [one.hint for one in mappings])},

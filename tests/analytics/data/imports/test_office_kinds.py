@@ -276,7 +276,7 @@ def test_every_figure_is_read_with_its_indicator_and_time(name):
     first = handed_in(write, table)
     made, answers = answers_for(first, said)
     assert answers <= MOST_ANSWERS
-    read = handed_in(write, table, made)
+    read = handed_in(write, table, made) if made else first
     assert read_of(read) == wanted
     assert read.questions == ()
     assert read.confirm_all().publishable

@@ -498,7 +498,7 @@ def test_a_layout_is_explained_once_with_few_answers(name):
     first = handed_in(write, table)
     made, answers = answers_for(first, said)
     assert answers <= MOST_ANSWERS
-    read = handed_in(write, table, made)
+    read = handed_in(write, table, made) if made else first
     assert read.confirm_all().publishable
     assert read.questions == ()
     if values is not None:
