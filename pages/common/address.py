@@ -2,7 +2,9 @@
 
 Every value is checked before it is taken; what is wrong is said, the rest is used.
 A release is named in the address (``demo``) and followed when it is renewed; once
-anything is moved its full id is pinned, so that a link keeps its numbers.
+anything is moved its full id is pinned, so that a link keeps its numbers. A link that
+names an id and moves nothing keeps that release too, even when it is opened while an
+import is being published.
 
 Streamlit's own ``bind="query-params"`` is not used: it drops a parameter as soon as
 the widget's page is left, and turns a bad value into the default without a word.
@@ -74,7 +76,7 @@ def _read_scenarios(here: Session, params: Mapping[str, str]) -> None:
     """Take release, settings and saved scenarios from a link."""
     wrong_version = links.version_problem(params.get(links.VERSION_KEY))
     here.problems += [wrong_version] if wrong_version else []
-    here.follows, release = _read_release(here, params.get(RELEASE))
+    follows, release = _read_release(here, params.get(RELEASE))
     moves = {key: text for key, text in params.items() if key not in (*RESERVED, *options())}
     settings, problems = settings_from_query(moves, catalog().adjustables)
     here.problems += problems
@@ -86,6 +88,7 @@ def _read_scenarios(here: Session, params: Mapping[str, str]) -> None:
     here.saved = tuple(saved)
     name = links.clean_name(params.get(NAME, UNNAMED))
     here.scenario = Scenario(name=name, settings=ordered(settings))
+    here.follows = follows if here.is_pinned or params.get(RELEASE) != release else None
     here.put_on(release)
 
 

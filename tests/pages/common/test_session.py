@@ -99,6 +99,21 @@ def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
     assert "非当前版" not in texts(app)
 
 
+def test_a_link_to_a_release_keeps_it_though_it_was_current_and_is_renewed(monkeypatch):
+    pointer = read_pointer(releases.ROOT)
+    old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
+    now = {"default": "demo", "releases": {"demo": old}}
+    monkeypatch.setattr(
+        "pages.common.releases.serving", lambda: Serving(now["default"], now["releases"])
+    )
+    app = open_page(HOME, release=old)
+    assert "非当前版" not in texts(app)
+    now["releases"] = {"demo": new}
+    app.run()
+    assert f"本页按数据版本`{old}`计算，当前版本是`{new}`" in texts(app)
+    assert query(app) == {"release": old}
+
+
 BAD = [
     ("release", "demo-1999-01-01-00000000", "“demo-1999-01-01-00000000”不存在，已改用“demo-"),
     ("release", "../../etc", "不存在"),
