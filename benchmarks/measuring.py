@@ -1,5 +1,6 @@
 """Time, memory and disk that work takes, for the benchmarks of large ledgers."""
 
+import os
 import resource
 import tempfile
 import threading
@@ -62,3 +63,9 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:  # read again and deleted meanwhile
         return 0
+
+
+def resident(process: int) -> float:
+    """Return the resident memory of a process in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -1,7 +1,8 @@
 """Two replicas behind the nginx of deploy/, many sessions, one replica killed, imports meanwhile.
 
-The rule: every session goes on, what is shown for one release is the same to all, both
-replicas show the newest release at the end, and /readyz of the proxy answers within a second.
+The rule: every session goes on, what is shown for one release and lever is the same to all and
+says of each target what the release says, both replicas show the newest release at the end, and
+/readyz of the proxy answers within a second.
 
     python -m benchmarks.service [--sessions 40] [--imports 3] [--pause 0.5] [--look]
 
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import requests
@@ -23,12 +24,15 @@ from websockets.exceptions import WebSocketException
 
 from analytics.catalog.load import load_catalog
 from analytics.data.imports.template import TableRow, fill_csv
+from analytics.data.releases.journal import read_journal
+from benchmarks.shown import Asked, Shown
 from tests.support.paths import ROOT
 from tests.support.replicas import PATIENCE, Replicas, free_port, proxy
 from tests.support.tab import Tab, browser
 
 COPIED = ("analytics", "pages", "sql", "assets", ".streamlit", "data/catalog", "data/source")
 PAGE = "扩规模"
+MOVED = ("", "sd27=1.0", "zd27=-0.5")  # by code, as a link has it
 RULES = """
 hosts = ["localhost"]
 trusted = ["127.0.0.1"]
@@ -79,10 +83,12 @@ class Visitor:
     number: int
     address: str
     certificate: Path
+    folder: Path
     pause: float  # seconds between two runs
-    shown: dict[str, set[str]] = field(default_factory=dict)  # by release, as checksums
-    release: str = ""
+    shown: Shown
+    release: str = ""  # of the last run: checksum, empty where none was shown
     runs: int = 0
+    without: int = 0  # runs that showed no release
     returns: int = 0
 
     def goes_on(self, until: threading.Event) -> None:
@@ -99,7 +105,8 @@ class Visitor:
             with Tab(self.address, own) as tab:
                 while not last:
                     last = until.is_set()
-                    self._note(tab.open(PAGE))
+                    moved = MOVED[(self.number + self.runs) % len(MOVED)]
+                    self._note(tab.open(PAGE, f"release=demo&{moved}".rstrip("&")), moved)
                     until.wait(self.pause)
         except (OSError, WebSocketException):
             self.returns += 1
@@ -107,10 +114,15 @@ class Visitor:
             return False
         return True
 
-    def _note(self, tab: Tab) -> None:
+    def _note(self, tab: Tab, moved: str) -> None:
         self.runs += 1
         self.release = tab.release
-        self.shown.setdefault(tab.release, set()).add(tab.checksum)
+        ids = {one: one for entry in read_journal(self.folder) for one in entry.releases.values()}
+        found = next((one for one in ids if tab.release and one.endswith(tab.release)), None)
+        if found is None:
+            self.without += 1
+        else:
+            self.shown.note(Asked(PAGE, found, moved), tab)
 
 
 def watched(visitor: Visitor, until: threading.Event, answers: list[float]) -> None:
@@ -148,24 +160,35 @@ def _meanwhile(replicas: Replicas, imports: int) -> None:
         if number == 1:
             replicas.start(replicas.ports[0])
             print("  and started again", flush=True)
-    time.sleep(5)
+    for port in replicas.ports:
+        _wait_for_newest(replicas, port)
+
+
+def _wait_for_newest(replicas: Replicas, port: int) -> None:
+    """Ask one replica until it shows the newest release; until that is open it shows the last."""
+    newest = read_journal(replicas.folder)[-1].releases["demo"]
+    until = time.monotonic() + 5 * PATIENCE
+    with Tab(f"http://localhost:{port}", browser(X_Forwarded_User="bench")) as tab:
+        while tab.open(PAGE).release != newest[-8:] and time.monotonic() < until:
+            time.sleep(1)
 
 
 def judged(visitors: list[Visitor], answers: list[float]) -> int:
     """Print what was seen; return 1 where a session saw something else than the others."""
-    by_release: dict[str, set[str]] = {}
-    for one in visitors:
-        for release, shown in one.shown.items():
-            by_release.setdefault(release, set()).update(shown)
-    wrong = {release: len(shown) for release, shown in by_release.items() if len(shown) > 1}
+    shown, folder = visitors[0].shown, visitors[0].folder
+    differing, (held, failing) = shown.differing(), shown.contradicted(folder)
     last = {one.release for one in visitors}
-    runs, returns = (sum(getattr(one, name) for one in visitors) for name in ("runs", "returns"))
-    print(f"{len(visitors)} sessions, {runs} runs, {returns} connections came back")
-    print(
-        f"releases seen {len(by_release)}, shown differently {wrong or 'none'}, at the end {last}"
+    newest = read_journal(folder)[-1].releases["demo"]
+    runs, returns, without = (
+        sum(getattr(one, name) for one in visitors) for name in ("runs", "returns", "without")
     )
+    print(f"{len(visitors)} sessions, {runs} runs, {returns} connections came back")
+    print(f"{len(shown.pages)} of release and lever, shown differently {differing or 'none'}")
+    print(f"{held} sentences on targets worked out anew, contradicted {failing or 'none'}")
+    print(f"{without} runs without a release; at the end {last}, newest {newest}")
     print(f"/readyz: {len(answers)} answers, slowest {max(answers):.2f} s", flush=True)
-    return int(bool(wrong) or len(last) != 1 or "" in last)
+    on_newest = last == {newest[-8:]}
+    return int(bool(differing or failing or without) or not held or not on_newest)
 
 
 def main() -> int:
@@ -198,8 +221,10 @@ def _behind_nginx(made: Path, replicas: Replicas, given: argparse.Namespace) -> 
         if given.look:
             input()
             return 0
+        shown = Shown()
         visitors = [
-            Visitor(number, address, certificate, given.pause) for number in range(given.sessions)
+            Visitor(number, address, certificate, replicas.folder, given.pause, shown)
+            for number in range(given.sessions)
         ]
         return journey(replicas, visitors, given.imports)
 

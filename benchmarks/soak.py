@@ -2,14 +2,15 @@
 
 Each session goes from page to page, moves levers and opens releases by link, current and old.
 What is shown for one page, release and setting must be the same to all and always; at the end a
-server started anew is asked for each of them once more. Resident memory after the first
-quarter is what that of the last quarter is held against.
+server started anew is asked for each of them once more, and what pages say of targets is worked
+out anew without a server. The median of resident memory in the first quarter is what that of
+the last quarter is held against; the soak begins once as many releases are open as are kept
+open, each seen on every page, as on a server that has been up for some time.
 
     python -m benchmarks.soak [--minutes 20] [--sessions 20] [--pause 20] [--imports 2]
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
@@ -24,7 +25,9 @@ import requests
 from websockets.exceptions import WebSocketException
 
 from analytics.data.releases.journal import read_journal
+from benchmarks.measuring import resident
 from benchmarks.service import copied, publish
+from benchmarks.shown import Asked, Shown
 from pages.common.releases import KEPT
 from tests.support.replicas import Replicas
 from tests.support.tab import Tab, browser
@@ -46,25 +49,14 @@ ALLOWED = 1.10
 SAMPLED = 10.0  # seconds between two looks at memory
 AGAIN = 60  # of what was seen, so many are asked of a new server at the end
 
-Asked = tuple[str, str, str]  # page, release, what is moved
-
 
 @dataclass
 class Seen:
-    """What the sessions were shown, by what they asked for."""
+    """What the sessions were shown, how long they waited, and what failed."""
 
-    shown: dict[Asked, set[str]] = field(default_factory=dict)
-    turns: int = 0
-    waits: list[float] = field(default_factory=list)
+    shown: Shown = field(default_factory=Shown)
+    waits: list[float] = field(default_factory=list)  # seconds
     failures: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def note(self, asked: Asked, tab: Tab, waited: float) -> None:
-        """Keep what a tab shows, as a checksum."""
-        with self.lock:
-            self.turns += 1
-            self.waits.append(waited)
-            self.shown.setdefault(asked, set()).add(tab.checksum)
 
 
 @dataclass
@@ -93,24 +85,14 @@ class Visitor:
     def _move(self, tab: Tab, drawn: random.Random) -> None:
         entries = read_journal(self.folder)
         entry = drawn.choice(entries) if drawn.random() < OLD else entries[-1]
-        asked = (drawn.choice(PAGES), entry.releases["demo"], drawn.choice(MOVED))
+        asked = Asked(drawn.choice(PAGES), entry.releases["demo"], drawn.choice(MOVED))
         started = time.perf_counter()
-        shows(tab, asked)
-        if tab.release != asked[1][-8:]:
-            self.seen.failures.append(f"{asked}: {tab.shown[-300:]}")
-        self.seen.note(asked, tab, time.perf_counter() - started)
-
-
-def shows(tab: Tab, asked: Asked) -> Tab:
-    """Open what is asked for, by its link."""
-    page, release, moved = asked
-    return tab.open(page, "&".join(filter(None, (f"release={release}", moved))))
-
-
-def resident(process: int) -> float:
-    """Return the resident memory of a process in MB."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        tab.open(asked.page, asked.query)
+        self.seen.waits.append(time.perf_counter() - started)
+        if tab.release == asked.release[-8:]:
+            self.seen.shown.note(asked, tab)
+        else:
+            self.seen.failures.append(f"{asked}: shown {tab.release or tab.shown[-300:]}")
 
 
 def watched(
@@ -130,36 +112,51 @@ def watched(
 
 
 def importing(folder: Path, imports: int, seconds: float, over: Callable[[], bool]) -> None:
-    """Publish imports as another process over the same folder: many at once, then now and then.
-
-    After the first ones as many releases stand open as are kept open: the server is full.
-    """
-    for number in range(KEPT + imports):
-        if number >= KEPT:
-            until = time.monotonic() + seconds / (imports + 1)
-            while time.monotonic() < until and not over():
-                time.sleep(1)
-        publish(folder, 1900.0 + number)
+    """Publish imports as another process over the same folder, one now and then."""
+    for number in range(imports):
+        until = time.monotonic() + seconds / (imports + 1)
+        while time.monotonic() < until and not over():
+            time.sleep(1)
+        publish(folder, 2000.0 + number)
 
 
-def judged(seen: Seen, memory: list[float], answers: list[float], wrong: list[Asked]) -> int:
+def warmed(folder: Path, address: str, seen: Seen) -> None:
+    """Open as many releases as are kept open, each on every page: the server is full."""
+    while len(read_journal(folder)) < KEPT:
+        publish(folder, 1900.0 + len(read_journal(folder)))
+    for entry in read_journal(folder)[-KEPT:]:
+        with Tab(address, browser(X_Forwarded_User="first")) as tab:
+            for page in PAGES:
+                asked = Asked(page, entry.releases["demo"], MOVED[0])
+                seen.shown.note(asked, tab.open(page, asked.query))
+
+
+def asked_again(address: str, seen: Seen) -> None:
+    """Ask a server that has seen nothing of it for much of what was shown."""
+    with Tab(address, browser(X_Forwarded_User="last")) as tab:
+        for asked in list(seen.shown.pages)[-AGAIN:]:
+            seen.shown.note(asked, tab.open(asked.page, asked.query))
+
+
+def judged(seen: Seen, memory: list[float], answers: list[float], folder: Path) -> int:
     """Print what was found; return 1 where it does not hold."""
     quarter = max(len(memory) // 4, 1)
-    early, late = (
-        statistics.median(part) for part in (memory[quarter : 2 * quarter], memory[-quarter:])
-    )
+    early, late = (statistics.median(part) for part in (memory[:quarter], memory[-quarter:]))
+    wrong, (held, failing) = seen.shown.differing(), seen.shown.contradicted(folder)
     print(
-        f"{seen.turns} turns, {len(seen.shown)} different ones; "
-        f"{len(seen.failures)} failed, {len(wrong)} wrong"
+        f"{len(seen.waits)} turns, {len(seen.shown.pages)} different ones; "
+        f"{len(seen.failures)} failed, {len(wrong)} shown differently; "
+        f"{held} sentences on targets worked out anew, {len(failing)} contradicted"
     )
-    print(*seen.failures[:3], *wrong[:3], sep="\n")
+    print(*seen.failures[:3], *wrong[:3], *failing[:3], sep="\n")
     print(f"waited {statistics.median(seen.waits):.2f} s, at worst {max(seen.waits):.2f} s")
     print(f"/healthz: {len(answers)} answers, slowest {max(answers):.2f} s")
     print("memory each minute:", *(f"{one:.0f}" for one in memory[:: max(int(60 / SAMPLED), 1)]))
     print(
-        f"memory {early:.0f} MB in the second quarter, {late:.0f} in the last (×{late / early:.3f})"
+        f"memory {early:.0f} MB in the first quarter, {late:.0f} in the last (×{late / early:.3f})"
     )
-    return int(bool(seen.failures or wrong) or late > ALLOWED * early)
+    is_wrong = bool(seen.failures or wrong or failing) or not held
+    return int(is_wrong or late > ALLOWED * early)
 
 
 def main() -> int:
@@ -183,6 +180,8 @@ def _soak(replicas: Replicas, given: argparse.Namespace) -> int:
     port, other = replicas.ports
     replicas.start(port)
     address, seen = f"http://localhost:{port}", Seen()
+    print(f"memory {resident(replicas.processes[port].pid):.0f} MB with nothing opened")
+    warmed(replicas.folder, address, seen)
     ends = time.monotonic() + given.minutes * 60
 
     def over() -> bool:
@@ -206,12 +205,8 @@ def _soak(replicas: Replicas, given: argparse.Namespace) -> int:
     memory.append(resident(replicas.processes[port].pid))
     replicas.kill(port)
     replicas.start(other)
-    wrong = [asked for asked, shown in seen.shown.items() if len(shown) > 1]
-    with Tab(f"http://localhost:{other}", browser(X_Forwarded_User="last")) as tab:
-        for asked in list(seen.shown)[-AGAIN:]:
-            seen.note(asked, shows(tab, asked), 0.0)
-    wrong += [asked for asked, shown in seen.shown.items() if len(shown) > 1 and asked not in wrong]
-    return judged(seen, memory, answers, wrong)
+    asked_again(f"http://localhost:{other}", seen)
+    return judged(seen, memory, answers, replicas.folder)
 
 
 if __name__ == "__main__":

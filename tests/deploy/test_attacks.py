@@ -42,9 +42,9 @@ def test_a_foreign_host_reaches_neither_page_nor_session(server):
 
 
 def test_after_the_message_that_empties_caches_a_page_is_as_before(tab):
-    before = tab.open(EXPAND).drawings
+    before = tab.open(EXPAND).figures
     tab.send(empties_caches())
-    assert tab.open(EXPAND).drawings == before
+    assert tab.open(EXPAND).figures == before
 
 
 @pytest.mark.parametrize("query", [MANY, "&".join("a" * 1_001)])

@@ -52,7 +52,8 @@ class Tab:
     page: str = ""
     page_hash: str = ""
     query: str = ""
-    elements: list[Any] = field(default_factory=list, repr=False)  # of the last run
+    placed: dict[tuple[int, ...], Any] = field(default_factory=dict, repr=False)  # of the last run
+    kept: dict[str, ForwardMsg] = field(default_factory=dict, repr=False)  # sent once, by hash
     states: dict[str, WidgetState] = field(default_factory=dict, repr=False)  # by widget id
     redirect: str = ""  # where the browser is told to go
 
@@ -86,6 +87,11 @@ class Tab:
     # ── what is shown ────────────────────────────────────────────────────────────────────
 
     @property
+    def elements(self) -> list[Any]:
+        """What stands on the page, each at its place: not what stood there for a while."""
+        return list(self.placed.values())
+
+    @property
     def texts(self) -> list[str]:
         """Every text of the page as it was last drawn."""
         return [text for element in self.elements for text in _texts(element)]
@@ -108,9 +114,17 @@ class Tab:
         return [one.bytes.decode() for one in ours if one.WhichOneof("data") == "bytes"]
 
     @property
+    def figures(self) -> list[bytes]:
+        """What the page says of its release: drawings, charts with their data, tables, sentences.
+
+        Sentences that name a release are left out: they say which one is current as well.
+        """
+        return [part for element in self.elements for part in _figures(element)]
+
+    @property
     def checksum(self) -> str:
-        """Return a checksum of these drawings."""
-        return hashlib.sha256("\n".join(self.drawings).encode()).hexdigest()
+        """Return a checksum of these figures."""
+        return hashlib.sha256(b"\n".join(self.figures)).hexdigest()
 
     def widgets(self) -> dict[str, str]:
         """Ids of the widgets shown, by the keys they have in the code."""
@@ -193,12 +207,12 @@ class Tab:
             told = self._heard()
             kind = told.WhichOneof("type")
             if kind == "new_session":
-                self.elements, self.page_hash = [], told.new_session.page_script_hash
+                self.placed, self.page_hash = {}, told.new_session.page_script_hash
                 self.session = told.new_session.initialize.session_id or self.session
             elif kind == "navigation":
                 self.page_hash = told.navigation.page_script_hash
             elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                self.elements.append(told.delta.new_element)
+                self.placed[tuple(told.metadata.delta_path)] = told.delta.new_element
             elif kind == "auth_redirect":
                 self.redirect = told.auth_redirect.url
             elif kind == "page_info_changed":
@@ -210,7 +224,34 @@ class Tab:
         assert self.connection
         told = ForwardMsg()
         told.ParseFromString(self.connection.recv(PATIENCE))
+        if told.WhichOneof("type") == "ref_hash":  # a large one that was sent before
+            known = ForwardMsg()
+            known.CopyFrom(self.kept[told.ref_hash])
+            known.metadata.CopyFrom(told.metadata)
+            return known
+        if told.metadata.cacheable:
+            self.kept[told.hash] = told
         return told
+
+
+def _figures(element: Any) -> list[bytes]:
+    """Return what an element says of figures, as bytes that are the same for the same figures."""
+    kind = element.WhichOneof("type")
+    shown = getattr(element, kind) if kind else None
+    match kind:
+        case "bidi_component":
+            return [shown.bytes] if shown.WhichOneof("data") == "bytes" else []
+        case "vega_lite_chart":
+            return [shown.spec.encode(), *(one.SerializeToString() for one in shown.datasets)]
+        case "dataframe" | "table":
+            return [shown.arrow_data.data, shown.arrow_data.styler.display_values]
+        case "markdown" | "alert" | "heading":
+            return [shown.body.encode()] if _says_a_figure(shown.body) else []
+    return []
+
+
+def _says_a_figure(text: str) -> bool:
+    return bool(re.search(r"\d", text)) and "版本" not in text
 
 
 def _own(visitor: requests.Session) -> dict[str, str]:

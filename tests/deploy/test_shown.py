@@ -1,0 +1,24 @@
+"""What a running server shows of a release is what the release says, whoever asks."""
+
+from benchmarks.shown import Asked, Shown
+from tests.support.tab import Tab, browser
+
+EXPAND = "扩规模"
+
+
+def test_what_is_shown_is_held_against_the_release_and_against_what_others_see(
+    server, release_root, demo_bench
+):
+    unmoved, moved = (Asked(EXPAND, demo_bench.release.id, one) for one in ("", "sd27=2.0"))
+    seen = Shown()
+    with Tab(server, browser()) as first, Tab(server, browser()) as second:
+        for asked in (unmoved, moved):
+            for tab in (first, second):
+                seen.note(asked, tab.open(asked.page, asked.query))
+        assert seen.differing() == []
+        held, failing = seen.contradicted(release_root)
+        assert (held > 0, failing) == (True, [])
+
+        seen.note(unmoved, first)  # shows the moved lever's figures
+    assert seen.differing() == [unmoved]
+    assert seen.contradicted(release_root) == (held, [unmoved])
