@@ -4,7 +4,7 @@ Everything slow happens once, when a workbench is built; what a moved lever
 changes is recomputed from the stored draws.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -41,6 +41,7 @@ from analytics.model.draws.baseline import (
     project_all,
     seed_of,
 )
+from analytics.model.draws.shared import shared
 from analytics.model.judgement import kept_opinions
 from analytics.model.judgement.assessment import Assessment, assess
 from analytics.model.judgement.delay import Reached, year_reached
@@ -92,6 +93,10 @@ class Workbench(Remembering):
     histories: Histories  # region -> indicator id -> history
     baseline: Projections  # region -> indicator id -> projection
     opinions: Mapping[str, Robustness] = field(default_factory=dict)  # kept ones, by target
+
+    def sharing(self, others: Iterable["Workbench"]) -> "Workbench":
+        """Return the same workbench, holding draws that others have as well only once."""
+        return replace(self, baseline=shared(self.baseline, [one.baseline for one in others]))
 
     def history(self, indicator_id: str, region: str = JINSHAN) -> History:
         """Return what the release holds of an indicator."""
