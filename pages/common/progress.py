@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 class Move(Protocol):
@@ -17,8 +18,12 @@ class Move(Protocol):
 def progress(text: str) -> Iterator[Move]:
     """Show a bar with a text until the block ends; what is yielded sets the share done.
 
-    A text given with the share stands in place of the usual one and its percentage.
+    A text given with the share stands in place of the usual one and its percentage. What is
+    done in the background shows nothing.
     """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        yield lambda share, instead="": None
+        return
     bar = st.progress(0.0, text=text)
 
     def move(share: float, instead: str = "") -> None:

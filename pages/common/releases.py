@@ -22,7 +22,9 @@ from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, build_workbench
+from pages.common import own_process
 from pages.common.progress import progress
+from pages.common.switching import Switch
 from pages.common.warm import freeze
 
 Settings = tuple[tuple[str, float], ...]
@@ -59,10 +61,17 @@ class Held:
                     return found
             with self._builders:
                 bench = _build(release_id)
+            current = _current()
             with self._lock:
-                self._make_room()
+                self._make_room(current)
                 self._benches[release_id] = bench
+            own_process.give_back()
             return bench
+
+    def opened(self) -> dict[str, Workbench]:
+        """Return the releases that are open, by id."""
+        with self._lock:
+            return dict(self._benches)
 
     def _used(self, release_id: str) -> Workbench | None:
         """Return a release if it is open, and note that it was used last."""
@@ -71,9 +80,9 @@ class Held:
             self._benches[release_id] = bench
         return bench
 
-    def _make_room(self) -> None:
+    def _make_room(self, current: set[str]) -> None:
         """Close what is one too many; the current releases stay open."""
-        others = [one for one in self._benches if one not in _current()]
+        others = [one for one in self._benches if one not in current]
         for release_id in others[: max(len(self._benches) + 1 - KEPT, 0)]:
             self._benches.pop(release_id).forget()
 
@@ -97,6 +106,7 @@ def workbench(release_id: str) -> Workbench:
 def _build(release_id: str) -> Workbench:
     with progress("正在打开数据版本并推算各项指标…") as move:
         bench = build_workbench(ROOT, release_id=release_id, on_progress=move)
+    bench = bench.sharing(_held().opened().values())
     freeze()
     return bench
 
@@ -183,7 +193,25 @@ def _mounted_read_only(place: Path) -> bool:
 
 
 def serving() -> Serving:
-    """Return the current releases, or the newest sound ones when a file is damaged."""
+    """Return the releases that are shown.
+
+    They are the current ones, or the newest sound ones when a file is damaged; after an import
+    those before it, until the new ones have been opened.
+    """
+    return _switch(str(ROOT)).shown(_newest())
+
+
+def open_current() -> None:
+    """Open what has just become current, and show it: only who published it waits for that."""
+    _switch(str(ROOT)).open(_newest())
+
+
+@st.cache_resource(show_spinner=False)
+def _switch(root: str) -> Switch:
+    return Switch(workbench, lambda release_id: release_id in _held().opened())
+
+
+def _newest() -> Serving:
     _built()
     pointer = ROOT / FOLDER / POINTER
     try:

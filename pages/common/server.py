@@ -28,7 +28,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from analytics.data.access.identity import AccessError
 from analytics.data.access.policy import SWITCH, Mode, Policy, is_loopback
 from analytics.data.imports.bounded.workroom import sweep
-from pages.common import access, logbook, shell
+from pages.common import access, logbook, own_process, shell
 from pages.common.gate import Gate
 from pages.common.health import Health
 from pages.common.uploads import bound_uploads
@@ -46,6 +46,8 @@ def serve(script: str, *options: str) -> None:
         config = configuration(rules, options, os.environ)
     except AccessError as error:
         sys.exit(f"错误：{error}")
+    own_process.take_short_turns()
+    own_process.share_arenas()
     PagesManager.uses_pages_directory = False
     bound_uploads()
     sweep()  # what a killed server had been handed

@@ -48,15 +48,20 @@ def import_all() -> None:
 
 
 def freeze() -> None:
-    """Collect garbage once, then freeze what is left out of later collections.
+    """Collect what was made since the last freeze, then freeze what is left of it.
 
-    Every session waits for it, a tenth of a second: call it where something slow was done
-    anyway, after the imports and after a release was opened.
+    What lies frozen is not walked: every session would wait for that, a tenth of a second.
     """
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
-    _SinceFreeze.modules, _SinceFreeze.pages = len(sys.modules), 0
+    _SinceFreeze.modules = len(sys.modules)
+
+
+def _freeze_anew() -> None:
+    """Collect among all that lives, frozen or not: everyone waits, so it is done rarely."""
+    gc.unfreeze()
+    freeze()
+    _SinceFreeze.pages = 0
 
 
 def end_page() -> None:
@@ -79,4 +84,4 @@ def freeze_page() -> None:
     if _SinceFreeze.pages < MOST_PAGES:
         gc.freeze()
     else:
-        freeze()
+        _freeze_anew()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 
-from pages.common import releases, warm
+from pages.common import releases, switching, warm
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,6 +16,14 @@ def opened_root(release_root: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(releases, "ROOT", release_root)
         yield release_root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_background() -> Iterator[None]:
+    """Let the run that meets new releases open them itself, so that no test depends on a thread."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(switching, "in_background", lambda work: work())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

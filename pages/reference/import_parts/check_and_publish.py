@@ -22,7 +22,6 @@ from analytics.data.imports.template import template_csv, template_workbook
 from analytics.data.releases.accepting import accept
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.handed_in import HandedIn
-from analytics.data.releases.standing import standing
 from analytics.data.sources.substitution import imported_indicators, replaced
 from analytics.domain import Indicator, RowStatus
 from pages.common import releases, widgets
@@ -45,6 +44,7 @@ from pages.reference.import_parts.memory import (
     told,
     who,
 )
+from pages.reference.import_parts.shared_standing import standing_of
 
 ONE_BY_ONE = 40  # held faults confirmed each by itself; more of them, together
 LISTED = 100  # faults shown on the page; the corrected copy has them all
@@ -115,7 +115,7 @@ def _check(files: Sequence[UploadedFile]) -> None:
     memory().checked = None
     try:
         name = session().release_name
-        release, against = releases.releases()[name], standing(releases.ROOT, name)
+        release, against = releases.releases()[name], standing_of(name)
     except ReleaseError as error:
         told(error)
         return
@@ -377,6 +377,7 @@ def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:
                 waiting=checked.waiting.id if checked.waiting else "",
                 on_progress=move,
             )
+            releases.open_current()
     except (ReleaseError, AccessError) as error:
         told(error)
         return

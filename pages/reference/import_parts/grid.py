@@ -11,22 +11,17 @@ from analytics.data.imports.batch import KIND_ZH, Fault, FaultKind
 from analytics.data.imports.standing import Standing
 from analytics.data.imports.typed_in import Column, Place
 from analytics.data.releases.files import ReleaseError
-from analytics.data.releases.standing import standing
 from analytics.domain import Indicator
 from pages.common import releases
 from pages.common.session import session
 from pages.common.text import fill, table
 from pages.reference.import_parts.memory import kind_badge, memory, person, today, told
+from pages.reference.import_parts.shared_standing import standing_of
 
 HandIn = Callable[[list[tuple[str, bytes]], Standing, str], None]
 YEARLY, MONTHLY = "按年", "按月"
 _HEIGHT = 420  # pixels; the grid scrolls inside
 _LISTED = 20
-
-
-@st.cache_resource(show_spinner="正在读取已有数据…", max_entries=2)
-def _standing(release_id: str, name: str) -> Standing:
-    return standing(releases.ROOT, name)
 
 
 def typing(hand_in: HandIn) -> None:
@@ -38,9 +33,8 @@ def typing(hand_in: HandIn) -> None:
         return
     with panel:
         st.caption("在表里直接填数，没有数的留空；填一个查一个。单位如“单位”列，占比35%填35。")
-        name = session().release_name
         try:
-            against = _standing(releases.releases()[name], name)
+            against = standing_of(session().release_name)
         except ReleaseError as error:
             told(error)
             return

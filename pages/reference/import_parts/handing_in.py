@@ -11,11 +11,11 @@ from analytics.data.imports.batch import ImportBatch
 from analytics.data.imports.standing import Standing
 from analytics.data.releases.files import ReleaseError
 from analytics.data.releases.handed_in import HandedIn, files_of, hand_in, send_back, waiting
-from analytics.data.releases.standing import standing
 from pages.common import access, releases
 from pages.common.session import session
 from pages.common.text import fill
 from pages.reference.import_parts.memory import given_by_hand, memory, stamp, told, who
+from pages.reference.import_parts.shared_standing import standing_of
 
 
 class Check(Protocol):
@@ -89,7 +89,7 @@ def _open(handed: HandedIn, check: Check) -> None:
     record(releases.ROOT, Act.EXPORT, visitor, when=access.now(), what=f"打开提交的{handed.id}")
     name = session().release_name
     files = files_of(releases.ROOT, handed)
-    check(files, standing(releases.ROOT, name), releases.releases()[name], handed)
+    check(files, standing_of(name), releases.releases()[name], handed)
 
 
 def _send_back(handed: HandedIn, reason: str) -> None:

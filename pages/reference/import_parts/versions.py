@@ -116,6 +116,7 @@ def _return_to(wanted: Entry, seen: Entry, reason: str) -> None:
             who=who(),
             stamp=stamp("", reason=reason),
         )
+        releases.open_current()
     except (ReleaseError, AccessError) as error:
         told(error)
         return

@@ -1,0 +1,66 @@
+"""After an import nobody waits: the state before is shown until the new one has been opened."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.data.releases.fallback import Serving
+from pages.common import switching
+from pages.common.switching import Switch
+
+OLD = Serving("demo", {"demo": "demo-old", "published": "published-old"})
+NEW = Serving("demo", {"demo": "demo-new", "published": "published-new"})
+
+
+@pytest.fixture
+def later(monkeypatch) -> list[Callable[[], None]]:
+    """What was left to be done in the background."""
+    left: list[Callable[[], None]] = []
+    monkeypatch.setattr(switching, "in_background", left.append)
+    return left
+
+
+def test_the_state_before_is_shown_until_what_is_in_use_has_been_opened_once(later):
+    opened = {"demo-old"}
+    switch = Switch(opened.add, opened.__contains__)
+    assert [switch.shown(one) for one in (OLD, NEW, NEW)] == [OLD, OLD, OLD]
+    (opening,) = later
+    opening()
+    assert switch.shown(NEW) is NEW
+    assert opened == {"demo-old", "demo-new"}  # nobody was looking at the other
+
+
+def test_who_published_opens_it_and_all_see_it(later):
+    opened = {"demo-old", "published-old"}
+    switch = Switch(opened.add, opened.__contains__)
+    switch.shown(OLD)
+    switch.open(NEW)
+    assert switch.shown(NEW) is NEW
+    assert later == []
+
+
+def test_a_state_that_is_open_already_or_that_nobody_looks_at_is_shown_at_once(later):
+    for opened in ({"demo-old", "demo-new"}, set()):
+        switch = Switch(opened.add, opened.__contains__)
+        assert [switch.shown(one) for one in (OLD, NEW)] == [OLD, NEW]
+    assert later == []
+
+
+@pytest.mark.parametrize("damaged", [0, 1])
+def test_nobody_is_kept_on_damaged_files(later, damaged):
+    states = [OLD, NEW]
+    states[damaged] = Serving("demo", states[damaged].releases, problem="校验值不符", number=1)
+    switch = Switch(lambda _: None, "demo-old".__eq__)
+    assert [switch.shown(one) for one in states] == states
+    assert later == []
+
+
+def test_what_cannot_be_opened_is_shown_to_say_so(later):
+    def refuse(_: str) -> None:
+        raise OSError
+
+    switch = Switch(refuse, "demo-old".__eq__)
+    switch.shown(OLD), switch.shown(NEW)
+    with pytest.raises(OSError):
+        later[0]()
+    assert switch._shown is NEW
