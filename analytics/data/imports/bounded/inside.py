@@ -19,7 +19,6 @@ from analytics.data.imports.errors import ImportFileError
 REFUSED, NO_MEMORY, NO_DISK = 3, 4, 5  # exit codes
 SHARE, REASON, ERROR = "share", "reason", "errno"  # keys of the lines
 _ORPHANED = 6
-_POLITENESS = 5  # so that pages are served first
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 Report = Callable[[float], None]
 Task = Callable[[Path, Report], None]
@@ -63,7 +62,6 @@ def limit(memory: int, seconds: int) -> None:
         import resource
     except ImportError:
         return
-    os.nice(_POLITENESS)
     wanted = (
         (resource.RLIMIT_AS, memory, memory),
         # soft limit below the hard one: SIGXCPU tells running out of time from out of memory

@@ -34,6 +34,7 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[4]
 _BEAT = 0.5  # seconds between two calls of whoever waits, at most
 _KINDS: dict[str, type] = {SHARE: float, REASON: str, ERROR: int}  # of what a process says
 _LONGEST_LINE = 10_000  # characters
+POLITENESS = 10  # added from the start: what a process loads first takes seconds
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 OnProgress = Callable[[float], None]
 
@@ -76,7 +77,7 @@ def run(step: Step, task: str, folder: Path, on_progress: OnProgress) -> None:
 
 
 def _started(command: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command,
         cwd=_PACKAGE_ROOT,
         env={**os.environ, **_ONE_THREAD},
@@ -87,6 +88,16 @@ def _started(command: list[str]) -> subprocess.Popen[str]:
         encoding="utf-8",
         errors="replace",
     )
+    _yield_to_pages(process.pid)
+    return process
+
+
+def _yield_to_pages(process: int) -> None:
+    """Let a process of ours wait for whoever serves pages, where the system knows how."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # it may have ended already
+            politer = os.getpriority(os.PRIO_PROCESS, 0) + POLITENESS
+            os.setpriority(os.PRIO_PROCESS, process, politer)
 
 
 def _watch(

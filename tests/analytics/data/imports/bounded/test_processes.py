@@ -139,14 +139,20 @@ def is_alive(pid: int) -> bool:
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_a_silent_process_ends_when_its_tab_is_closed(tmp_path):
+@posix
+def test_a_silent_process_yields_to_the_server_and_ends_when_its_tab_is_closed(tmp_path):
+    politeness: list[int] = []
+
     def close(_: float) -> None:
         if (tmp_path / "pid").exists():
+            pid = int((tmp_path / "pid").read_text())
+            politeness.append(os.getpriority(os.PRIO_PROCESS, pid))
             raise TabClosed
 
     with pytest.raises(TabClosed):
         run(STEP, "sleep", tmp_path, close)
     assert not is_alive(int((tmp_path / "pid").read_text()))
+    assert politeness == [min(os.getpriority(os.PRIO_PROCESS, 0) + outside.POLITENESS, 19)]
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes in /proc")
