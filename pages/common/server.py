@@ -28,7 +28,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from analytics.data.access.identity import AccessError
 from analytics.data.access.policy import SWITCH, Mode, Policy, is_loopback
 from analytics.data.imports.bounded.workroom import sweep
-from pages.common import access, logbook, own_process, shell
+from pages.common import access, logbook, own_process, releases, shell
 from pages.common.gate import Gate
 from pages.common.health import Health
 from pages.common.uploads import bound_uploads
@@ -37,6 +37,7 @@ from pages.common.warm import import_all
 _ADDRESS = "server.address"
 _OUTSIDE = "STREAMLIT_SERVER_ADDRESS"  # environment variable
 _LOOPBACK = "127.0.0.1"
+_LOOKS = 2.0  # seconds between two looks for new releases
 
 
 def serve(script: str, *options: str) -> None:
@@ -55,6 +56,7 @@ def serve(script: str, *options: str) -> None:
     # Import in a thread: the first request would otherwise wait for it.
     imports = threading.Thread(target=import_all, daemon=True)
     imports.start()
+    threading.Thread(target=_keep_up, daemon=True).start()
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # the peer's own address counts, not what it says
     sys.argv = [str(Path(script).resolve())]
     application(sys.argv[0], rules, imports).run(config=config)
@@ -65,6 +67,12 @@ def application(script: str, rules: Policy, imports: threading.Thread) -> st.App
     gate = Middleware(Gate, policy=rules, signed_in=lambda cookies: signed_in(rules, cookies))
     routes = [*Health(imports).routes(), *shell.routes()]
     return st.App(script, routes=routes, middleware=[gate], on_script_error=_log_error)
+
+
+def _keep_up() -> None:
+    while True:
+        time.sleep(_LOOKS)
+        releases.keep_up()
 
 
 def _log_error(error: Exception) -> None:

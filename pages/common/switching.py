@@ -17,6 +17,11 @@ class Switch:
         self._shown: Serving | None = None
         self._next: Serving | None = None  # being opened
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether anything has been shown."""
+        return self._shown is not None
+
     def shown(self, current: Serving) -> Serving:
         """Return what is shown while a state is current; have that opened where it is not yet."""
         before = self._shown

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from analytics.data.releases.fallback import Serving
-from pages.common import switching
+from pages.common import releases, switching
 from pages.common.switching import Switch
 
 OLD = Serving("demo", {"demo": "demo-old", "published": "published-old"})
@@ -53,6 +53,19 @@ def test_nobody_is_kept_on_damaged_files(later, damaged):
     switch = Switch(lambda _: None, "demo-old".__eq__)
     assert [switch.shown(one) for one in states] == states
     assert later == []
+
+
+def test_a_replica_that_nobody_visits_any_more_keeps_up(later, monkeypatch):
+    opened = {"demo-old"}
+    switch = Switch(opened.add, opened.__contains__)
+    monkeypatch.setattr(releases, "_switch", lambda _: switch)
+    monkeypatch.setattr(releases, "_by_pointer", lambda: NEW)
+    releases.keep_up()
+    assert not switch.is_in_use  # nobody has been here at all
+    switch.shown(OLD)
+    releases.keep_up()
+    later[0]()
+    assert switch.shown(NEW) is NEW
 
 
 def test_what_cannot_be_opened_is_shown_to_say_so(later):
