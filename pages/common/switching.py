@@ -39,6 +39,8 @@ class Switch:
 
         What cannot be opened is shown as well: whoever asks for it is told why.
         """
+        with self._lock:
+            self._next = current
         try:
             for release_id in self._awaited(self._shown or current, current):
                 self._open_release(release_id)

@@ -32,11 +32,16 @@ def test_the_state_before_is_shown_until_what_is_in_use_has_been_opened_once(lat
 
 def test_who_published_opens_it_and_all_see_it(later):
     opened = {"demo-old", "published-old"}
-    switch = Switch(opened.add, opened.__contains__)
+
+    def look_meanwhile(release_id: str) -> None:
+        assert switch.shown(NEW) is OLD
+        opened.add(release_id)
+
+    switch = Switch(look_meanwhile, opened.__contains__)
     switch.shown(OLD)
     switch.open(NEW)
     assert switch.shown(NEW) is NEW
-    assert later == []
+    assert later == []  # nobody opened it besides
 
 
 def test_a_state_that_is_open_already_or_that_nobody_looks_at_is_shown_at_once(later):
