@@ -4,8 +4,8 @@ Charts stand in the text as charts that can be edited, with caption and origin a
 """
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
 from docx.document import Document as WordDocument
@@ -13,20 +13,21 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table as WordTable
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analytics.model.draws.baseline import OnProgress, ignore_progress
 from analytics.output.briefing import live_link
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import office_template, style
-from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
+from analytics.output.briefing.writers.column_widths import is_low, wrapped_lines
+from analytics.output.briefing.writers.docx_grid import add_grid, looks_of, row_heights
+from analytics.output.briefing.writers.docx_room import page_points, pitch_of, room_left
 from analytics.output.briefing.writers.docx_template import new_document
+from analytics.output.briefing.writers.docx_text import add_field, add_run, bookmark_last, styled
 from analytics.output.briefing.writers.outline import (
     Chapter,
     charts_of,
@@ -38,12 +39,14 @@ from analytics.output.briefing.writers.outline import (
 )
 from analytics.output.briefing.writers.packing import repacked
 from analytics.output.briefing.writers.pdf_writer import one_page
+from analytics.output.briefing.writers.table_parts import divided
 from analytics.output.export import image
 from analytics.output.export.office_chart import chart_and_workbook
 from analytics.output.figures.native import NativeChart
 from analytics.text_zh import DEMO_MARK
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SPARE = 24.0  # points left free on a page: programs wrap a line more or less
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -77,6 +80,7 @@ class _Writer:
     template: bytes | None = None
     pictures: int = 0
     drawings: int = 0
+    heights: list[float] = field(default_factory=list)  # of the tables so far, in points
     layout: style.Layout = field(init=False)
     width: float = field(init=False)  # of tables and charts, in millimetres
     document: WordDocument = field(init=False)
@@ -100,9 +104,10 @@ class _Writer:
         """Mark illustrative data at the head of every page, below what stands there."""
         section, settings = self.document.sections[0], self.document.settings
         even = [section.even_page_header] if settings.odd_and_even_pages_header_footer else []
-        for header in (section.header, *even):
+        first = [section.first_page_header] if section.different_first_page_header_footer else []
+        for header in (section.header, *even, *first):
             mark = header.add_paragraph() if self.template else header.paragraphs[0]
-            _set(mark, "Header", style.LEVEL2, DEMO_MARK)
+            styled(mark, "Header", style.LEVEL2, DEMO_MARK)
 
     def _foot(self) -> None:
         """Number the pages at their outer edge (GB/T 9704) and name the document's origin."""
@@ -113,12 +118,12 @@ class _Writer:
             (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
         ):
             number = footer.paragraphs[0]
-            _set(number, "Footer", style.PAGE_NUMBER, "— ")
-            _field(number, " PAGE ", "1", style.PAGE_NUMBER)
-            _run(number, " —", style.PAGE_NUMBER)
+            styled(number, "Footer", style.PAGE_NUMBER, "— ")
+            add_field(number, " PAGE ", "1", style.PAGE_NUMBER)
+            add_run(number, " —", style.PAGE_NUMBER)
             number.alignment = side
             number.paragraph_format.left_indent = number.paragraph_format.right_indent = Pt(14)
-            _set(footer.add_paragraph(), "Colophon", style.LEVEL2, self.briefing.origin)
+            styled(footer.add_paragraph(), "Colophon", style.LEVEL2, self.briefing.origin)
 
     def head(self) -> None:
         """Write the title."""
@@ -149,7 +154,7 @@ class _Writer:
 
     def link(self) -> None:
         """Say at the end where the document's state is seen live, and draw the code of it."""
-        if not self.briefing.link or self.briefing.compact:
+        if not self.briefing.link or not self.layout.linked:
             return
         lead = self._add("Note", style.LEVEL2, f"{live_link.LEAD_ZH}{self.briefing.link}")
         code = live_link.qr_png(self.briefing.link)
@@ -161,12 +166,43 @@ class _Writer:
         self._name(picture._inline.docPr, "二维码", f"二维码，内容为：{self.briefing.link}")
 
     def _add(self, style_id: str, font: str, text: str) -> WordParagraph:
-        return _set(self.document.add_paragraph(), style_id, font, text)
+        return styled(self.document.add_paragraph(), style_id, font, text)
 
     def _table(self, number: int, table: Table) -> None:
-        self._caption("TableCaption", "表", number, table.caption)
-        _grid(self.document, table, self.layout, self.width)
+        """Write a table; what does not fit on its page goes on under a 续表 on the next."""
+        looks = looks_of(table, self.layout, self.width)
+        heights = row_heights(self.document, table, self.layout)
+        parts = self._parts(table, heights)
+        for rows in parts:
+            if rows is parts[0]:
+                self._caption("TableCaption", "表", number, table.caption, marked=len(parts) > 1)
+            else:
+                self._continued(number, table.caption)
+            last = rows is parts[-1]
+            kept = replace(table, rows=table.rows[rows.start : rows.stop], widths=())
+            add_grid(self.document, kept, looks, whole=self.layout.full, noted=last)
+            self.heights.append(heights[0] + sum(heights[1:][rows.start : rows.stop]))
         self._add("Note", style.LEVEL2, table.note)
+
+    def _parts(self, table: Table, heights: Sequence[float]) -> list[range]:
+        """Divide a table that is not low at the end of its page; a one-pager is not divided."""
+        if not self.layout.full or is_low(table, self.layout.places):
+            return [range(len(table.rows))]
+        head, *rows = heights
+        caption = pitch_of(self.document, "TableCaption")
+        note = pitch_of(self.document, "Note")
+        below = wrapped_lines(table.note, Mm(self.width).pt / (note.size / 2)) * note.line
+        room = room_left(self.document, Mm(self.width).pt, self.heights)
+        top = caption.line + caption.around + head
+        whole = page_points(self.document) - _SPARE
+        return divided(rows, top, below + note.around, room - _SPARE, whole)
+
+    def _continued(self, number: int, text: str) -> None:
+        """Begin a page with what goes on from the page before, by the number that one has."""
+        caption = self._add("TableCaption", style.LEVEL1, "续表")
+        caption.paragraph_format.page_break_before = True
+        add_field(caption, f" REF {_mark_of(number)} ", str(number), style.LEVEL1)
+        add_run(caption, f"　{text}", style.LEVEL1)
 
     def _chart(self, number: int, chart: Chart) -> None:
         """Draw a chart that can be edited; one without such a form as a picture."""
@@ -195,10 +231,14 @@ class _Writer:
         )
         self._name(picture._inline.docPr, f"图{number}", chart.takeaway or chart.caption)
 
-    def _caption(self, style_id: str, kind: str, number: int, text: str) -> WordParagraph:
+    def _caption(
+        self, style_id: str, kind: str, number: int, text: str, *, marked: bool = False
+    ) -> WordParagraph:
         caption = self._add(style_id, style.LEVEL1, kind)
-        _field(caption, f" SEQ {kind} \\* ARABIC ", str(number), style.LEVEL1)
-        _run(caption, f"　{text}", style.LEVEL1)
+        add_field(caption, f" SEQ {kind} \\* ARABIC ", str(number), style.LEVEL1)
+        if marked:
+            bookmark_last(caption, _mark_of(number), number)
+        add_run(caption, f"　{text}", style.LEVEL1)
         return caption
 
     def _native(self, number: int, chart: Chart, drawing: NativeChart) -> None:
@@ -224,6 +264,11 @@ class _Writer:
         properties.set("descr", style.clean(description))
 
 
+def _mark_of(number: int) -> str:
+    """Name the bookmark of a table's number."""
+    return f"table_{number}"
+
+
 def _describe(document: WordDocument, briefing: Briefing) -> None:
     moment = datetime.combine(briefing.made_on, time(), UTC).replace(tzinfo=None)
     properties = document.core_properties
@@ -233,15 +278,6 @@ def _describe(document: WordDocument, briefing: Briefing) -> None:
     properties.identifier = f"{briefing.scenario.id}-{briefing.release.hash}"
     properties.keywords = DEMO_MARK if briefing.illustrative else ""
     properties.comments, properties.language, properties.revision = "", "zh-CN", 1
-
-
-def _set(paragraph: WordParagraph, style_id: str, font: str, text: str) -> WordParagraph:
-    """Give a paragraph its style and text."""
-    properties = paragraph._p.get_or_add_pPr()
-    properties.style = style_id
-    if text:
-        _run(paragraph, text, font)
-    return paragraph
 
 
 def _from_the_edge(paragraph: WordParagraph) -> None:
@@ -263,81 +299,6 @@ def _take_typefaces_of_styles(document: WordDocument) -> None:
     """Let runs name no typeface of their own, so that the template's styles decide."""
     for fonts in list(document.element.body.iter(qn("w:rFonts"))):
         fonts.getparent().remove(fonts)
-
-
-def _run(paragraph: WordParagraph, text: str, font: str) -> None:
-    """Add text with its East Asian font named on the run itself."""
-    run = paragraph.add_run(style.clean(text))
-    run._r.get_or_add_rPr().insert(0, _fonts(font))
-
-
-def _fonts(east: str) -> BaseOxmlElement:
-    """Name the fonts of a run: Latin letters and figures apart from Chinese."""
-    fonts = OxmlElement("w:rFonts")
-    named = dict.fromkeys(("ascii", "hAnsi", "cs"), style.LATIN)
-    for kind, name in (named | {"eastAsia": east, "hint": "eastAsia"}).items():
-        fonts.set(qn(f"w:{kind}"), name)
-    return fonts
-
-
-def _field(paragraph: WordParagraph, code: str, shown: str, font: str) -> None:
-    """Add a field that Word recounts, with the number it has now."""
-    field_element = OxmlElement("w:fldSimple")
-    field_element.set(qn("w:instr"), code)
-    paragraph._p.append(field_element)
-    _run(paragraph, shown, font)
-    field_element.append(paragraph.runs[-1]._r)
-
-
-def _grid(document: WordDocument, table: Table, layout: style.Layout, width_mm: float) -> None:
-    """Add a table with thin rules, a repeated header and rows that stay whole."""
-    grid = document.add_table(rows=0, cols=len(table.header))
-    grid.autofit = False
-    widths = [Mm(share * width_mm) for share in shares_of(table, layout.places)]
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-    _rule(grid._tbl.tblPr)
-    for number, texts in enumerate((table.header, *table.rows)):
-        row = grid.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if not number:
-            properties.append(OxmlElement("w:tblHeader"))
-        for cell, text, width, centre in zip(row.cells, texts, widths, centred(table), strict=True):
-            _fill(cell, text, width, head=not number, centre=centre)
-    _keep_together(grid, table, layout)
-
-
-def _keep_together(grid: WordTable, table: Table, layout: style.Layout) -> None:
-    """Keep a low table on one page, and of any table the last row with the note."""
-    kept = grid.rows if is_low(table, layout.places) else list(grid.rows)[-1:]
-    for row in kept:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _fill(cell: _Cell, text: str, width: Mm, *, head: bool, centre: bool) -> None:
-    cell.width = width
-    paragraph = cell.paragraphs[0]
-    name, font = ("TableHead", style.LEVEL1) if head else ("TableText", style.BODY)
-    _set(paragraph, name, font, text)
-    if centre and not head:
-        paragraph._p.get_or_add_pPr().get_or_add_jc().val = 1
-    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{style.HEADER_FILL}"/>'
-    properties = cell._tc.get_or_add_tcPr()
-    if head:
-        properties.append(parse_xml(shade))
-    properties.append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
-
-
-def _rule(properties: BaseOxmlElement) -> None:
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{style.RULE}"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
-    layout = properties.find(qn("w:tblLayout"))
-    layout.addprevious(borders)
 
 
 def _chart_part(

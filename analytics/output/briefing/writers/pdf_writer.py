@@ -51,7 +51,8 @@ def write(briefing: Briefing, progress: OnProgress = ignore_progress) -> bytes:
 def one_page(briefing: Briefing) -> style.Layout:
     """Return the compact layout with the highest chart that leaves a briefing on one page.
 
-    Where none does, the lowest: text keeps its size, and the document runs on.
+    Link and code are left out where they find no room. Where nothing fits, the chart is lowest:
+    text keeps its size, and the document runs on.
     """
     return _fitted(briefing)[0]
 
@@ -64,9 +65,11 @@ def page_count(briefing: Briefing) -> int:
 @remembered()
 def _fitted(briefing: Briefing) -> tuple[style.Layout, int]:
     """Fit a briefing to one page, once; return its layout and how many pages it takes."""
-    for factor in style.LOWER:
-        layout = style.COMPACT.lowered(factor)
-        if _pages(briefing, replace(layout, bottom=layout.bottom + style.RESERVE_MM)) == 1:
+    alone = replace(style.COMPACT, linked=False)
+    linked = [style.COMPACT.lowered(factor) for factor in style.LINKED if briefing.link]
+    for layout in (*linked, *(alone.lowered(factor) for factor in style.LOWER)):
+        free = style.RESERVE_MM + (style.LINK_RESERVE_MM if layout.linked else 0)
+        if _pages(briefing, replace(layout, bottom=layout.bottom + free)) == 1:
             return layout, 1
     return layout, _pages(briefing, layout)
 

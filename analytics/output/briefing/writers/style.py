@@ -22,7 +22,7 @@ class Layout:
     """Type sizes in points, margins in millimetres, the height of a chart in CSS pixels.
 
     ``line`` is the fixed distance of text lines; ``full`` documents have headings, and
-    sentences and notes with their charts.
+    sentences and notes with their charts; ``linked`` ones lead to their live state.
     """
 
     title: float
@@ -35,6 +35,7 @@ class Layout:
     bottom: float = 35
     chart: int = 180
     full: bool = True
+    linked: bool = True
 
     def lowered(self, factor: float) -> "Layout":
         """Return the same layout with lower charts; type keeps its size, or nobody reads it."""
@@ -68,7 +69,9 @@ COMPACT = Layout(
     full=False,
 )
 LOWER = (1.0, 0.85, 0.7, 0.55)  # heights of the chart tried in turn to fit one page
+LINKED = LOWER[:-1]  # below them the link and its code give way before the chart does
 RESERVE_MM = 10.0  # left free on it: Word sets the same text a little longer
+LINK_RESERVE_MM = 9.0  # and the line of a code higher than the code
 
 
 def clean(text: str) -> str:

@@ -113,6 +113,24 @@ def test_headers_repeat_and_rows_stay_whole(document):
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_a_long_table_goes_on_under_a_continued_head_and_loses_no_row():
+    rows = tuple((f"指标{at}", *drawn.TABLE.rows[0][1:]) for at in range(41))
+    long = Section("目标进展", (replace(drawn.TABLE, rows=rows),))
+    made = docx.Document(io.BytesIO(docx_writer.write(drawn.briefing(sections=(long,)))))
+    first, *later = [x for x in made.paragraphs if printed(x._p).endswith("表1　目标进展")]
+    assert [printed(x._p) for x in (first, *later)] == ["表1　目标进展", *["续表1　目标进展"] * 2]
+    assert all(x.paragraph_format.page_break_before for x in later)
+    mark = first._p.find("w:bookmarkStart", NS).get(qn("w:name"))
+    codes = [x._p.find("w:fldSimple", NS).get(qn("w:instr")).split() for x in later]
+    assert codes == [["REF", mark]] * 2  # the number follows the first part's
+    read = [[row.cells[0].text for row in table.rows] for table in made.tables]
+    assert [name for _, *names in read for name in names] == [row[0] for row in rows]
+    for table in made.tables:  # a part stays whole, or a page would lack its head
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert all(kept[:-1])
+    assert len({tuple(column.width for column in x.columns) for x in made.tables}) == 1
+
+
 def test_the_columns_fill_the_text_width(document):
     (table,) = document.tables
     assert sum(column.width for column in table.columns) / 36000 == pytest.approx(156, abs=0.1)

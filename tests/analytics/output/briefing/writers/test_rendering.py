@@ -13,7 +13,7 @@ import pytest
 
 from analytics.domain import Scenario
 from analytics.output.briefing.compose import compose, default_request
-from analytics.output.briefing.content import Briefing, Paragraph
+from analytics.output.briefing.content import Briefing, Paragraph, Section
 from analytics.output.briefing.kinds import Library, load_library
 from analytics.output.briefing.writers import docx_writer, pdf_writer, pptx_writer, style
 from analytics.output.export import glyphs
@@ -27,6 +27,7 @@ from tests.support.paths import ROOT
 pytestmark = pytest.mark.skipif(find_office() is None, reason=MISSING)
 ONE_PAGERS = ("one_page", "scenario", "published")
 MOVED = {"gross_output_registered.g2027": 0.02, "carbon_fibre_output.g2027": 0.05}
+LINK = "http://10.0.0.8:8501/%E7%AE%80%E6%8A%A5?release=demo-2026-10-31-0123abcd&sd27=2&v=1"
 FOUR_POINTS = tuple("一二三四五六七八九十" * 6 for _ in range(4))  # of 60 characters each
 OUR_FONT_ONLY = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
@@ -38,18 +39,22 @@ def briefings(demo_bench, published_bench) -> dict[str, Briefing]:
     library, view = load_library(ROOT), demo_bench.view({})
     scenario = Scenario(release=demo_bench.release.id)
     made = {"drawn": drawn.briefing()}
-    for name in ("one_page", "quarterly"):
-        request = default_request(view, library.presets[name])
-        made[name] = compose(view, scenario, request, library, drawn.MADE_ON)
+    made["one_page"] = _one_page(view, library)
+    request = default_request(view, library.presets["quarterly"])
+    made["quarterly"] = compose(view, scenario, request, library, drawn.MADE_ON)
     moved = demo_bench.view(MOVED, view)
     made["scenario"] = replace(_one_page(moved, library), highlights=FOUR_POINTS)
+    rows = tuple((f"指标{at}甲", *drawn.TABLE.rows[0][1:]) for at in range(60))
+    long = Section("目标进展", (replace(drawn.TABLE, rows=rows),))
+    made["long"] = drawn.briefing(sections=(long,))
     made["published"] = _one_page(published_bench.view({}), library)
     return made
 
 
 def _one_page(view: View, library: Library) -> Briefing:
     request = default_request(view, library.presets["one_page"])
-    return compose(view, Scenario(release=view.bench.release.id), request, library, drawn.MADE_ON)
+    made = compose(view, Scenario(release=view.bench.release.id), request, library, drawn.MADE_ON)
+    return replace(made, link=LINK)
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +156,12 @@ def test_native_charts_are_drawn_with_their_chinese_legend(printed, name):
 def test_a_one_pager_is_one_page_in_word_and_pdf(printed, briefings, name):
     assert len(printed[f"{name}_text"]) == 1
     assert pdf_writer.page_count(briefings[name]) == 1
+
+
+def test_every_page_a_table_goes_on_to_begins_with_its_name(printed, briefings):
+    pages_read = [
+        squeezed(page.text).removeprefix(squeezed(DEMO_MARK)) for page in printed["long_text"]
+    ]
+    later = [text for text in pages_read if re.search(r"指标\d+甲", text) and "指标0甲" not in text]
+    assert len(later) >= 2
+    assert all(text.startswith("续表1目标进展") for text in later)
