@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
+from pptx.oxml.ns import qn as slide_qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 from pptx.util import Length, Mm
@@ -37,8 +38,10 @@ def word_template(content: bytes, ours: WordDocument) -> WordDocument:
     body = document.element.body
     for element in list(body)[:-1]:
         body.remove(element)
-    if body[-1].tag != qn("w:sectPr"):
+    if not len(body) or body[-1].tag != qn("w:sectPr"):
         raise TemplateError("Word模板没有页面设置，请用普通文档另存")
+    for columns in body[-1].findall(qn("w:cols")):  # our tables need the whole width
+        body[-1].remove(columns)
     if text_width_mm(document) < _NARROWEST:
         raise TemplateError(f"Word模板的版心不足{_NARROWEST}毫米，表格放不下")
     _add_styles(document, ours)
@@ -65,10 +68,19 @@ def slide_template(content: bytes) -> tuple[Deck, SlideLayout]:
     for one in list(listed):
         deck.part.drop_rel(one.rId)
         listed.remove(one)
+    _forget_slides(deck)
     titled = [layout for layout in deck.slide_layouts if any(map(_is_title, layout.placeholders))]
     if not titled:
         raise TemplateError("PPT模板没有带标题的版式")
     return deck, min(titled, key=lambda layout: len(layout.placeholders))
+
+
+def _forget_slides(deck: Deck) -> None:
+    """Remove what names slides that are gone: custom shows, and the deck's sections."""
+    root = deck.part._element
+    for tag in ("p:custShowLst", "p:extLst"):
+        for named in root.findall(slide_qn(tag)):
+            root.remove(named)
 
 
 def _is_title(placeholder: Any) -> bool:

@@ -11,10 +11,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 from pptx.dml.color import RGBColor as SlideColour
+from pptx.oxml.ns import qn as slide_qn
 from pptx.util import Mm as SlideMm
 
 from analytics.domain import Scenario
 from analytics.output.briefing import live_link
+from analytics.output.briefing.content import Paragraph, Section
 from analytics.output.briefing.writers import docx_writer, pdf_writer, pptx_writer
 from analytics.output.briefing.writers.office_template import TemplateError
 from analytics.text_zh import DEMO_MARK
@@ -98,6 +100,42 @@ def test_a_deck_keeps_its_master_and_loses_its_slides():
         assert [x for x in slide.placeholders if x.placeholder_format.idx] == []
 
 
+def test_illustrative_data_are_marked_on_a_first_page_with_a_head_of_its_own():
+    document = docx.Document()
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0].first_page_header.paragraphs[0].text = "区经委"
+    made = docx_writer.write(drawn.briefing(), template=saved(document))
+    header = docx.Document(io.BytesIO(made)).sections[0].first_page_header
+    assert [one.text for one in header.paragraphs] == ["区经委", DEMO_MARK]
+
+
+def test_a_template_in_columns_is_set_in_one_since_tables_need_the_width():
+    document = docx.Document()
+    document.sections[0]._sectPr.find(qn("w:cols")).set(qn("w:num"), "2")
+    made = docx.Document(io.BytesIO(docx_writer.write(drawn.briefing(), template=saved(document))))
+    assert made.sections[0]._sectPr.find(qn("w:cols")) is None
+
+
+def test_a_document_without_anything_is_refused():
+    document = docx.Document()
+    for element in list(document.element.body):
+        document.element.body.remove(element)
+    with pytest.raises(TemplateError, match="没有页面设置"):
+        docx_writer.write(drawn.briefing(), template=saved(document))
+
+
+def test_sections_and_shows_of_a_deck_go_with_its_slides():
+    deck = pptx.Presentation()
+    deck.slide_width, deck.slide_height = SlideMm(338.67), SlideMm(190.5)
+    deck.slides.add_slide(deck.slide_layouts[0])
+    root = deck.part._element
+    for tag in ("p:custShowLst", "p:extLst"):
+        root.append(root.makeelement(slide_qn(tag)))
+    made = pptx.Presentation(io.BytesIO(pptx_writer.write(drawn.briefing(), template=saved(deck))))
+    left = made.part._element
+    assert [left.find(slide_qn(tag)) for tag in ("p:custShowLst", "p:extLst")] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -137,6 +175,20 @@ def test_every_document_leads_to_its_live_state(in_word):
     reader = pypdf.PdfReader(io.BytesIO(pdf_writer.write(drawn.briefing(link=LINK))))
     text = "".join("".join(page.extract_text().split()) for page in reader.pages)
     assert LINK in text
+
+
+def test_a_one_pager_leads_to_its_live_state_where_that_finds_room_on_the_page():
+    short = drawn.briefing(link=LINK, compact=True)
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 36),))
+    crowded = drawn.briefing(link=LINK, compact=True, sections=(*short.sections, words))
+    for made, led in ((short, True), (crowded, False)):
+        document = docx.Document(io.BytesIO(docx_writer.write(made)))
+        codes = [one.get("name") for one in document.element.body.iter(qn("wp:docPr"))]
+        assert ("二维码" in codes) is led
+        assert pdf_writer.page_count(made) == 1
+        reader = pypdf.PdfReader(io.BytesIO(pdf_writer.write(made)))
+        assert len(reader.pages) == 1
+        assert (LINK in "".join(reader.pages[0].extract_text().split())) is led
 
 
 def test_without_a_link_nothing_is_said_of_one():

@@ -65,11 +65,14 @@ def test_every_part_has_its_slide_and_the_finding_is_the_charts_title(deck):
 
 
 def test_the_longest_title_ends_above_the_rule_of_the_cover():
-    cover = opened(drawn.briefing(title="金山区工业目标" * 9))[0]
-    title, accent = list(cover.shapes)[:2]
-    lines = 3  # 63 letters of 32 points on 869 points
-    assert title.height.pt >= lines * 32 * 1.2
-    assert title.top + title.height <= accent.top
+    title = "金山区工业目标" * 9
+    cover = opened(drawn.briefing(title=title))[0]
+    place = cover.slide_layout.placeholders[0]
+    rule = next(x for x in cover.slide_layout.shapes if x.name == "标题线")
+    lines = 3  # 63 letters of 32 points on 867 points
+    assert cover.shapes.title.text_frame.text == title
+    assert place.height.pt >= lines * 32 * 1.35
+    assert place.top + place.height <= rule.top
 
 
 def test_the_deck_is_wide_and_says_so(deck):
@@ -120,16 +123,43 @@ def test_the_mark_of_illustrative_data_stands_on_every_slide_where_due(illustrat
     assert {DEMO_MARK in words(slide) for slide in slides} == {illustrative}
 
 
-def test_every_run_names_the_chinese_font(written):
+def test_typeface_and_colours_of_text_are_the_themes_so_that_a_master_can_restyle_it(written):
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         names = [name for name in archive.namelist() if name.startswith("ppt/slides/slide")]
         assert len(names) == 5
         for name in names:
-            for run in etree.fromstring(archive.read(name)).iter(qn("a:r")):
-                fonts = run.find(f"{qn('a:rPr')}/{qn('a:ea')}")
-                assert fonts.get("typeface") == style.SLIDE
+            root = etree.fromstring(archive.read(name))
+            looks = [run.find(qn("a:rPr")) for run in root.iter(qn("a:r"))]
+            assert {look.get("lang") for look in looks} == {"zh-CN"}
+            assert not any(len(look) for look in looks)  # neither typeface nor colour
+            assert not list(root.iter(qn("a:srgbClr")))
         theme = etree.fromstring(archive.read("ppt/theme/theme1.xml"))
     assert {x.get("typeface") for x in theme.iter(qn("a:ea"))} == {style.SLIDE}
+
+
+def test_the_template_is_ours_and_carries_nothing_of_another_programs(written):
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        names = archive.namelist()
+        about = archive.read("docProps/app.xml").decode()
+        layouts = [archive.read(name) for name in names if "/slideLayouts/slideLayout" in name]
+    assert len(layouts) == 5
+    assert not [name for name in names if "thumbnail" in name or "printerSettings" in name]
+    assert "4:3" not in about and "Macintosh" not in about
+
+
+def test_all_that_stands_on_a_slide_fills_a_place_of_its_layout(deck):
+    assert [slide.slide_layout.name for slide in deck.slides] == [
+        *("封面", "文字", "表格", "图", "文字"),
+    ]
+    for slide in deck.slides:
+        places = {one.placeholder_format.idx for one in slide.slide_layout.placeholders}
+        assert all(shape.is_placeholder for shape in slide.shapes)
+        assert {shape.placeholder_format.idx for shape in slide.shapes} <= places
+
+
+def test_no_place_of_a_layout_is_left_empty(deck):
+    for slide in deck.slides:
+        assert all(x.text_frame.text for x in slide.placeholders if x.has_text_frame)
 
 
 def test_elements_stand_in_the_order_of_the_schema(written):
@@ -154,17 +184,10 @@ def test_no_table_reaches_into_the_foot_of_its_slide():
     rows = tuple((f"指标{at}", *drawn.TABLE.rows[0][1:]) for at in range(41))
     long = Section("目标进展", (replace(drawn.TABLE, rows=rows),))
     for slide in opened(drawn.briefing(sections=(long,))):
-        shapes = [shape for shape in slide.shapes if shape.has_table]
-        notes = [
-            x
-            for x in slide.shapes
-            if x.has_text_frame
-            and drawn.TABLE.note in words(slide)
-            and x.text_frame.text == drawn.TABLE.note
-        ]
-        for shape, note in zip(shapes, notes, strict=True):
+        for shape in (x for x in slide.shapes if x.has_table):
+            below = [x.top for x in slide.placeholders if x.name in ("注", "出处")]
             bottom = shape.top + sum(row.height for row in shape.table.rows)
-            assert bottom <= note.top
+            assert bottom <= min(below)
 
 
 def test_long_text_runs_over_several_slides():
