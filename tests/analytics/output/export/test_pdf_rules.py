@@ -4,7 +4,7 @@ import io
 
 import pypdf
 import pytest
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from analytics.output.briefing.content import Paragraph, Section
 from analytics.output.briefing.writers import pdf_writer
@@ -27,7 +27,8 @@ def made() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", ["briefing", "one_page", "chart"])
-def test_no_rule_is_broken_on_either_parser(made, name):
+def test_two_checkers_find_no_rule_broken(made, name):
+    assert pdf_rules.found_by_validator(made[name]) == []
     assert pdf_rules.faults(made[name]) == []
     assert pdf_rules.seen_by_pdfium(made[name]) == []
 
@@ -66,6 +67,17 @@ def _untagged(writer):
     page[NameObject("/Contents")] = writer._add_object(content)
 
 
+def _with_another_width(writer):
+    for one in writer._objects:
+        if isinstance(one, dict) and one.get("/Subtype") == "/CIDFontType0":
+            one[NameObject("/W")] = ArrayObject(NumberObject(x) for x in (1, 2, 333))
+
+
+def test_a_width_that_is_not_the_fonts_own_is_found(made):
+    faulty = broken(made["briefing"], _with_another_width)
+    assert any("wide, not 333" in one for one in pdf_rules.faults(faulty))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -77,3 +89,4 @@ def _untagged(writer):
 )
 def test_a_planted_fault_is_found(made, change, said):
     assert any(said in one for one in pdf_rules.faults(broken(made["briefing"], change)))
+    assert pdf_rules.found_by_validator(broken(made["briefing"], change)) != []
