@@ -284,8 +284,11 @@ def _briefing(arguments: argparse.Namespace) -> int:
     given = {} if arguments.template is None else {kind: _content(arguments.template)}
     draft = writing.Draft(view, scenario, request, library, made_on, link, given)
     arguments.output.write_bytes(writing.write(draft, kind, _show_share))
-    for text in compose.unused(compose.sentences(view, request), request.edits):
+    generated = compose.sentences(view, request)
+    for text in compose.unused(generated, request.edits):
         print(f"提示：原句已变化，改写未采用：{text}", file=sys.stderr)
+    for text in compose.unplaced(generated, own):
+        print(f"提示：本期没有这一句的位置，未采用：{text}", file=sys.stderr)
     if arguments.next is not None:
         kept = compose.next_issue(view, request, own)
         arguments.next.write_bytes(definition.written(kept))

@@ -268,7 +268,7 @@ def robustness_zh(found: Robustness) -> str:
     return "；".join(part for part in parts if part)
 
 
-_GROUPS_ZH = {
+GROUPS_ZH = {
     Prospect.DONE: "已完成",
     Prospect.GOOD: "前景好",
     Prospect.EVEN: "把握不大",
@@ -285,7 +285,7 @@ def conclusion(
     items = list(assessments)
     if not items:
         return "没有目标。"
-    parts = [f"{number}项{_GROUPS_ZH[one]}" for one, number in counts(items).items() if number]
+    parts = [f"{number}项{GROUPS_ZH[one]}" for one, number in counts(items).items() if number]
     leaning = sum(item.is_reference and item.probability is not None for item in items)
     marked = f"（{leaning}项为{text_zh.REFERENCE}）" if leaning else ""
     summary = f"{len(items)}项目标中，{'，'.join(parts)}{marked}。"

@@ -150,16 +150,21 @@ def edited(generated: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, 
     return {key: edits.get(text, text) for key, text in generated.items()}
 
 
-def _reworded(view: View, said: dict[str, str], own: Definition | None) -> dict[str, str]:
-    """Put a definition's words, with the figures of now, in place of the sentences it names."""
+def _reworded(view: View, said: Mapping[str, str], own: Definition | None) -> dict[str, str]:
+    """Put a definition's words in place of the sentences it names, with the figures of now."""
     words = own.sentences if own else {}
-    reworded = {key: definition.filled(view, text) for key, text in words.items() if key in said}
-    return said | reworded
+    reworded = {key: words.get(key, text) for key, text in said.items()}
+    return {key: definition.filled(view, text) for key, text in reworded.items()}
 
 
 def unused(generated: Mapping[str, str], edits: Mapping[str, str]) -> tuple[str, ...]:
     """Return the rewritten texts whose sentence now says something else, or is gone."""
     return tuple(text for sentence, text in edits.items() if sentence not in generated.values())
+
+
+def unplaced(generated: Mapping[str, str], own: Definition) -> tuple[str, ...]:
+    """Return a definition's own sentences whose place this briefing does not have."""
+    return tuple(text for key, text in own.sentences.items() if key not in generated)
 
 
 def new_numbers(sentence: str, text: str) -> tuple[str, ...]:
@@ -176,7 +181,7 @@ def compose(
     if request.preset.letter:
         own = request.own or Definition(kind=request.preset.id)
         asked = letter.letter(view, scenario, own, request.targets, made_on)
-        return replace(asked, title=request.title or request.preset.title)
+        return replace(asked, title=definition.filled(view, request.title) or request.preset.title)
     said = _reworded(view, edited(sentences(view, request), request.edits), request.own)
     items = _items(view, request.targets)
     preset, release = request.preset, view.bench.release
@@ -187,7 +192,7 @@ def compose(
         parts = (*changed, *parts, *ending)
     charted = [view.verdict(named_figures.target_of(name)) for name in request.charts]
     briefing = Briefing(
-        title=request.title or preset.title,
+        title=definition.filled(view, request.title) or preset.title,
         subtitle=f"情景：{scenario.name}　数据截至{text_zh.day(release.as_of)}",
         made_on=made_on,
         scenario=scenario,
@@ -230,6 +235,7 @@ def _sections(
     charted = map(named_figures.target_of, request.charts)
     listed = _items(view, tuple(dict.fromkeys((*request.targets, *charted))))
     makers: dict[Chapter, Callable[[], tuple[str, Sequence[Block]]]] = {
+        Chapter.SUMMARY: lambda: ("总体进展", sections.summary(view.bench, items)),
         Chapter.TARGETS: lambda: ("目标进展", _target_blocks(view, items, request.preset)),
         Chapter.CHARTS: lambda: ("走势", _chart_blocks(view, request, said)),
         Chapter.COMPARISON: lambda: (

@@ -21,6 +21,7 @@ class Pick(StrEnum):
 class Chapter(StrEnum):
     """One section of a briefing."""
 
+    SUMMARY = "summary"  # how many targets of each action stand how
     TARGETS = "targets"
     CHARTS = "charts"
     COMPARISON = "comparison"

@@ -45,10 +45,13 @@ def letter(
     wanted = shopping_list(view.bench, view.bench.catalog)
     wants = [one for one in wanted if any(target.id in targets for target in one.targets)]
     by = own.reply_by or made_on + timedelta(days=_DAYS)
-    text = Section("", tuple(_text(view, own, wants, by, made_on)))
-    annexes = [Section("附件1　数据需求表", (_annex(wants, own, by),), annex=True)]
-    if known := _published(view, items):
-        annexes.append(Section("附件2　已公布情况", (known,), annex=True))
+    named = {"数据需求表": _annex(wants, own, by), "已公布情况": _published(view, items)}
+    held = [(title, table) for title, table in named.items() if table]
+    text = Section("", tuple(_text(view, own, wants, by, made_on, [title for title, _ in held])))
+    annexes = (
+        Section(f"附件{at}　{title}", (table,), annex=True)
+        for at, (title, table) in enumerate(held, start=1)
+    )
     return Briefing(
         title="",
         subtitle="",
@@ -62,9 +65,14 @@ def letter(
 
 
 def _text(
-    view: View, own: Definition, wants: Sequence[Want], by: date, made_on: date
+    view: View,
+    own: Definition,
+    wants: Sequence[Want],
+    by: date,
+    made_on: date,
+    annexes: Sequence[str],
 ) -> list[Paragraph]:
-    """Write address, reason, request, how to fill it in, and the signature."""
+    """Write address, reason, request, how to fill it in, the annexes, and the signature."""
     total, known = len(view.bench.catalog.targets), sum(map(_is_real, _judged(view)))
     asked = sum(len(want.wanted) for want in wants)
     steps = (definition.filled(view, text) for text in own.next_steps)
@@ -80,7 +88,17 @@ def _text(
             f"并于{text_zh.day(by)}前函复。有关事项如下："
         ),
         *(Paragraph(f"{at}．{text}") for at, text in enumerate((*_HOW, *steps), start=1)),
+        *(Paragraph(line) for line in _listed(annexes)),
         *(Paragraph(line, right=True) for line in signed if line),
+    ]
+
+
+def _listed(annexes: Sequence[str]) -> list[str]:
+    """Name the annexes below the text, as official letters do."""
+    leads = ("附件：", *("　　　" for _ in annexes))
+    return [
+        f"{lead}{at}．{title}"
+        for at, (lead, title) in enumerate(zip(leads, annexes, strict=False), start=1)
     ]
 
 

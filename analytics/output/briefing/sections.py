@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import Firmness, Indicator, Scenario, Standing
+from analytics.domain import Firmness, Indicator, Prospect, Scenario, Standing
 from analytics.model.judgement.assessment import Assessment
+from analytics.model.judgement.ordering import counts
 from analytics.model.scenarios.settings_zh import settings_of
 from analytics.output.briefing.content import Block, Paragraph, Table
 from analytics.output.figures import origin
@@ -15,8 +16,30 @@ from analytics.workbench import View, Workbench
 PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
 TARGET_HEADER = ("指标名称", "目标", "最新值", "序时进度", "预计完成", "判断")
 SHORT_HEADER = ("指标名称", "目标", "最新值", "前景与判断")
+_SUMMARY = ("专项行动", "目标", *(verdicts_zh.GROUPS_ZH[one] for one in Prospect))
 _SHORT_WIDTHS = (0.33, 0.2, 0.22, 0.25)
 _TARGET_WIDTHS = (0.25, 0.14, 0.16, 0.13, 0.18, 0.14)
+
+
+def summary(bench: Workbench, items: Sequence[Assessment]) -> list[Block]:
+    """Count the targets of each action by how they stand."""
+    actions = list(dict.fromkeys(item.target.action for item in items))
+    groups = {
+        bench.catalog.actions[one].name_zh: [x for x in items if x.target.action == one]
+        for one in actions
+    }
+    if len(actions) > 1:
+        groups["合计"] = list(items)
+    rows = [(name, *_counts(group)) for name, group in groups.items()]
+    held = [at for at in range(1, len(_SUMMARY)) if any(row[at] != text_zh.DASH for row in rows)]
+    kept = [tuple(row[at] for at in (0, *held)) for row in (_SUMMARY, *rows)]
+    caption = "各专项行动目标进展汇总（项）"
+    return [Table(caption, kept[0], tuple(kept[1:]))] if items else []
+
+
+def _counts(items: Sequence[Assessment]) -> tuple[str, ...]:
+    found = (len(items), *counts(items).values())
+    return tuple(str(number) if number else text_zh.DASH for number in found)
 
 
 def target_table(view: View, items: Sequence[Assessment], caption: str, note: str) -> Table:

@@ -308,6 +308,8 @@ def _axis(native: NativeChart) -> tuple[float, float, float]:
         low, high = low - span / 2 if low else 0.0, high + span / 2
     power = 10.0 ** math.floor(math.log10(span / 5))
     step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= span / 6)
+    if all(value.is_integer() for value in known):
+        step = max(step, 1.0)  # things are counted whole
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 

@@ -1,5 +1,6 @@
 """What a briefing says: the pages' own numbers, the user's own words, nothing stale."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -122,6 +123,15 @@ def test_the_mid_term_review_lists_every_target_once(demo_bench):
         row for x in section(briefing, "目标进展").blocks if isinstance(x, Table) for row in x.rows
     ]
     assert len(rows) == 41
+
+
+def test_the_mid_term_review_counts_the_targets_of_each_action_by_how_they_stand(demo_bench):
+    (summed,) = section(write(demo_bench, MID_TERM), "总体进展").blocks
+    *actions, total = [[int(x) if x != "—" else 0 for x in row[1:]] for row in summed.rows]
+    assert [sum(column) for column in zip(*actions, strict=True)] == total
+    assert total[0] == sum(total[1:]) == 41
+    standing = Counter(item.prospect for item in view_of(demo_bench).verdicts().values())
+    assert sorted(total[1:]) == sorted(standing.values())  # a column of nothing is left out
 
 
 def test_the_most_urgent_targets_come_first_in_a_baseline_briefing(demo_bench):

@@ -124,6 +124,21 @@ def test_a_placeholder_without_a_figure_is_refused(demo_bench, place, message):
 # ── put aside, and in a link ─────────────────────────────────────────────────────────────
 
 
+def test_an_edit_and_a_title_take_the_figures_of_now_too(demo_bench):
+    first = issue(demo_bench, OFFICE.model_copy(update={"sentences": {}}))[0].highlights[0]
+    wording = {"edits": {first: "达成概率{6.概率}。"}, "title": "调度（{6.判断}）", "sentences": {}}
+    briefing, _ = issue(demo_bench, OFFICE.model_copy(update=wording))
+    assert briefing.highlights[0] == definition.filled(demo_bench.view({}), "达成概率{6.概率}。")
+    assert "{" not in briefing.title + briefing.highlights[0]
+
+
+def test_a_sentence_whose_place_is_gone_is_named(demo_bench):
+    own = OFFICE.model_copy(update={"sentences": {"highlight.1": "甲。", "highlight.99": "乙。"}})
+    view = demo_bench.view({})
+    said = compose.sentences(view, compose.defined_request(view, LIBRARY, own))
+    assert compose.unplaced(said, own) == ("乙。",)
+
+
 def test_a_target_goes_by_its_number_in_the_plan_too(demo_bench):
     view, target = demo_bench.view({}), demo_bench.catalog.targets[OUTPUT]
     by_number, by_id = (f"{{{name}.概率}}" for name in (target.order, OUTPUT))

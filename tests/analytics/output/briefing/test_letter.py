@@ -57,7 +57,8 @@ def test_it_names_whom_it_goes_to_what_is_lacking_the_day_and_who_signs(asked, p
     assert said[0] == "区统计局："
     assert "41项目标。现有0项可以判断进展，41项年度数据不足" in said[1]
     assert f"附件1所列{len(wants)}项指标、共{years}个年度数值，并于2026年12月31日前函复" in said[2]
-    assert said[-2:] == ["区经委", "2026年11月26日"]
+    annexes = ["附件：1．数据需求表", "　　　2．已公布情况"]
+    assert said[-4:] == [*annexes, "区经委", "2026年11月26日"]
 
 
 def test_its_annex_has_a_row_for_every_series_with_all_that_is_asked(asked, published_bench):

@@ -161,6 +161,12 @@ def test_the_pile_always_reaches_the_highest_edge(rows):
         assert min(steps[1:]) >= 0
 
 
+def test_things_that_are_counted_have_whole_ticks():
+    line = Line(charts.HISTORY, (1.0, 2.0, 3.0))
+    chart = NativeChart("集群数", "个", ("2024", "2025", "2026"), (line,))
+    assert office_chart._axis(chart) == (1, 3, 1)
+
+
 @settings(deadline=None)
 @given(st.lists(values, min_size=1, max_size=9))
 def test_the_value_axis_holds_every_number_between_few_ticks(numbers):
