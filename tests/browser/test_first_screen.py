@@ -74,7 +74,9 @@ def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Pa
     assert page.locator(LEVER).first.bounding_box()["y"] - chart <= 844
 
 
-def test_the_board_shows_41_cells_and_two_charts_on_its_first_screen(page: Page, server):
+def test_the_board_shows_41_cells_and_two_charts_on_its_first_screen_and_no_words_collide(
+    page: Page, server
+):
     page.set_viewport_size({"width": 1440, "height": 900})
     open_page(page, server)
     expect(page.locator(".st-key-cells").get_by_role("button")).to_have_count(41)
@@ -85,3 +87,7 @@ def test_the_board_shows_41_cells_and_two_charts_on_its_first_screen(page: Page,
     drawn = page.locator("[class*=st-key] #drawing").all_inner_texts()
     said = main.inner_text() + "".join(drawn)
     assert len("".join(said.split())) <= BOARD / 2
+    words = page.locator(".st-key-rows .line > :not(.cut)")
+    expect(words.first).to_be_attached()
+    over = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    assert words.evaluate_all(over) == []
