@@ -24,6 +24,7 @@ CONFIDENCE_ZH = {"high": "高", "medium": "中", "low": "低"}
 DEMO_MARK = "含演示数据，不作决策依据"
 DASH = "—"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&])")
+_TITLED = re.compile(r"(\w+)-(\w+)")  # part of the plan and the title within it
 
 PERIOD_ZH = {
     "year": "年度",
@@ -329,3 +330,9 @@ def _fact_zh(fact: Fact) -> int | float | str:
 def reasons_zh(reasons: Iterable[ReasonGiven], words: Mapping[Reason, str] = REASONS_ZH) -> str:
     """Say several reasons in one sentence."""
     return "；".join(reason_zh(reason, words) for reason in reasons)
+
+
+def section_zh(section: str) -> str:
+    """Write a place in the plan: ``三-效益;四(二)1`` as 三（效益）；四（二）1."""
+    written = _TITLED.sub(r"\1(\2)", section)
+    return written.replace(";", "；").replace("(", "（").replace(")", "）")

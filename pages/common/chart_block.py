@@ -16,20 +16,12 @@ from analytics.output.export.glyphs import MissingGlyphs
 from analytics.output.export.preset import PRESETS, Preset
 from analytics.output.figures.figure import Figure
 from analytics.output.figures.note import Stamp
-from pages.common import answers
+from pages.common import answers, words
 from pages.common.clipboard import copy_button
 from pages.common.drawing import Part
 from pages.common.session import session
 from pages.common.text import unmarked
 from pages.common.widgets import dark
-
-_LABELS = {  # of the buttons, with what is said of each
-    FileKind.PNG: ("PNG图片", "300 dpi，可直接放入公文"),
-    FileKind.SVG: ("SVG矢量图", "可无损放大"),
-    FileKind.PDF: ("PDF矢量图", "已嵌入中文字体"),
-    FileKind.CSV: ("CSV数据", "每行带单位、来源与数据版本"),
-    FileKind.XLSX: ("XLSX工作簿", "可编辑图表、数据、假设、指标解释、来源"),
-}
 
 
 def show(
@@ -76,7 +68,7 @@ def export(figure: Callable[[], Figure], *, key: str) -> None:
     """Offer a figure's files; its details are worked out only when the panel is open."""
     session().shown_figures[key] = figure
     panel = st.popover(
-        "导出此图",
+        words.EXPORT,
         icon=":material/download:",
         type="tertiary",
         key=f"export_{key}",
@@ -110,10 +102,10 @@ def stamp() -> Stamp:
 def _files(figure: Figure, key: str) -> None:
     """Offer a figure's files; each is made in the moment it is asked for."""
     state = stamp()
-    st.markdown("**导出此图**　:small[:gray[标题、单位、来源、情景与数据版本均写入文件]]")
+    st.markdown(words.EXPORTED)
     drawable = _is_drawable(figure, state)
     preset = st.segmented_control(
-        "图片用途",
+        words.PURPOSE,
         list(PRESETS),
         format_func=lambda name: PRESETS[name].name_zh,
         default="standard",
@@ -121,9 +113,10 @@ def _files(figure: Figure, key: str) -> None:
         required=True,
     )
     size = PRESETS[preset or "standard"]
-    st.caption(f"{size.name_zh}：{size.about_zh}。")
+    st.caption(words.ABOUT_PURPOSE.format(size.name_zh, size.about_zh))
     with st.container(horizontal=True):
-        for kind, (label, about) in _LABELS.items():
+        for kind in FileKind:
+            label, about = words.FILES[kind]
             st.download_button(
                 label,
                 partial(files.save, figure, kind, state, size),
@@ -137,19 +130,17 @@ def _files(figure: Figure, key: str) -> None:
     if drawable:
         copy_button(lambda: image.png(figure, state, size), key=f"copy_{key}")
     st.download_button(
-        "本页全部图和表（ZIP）",
+        words.ALL_OF_PAGE,
         partial(_all_of_page, state, size),
-        f"金山_{session().page_path or '总览'}_全部图_{state.made_on:%Y-%m-%d}.zip",
+        words.ALL_OF_PAGE_FILE.format(session().page_path or words.HOME, state.made_on),
         "application/zip",
         key=f"zip:{key}",
-        help="本页画出的图（PNG、SVG、CSV、XLSX）和列出的表（CSV），另附一份说明",
+        help=words.ALL_OF_PAGE_ABOUT,
         icon=":material/folder_zip:",
         on_click="ignore",
     )
     if figure.demo:
-        st.markdown(
-            f":orange-badge[:material/science: 演示] :small[{figure.mark}，文件中均有标注。]"
-        )
+        st.markdown(words.DEMO_IN_FILES.format(figure.mark))
 
 
 def _all_of_page(state: Stamp, size: Preset) -> bytes:

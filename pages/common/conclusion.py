@@ -8,7 +8,7 @@ from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.answers.narrative.changes_zh import change_zh
 from analytics.workbench import View
-from pages.common import answers, releases
+from pages.common import answers, releases, words
 from pages.common.session import UNNAMED, session
 from pages.common.text import Markdown, fill, lines, small
 
@@ -20,7 +20,7 @@ def plan_conclusion(view: View, action_id: str | None = None) -> None:
     items = [view.verdict(target.id) for target in targets]
     outlook = view.outlook(action_id)
     summary = verdicts_zh.conclusion(items, catalog.indicators, worst=False)
-    more = f"联合来看：{verdicts_zh.outlook_zh(outlook)}。"
+    more = words.TOGETHER.format(verdicts_zh.outlook_zh(outlook))
     if view.moved:
         before = answers.baseline()
         pairs = [(before.verdict(item.target.id), item) for item in items]
@@ -32,7 +32,7 @@ def conclusion(sentences: Sequence[str], more: str = "", *, of_scenario: bool = 
     """Show a conclusion, with the badge of the scenario if it is one's; ``more`` is small."""
     first, *others = sentences
     badge = scenario_badge() if of_scenario else Markdown()
-    head = fill("{}**结论**　{}", badge, first)
+    head = fill(words.CONCLUSION, badge, first)
     with st.container(border=True, key="conclusion"):
         st.markdown(lines(head, *others, small(more) if more else ""))
 
@@ -42,14 +42,11 @@ def scenario_badge() -> Markdown:
     scenario = session().scenario
     if not scenario.settings:
         return Markdown()
-    name = "" if scenario.name == UNNAMED else f"“{scenario.name}”"
+    name = "" if scenario.name == UNNAMED else words.NAMED.format(scenario.name)
     moved = str(len(scenario.settings))
-    return fill(":violet-badge[:material/tune: 情景{}：已调整{}项]　", name, moved)
+    return fill(words.SCENARIO_BADGE, name, moved)
 
 
 def footer() -> None:
     """Close the page with the plan's reference."""
-    st.caption(
-        "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
-        + text_zh.NATURES_ZH
-    )
+    st.caption(words.PLAN + text_zh.NATURES_ZH)

@@ -11,7 +11,7 @@ from analytics import text_zh
 from analytics.catalog.blocks import inputs_of
 from analytics.domain import RowStatus
 from analytics.workbench import Workbench
-from pages.common import access, answers, hints, menu, releases, shell, theme, widgets
+from pages.common import access, answers, hints, menu, releases, shell, theme, widgets, words
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.menu_scenario import menu_scenario
 from pages.common.session import session
@@ -32,9 +32,9 @@ def frame(page: StreamlitPage) -> None:
     _release_switch(bench)
     hints.hint(page.url_path)
     if problems := session().problems:
-        st.warning(f"链接中有内容无法采用：\n{bullets(problems)}", icon=":material/link_off:")
+        st.warning(words.UNREADABLE.format(bullets(problems)), icon=":material/link_off:")
     if session().release_was_renewed:
-        st.toast("数据版本已更新，本页已换用新版。", icon=":material/published_with_changes:")
+        st.toast(words.RENEWED, icon=":material/published_with_changes:")
     if _page_is_demo(bench, page):
         _demo_banner()
 
@@ -44,10 +44,7 @@ def _damage_notice() -> None:
     now = releases.serving()
     if now.problem:
         st.error(
-            plain(
-                f"现行数据版本打不开，暂用第{now.number}版的数据。{now.problem}。"
-                "请管理员执行 python -m analytics restore。"
-            ),
+            plain(words.DAMAGED.format(now.number, now.problem)),
             icon=":material/healing:",
         )
 
@@ -61,12 +58,9 @@ def _release_notice() -> None:
     name = release.split("-")[0]
     newest = current.get(name, current[releases.default_release()])
     with st.container(border=True, key="old_release"):
-        st.markdown(
-            f":orange-badge[:material/history: 非当前版] 本页按数据版本`{release}`计算，"
-            f"当前版本是`{newest}`。设置保留，改用后数字可能不同。"
-        )
+        st.markdown(words.NOT_CURRENT.format(release, newest))
         st.button(
-            "改用当前版",
+            words.USE_CURRENT,
             key="use_newest",
             icon=":material/update:",
             on_click=session().choose_release,
@@ -112,7 +106,7 @@ def _release_switch(bench: Workbench) -> None:
     with st.sidebar:
         widgets.show("release_choice", bench.release.name)
         st.segmented_control(
-            "数据版本",
+            words.RELEASE,
             list(shown),
             format_func=lambda name: _release_title(name, shown[name]),
             key="release_choice",
@@ -126,26 +120,21 @@ def _release_switch(bench: Workbench) -> None:
             for status, count in release.counts.items()
             if count
         )
-        st.caption(
-            f"数据截至 {release.as_of:%Y年%m月%d日}  \n{counts}（行）  \n版本 `{release.hash[:8]}`"
-        )
+        st.caption(words.HELD.format(release.as_of, counts, release.hash[:8]))
 
 
 def _release_title(name: str, release_id: str) -> str:
     """Name a release by what it holds: without illustrative rows it is no demonstration."""
     if name == "demo":
-        return "演示" if releases.holds_illustrative(release_id) else "全部"
-    return {"published": "公布"}.get(name, name)
+        return words.ILLUSTRATED if releases.holds_illustrative(release_id) else words.WHOLE
+    return words.RELEASES.get(name, name)
 
 
 def _demo_banner() -> None:
     with st.container(key="demo_banner", horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            ":orange-badge[:material/science: 演示] **本版本含演示数据，不作决策依据**。"
-            "空缺处由有据可查的生成器补足，仅供熟悉功能。"
-        )
+        st.markdown(words.DEMO)
         st.button(
-            "只看公布数据",
+            words.ONLY_PUBLISHED,
             key="show_published",
             icon=":material/verified:",
             type="tertiary",

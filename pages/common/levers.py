@@ -12,7 +12,7 @@ from analytics.domain import LeadTarget, Lever, LeverClass, LeverEffect, Target
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.model.scenarios.settings_zh import setting_zh
 from analytics.workbench import Workbench
-from pages.common import missing, releases, required, track, widgets, zones
+from pages.common import missing, releases, required, track, widgets, words, zones
 from pages.common.session import session
 from pages.common.text import bullets, fill, plain
 from pages.common.zones import all_but, only, zone
@@ -40,7 +40,7 @@ def heading(title: str) -> None:
 def reset() -> None:
     """Offer to put everything back."""
     st.button(
-        "全部复位",
+        words.RESET_ALL,
         key="reset_all",
         icon=":material/restart_alt:",
         disabled=not session().settings,
@@ -73,7 +73,7 @@ def controls(bench: Workbench, levers: list[Lever], target_id: str | None) -> se
         _pair(bench, pair, target_id)
     if further := pairs[_OPEN_PAIRS:]:
         names_zh = plain("、".join(_name(bench, pair) for pair in further))
-        title = f"其余{len(further)}个相关指标：{names_zh}"
+        title = words.FURTHER.format(len(further), names_zh)
         key = f"further_{names[0]}"
         panel = st.expander(title, icon=":material/tune:", key=key, on_change="rerun")
         if panel.open:
@@ -97,7 +97,7 @@ def _pair(bench: Workbench, levers: list[Lever], target_id: str | None) -> None:
     indicator = bench.catalog.indicators[levers[0].applies_to]
     assumption = levers[0].lever_class is LeverClass.ASSUMPTION
     st.markdown(
-        fill("**{}**", indicator.name_zh) + ("　:gray-badge[假设]" if assumption else ""),
+        fill(words.LEVER, indicator.name_zh) + (words.ASSUMED if assumption else ""),
         help=levers[0].rationale_zh,
     )
     for lever in levers:
@@ -118,7 +118,7 @@ def _required(bench: Workbench, lever: Lever, target_id: str) -> None:
     if not isinstance(bench.catalog.targets[target_id], LeadTarget):
         show()
         return
-    title = "达到目标所需年均增速"
+    title = words.ASKED
     asked = st.expander(title, key=f"asked_{lever.code}", on_change="rerun")
     if asked.open:
         with asked:
@@ -130,7 +130,7 @@ def _control(bench: Workbench, lever: Lever) -> None:
     indicator = bench.catalog.indicators[lever.applies_to]
     growth = lever.effect is LeverEffect.GROWTH_PP
     period = text_zh.span(lever.first_year, lever.last_year)
-    label = f"{period}年均{'增速%' if growth else f'新增{indicator.unit}'}"
+    label = words.GROWTH.format(period) if growth else words.ADDED.format(period, indicator.unit)
     scale = rate_scale(bench, lever)
     low, high = (scale.shown(shown_value(lever, x)) for x in (lever.minimum, lever.maximum))
     limits = {"min_value": low, "max_value": high, "step": _step(lever, low, high)}
@@ -143,7 +143,7 @@ def _control(bench: Workbench, lever: Lever) -> None:
                 "",
                 key=f"reset:{lever.id}",
                 icon=":material/undo:",
-                help="复位到趋势",
+                help=words.RESET,
                 disabled=lever.id not in session().settings,
                 on_click=_put_back,
                 args=(lever.id,),
@@ -214,7 +214,7 @@ def others(shown: set[str]) -> None:
     catalog = releases.catalog()
     moved = [(name, value) for name, value in session().settings.items() if name not in shown]
     if moved:
-        panel = st.expander(f"其他已调整{len(moved)}项", icon=":material/tune:")
+        panel = st.expander(words.OTHERS_MOVED.format(len(moved)), icon=":material/tune:")
         panel.markdown(
             bullets(
                 f"{one.name_zh}　{setting_zh(catalog, one, value)}"

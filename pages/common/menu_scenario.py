@@ -2,11 +2,10 @@
 
 import streamlit as st
 
+from pages.common import words
 from pages.common.scenarios_at_hand import BASELINE
 from pages.common.session import UNNAMED, session
 from pages.common.text import fill
-
-_BACK = "回到基准"
 
 
 def menu_scenario() -> None:
@@ -20,9 +19,9 @@ def _part() -> None:
     here = session()
     here.told_in_menu = told_zh()
     with st.container(horizontal=True, vertical_alignment="center", key="active_scenario"):
-        st.markdown(fill("**当前情景**　{}", here.told_in_menu))
+        st.markdown(fill(words.CURRENT, here.told_in_menu))
         if here.scenario.settings:
-            st.button(_BACK, key="menu_reset", type="tertiary", on_click=_reset)
+            st.button(words.BACK, key="menu_reset", type="tertiary", on_click=_reset)
 
 
 def follow() -> None:
@@ -39,8 +38,10 @@ def told_zh() -> str:
     scenario = session().scenario
     if not scenario.settings:
         return BASELINE
-    name = "" if scenario.name == UNNAMED else f"“{scenario.name}”，"
-    return f"{name}调整{len(scenario.settings)}项"
+    moved = words.MOVED.format(len(scenario.settings))
+    if scenario.name == UNNAMED:
+        return moved
+    return f"{words.NAMED.format(scenario.name)}，{moved}"
 
 
 def _reset() -> None:

@@ -6,7 +6,7 @@ from analytics import text_zh
 from analytics.answers.reports.wanted_data import behind
 from analytics.domain import Target
 from analytics.workbench import Workbench
-from pages.common import access
+from pages.common import access, words
 from pages.common.text import bullets
 
 IMPORT_PAGE = "pages/reference/import_data.py"
@@ -17,15 +17,17 @@ def nothing_to_steer(bench: Workbench, target: Target) -> None:
     """Name the yearly figures that a target lacks, and lead to where they are typed in."""
     wanted = [want for want in behind(bench, [target]) if want.without_value]
     with st.container(border=True, key="missing"):
-        st.markdown("**还不能调整：缺年度数值**")
+        st.markdown(words.CANNOT_STEER)
         st.markdown(
             bullets(
-                f"{want.region}{want.indicator.name_zh}　缺{text_zh.years(want.without_value)}"
-                + (f"；已知下限{'、'.join(want.bounds_zh)}" if want.bounds_zh else "")
+                words.LACKS.format(
+                    f"{want.region}{want.indicator.name_zh}", text_zh.years(want.without_value)
+                )
+                + (words.KNOWN_BOUND.format("、".join(want.bounds_zh)) if want.bounds_zh else "")
                 for want in wanted[:_NAMED]
             )
         )
-        way_to_type("去在线填报")
+        way_to_type(words.TYPE_IN)
 
 
 def way_to_type(label: str) -> None:
@@ -37,4 +39,4 @@ def way_to_type(label: str) -> None:
 def way_to_supply(bench: Workbench, lacking: int) -> None:
     """Lead from a plan that mostly cannot be judged to where its figures are typed in."""
     if lacking * 2 > len(bench.catalog.targets):
-        way_to_type(f"补{lacking}项目标的数据：在线填报")
+        way_to_type(words.SUPPLY.format(lacking))

@@ -3,30 +3,28 @@
 import streamlit as st
 
 from analytics.answers.steering.presets import PresetResult
-from pages.common import answers, levers, releases, widgets
+from pages.common import answers, levers, releases, widgets, words
 from pages.common.session import UNNAMED, ordered, session
 from pages.common.text import bullets
-
-NOTHING_TO_MOVE = "预设情景要有年度数值才能计算：先键入起点，或在线填报。"
 
 
 def choice() -> None:
     """Show the presets in a row; the one in use is marked and explained."""
     if not levers.policy_can_move(answers.bench()):
-        st.caption(NOTHING_TO_MOVE)
+        st.caption(words.NO_PRESETS)
         return
     rules = releases.catalog().presets.values()
     used = in_use()
     widgets.show("preset", used)
     names = [rule.name_zh for rule in rules]
-    st.pills("预设情景", names, key="preset", on_change=_take, label_visibility="collapsed")
+    st.pills(words.PRESETS, names, key="preset", on_change=_take, label_visibility="collapsed")
     if message := session().preset_message:
         session().preset_message = ""
         st.toast(message, icon=":material/info:")
     rule = next((rule for rule in rules if rule.name_zh == used), None)
     if rule is not None and _moved():
-        sentences = [f"{rule.rule_zh}。", *_computed(rule.name_zh).notes]
-        panel = st.expander(f"“{used}”怎样算出", icon=":material/info:")
+        sentences = [words.RULE.format(rule.rule_zh), *_computed(rule.name_zh).notes]
+        panel = st.expander(words.HOW_COMPUTED.format(used), icon=":material/info:")
         panel.markdown(bullets(sentences))
 
 
@@ -63,4 +61,4 @@ def _take() -> None:
     preset = _computed(name)
     session().apply(_typed() | dict(preset.settings), name if preset.settings else UNNAMED)
     if preset.notes and not preset.settings:
-        session().preset_message = f"{name}：{preset.notes[0]}"
+        session().preset_message = words.MOVES_NOTHING.format(name, preset.notes[0])

@@ -10,11 +10,9 @@ from analytics.domain import Lever
 from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
 from analytics.remembered import remembered
 from analytics.workbench import Workbench
-from pages.common import answers, reference, zones
+from pages.common import answers, reference, words, zones
 from pages.common.session import Settings, ordered, session
 from pages.common.text import plain
-
-_ODDS = {0.5: "五成", 0.8: "八成", 0.9: "九成"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
     target = bench.catalog.targets[target_id]
     moved = {**dict(reference.settings_of(target)), **session().settings}
     others = ordered({k: v for k, v in moved.items() if k != lever.id})
-    found = [_asked(bench, others, lever.id, target_id, odds) for odds in _ODDS]
+    found = [_asked(bench, others, lever.id, target_id, odds) for odds in words.ODDS]
     if all(one.value is None for one in found) and not found[0].rate_zh:
         return
     goal = (
@@ -39,12 +37,11 @@ def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
             target.operator, target.stated_value, target.stated_high, target.stated_unit
         )
         if target.value is not None
-        else "目标"
+        else words.GOAL
     )
     with st.container(gap=None, key=f"required_{lever.code}"):
-        st.markdown(
-            plain(f"要达到{goal}，{text_zh.span(lever.first_year, lever.last_year)}所需年均")
-        )
+        years = text_zh.span(lever.first_year, lever.last_year)
+        st.markdown(plain(words.NEEDED.format(goal, years)))
         with st.container(horizontal=True, gap="xsmall"):
             for one in found:
                 _offer(one, lever.id)
@@ -56,9 +53,9 @@ def panel(bench: Workbench, lever: Lever, target_id: str) -> None:
 
 def _offer(one: Asked, lever_id: str) -> None:
     st.button(
-        plain(f"{_ODDS[one.odds]}把握 {one.rate_zh}"),
+        plain(words.AT_ODDS.format(words.ODDS[one.odds], one.rate_zh)),
         key=f"adopt:{lever_id}:{one.odds:g}",
-        help="按下即采用" if one.value is not None else "调到上下限也达不到",
+        help=words.ADOPTS if one.value is not None else words.OUT_OF_REACH,
         disabled=one.value is None,
         on_click=_adopt,
         args=(lever_id, one),
@@ -70,7 +67,7 @@ def _adopt(lever_id: str, one: Asked) -> None:
         session().set_lever(lever_id, one.value)
         catalog = answers.bench().catalog
         told = setting_zh(catalog, catalog.levers[lever_id], one.value)
-        session().lever_message = f"已采用{one.rate_zh}（{told}）。"
+        session().lever_message = words.ADOPTED.format(one.rate_zh, told)
         zones.redraw_all()
 
 
@@ -82,7 +79,7 @@ def _asked(bench: Workbench, others: Settings, lever_id: str, target_id: str, od
     if found.on_step is None:
         return Asked(odds, None, "")
     if not found.reached:
-        return Asked(odds, None, "够不到")
+        return Asked(odds, None, words.NEVER)
     rate = projected_rate(bench, lever, {lever_id: found.on_step})
     told = rate_zh(bench.catalog, lever, rate)
-    return Asked(odds, found.on_step, f"≤{told}" if found.bound else told)
+    return Asked(odds, found.on_step, words.AT_MOST.format(told) if found.bound else told)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.domain import Scenario
 from analytics.model.scenarios import files, links
-from pages.common import address, answers, releases, zones
+from pages.common import address, answers, releases, words, zones
 from pages.common.session import OWN, UNNAMED, session, visitors_own
 from pages.common.text import bullets, fill
 
@@ -31,9 +31,7 @@ def _uploads() -> _Uploads:
 
 def share_panel() -> None:
     """Offer link and file behind a closed panel; nothing is built until it is opened."""
-    panel = st.expander(
-        "链接与情景文件", icon=":material/share:", key="share_panel", on_change="rerun"
-    )
+    panel = st.expander(words.SHARE, icon=":material/share:", key="share_panel", on_change="rerun")
     if panel.open:
         with panel:
             share()
@@ -43,13 +41,11 @@ def share() -> None:
     """Show the link that reproduces this page, and the scenario file down and up."""
     zones.all_follow()
     link = page_link()
-    st.markdown("**链接**　打开即为同一页面、数据版本和设置；点右侧图标复制。")
+    st.markdown(words.LINK)
     with st.container(key="share_link"):
         st.code(link, language=None, wrap_lines=True)
     if len(link) > links.LONGEST_LINK:
-        st.warning(
-            f"链接有{len(link)}个字符，部分软件可能截断；请改用情景文件。", icon=":material/link:"
-        )
+        st.warning(words.LONG_LINK.format(len(link)), icon=":material/link:")
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
         _download()
@@ -82,11 +78,11 @@ def page_link(leave_out: tuple[str, ...] = ()) -> str:
 def _download() -> None:
     bench = answers.bench()
     scenario = session().named_scenario()
-    st.markdown("**情景文件**　存下当前设置，附数据版本与校验值。")
+    st.markdown(words.FILE)
     st.download_button(
-        "下载情景文件",
+        words.SAVE_FILE,
         lambda: files.to_json(scenario, bench.release, bench.catalog),
-        file_name=f"金山_情景_{_UNFIT.sub('_', scenario.name)}_{bench.release.as_of}.json",
+        file_name=words.FILE_NAME.format(_UNFIT.sub("_", scenario.name), bench.release.as_of),
         mime="application/json",
         key="file_down",
         icon=":material/download:",
@@ -97,7 +93,7 @@ def _download() -> None:
 def _upload() -> None:
     number = _uploads().count  # a new key empties the field
     st.file_uploader(
-        "上传情景文件（JSON，不超过100 KB），取代当前设置",
+        words.TAKE_FILE,
         type="json",
         key=f"file_up_{number}",
         on_change=_take_file,
@@ -129,17 +125,17 @@ def _result() -> None:
         return
     file, listed = uploads.name[:60], bullets(problems)
     if made is None:
-        text = fill("“{}”没有采用，原有设置不变：\n{}", file, listed)
+        text = fill(words.NOT_TAKEN, file, listed)
         st.error(text, icon=":material/error:")
         return
-    text = fill("已载入“{}”中的情景“{}”（{}项设置）。", file, made.name, str(len(made.settings)))
+    text = fill(words.TAKEN, file, made.name, str(len(made.settings)))
     if problems:
-        st.warning(f"{text}其中：\n{listed}", icon=":material/warning:")
+        st.warning(words.TAKEN_IN_PART.format(text, listed), icon=":material/warning:")
     else:
         st.success(text, icon=":material/check:")
     if made.release != session().release_id and releases.is_kept(made.release):
         st.button(
-            "改用文件所用的数据版本",
+            words.USE_FILES_RELEASE,
             key="file_release",
             icon=":material/history:",
             on_click=session().use_release,

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.common import address
+from pages.common import address, words
 from pages.common.session import HORIZONS, session
 
 ECHO_SECONDS = 10.0
@@ -41,7 +41,7 @@ def pick(
         format_func=names.__getitem__,
         key=key,
         on_change=on_choice(key, take),
-        placeholder="请选择",
+        placeholder=words.CHOOSE,
     )
     shown: str = st.session_state[key]
     return shown
@@ -87,9 +87,9 @@ def horizon_control() -> None:
     key = "horizon_choice"
     show(key, session().horizon)
     st.segmented_control(
-        "展望至",
+        words.HORIZON,
         HORIZONS,
-        format_func="至{}年".format,
+        format_func=words.UNTIL.format,
         key=key,
         on_change=on_choice(key, session().choose_horizon),
         required=True,

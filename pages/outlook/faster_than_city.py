@@ -178,7 +178,7 @@ def _clause() -> None:
             note.rstrip("。") for x in targets for note in (x.note_zh, x.assumption_zh) if note
         )
         reading = small("；".join(notes) + "。")
-        section = targets[0].clause.section
+        section = text_zh.section_zh(targets[0].clause.section)
         st.markdown(fill(words.CLAUSE, section, Markdown(quoted), reading))
 
 

@@ -319,3 +319,16 @@ def test_several_reasons_make_one_sentence_and_none_makes_nothing():
         "本区没有年度数值；需要逐年数值（至少5年）以检验趋势"
     )
     assert text_zh.reasons_zh(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("section", "written"),
+    [
+        ("三", "三"),
+        ("三-规模", "三（规模）"),
+        ("四(五)1", "四（五）1"),
+        ("三-效益;四(二)1", "三（效益）；四（二）1"),
+    ],
+)
+def test_a_place_in_the_plan_is_written_as_in_official_papers(section, written):
+    assert text_zh.section_zh(section) == written

@@ -51,8 +51,12 @@ def _name(claim: Target) -> str:
 
 
 def _title(claims: Claims) -> str:
-    said = "，".join(f"{claim.clause.section}写“{_bare(claim)}”" for claim in claims)
+    said = "，".join(f"{_where(claim)}写“{_bare(claim)}”" for claim in claims)
     return f"{claims[0].name_zh}：{said}"
+
+
+def _where(claim: Target) -> str:
+    return text_zh.section_zh(claim.clause.section)
 
 
 def _bare(claim: Target) -> str:
@@ -85,7 +89,11 @@ def _growth_steps(claims: list[GrowthTarget], plan: Plan) -> Iterator[str]:
     years, due = plan.reading.span(claims[0]), claims[0].due_year
     period = f"{plan.reading.base_year + 1}—{due}年（{years}年）"
     for claim in claims:
-        yield _growth_step(f"{claim.clause.section}“{_bare(claim)}”，{period}", claim.value, years)
+        yield _growth_step(
+            f"{_where(claim)}“{_bare(claim)}”，{period}",
+            claim.value,
+            years,
+        )
         lowest = claim.threshold
         if lowest != claim.value:
             yield _growth_step(f"其中“左右”的下限{rate(lowest)}", lowest, years)
@@ -147,7 +155,7 @@ def _milestone_steps(claims: list[CountTarget], plan: Plan) -> Iterator[str]:
 
 
 def _value_step(claims: Claims) -> str:
-    said = "、".join(f"{claim.clause.section}“{printed(claim)}”" for claim in claims)
+    said = "、".join(f"{_where(claim)}“{printed(claim)}”" for claim in claims)
     values = [claim.value for claim in claims if claim.value is not None]
     if not values or min(values) == max(values):
         return f"{said}：数值相同，要求的松紧不同"

@@ -176,7 +176,7 @@ def _rests_on(item: Assessment) -> tuple[Assumption, ...]:
     target: Target = item.target
     base = f"序时进度以{base_year_of(target)}年为基期（本项目假定）"
     rows = [
-        Assumption("方案原文", target.clause.wording, target.clause.section),
+        Assumption("方案原文", target.clause.wording, text_zh.section_zh(target.clause.section)),
         Assumption("目标的读法", verdicts_zh.reading(item), target.note_zh),
         Assumption("基期", target.assumption_zh or base),
     ]

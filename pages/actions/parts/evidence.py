@@ -24,7 +24,8 @@ def clause(item: Assessment) -> None:
         ]
         notes = [note.rstrip("。") for note in notes if note]
         reading = small("；".join(dict.fromkeys(notes)) + "。")
-        st.markdown(fill(words.QUOTED, target.clause.section, target.clause.wording, reading))
+        section = text_zh.section_zh(target.clause.section)
+        st.markdown(fill(words.QUOTED, section, target.clause.wording, reading))
 
 
 def rows_and_sql(bench: Workbench, target: Target) -> None:

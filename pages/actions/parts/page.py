@@ -108,12 +108,12 @@ def _cards(
     """Show the chosen target: latest value, outlook and odds, each with its change."""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     old = before(view, item.target.id)
-    latest_label = words.LATEST
+    latest_label, odds_label = words.LATEST, words.ODDS
     latest, latest_note = verdicts_zh.latest_parts(item, indicator)
     looks, verdict, likely = looks_of(item), str(item.verdict), _likely(item)
     if start is not None:  # said once, in place of the verdict
         item = replace(item, is_reference=False)
-        looks, verdict = "open", words.REFERENCE_ONLY
+        looks, verdict, odds_label = "open", words.REFERENCE_ONLY, words.REFERENCE_ODDS
         latest_label, likely = words.START_FROM[start.basis], words.ODDS_FROM[start.basis]
         latest_note = words.START_OF.format(start.year)
         if start.basis is Basis.INDEX:
@@ -136,7 +136,7 @@ def _cards(
                 "cards",
                 _card(latest_label, latest, latest_note),
                 _card(words.outlook(item.target, moved=view.moved), outlook, moved or spread),
-                _card(words.ODDS, odds, _odds_note(view, item, likely), looks),
+                _card(odds_label, odds, _odds_note(view, item, likely), looks),
             ),
             *told_of_chart,
         ],

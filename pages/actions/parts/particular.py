@@ -59,7 +59,7 @@ def _readings(view: View, block: ReadingsBlock) -> None:
     table(
         [
             {
-                words.SECTION: item.target.clause.section,
+                words.SECTION: text_zh.section_zh(item.target.clause.section),
                 words.WORDING: item.target.clause.wording,
                 words.GOAL: verdicts_zh.target_zh(item),
                 words.NEEDED_GROWTH: text_zh.growth(item.needed.growth),

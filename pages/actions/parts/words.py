@@ -22,7 +22,7 @@ LIFTED, HELD_BACK, AND_MORE = "带动", "拖累", "等{}项"
 # where the release holds no value: a reference start, and one to type
 START_FROM = {Basis.INDEX: "指数起点", Basis.BOUND: "已知下限", Basis.BACKWARDS: "所需起点"}
 START_OF, INDEX, EVEN = "{}年，非本区统计数", "100", "五成起"
-REFERENCE_ONLY = "参照推演"
+REFERENCE_ONLY, REFERENCE_ODDS = "参照推演", "参照概率"
 ODDS_FROM = {
     Basis.INDEX: "只按同类常见增速",
     Basis.BOUND: "自下限起算",

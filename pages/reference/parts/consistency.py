@@ -126,7 +126,8 @@ def _card(finding: Finding, number: str = "") -> None:
 def _quotes(finding: Finding) -> None:
     """Quote the plan."""
     quotes = "\n\n".join(
-        fill("“{}”　{}", clause.wording, small(clause.section)) for clause in finding.clauses
+        fill("“{}”　{}", clause.wording, small(text_zh.section_zh(clause.section)))
+        for clause in finding.clauses
     )
     st.markdown(words.QUOTED.format(len(finding.clauses), quotes))
 
@@ -140,7 +141,7 @@ def _verdicts(finding: Finding) -> Markdown:
     for target in finding.readings:
         item = consistency.judge(view, target)
         likely = "" if item.probability is None else verdicts_zh.probability_zh(item)
-        said = f"{target.clause.section}“{verdicts_zh.target_zh(item)}”"
+        said = f"{text_zh.section_zh(target.clause.section)}“{verdicts_zh.target_zh(item)}”"
         nature = words.LIKELY_DEMO if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
         parts.append(fill("{} {} {}", said, badge(item), f"{likely}{nature}"))
     return Markdown(words.BY_EACH_READING.format("；　".join(parts)))
@@ -187,7 +188,7 @@ def _low_row(finding: Finding) -> dict[str, str]:
     return {
         words.LOW_TARGET: finding.title_zh,
         words.GROUNDS: "；".join(finding.arithmetic_zh),
-        words.CLAUSE: cell(clause.wording, clause.section),
+        words.CLAUSE: cell(clause.wording, text_zh.section_zh(clause.section)),
     }
 
 

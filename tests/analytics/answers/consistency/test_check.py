@@ -207,7 +207,7 @@ def test_the_same_indicator_due_in_another_year_is_another_target():
 def test_a_disagreement_in_number_says_how_far_apart():
     again = SRDI.model_copy(update={"id": "again", "value": 160, "stated_value": 160})
     found = findings([*TARGETS, again])["conflict/srdi_firms/cumulative/2027"]
-    assert "三-创新“≥150家”、三-创新“≥160家”：相差10家" in found.arithmetic_zh
+    assert "三（创新）“≥150家”、三（创新）“≥160家”：相差10家" in found.arithmetic_zh
 
 
 # ── the numbers, each worked out by hand ─────────────────────────────────────────────────
@@ -216,9 +216,9 @@ def test_a_disagreement_in_number_says_how_far_apart():
 def test_the_land_tax_conflict_shows_what_each_rate_comes_to():
     # 1.1^4 = 1.4641, 1.095^4 = 1.43766, 1.08^4 = 1.36049; 1.4641 / 1.36049 = 1.07616
     text = arithmetic(findings()[TAX])
-    assert "三-效益“10%左右”，2024—2027年（4年）：(1＋10%)⁴＝1.464，累计增长46.4%" in text
+    assert "三（效益）“10%左右”，2024—2027年（4年）：(1＋10%)⁴＝1.464，累计增长46.4%" in text
     assert "下限9.5%：(1＋9.5%)⁴＝1.438，累计增长43.8%" in text
-    assert "四(二)1“8%”，2024—2027年（4年）：(1＋8%)⁴＝1.360，累计增长36.0%" in text
+    assert "四（二）1“8%”，2024—2027年（4年）：(1＋8%)⁴＝1.360，累计增长36.0%" in text
     assert "较高要求的终点比较低的高7.6%" in text
     assert "须放宽到±20%两处才相容，所选±5%不够" in text
 
