@@ -344,6 +344,9 @@ class Resolver:
         if not stated:
             raise Refused(rules.UNIT, f"没有写单位（应为{_shown_unit(goal)}或可换算的单位）")
         size = _size(stated[0], goal)
+        if not size and not plain(text) and _size(in_name, goal):  # 企业数（家） under 亿元
+            message = f"表头写的是“{shown(stated[0])}”，名称写的是“{shown(in_name)}”"
+            raise Doubtful(rules.UNIT_DISAGREES, f"{message}，按名称的单位读取", in_name)
         if not size:
             message = f"单位“{shown(stated[0])}”不能换算为“{_shown_unit(goal)}”"
             raise Refused(rules.UNIT, message + _why_not(stated[0]))

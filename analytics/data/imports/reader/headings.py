@@ -23,6 +23,12 @@ _FOOTNOTE = re.compile(r"(?:注?[0-9]{1,2}|[A-Za-z])")
 _YEAR_PERIOD = re.compile(r"(?:([0-9]{4})年)?(.+)")
 MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
 _BARE_MONTHS = re.compile(r"0?1月?-(1[0-2]|0?[1-9])")
+_YEAR_IN_WORDS = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_MONTH_IN_WORDS = re.compile(
+    r"(?<![一二三四五六七八九十])(一月?-)?(十[一二]?|[一二三四五六七八九])月"
+)
+_DIGIT_WORDS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})Q([1-4])$")
 _UNTIL = re.compile(
     r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
 )
@@ -268,5 +274,13 @@ def split_unit(name: str) -> tuple[str, str]:
 
 
 def squeezed(text: object) -> str:
-    """Write a text plainly, without blanks, and 至 as a dash."""
-    return re.sub(r"\s+", "", plain(text)).replace("至", "-")
+    """Write a text plainly, without blanks, 至 as a dash, 二〇二五年一至九月 in digits."""
+    words = re.sub(r"\s+", "", plain(text)).replace("至", "-")
+    words = _YEAR_IN_WORDS.sub(lambda m: m[0].translate(_DIGIT_WORDS), words)
+    words = _MONTH_IN_WORDS.sub(lambda m: f"{'1-' if m[1] else ''}{_month_of(m[2])}月", words)
+    return _YEAR_QUARTER.sub(r"\1年Q\2", words)
+
+
+def _month_of(words: str) -> int:
+    ones = words.removeprefix("十")
+    return 10 * words.startswith("十") + ("一二三四五六七八九".index(ones) + 1 if ones else 0)

@@ -45,7 +45,20 @@ _NAME_KIND = re.compile(
 )
 _NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
 _CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
-_WHOLE = {"合计", "总计", "小计", "全部", "总数", "总量"}  # of a name, below which its parts stand
+_DITTO = {"〃", "″", "同上", '"'}
+_WHOLE = {
+    "合计",
+    "总计",
+    "小计",
+    "全部",
+    "总数",
+    "总量",
+    "完成",
+    "完成数",
+    "实际",
+    "实绩",
+    "实际完成",
+}  # of a name, below which its parts stand
 _HEAD_OF, _REST_OF = re.compile(r"[+-]?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
 
 
@@ -98,7 +111,7 @@ def read_row(
     texts += [""] * (table.end - len(texts))
     words = _words_of(texts, table)
     first = _first_word(row, table)
-    foreign = titles.is_remark(first) or (bool(table.across or table.about) and _is_total(words))
+    foreign = titles.is_remark(first) or _is_total(words, table)
     if table.across or table.wide:
         _carry_down(words, table.last)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
@@ -123,6 +136,7 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     """Return what the cells beside the values say, and what follows from it and the title."""
     words = {name: texts[column] for name, column in table.beside}
     words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
+    _repeat_above(words, table.above)
     if table.about:
         words[layout.INDICATOR] = table.about
     beside = [texts[column] for column in table.unnamed]
@@ -132,6 +146,14 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     _default_time(words, table)
     _split_place(words, table)
     return words
+
+
+def _repeat_above(words: dict[str, str], above: dict[str, str]) -> None:
+    """Write what stands above in place of 〃 and 同上."""
+    for name, word in words.items():
+        if word.strip() in _DITTO:
+            words[name] = above.get(name, "")
+    above.update(words)
 
 
 def _beside(
@@ -155,14 +177,13 @@ def _because(table: Table, *, foreign: bool, named: bool, hidden: bool) -> str:
     return HIDDEN_ROW if hidden else ""
 
 
-def _is_total(words: dict[str, str]) -> bool:
+def _is_total(words: dict[str, str], table: Table) -> bool:
     """Say whether a row below years or months is 平均, 合计 or a change between them."""
-    said = [plain(words.get(name, "")) for name in (layout.YEAR, layout.PERIOD)]
-    return any(
-        _CHANGE.search(one) or not (_DIGIT.search(one) or headings.read_time(one))
-        for one in said
-        if one
-    )
+    said = [plain(words[name]) for name in (layout.YEAR, layout.PERIOD) if words.get(name)]
+    if any(_CHANGE.search(one) for one in said):
+        return True
+    down = table.across or table.about
+    return bool(down) and any(not (_DIGIT.search(one) or headings.read_time(one)) for one in said)
 
 
 def split_by_commas(row: Row) -> bool:
@@ -285,7 +306,8 @@ def _carry_down(words: dict[str, str], last: dict[str, str]) -> None:
             words[name] = words[name] or (last.get(name, "") if words.get(layout.PERIOD) else "")
             continue
         same = name == layout.INDICATOR or not words.get(layout.INDICATOR)
-        if not words[name] and words.get(layout.TYPE) and same:
+        goes_on = words.get(layout.TYPE) or words.get(layout.YEAR)  # under the name of the first
+        if not words[name] and goes_on and same:
             words[name] = last.get(name, "")
     if words.get(layout.INDICATOR) or words.get(layout.ID) or words.get(layout.YEAR):
         last.update(words)

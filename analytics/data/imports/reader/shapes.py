@@ -8,7 +8,9 @@ from typing import TypedDict
 
 from analytics.data.reading.parsing import plain
 
-_PERIOD = re.compile(r"(?:第?[一二三四]|前[二两三])季度|上半年|下半年|全年")
+_PERIOD = re.compile(
+    r"前[二两三]季度|(?<![-0-9])第?[一二三四1-4]季度|(?<=[0-9年])[Qq][1-4]|上半年|下半年|全年"
+)
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -28,8 +30,8 @@ def pattern(words: object) -> str:
 
 
 def _part_of_year(match: re.Match[str]) -> str:
-    """Tell a quarter alone from the quarters so far, which come again as one another."""
-    return "单季" if match[0].removeprefix("第")[0] in "二三四" else "#"
+    """Tell a part alone from the year so far, whose parts come again as one another."""
+    return "单季" if match[0].lstrip("第Qq")[0] in "二三四下234" else "#"
 
 
 def shape_of(title: str, headings: Iterable[str]) -> str:

@@ -33,6 +33,7 @@ class Table:
     monthly: bool = False  # whether months stand over all its values
     describing: bool = False  # whether rows that tell of its columns may follow
     last: dict[str, str] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)  # what stood beside the row before
     whole: str = ""  # a name that stands once beside the names of its parts
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
