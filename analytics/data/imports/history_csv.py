@@ -1,5 +1,6 @@
 """A series handed to the command line as a CSV: a column of years and a column of values."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ _DEPTH = 30  # rows in which the head is looked for
 _NEEDED = (layout.YEAR, layout.VALUE)
 _HOW = "请写一行表头“年份,数值”（year,value 也可），以下每行一个年份和一个数"
 _WHOLE_YEAR = ("全年", "年度", "年末", "年底", "年", "annual")
-_SAYING_KIND = (layout.TYPE, layout.NOTE)
+_SAYING_KIND = (layout.TYPE, layout.NOTE, None)  # None: a column of no known heading
+_PART = re.compile(r"[0-9]{4}(?:[-/年][0-9]|\.[0-9]+\.)")
+_YEARS_END = re.compile(r"[0-9]{4}[-/.年](?:12[-/.月]31|0?1[-/.月]0?1)日?(?:[ T].*)?")
 _ONE_EACH = (
     *(layout.INDICATOR, layout.ID, layout.REGION, layout.UNIT, layout.SCOPE, layout.BASIS),
     layout.TYPE,
@@ -60,7 +63,7 @@ def read_history(path: Path) -> History:
         if any(row[len(rows[head]) :]):
             raise ValueError(f"{path.name}：第{line}行的列多于表头；千分位逗号请去掉，或给数加引号")
         read = _Line(path.name, line, row, rows[head], columns)
-        year = read.cell(layout.YEAR, lambda text: parse_year(split_marks(text)[0]))
+        year = read.cell(layout.YEAR, _whole_year)
         if year in values:
             raise ValueError(f"{path.name}：第{line}行的 {read.heading(layout.YEAR)}：{year}年重复")
         number, mark = split_marks(read.text(layout.VALUE))
@@ -74,6 +77,14 @@ def read_history(path: Path) -> History:
     index = pd.Index(values, dtype="int64", name="year")
     series = pd.Series(list(values.values()), index=index, dtype="float64").sort_index()
     return History(series, tuple(notes))
+
+
+def _whole_year(text: str) -> int:
+    """Read a year; a month or day within it would pass for the year."""
+    words = split_marks(text)[0]
+    if _PART.match(words) and not _YEARS_END.fullmatch(words):
+        raise ParseError(f"“{text}”不是全年，只推算全年数")
+    return parse_year(words)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -106,6 +117,11 @@ def _head(name: str, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]
 
 def _require_one_series(name: str, rows: Sequence[Sequence[str]], head: int) -> None:
     """Refuse a table whose other columns say that its figures are not one yearly series."""
+    for line, row in enumerate(rows[:head], start=1):
+        if word := plans(" ".join(row)):
+            raise ValueError(
+                f"{name}：第{line}行写着“{word}”，只推算实际数；确为实际数的请删去这一行"
+            )
     fields = [layout.field_of(cell) for cell in rows[head]]
     if fields.count(layout.VALUE) > 1:
         raise ValueError(f"{name}：有{fields.count(layout.VALUE)}列数值，请只留一列")
@@ -119,7 +135,8 @@ def _require_one_series(name: str, rows: Sequence[Sequence[str]], head: int) -> 
         for words, line in said.items():
             partly = field == layout.PERIOD and words not in _WHOLE_YEAR
             if partly or (field in _SAYING_KIND and plans(words)):
-                raise ValueError(f"{name}：第{line}行的 {heading}：“{words}”不是全年实际数，请去掉")
+                where = f"第{line}行的 {heading}：" if heading else f"第{line}行："
+                raise ValueError(f"{name}：{where}“{words}”不是全年实际数，请去掉")
         if field in _ONE_EACH and len(said) > 1:
             several = layout.joined(f"“{words}”" for words in said)
             raise ValueError(f"{name}：{heading}列有{several}，一次只推算一个序列")
