@@ -50,6 +50,7 @@ class Effect:
     fallers: tuple[Change, ...]
     turned: int  # verdicts that are another
     known: int  # targets with a probability on both sides
+    gained: tuple[Assessment, ...] = ()  # with one only now: an assumed start gives it
 
 
 def effect(pairs: Iterable[tuple[Assessment, Assessment]]) -> Effect:
@@ -66,6 +67,9 @@ def effect(pairs: Iterable[tuple[Assessment, Assessment]]) -> Effect:
         fallers=tuple(one for one in counted if one.by < 0),
         turned=sum(old.verdict is not new.verdict for old, new in pairs),
         known=len(changes),
+        gained=tuple(
+            new for old, new in pairs if old.probability is None and new.probability is not None
+        ),
     )
 
 
@@ -84,7 +88,7 @@ def effect_zh(before: View, after: View) -> str:
 
 def _who(found: Effect) -> str:
     if not found.known:
-        return "目标均无概率，不作比较"
+        return _gained_zh(found.gained)
     if not found.risers and not found.fallers:
         return "各项目标的达成概率变动都不到1个百分点"
     first = [one.text_zh for one in (*found.risers[:1], *found.fallers[:1])]
@@ -93,6 +97,16 @@ def _who(found: Effect) -> str:
     if not found.risers:
         return f"{first[0]}，没有目标的可能性因此上升"
     return f"{first[0]}；但{first[1]}"
+
+
+def _gained_zh(gained: Sequence[Assessment]) -> str:
+    """Say what can be judged now, where nothing could before; one target with its odds."""
+    if not gained:
+        return "目标均无概率，不作比较"
+    first = gained[0]
+    odds = text_zh.odds_said(first.probability or 0.0)
+    rest = f"等{len(gained)}项可作判断" if len(gained) > 1 else ""
+    return f"{verdicts_zh.aim_zh(first.target)}的可能性为{odds}{rest}；基准下均无概率，不作比较"
 
 
 def _counted(found: Effect) -> str:

@@ -77,7 +77,7 @@ def done_zh(catalog: Catalog, one: Adjustable, value: float) -> str:
         return f"出现“{one.name_zh}”"
     indicator = catalog.indicators[one.applies_to]
     if isinstance(one, Start):
-        return f"{indicator.name_zh}以{setting_zh(catalog, one, value)}起算"
+        return f"{indicator.name_zh}以{one.year}年{setting_zh(catalog, one, value)}起算"
     if one.effect is LeverEffect.GROWTH_PP:
         way = "提高" if value > 0 else "降低"
         return f"{indicator.name_zh}年均增速{way}{trimmed(abs(value) * 100)}个百分点"

@@ -61,10 +61,24 @@ def test_the_largest_change_comes_first_and_each_is_said_with_both_odds():
         ("industrial_land_supply.f2027", 200.0, "新增工业用地供应每年多200亩"),
         ("large_projects.f2027", -5.0, "重点产业集群亿元以上引进项目每年少5个"),
         ("stress.repeat_2022", 1.0, "出现“重演2022年”"),
+        (
+            "start.gross_output_registered.2025",
+            1835.0,
+            "规模以上工业属地产值以2025年1,835.0亿元起算",
+        ),
     ],
 )
 def test_what_is_moved_is_said_as_a_sentence_begins(name, value, said):
     assert done_zh(CATALOG, CATALOG.adjustables[name], value) == said
+
+
+def test_where_only_an_assumed_start_gives_odds_they_are_said_without_a_comparison():
+    gained = effect((A, None, 0.67), (B, None, 0.23))
+    assert [one.target.id for one in gained.gained] == [A, B]
+    assert effect_zh._who(gained) == (
+        "2027年规模以上工业属地产值突破2000亿元的可能性为67%等2项可作判断；基准下均无概率，不作比较"
+    )
+    assert effect_zh._who(effect((A, None, None))) == "目标均无概率，不作比较"
 
 
 # ── twelve scenarios ─────────────────────────────────────────────────────────────────────
