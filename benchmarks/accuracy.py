@@ -231,10 +231,10 @@ def ramp_coverage(pool: calibration.Pool, growths: Sequence[float] = _RAMPS) -> 
 def _count_hits(counts: np.ndarray, pool: calibration.Pool, rng: np.random.Generator) -> np.ndarray:
     """Tell whether year four and the sum of four years fall inside the 80 % interval."""
     past, future = counts[:_COUNT_POINTS], counts[_COUNT_POINTS:]
-    draws = draw_counts(np.arange(_COUNT_POINTS), past, HELD_OUT, 1000, rng, pool)
-    year, four = SCORED_HORIZON - 1, slice(0, SCORED_HORIZON)
-    drawn = np.column_stack([draws[:, year], draws[:, four].sum(axis=1)])
-    truth = np.array([future[year], future[four].sum()])
+    draws = draw_counts(np.arange(_COUNT_POINTS), past, SCORED_HORIZON, 1000, rng, pool)
+    known = future[:SCORED_HORIZON]
+    drawn = np.column_stack([draws[:, -1], draws.sum(axis=1)])
+    truth = np.array([known[-1], known.sum()])
     lower, upper = np.quantile(drawn, [0.1, 0.9], axis=0)
     return (lower <= truth) & (truth <= upper)
 

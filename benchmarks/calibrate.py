@@ -248,7 +248,7 @@ def fit_factors(
     for one in replays:
         for horizon in range(1, longest + 1):
             usable = np.isfinite(one.errors[:, horizon - 1]) & training[one.cuts.series]
-            n_series = len(np.unique(one.cuts.series[usable]))
+            n_series = _n_series(one, usable)
             if n_series < FEWEST_SERIES:
                 continue
             far_down, down, up, far_up = _quantiles(one, horizon, usable, move_power)
@@ -298,6 +298,11 @@ def _stretch_to_cover(replays: Sequence[Replays], training: np.ndarray, shape: F
     return float(size[order][np.searchsorted(covered, 0.8)])
 
 
+def _n_series(one: Replays, usable: np.ndarray) -> int:
+    """Return how many series the marked origins belong to."""
+    return int(np.count_nonzero(np.bincount(one.cuts.series[usable])))
+
+
 def _quantiles(one: Replays, horizon: int, usable: np.ndarray, move_power: float) -> list[float]:
     """Return the weighted 2.5, 10, 90 and 97.5 % quantiles of the standardised errors."""
     weights = panel.origin_weights(one.cuts, usable)[usable]
@@ -322,7 +327,7 @@ def _path_power(
     for one in replays:
         errors = one.errors[:, :longest]
         whole = np.isfinite(errors).all(axis=1) & training[one.cuts.series]
-        if len(np.unique(one.cuts.series[whole])) < FEWEST_SERIES:
+        if _n_series(one, whole) < FEWEST_SERIES:
             continue
         size = errors[whole] / one.move[whole, None] ** move_power
         ranks = np.column_stack([rankdata(column) for column in size.T])

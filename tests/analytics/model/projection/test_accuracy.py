@@ -35,20 +35,20 @@ def calibrators():
 
 @pytest.fixture(scope="module")
 def nested(calibrators):
-    return {name: one.nested() for name, one in calibrators.items()}
+    return {name: one.nested() for name, one in calibrators.items() if name != "share"}
 
 
 def _judged(calibrators, nested, pool: str, name: str, back=probability.BACK):
     return probability.judge(calibrators[pool], nested[pool], name, back)
 
 
+# Of the shipped file: that the script makes it of these series is a test of its own.
 @pytest.mark.parametrize("points", [1, 2, 3, 4, 5, 6, 8, 10, 14])
 @pytest.mark.parametrize("pool", ["pooled", "real", "share"])
-def test_coverage_is_within_five_points_at_every_length_and_distance(
-    calibrators, nested, pool, points
-):
-    cells = calibrate.measure(calibrators[pool], points, nested[pool])
-    for cell in cells[: panel.HELD_OUT]:
+def test_coverage_is_within_five_points_at_every_length_and_distance(pool, points):
+    cells = calibration.load_calibration(pool, points).cells[: panel.HELD_OUT]
+    assert [cell.points for cell in cells] == [points] * panel.HELD_OUT
+    for cell in cells:
         assert cell.coverage_80 == pytest.approx(0.80, abs=0.05), cell
         assert cell.coverage_95 == pytest.approx(0.95, abs=0.05), cell
 

@@ -14,7 +14,7 @@ HORIZON = 6
 FINITE = st.floats(-LARGEST, LARGEST)  # larger ones are refused
 POSITIVE = st.floats(0.01, 1e6)
 LEVELS = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
-modest = settings(max_examples=60, deadline=None)
+modest = settings(max_examples=40, deadline=None)
 few = settings(max_examples=25, deadline=None)
 
 
