@@ -55,7 +55,7 @@ def target_figure(
         return None
     frame = recent(whole, base_year_of(target))
     way, unit_zh = f"（{method}）" if method else "", unit or text_zh.unit_zh(own_unit)
-    title = f"{target.name_zh}：走势与{target.due_year}年目标{way}"
+    title = f"{target.name_zh}{way}：走势与{target.due_year}年目标"  # a phone cuts the end
     demo = RowStatus.ILLUSTRATIVE in item.statuses
     return Figure(
         name=f"{target.name_zh}{way}",
