@@ -117,8 +117,7 @@ def journey(tab: Tab, content: bytes, done: Callable[[str], None]) -> None:
     done("tried out")
     tab.press("publish")
     done("published")
-    if "已发布新版本" not in tab.shown:
-        print(tab.shown[:2000])
+    assert "已发布新版本" in tab.shown, tab.shown[-2000:]
 
 
 def main() -> int:
@@ -159,6 +158,7 @@ def _measure(place: Path, content: bytes) -> int:
             journey(tab, content, done)
     finally:
         server.stop()
+        print(*server.errors(), sep="\n")
     return judged(log, stages)
 
 
