@@ -17,7 +17,12 @@ from analytics.model.draws.baseline import OnProgress, ignore_progress
 from analytics.output.briefing import live_link
 from analytics.output.briefing.content import Briefing, Chart, Paragraph, Table
 from analytics.output.briefing.writers import style
-from analytics.output.briefing.writers.column_widths import centred, is_low, shares_of
+from analytics.output.briefing.writers.column_widths import (
+    centred,
+    is_low,
+    shares_of,
+    wrapped_lines,
+)
 from analytics.output.briefing.writers.outline import (
     Chapter,
     Item,
@@ -66,9 +71,11 @@ def page_count(briefing: Briefing) -> int:
 def _fitted(briefing: Briefing) -> tuple[style.Layout, int]:
     """Fit a briefing to one page, once; return its layout and how many pages it takes."""
     alone = replace(style.COMPACT, linked=False)
+    lines = wrapped_lines(briefing.origin, style.TEXT_WIDTH_MM / style.FOOT_PLACE_MM)
+    foot = (lines - 1) * style.FOOT_LINE_MM  # in Word a higher foot takes it from the text
     linked = [style.COMPACT.lowered(factor) for factor in style.LINKED if briefing.link]
     for layout in (*linked, *(alone.lowered(factor) for factor in style.LOWER)):
-        free = style.RESERVE_MM + (style.LINK_RESERVE_MM if layout.linked else 0)
+        free = foot + style.RESERVE_MM + (style.LINK_RESERVE_MM if layout.linked else 0)
         if _pages(briefing, replace(layout, bottom=layout.bottom + free)) == 1:
             return layout, 1
     return layout, _pages(briefing, layout)

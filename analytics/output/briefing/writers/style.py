@@ -71,6 +71,7 @@ COMPACT = Layout(
 LOWER = (1.0, 0.85, 0.7, 0.55)  # heights of the chart tried in turn to fit one page
 LINKED = LOWER[:-1]  # below them the link and its code give way before the chart does
 RESERVE_MM = 10.0  # left free on it: Word sets the same text a little longer
+FOOT_PLACE_MM, FOOT_LINE_MM = 4.5 / 72 * 25.4, 5.0  # half a letter, and a line, of nine points
 LINK_RESERVE_MM = 9.0  # and the line of a code higher than the code
 
 

@@ -151,6 +151,16 @@ def test_the_chart_of_a_compact_briefing_gives_way_until_it_fits_one_page():
     assert pdf_writer.one_page(drawn.briefing(compact=True)).chart == heights[0]
 
 
+def test_a_foot_of_two_lines_takes_its_room_from_the_chart_as_word_takes_it_from_the_text():
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 48),))
+    short = drawn.briefing(compact=True)
+    short = replace(short, sections=(*short.sections, words))
+    named = drawn.SCENARIO.model_copy(update={"name": "超长情景名称" * 6})
+    long = replace(short, scenario=named)
+    assert pdf_writer.one_page(long).chart < pdf_writer.one_page(short).chart
+    assert pdf_writer.page_count(long) == 1
+
+
 def test_what_can_never_fit_runs_on_in_readable_type_and_its_pages_are_counted():
     words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 400),))
     crowded = drawn.briefing(compact=True, sections=(words,))
