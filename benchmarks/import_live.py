@@ -1,8 +1,8 @@
 """How long a live server leaves /healthz without an answer while a large file goes in.
 
-    python -m benchmarks.import_live [--rows 390000] [--file kept.xlsx]
+    python -m benchmarks.import_live [--rows 200000] [--file kept.xlsx]
 
-A real server on a copy of this project; a tab hands in a workbook of about 20 MB, has it
+A real server on a copy of this project; a tab hands in a workbook of about 10 MB, has it
 checked, tries out what it would change, and publishes it. Another process asks /healthz all the
 while, every 50 ms: at most 1 s may pass before it answers. Prints the slowest answer of every
 stage. ``--file`` keeps the workbook, or takes the one that is there.
@@ -123,7 +123,7 @@ def journey(tab: Tab, content: bytes, done: Callable[[str], None]) -> None:
 def main() -> int:
     """Run the journey and print the slowest answers."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=390_000)
+    parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--file", type=Path)
     parser.add_argument("--make", action="store_true", help="only write the file")
     given = parser.parse_args()
