@@ -117,7 +117,7 @@ def importing(folder: Path, imports: int, seconds: float, over: Callable[[], boo
         until = time.monotonic() + seconds / (imports + 1)
         while time.monotonic() < until and not over():
             time.sleep(1)
-        publish(folder, 2000.0 + number)
+        publish(folder, 1900.0 + KEPT + number)
 
 
 def warmed(folder: Path, address: str, seen: Seen) -> None:
