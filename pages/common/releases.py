@@ -215,7 +215,7 @@ def keep_up() -> None:
     """Have a new state opened where one is shown, even if nobody comes: no one meets the old."""
     switch = _switch(str(ROOT))
     if switch.is_in_use:
-        with suppress(ReleaseError):
+        with suppress(ReleaseError, OSError):  # whoever opens a page is told
             switch.shown(_by_pointer())
 
 

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from analytics.data.releases.fallback import Serving
+from analytics.data.releases.files import ReleaseError
 
 
 class Switch:
@@ -31,8 +33,12 @@ class Switch:
         with self._lock:
             begins, self._next = self._next != current, current
         if begins:
-            in_background(lambda: self.open(current))
+            in_background(lambda: self._open_unasked(current))
         return self._shown or current
+
+    def _open_unasked(self, current: Serving) -> None:
+        with suppress(ReleaseError, OSError):  # whoever asks for it is told why
+            self.open(current)
 
     def open(self, current: Serving) -> None:
         """Open what is awaited of a state, then show it.

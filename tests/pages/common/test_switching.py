@@ -79,6 +79,9 @@ def test_what_cannot_be_opened_is_shown_to_say_so(later):
 
     switch = Switch(refuse, "demo-old".__eq__)
     switch.shown(OLD), switch.shown(NEW)
+    later[0]()  # nobody has asked for it: nobody is told
+    assert switch.shown(NEW) is NEW
+    switch.shown(OLD)
     with pytest.raises(OSError):
-        later[0]()
-    assert switch._shown is NEW
+        switch.open(NEW)  # who published it is
+    assert switch.shown(NEW) is NEW
