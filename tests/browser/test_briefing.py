@@ -69,8 +69,8 @@ def test_a_briefing_is_picked_rewritten_downloaded_and_reopened(page: Page, serv
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert TITLE in text
     assert "总体进展平稳。" in text
-    (targets,) = [x for x in document.tables if LATEST in [y.text for y in x.rows[0].cells]]
-    cells = [row.cells[4].text.split("\n")[0] for row in targets.rows[1:]]
+    parts = [x for x in document.tables if LATEST in [y.text for y in x.rows[0].cells]]
+    cells = [row.cells[4].text.split("\n")[0] for part in parts for row in part.rows[1:]]
     assert cells == shown
 
     name, content = download(page, "PDF", "pdf")

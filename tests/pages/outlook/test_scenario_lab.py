@@ -124,7 +124,8 @@ def test_a_chosen_method_redraws_fan_and_readings_beside_the_method_in_use():
     app.selectbox(key="lab_method").select("方法：阻尼趋势").run()
     assert query(app)["method"] == "damped"
     drawn = json.loads(app.get("vega_lite_chart")[0].proto.spec)
-    assert drawn["title"]["text"] == own["title"]["text"] + "（方法：阻尼趋势）"
+    name, rest = own["title"]["text"].split("：")
+    assert drawn["title"]["text"] == f"{name}（方法：阻尼趋势）：{rest}"
     beside, listed, again = (one.value for one in app.table)
     assert list(beside.columns) == [*later.columns, "方法：阻尼趋势"]
     assert beside["本工作台（所用）"].tolist() == later["本工作台（所用）"].tolist()

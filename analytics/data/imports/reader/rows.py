@@ -178,12 +178,17 @@ def _because(table: Table, *, foreign: bool, named: bool, hidden: bool) -> str:
 
 
 def _is_total(words: dict[str, str], table: Table) -> bool:
-    """Say whether a row below years or months is 平均, 合计 or a change between them."""
+    """Say whether a row below years or months is 平均, 合计 or a change between them.
+
+    Beside a name, 2016—2020年均 is a time that cannot be taken, not such a row.
+    """
     said = [plain(words[name]) for name in (layout.YEAR, layout.PERIOD) if words.get(name)]
-    if any(_CHANGE.search(one) for one in said):
+    if any(_CHANGE.search(one) and not _DIGIT.search(one) for one in said):
         return True
     down = table.across or table.about
-    return bool(down) and any(not (_DIGIT.search(one) or headings.read_time(one)) for one in said)
+    return bool(down) and any(
+        _CHANGE.search(one) or not (_DIGIT.search(one) or headings.read_time(one)) for one in said
+    )
 
 
 def split_by_commas(row: Row) -> bool:
