@@ -12,6 +12,7 @@ from analytics.output.briefing.writers.column_widths import (
     wrapped_lines,
 )
 from analytics.output.briefing.writers.outline import Chapter, Item
+from analytics.output.briefing.writers.table_parts import filled
 
 MORE = "（续）"
 WIDTH, HEIGHT = 867.0, 408.0  # points that words, tables and charts have
@@ -89,28 +90,17 @@ def high(texts: Sequence[str], size: float) -> float:
 def balanced(heights: Sequence[float], room: float) -> list[range]:
     """Share items in their order among as few pages as they need, about equally full."""
     pages, first = [], 0
-    for left in range(len(_filled(heights, room)), 0, -1):
+    for left in range(len(filled(heights, room, room)), 0, -1):
         share = sum(heights[first:]) / left
         at, used = first + 1, heights[first]
         while at < len(heights) and used + heights[at] <= room:
-            rest_fits = len(_filled(heights[at:], room)) < left
+            rest_fits = len(filled(heights[at:], room, room)) < left
             if rest_fits and used + heights[at] / 2 > share:
                 break
             at, used = at + 1, used + heights[at]
         pages.append(range(first, at))
         first = at
     return pages
-
-
-def _filled(heights: Sequence[float], room: float) -> list[range]:
-    """Fill pages with whole items; one that is too high stands alone."""
-    pages, first, used = [], 0, 0.0
-    for at, height in enumerate(heights):
-        if at > first and used + height > room:
-            pages.append(range(first, at))
-            first, used = at, 0.0
-        used += height
-    return [*pages, range(first, len(heights))] if heights else []
 
 
 def _words_alone(part: Chapter) -> bool:

@@ -13,11 +13,13 @@ def divided(
     Every part carries the ``head``, the last the ``note``. Where too few rows find room, of a
     table that fits a page less than half, it begins on the next; no row is left alone at the end.
     """
-    heights = [*rows[:-1], rows[-1] + note] if rows else []
-    parts = _filled(heights, room - head, page - head)
+    if not rows:
+        return [range(0)]
+    heights = [*rows[:-1], rows[-1] + note]
+    parts = filled(heights, room - head, page - head)
     half = len(heights) / 2 if sum(heights) <= page - head else 0
     if len(parts) > 1 and len(parts[0]) < max(half, _FEWEST):
-        parts = _filled(heights, page - head, page - head)
+        parts = filled(heights, page - head, page - head)
     return _no_row_alone(parts, heights, page - head)
 
 
@@ -31,12 +33,12 @@ def _no_row_alone(parts: list[range], heights: Sequence[float], room: float) -> 
     return [*parts[:-2], range(parts[-2].start, cut), range(cut, len(heights))]
 
 
-def _filled(heights: Sequence[float], room: float, page: float) -> list[range]:
-    """Fill one page after the other; a row higher than a page stands alone."""
+def filled(heights: Sequence[float], room: float, page: float) -> list[range]:
+    """Fill the room left, then page after page; what is higher than a page stands alone."""
     parts, first, used = [], 0, 0.0
     for at, height in enumerate(heights):
         if at > first and used + height > room:
             parts.append(range(first, at))
             first, used, room = at, 0.0, page
         used += height
-    return [*parts, range(first, len(heights))]
+    return [*parts, range(first, len(heights))] if heights else []
