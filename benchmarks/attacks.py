@@ -10,7 +10,6 @@ How long an idle server beside it takes to answer meanwhile says what is due to 
 import argparse
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from pathlib import Path
 import requests
 from websockets.exceptions import InvalidStatus
 
-from benchmarks.service import copied
+from benchmarks.service import replicas_of_a_copy
 from benchmarks.watch import Watch
 from tests.support.attacks import MANY, SURROGATE, empties_caches, freezing_workbook
 from tests.support.replicas import PATIENCE, Replicas
@@ -179,16 +178,11 @@ def main() -> int:
         "v=²": version,
         "surrogates": surrogates,
     }
-    with tempfile.TemporaryDirectory() as made:
-        replicas = Replicas(copied(Path(made) / "app"), "none")
-        try:
-            for port in replicas.ports:
-                replicas.start(port)
-            chosen = {name: one for name, one in attacks.items() if given.only in name}
-            held = _run(replicas, chosen, Path(made))
-        finally:
-            replicas.stop()
-            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
+    with replicas_of_a_copy("none") as replicas:
+        for port in replicas.ports:
+            replicas.start(port)
+        chosen = {name: one for name, one in attacks.items() if given.only in name}
+        held = _run(replicas, chosen, replicas.folder.parent)
     return int(not all(held))
 
 

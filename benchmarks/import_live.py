@@ -26,9 +26,8 @@ from analytics.data.imports.template import TableRow, blank_row, fill_workbook
 from analytics.data.releases.standing import standing
 from analytics.domain import Kind
 from benchmarks.imports import PERIODS, TODAY
-from benchmarks.service import copied
+from benchmarks.service import replicas_of_a_copy
 from tests.support.paths import ROOT
-from tests.support.replicas import Replicas
 from tests.support.tab import Tab, browser
 
 PAUSE = 1.0  # s that a question may wait
@@ -138,28 +137,25 @@ def main() -> int:
             command = [sys.executable, "-m", "benchmarks.import_live", "--make"]
             wanted = ["--file", str(file), "--rows", str(given.rows)]
             subprocess.run([*command, *wanted], check=True, cwd=ROOT)
-        return _measure(Path(place), file.read_bytes())
+        return _measure(file.read_bytes())
 
 
-def _measure(place: Path, content: bytes) -> int:
+def _measure(content: bytes) -> int:
     print(f"{len(content) / 2**20:.1f} MiB", flush=True)
-    server, log = Replicas(copied(place / "app"), "none"), place / "answers"
-    address = f"http://127.0.0.1:{server.ports[0]}"
     stages = [("", time.time())]
 
     def done(stage: str) -> None:
         stages.append((stage, time.time()))
         print(f"{stage}: {stages[-1][1] - stages[-2][1]:.1f} s", flush=True)
 
-    try:
-        server.start(server.ports[0])
+    with replicas_of_a_copy("none") as replicas:
+        port, log = replicas.ports[0], replicas.folder.parent / "answers"
+        address = f"http://127.0.0.1:{port}"
+        replicas.start(port)
         with asked(f"{address}/healthz", log), Tab(address, browser()) as tab:
             done("started")
             journey(tab, content, done)
-    finally:
-        server.stop()
-        print(*server.errors(), sep="\n")
-    return judged(log, stages)
+        return judged(log, stages)
 
 
 def judged(log: Path, stages: list[tuple[str, float]]) -> int:

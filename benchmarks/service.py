@@ -16,6 +16,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,6 +66,18 @@ def copied(folder: Path) -> Path:
     subprocess.run([sys.executable, "-m", "analytics", "extract"], cwd=folder, check=True)
     (folder / "access.toml").write_text(RULES, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def replicas_of_a_copy(mode: str) -> Iterator[Replicas]:
+    """Give replicas over a copy of this project, none started; stop them and print their errors."""
+    with tempfile.TemporaryDirectory() as made:
+        replicas = Replicas(copied(Path(made) / "app"), mode)
+        try:
+            yield replicas
+        finally:
+            replicas.stop()
+            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
 
 
 def publish(root: Path, value: float) -> None:
@@ -200,15 +214,10 @@ def main() -> int:
     parser.add_argument("--look", action="store_true", help="stay up for a browser instead")
     parser.add_argument("--account", default="li", help="who the proxy says is signed in")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        replicas = Replicas(copied(Path(made) / "app"), "header")
-        try:
-            for port in replicas.ports:
-                replicas.start(port)
-            return _behind_nginx(Path(made), replicas, given)
-        finally:
-            replicas.stop()
-            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
+    with replicas_of_a_copy("header") as replicas:
+        for port in replicas.ports:
+            replicas.start(port)
+        return _behind_nginx(replicas.folder.parent, replicas, given)
 
 
 def _behind_nginx(made: Path, replicas: Replicas, given: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ import argparse
 import random
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -26,7 +25,7 @@ from websockets.exceptions import WebSocketException
 
 from analytics.data.releases.journal import read_journal
 from benchmarks.measuring import resident
-from benchmarks.service import copied, publish
+from benchmarks.service import publish, replicas_of_a_copy
 from benchmarks.shown import Asked, Shown
 from pages.common.releases import KEPT
 from tests.support.replicas import Replicas
@@ -167,13 +166,8 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=20, help="seconds between two moves of one")
     parser.add_argument("--imports", type=int, default=2)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        replicas = Replicas(copied(Path(made) / "app"), "header")
-        try:
-            return _soak(replicas, given)
-        finally:
-            replicas.stop()
-            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
+    with replicas_of_a_copy("header") as replicas:
+        return _soak(replicas, given)
 
 
 def _soak(replicas: Replicas, given: argparse.Namespace) -> int:

@@ -11,14 +11,13 @@ new release to be opened.
 import argparse
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analytics.data.releases.journal import read_journal
-from benchmarks.service import PAGE, copied, publish
+from benchmarks.service import PAGE, publish, replicas_of_a_copy
 from tests.support.replicas import PATIENCE, Replicas
 from tests.support.tab import Tab, browser
 
@@ -62,13 +61,8 @@ def main() -> int:
     parser.add_argument("--releases", type=int, default=4, help="old ones opened by link")
     parser.add_argument("--seconds", type=float, default=20, help="without anyone else")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        replicas = Replicas(copied(Path(made) / "app"), "none")
-        try:
-            return _measured(replicas, given)
-        finally:
-            replicas.stop()
-            print("errors:", *(replicas.errors()[:3] or ["none"]), sep="\n")
+    with replicas_of_a_copy("none") as replicas:
+        return _measured(replicas, given)
 
 
 def _measured(replicas: Replicas, given: argparse.Namespace) -> int:
