@@ -69,13 +69,15 @@ def test_twenty_moved_levers_and_four_scenarios_of_twenty_fit_into_two_thousand_
     assert len("http://gongyehua.jinshan.gov.cn:8501/%E6%83%85?" + urlencode(link)) < 2000
 
 
+def serve(monkeypatch, current: dict[str, str]) -> None:
+    """Let these releases be the current ones, by name."""
+    monkeypatch.setattr("pages.common.releases.serving", lambda: Serving("demo", current))
+
+
 def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_otherwise(monkeypatch):
     pointer = read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
-    renewed = {"default": "demo", "releases": {"demo": new, "published": new}}
-    monkeypatch.setattr(
-        "pages.common.releases.serving", lambda: Serving(renewed["default"], renewed["releases"])
-    )
+    serve(monkeypatch, {"demo": new, "published": new})
     app = open_page(HOME, release=old, sd27="2")
     assert f"本页按数据版本`{old}`计算，当前版本是`{new}`" in texts(app)
     assert query(app)["release"] == old
@@ -87,13 +89,10 @@ def test_a_link_to_a_release_that_is_no_longer_current_keeps_it_until_told_other
 def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
     pointer = read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
-    now = {"default": "demo", "releases": {"demo": old}}
-    monkeypatch.setattr(
-        "pages.common.releases.serving", lambda: Serving(now["default"], now["releases"])
-    )
+    serve(monkeypatch, {"demo": old})
     app = open_page(HOME)
     assert "本版本含演示数据" not in texts(app)
-    now["releases"] = {"demo": new}
+    serve(monkeypatch, {"demo": new})
     app.run()
     assert "本版本含演示数据" in texts(app)
     assert "非当前版" not in texts(app)
@@ -102,13 +101,10 @@ def test_a_release_renewed_while_nothing_is_moved_is_followed(monkeypatch):
 def test_a_link_to_a_release_keeps_it_though_it_was_current_and_is_renewed(monkeypatch):
     pointer = read_pointer(releases.ROOT)
     old, new = pointer["releases"]["published"], pointer["releases"]["demo"]
-    now = {"default": "demo", "releases": {"demo": old}}
-    monkeypatch.setattr(
-        "pages.common.releases.serving", lambda: Serving(now["default"], now["releases"])
-    )
+    serve(monkeypatch, {"demo": old})
     app = open_page(HOME, release=old)
     assert "非当前版" not in texts(app)
-    now["releases"] = {"demo": new}
+    serve(monkeypatch, {"demo": new})
     app.run()
     assert f"本页按数据版本`{old}`计算，当前版本是`{new}`" in texts(app)
     assert query(app) == {"release": old}
