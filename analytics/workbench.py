@@ -478,9 +478,9 @@ def keep_opinions(root: Path, name: str) -> None:
 
     It takes some seconds, so it is done when a release is built and not when it is opened.
     """
-    bench = build_workbench(root, name)
-    if bench.opinions:
+    if _kept_opinions(root, open_release(root, name)[0]):
         return
+    bench = build_workbench(root, name)
     found = {target.id: bench.robustness(target) for target in bench.catalog.targets.values()}
     file, key = _opinions_file(root, bench.release)
     with suppress(OSError):  # a disk that refuses: odds are shown without their range
