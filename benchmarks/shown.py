@@ -13,14 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from analytics.answers.narrative import verdicts_zh
 from analytics.catalog.load import load_catalog
-from analytics.domain import Firmness
-from analytics.model.judgement.assessment import Assessment
 from analytics.model.scenarios.levers import settings_from_query
-from analytics.workbench import View, Workbench, build_workbench
-from pages.actions.parts.words import GOAL_BY, TARGET_TOLD
-from pages.common.prospects import odds_zh
+from analytics.workbench import Workbench, build_workbench
+from pages.actions.parts.target_list import told
 from tests.support.tab import Tab
 
 
@@ -74,16 +70,7 @@ def said_of_targets(bench: Workbench, moved: str, action: str) -> list[str]:
     settings, problems = settings_from_query(dict(parse_qsl(moved)), bench.catalog.adjustables)
     assert not problems, problems
     view = bench.view(settings)
-    return [_said(view, view.verdict(one.id)) for one in bench.catalog.targets_of(action)]
-
-
-def _said(view: View, item: Assessment) -> str:
-    target = item.target
-    star = "★" if target.firmness is Firmness.ASPIRATION else ""
-    goal = GOAL_BY.format(verdicts_zh.target_zh(item), target.due_year)
-    told = TARGET_TOLD.format(f"{star}{target.name_zh}", goal, item.verdict, odds_zh(item))
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(target))
-    return verdicts_zh.joined((told, over_methods))
+    return [told(view, view.verdict(one.id)) for one in bench.catalog.targets_of(action)]
 
 
 def _holds(drawn: str, expected: Iterable[str]) -> bool:

@@ -35,7 +35,7 @@ def cells(
 
 def _cell(view: View, item: Assessment) -> Part:
     told = f"{item.target.name_zh}　{verdicts_zh.target_zh(item)}　{item.verdict}　{odds_zh(item)}"
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    over_methods = verdicts_zh.method_range_in(view, item)
     told = verdicts_zh.joined((told, over_methods))
     short = {Prospect.DONE: "✓", Prospect.OPEN: "？"}.get(item.prospect, odds_zh(item))
     looks = f"cell {looks_of(item)}"

@@ -49,4 +49,4 @@ def scenario_badge() -> Markdown:
 
 def footer() -> None:
     """Close the page with the plan's reference."""
-    st.caption(words.PLAN + text_zh.NATURES_ZH)
+    st.caption(words.PLAN.format(text_zh.PLAN) + text_zh.NATURES_ZH)

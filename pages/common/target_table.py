@@ -44,7 +44,7 @@ def table_notes(*, demo: bool) -> None:
 
 def _row(view: View, item: Assessment, ahead: str) -> dict[str, str]:
     indicator = view.bench.catalog.indicators[item.target.indicator]
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    over_methods = verdicts_zh.method_range_in(view, item)
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     pace = verdicts_zh.pace_zh(item, indicator)
     return {

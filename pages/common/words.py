@@ -31,7 +31,7 @@ CURRENT, BACK = "**当前情景**　{}", "回到基准"
 NAMED, MOVED = "“{}”", "调整{}项"
 CONCLUSION, TOGETHER = "{}**结论**　{}", "联合来看：{}。"
 SCENARIO_BADGE = ":violet-badge[:material/tune: 情景{}：已调整{}项]　"
-PLAN = "依据：《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）。"
+PLAN = "依据：{}。"
 
 # presets and levers
 NO_PRESETS = "预设情景要有年度数值才能计算：先键入起点，或在线填报。"

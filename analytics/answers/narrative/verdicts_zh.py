@@ -20,6 +20,7 @@ from analytics.model.judgement.joint import Outlook
 from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.model.judgement.progress import Progress, ProgressStatus
 from analytics.model.judgement.robustness import Robustness
+from analytics.workbench import View
 
 
 def measured(assessment: Assessment, value: float | None, indicator: Indicator) -> str:
@@ -160,6 +161,11 @@ def method_range_zh(assessment: Assessment, *, moved: bool = False) -> str:
         return ""
     whose = "基准" if moved else ""
     return f"{whose}{_over_methods(assessment.method_range)}"
+
+
+def method_range_in(view: View, assessment: Assessment) -> str:
+    """Say it of a judgement in a view, where what the target rests on may be moved."""
+    return method_range_zh(assessment, moved=view.touches(assessment.target))
 
 
 def _over_methods(spread: tuple[float, float]) -> str:

@@ -316,7 +316,7 @@ def _method(items: list[Assessment], library: Library) -> list[Block]:
 
 
 def _sources(view: View, items: list[Assessment]) -> list[Block]:
-    plan = f"目标依据：{sections.PLAN}。"
+    plan = f"目标依据：{text_zh.PLAN}。"
     return [
         Paragraph(f"{plan}数据截至{text_zh.day(view.bench.release.as_of)}。"),
         sections.sources_table(view.bench, items),

@@ -8,7 +8,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.answers.reports.wanted_data import Want, shopping_list
 from analytics.domain import Firmness, RowStatus, Scenario, Standing
 from analytics.model.judgement.assessment import Assessment
-from analytics.output.briefing import definition, sections
+from analytics.output.briefing import definition
 from analytics.output.briefing.content import Briefing, Paragraph, Section, Table
 from analytics.output.briefing.definition import Definition
 from analytics.workbench import View
@@ -80,7 +80,7 @@ def _text(
     return [
         Paragraph(f"{own.sent_to or _TO_ALL}：", address=True),
         Paragraph(
-            f"{sections.PLAN}提出{total}项目标。现有{known}项可以判断进展，"
+            f"{text_zh.PLAN}提出{total}项目标。现有{known}项可以判断进展，"
             f"{total - known}项年度数据不足，进度和到期前景无法判断。"
         ),
         Paragraph(

@@ -13,7 +13,6 @@ from analytics.output.briefing.content import Block, Paragraph, Table
 from analytics.output.figures import origin
 from analytics.workbench import View, Workbench
 
-PLAN = "《金山区加快推进新型工业化的行动方案》（金府发〔2024〕1号，2024年6月11日）"
 TARGET_HEADER = ("指标名称", "目标", "最新值", "序时进度", "预计完成", "判断")
 SHORT_HEADER = ("指标名称", "目标", "最新值", "前景与判断")
 _SUMMARY = ("专项行动", "目标", *(verdicts_zh.GROUPS_ZH[one] for one in Prospect))
@@ -54,7 +53,7 @@ def _target_row(view: View, item: Assessment, indicator: Indicator) -> tuple[str
     outlook, spread = verdicts_zh.outlook_parts(item, indicator)
     likely = verdicts_zh.probability_zh(item)
     chance = f"达成概率{likely}" if item.probability is not None else ""
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    over_methods = verdicts_zh.method_range_in(view, item)
     return (
         star + verdicts_zh.subject_zh(item.target),
         _lines(verdicts_zh.goal_zh(item.target), verdicts_zh.when_zh(item.target)),

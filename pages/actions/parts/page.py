@@ -152,7 +152,7 @@ def _likely(item: Assessment) -> str:
 def _odds_note(view: View, item: Assessment, likely: str) -> str:
     """Say what the odds were or mean, and their range over methods."""
     changed = change_of_odds(before(view, item.target.id), item)
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(item.target))
+    over_methods = verdicts_zh.method_range_in(view, item)
     return "，".join(filter(None, (changed or likely, over_methods)))
 
 

@@ -39,24 +39,34 @@ def _choose(target_id: str) -> None:
     zones.redraw_all()
 
 
+def told(view: View, item: Assessment) -> str:
+    """Say in one sentence what the list shows of a target, and the range of its odds."""
+    said = words.TARGET_TOLD.format(_name(item), _goal(item), item.verdict, odds_zh(item))
+    return verdicts_zh.joined((said, verdicts_zh.method_range_in(view, item)))
+
+
+def _name(item: Assessment) -> str:
+    star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
+    return f"{star}{item.target.name_zh}"
+
+
+def _goal(item: Assessment) -> str:
+    return words.GOAL_BY.format(verdicts_zh.target_zh(item), item.target.due_year)
+
+
 def _row(view: View, item: Assessment, chosen: str) -> Part:
     target, looks = item.target, looks_of(item)
-    star = "★" if target.firmness is Firmness.ASPIRATION else ""
-    goal = words.GOAL_BY.format(verdicts_zh.target_zh(item), target.due_year)
-    name = f"{star}{target.name_zh}"
     changed = change_of_odds(before(view, target.id), item)
-    told = words.TARGET_TOLD.format(name, goal, item.verdict, odds_zh(item))
-    over_methods = verdicts_zh.method_range_zh(item, moved=view.touches(target))
     return choice(
         "target",
         target.id,
-        box("row", box("name grow cut", name), box(f"odds {looks}", odds_zh(item))),
+        box("row", box("name grow cut", _name(item)), box(f"odds {looks}", odds_zh(item))),
         box(
             "row",
-            box("faint grow cut", goal, style="font-size:12.5px"),
+            box("faint grow cut", _goal(item), style="font-size:12.5px"),
             box(f"delta {looks}", changed or str(item.verdict)),
         ),
         bullet(view, item),
         aria_pressed=str(target.id == chosen).lower(),
-        title=verdicts_zh.joined((told, over_methods)),
+        title=told(view, item),
     )
