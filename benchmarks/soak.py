@@ -74,7 +74,7 @@ class Visitor:
         drawn = random.Random(self.number)
         while not self.over():
             try:
-                with Tab(self.address, browser(X_Forwarded_User=f"visitor{self.number}")) as tab:
+                with Tab(self.address, browser(X_Forwarded_User="visitor")) as tab:
                     while not self.over():
                         self._move(tab, drawn)
                         time.sleep(drawn.uniform(0.5, 1.5) * self.pause)
