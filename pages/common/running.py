@@ -45,8 +45,9 @@ def begin() -> None:
         st.rerun(scope="app")
     params = st.query_params.to_dict()
     widgets.begin_showing()
-    widgets.apply_sent()
-    ours = here.touched or not params or params == here.written
+    is_late = params != here.written
+    widgets.apply_sent(is_late=is_late)
+    ours = here.touched or not params or not is_late
     here.touch()
     if here.is_read and ours:
         here.follow_release()

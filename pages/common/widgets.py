@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.common import address, words
 from pages.common.session import HORIZONS, session
 
-ECHO_SECONDS = 10.0
+ECHO_SECONDS = 60.0  # longer than a busy server lets anyone wait
 
 
 def pick(
@@ -153,17 +153,18 @@ def take(key: str, apply: Callable[[], None]) -> None:
     session().touch()
 
 
-def apply_sent() -> None:
+def apply_sent(*, is_late: bool) -> None:
     """Apply what widgets sent, without echoes.
 
     While a slider moves fast, its number field sends along a value we showed
     in it a moment ago, already overtaken. A user changes one widget at a time,
-    so a change that comes alone is meant.
+    so a change that comes alone is meant, unless it ``is_late``: sent before the
+    browser heard of the last run, where the field's own last value is overtaken too.
     """
     here = session()
     sent, here.sent = here.sent, []
     for key, value, apply in sent:
-        if len(sent) == 1 or not _is_echo(key, value):
+        if not ((is_late or len(sent) > 1) and _is_echo(key, value)):
             apply()
 
 

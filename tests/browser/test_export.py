@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import open_page, settle
+from tests.support.browser import open_page, press_slider, settle
 
 TARGET, LEVER = "gross_output_registered_2027", "gross_output_registered.g2027"
 ADDRESS = f"{quote('扩规模')}?target={TARGET}"
@@ -37,11 +36,7 @@ def download(page: Page, button: str, folder: Path) -> Path:
 def move_lever(page: Page, keys: int) -> None:
     """Step the lever's slider upwards by keyboard and wait until all has followed."""
     slider = page.locator(f".st-key-s-{LEVER.replace('.', '-')} input[type=range]")
-    slider.focus()
-    for _ in range(keys):
-        slider.press("ArrowRight")
-    expect(page).to_have_url(re.compile(rf"sd27={keys / 10:g}\b"))
-    settle(page)
+    press_slider(page, slider, keys)
     expect(page.get_by_text("情景：已调整1项")).to_be_visible()
 
 

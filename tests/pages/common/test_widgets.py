@@ -28,3 +28,20 @@ def test_a_widget_is_told_what_to_show_until_the_browser_has_it(script, link, wi
     assert all(written(app, *one) for one in widgets.items())
     app.run()
     assert not any(written(app, *one) for one in widgets.items())
+
+
+@pytest.mark.parametrize(
+    ("heard", "rate"),
+    [(False, 5.7), (True, 4.7)],
+    ids=["sent before it heard of the move: overtaken", "sent after it: typed"],
+)
+def test_a_typed_value_that_was_shown_before_counts_once_the_browser_knows_of_the_move(heard, rate):
+    app = open_page(EXPAND, target="gross_output_registered_2027").run()
+    slider, field = app.slider(key=f"s:{OUTPUT}"), app.number_input(key=f"n:{OUTPUT}")
+    shown, before = field.value, dict(app.query_params)
+    slider.set_value(5.7).run()
+    assert (shown, app.number_input(key=f"n:{OUTPUT}").value) == (4.7, 5.7)
+    app.query_params = dict(app.query_params) if heard else before
+    app.number_input(key=f"n:{OUTPUT}").set_value(shown).run()
+    assert app.slider(key=f"s:{OUTPUT}").value == rate
+    assert app.number_input(key=f"n:{OUTPUT}").value == rate
