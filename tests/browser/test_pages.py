@@ -121,6 +121,7 @@ def open_whole(page: Page, server: str, address: str) -> None:
     """Open a page and wait for its title and all below it."""
     page.goto(f"{server}/{quote(address)}")
     page.locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")  # the code of its last parts is there
     settle(page)
 
 
