@@ -2,7 +2,8 @@
 
 The address is read when it was not written by us (a pasted link, the browser's back
 button). In a run that a widget caused, or that follows an interrupted one, it is not
-read: the browser may still show an older address than the one we chose since.
+read: the browser may still show an older address than the one we chose since. Nor is one
+that we wrote before on the same page, which has one entry in the browser's history.
 """
 
 from collections.abc import Callable
@@ -47,7 +48,7 @@ def begin() -> None:
     widgets.begin_showing()
     is_late = params != here.written
     widgets.apply_sent(is_late=is_late)
-    ours = here.touched or not params or not is_late
+    ours = here.touched or not params or not is_late or params in here.overtaken
     here.touch()
     if here.is_read and ours:
         here.follow_release()
@@ -61,6 +62,8 @@ def finish() -> None:
     params = address.as_query()
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
+    if here.written != params:
+        here.overtaken.append(here.written)
     here.written = params
     here.delivered = set(here.showing)
     here.touched = here.is_running = False

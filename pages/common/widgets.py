@@ -136,6 +136,7 @@ def at_page(path: str) -> None:
     here = session()
     if here.page_path != path:
         here.delivered = set()
+        here.overtaken.clear()
     here.page_path = path
 
 

@@ -43,6 +43,20 @@ def test_a_moved_lever_pins_the_full_release_id_and_the_links_version():
     assert query(app) == {"target": "gross_output_registered_2027"}
 
 
+def test_what_is_asked_before_the_browser_shows_the_new_address_leaves_a_moved_lever_alone():
+    app = open_page(EXPAND, target="gross_output_registered_2027")
+    before = query(app)
+    app.slider(key=SLIDER).set_value(6.0).run()
+    moved = query(app)
+    app.query_params = before
+    app.run()
+    assert app.slider(key=SLIDER).value == 6.0
+    assert query(app) == moved
+    app.query_params = before | {"sd27": "2"}
+    app.run()
+    assert query(app)["sd27"] == "2"
+
+
 def test_a_link_gives_back_every_setting_name_and_saved_scenario():
     scenarios = {
         key: links.pack(
