@@ -204,11 +204,11 @@ def test_a_preset_is_one_press_and_every_figure_follows(page: Page, server):
     page.get_by_role("radio", name="达标所需").click()
     expect(page.get_by_text("情景“达标所需”：已调整")).to_be_visible()
     settle(page)
-    assert numbers(page)[0] != before
+    table = page.locator("table").first
+    expect(table).not_to_have_text(before, use_inner_text=True)
     page.get_by_role("radio", name="基准").click()
     expect(page.get_by_text("情景“达标所需”")).to_have_count(0)
-    settle(page)
-    assert numbers(page)[0] == before
+    expect(table).to_have_text(before, use_inner_text=True)
 
 
 @pytest.mark.parametrize(
