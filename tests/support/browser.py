@@ -9,6 +9,7 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from tests.support.paths import ROOT
 from tests.support.release_fixtures import made_once
 from tests.support.replicas import free_port
 
+_turns = count()
 PATIENCE = 120_000  # milliseconds; a busy machine is no fault of the page
 CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
 expect.set_options(timeout=PATIENCE)
@@ -162,9 +164,18 @@ def visited(page: Page) -> Iterator[list[str]]:
     page.remove_listener("request", note)
 
 
+# One run may be followed by another that it asked for, with a moment of rest between them.
+RESTS = """([idle, turn]) => {
+  const now = performance.now();
+  if (window.rests?.turn !== turn || !document.querySelector(idle)) window.rests = null;
+  if (document.querySelector(idle)) window.rests ??= { turn, since: now };
+  return window.rests !== null && now - window.rests.since > 150;
+}"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the page has finished running and wears our style."""
-    page.locator(IDLE).wait_for()
+    """Wait until the page wears our style and has finished running, and no other run follows."""
+    page.wait_for_function(RESTS, arg=[IDLE, next(_turns)], polling=50, timeout=PATIENCE)
 
 
 def press_slider(page: Page, slider: Locator, keys: int) -> None:
