@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,6 +38,7 @@ def move_lever(page: Page, keys: int) -> None:
     """Step the lever's slider upwards by keyboard and wait until all has followed."""
     slider = page.locator(f".st-key-s-{LEVER.replace('.', '-')} input[type=range]")
     press_slider(page, slider, keys)
+    expect(page).to_have_url(re.compile(rf"sd27={keys / 10:g}\b"))
     expect(page.get_by_text("情景：已调整1项")).to_be_visible()
 
 

@@ -21,7 +21,7 @@ from tests.support.paths import ROOT
 from tests.support.release_fixtures import made_once
 from tests.support.replicas import free_port
 
-_turns = count()
+_turns = count()  # a rest that an earlier wait has seen began before what was done since
 PATIENCE = 120_000  # milliseconds; a busy machine is no fault of the page
 CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
 expect.set_options(timeout=PATIENCE)
@@ -167,9 +167,9 @@ def visited(page: Page) -> Iterator[list[str]]:
 # One run may be followed by another that it asked for, with a moment of rest between them.
 RESTS = """([idle, turn]) => {
   const now = performance.now();
-  if (window.rests?.turn !== turn || !document.querySelector(idle)) window.rests = null;
-  if (document.querySelector(idle)) window.rests ??= { turn, since: now };
-  return window.rests !== null && now - window.rests.since > 150;
+  const isIdle = document.querySelector(idle) !== null;
+  if (!isIdle || window.rests?.turn !== turn) window.rests = { turn, since: now };
+  return isIdle && now - window.rests.since > 150;
 }"""
 
 
