@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 from scipy.special import ndtri
+from scipy.stats import rankdata
 
 from analytics.model.draws.dependence import Beforehand, correlation
 from analytics.model.projection import Projection
@@ -77,9 +78,13 @@ def _moves(projection: Projection) -> bool:
 
 
 def _years_together(draws: np.ndarray) -> np.ndarray:
-    """Return the Cholesky factor of the rank correlations between a path's years."""
+    """Return the Cholesky factor of the rank correlations between a path's years.
+
+    Equal values, as counts have many, share their mean rank: any order among them
+    would be the processor's.
+    """
     seen = draws[:_SEEN]
-    ranks = np.argsort(np.argsort(seen, axis=0), axis=0).astype("float64")
+    ranks = rankdata(seen, axis=0)
     still = np.ptp(seen, axis=0) == 0
     ranks[:, still] = 0.0
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -54,6 +54,13 @@ def test_the_years_of_one_path_hang_together_as_before():
     assert held[0] == pytest.approx(held[1], abs=0.06)  # √(1/3) of a random walk
 
 
+def test_equal_counts_of_two_years_share_a_rank_whatever_order_they_are_sorted_in():
+    one = np.random.default_rng(4).integers(0, 2, 400)  # one or none, the other in the next year
+    swaps = projection(*np.column_stack([one, 1 - one]).tolist())
+    after = couple({"a": swaps, "b": simulated(path(STEPS), 2, 400)}, STATED)["a"].draws
+    assert spearmanr(after[:, 0], after[:, 1])[0] == pytest.approx(-1.0, abs=0.02)
+
+
 def test_paths_that_never_fall_stay_such():
     rising = projection(*np.random.default_rng(3).poisson(2, (400, 3)).cumsum(axis=1).tolist())
     after = couple({"a": rising, "b": simulated(path(STEPS), 2, 400)}, STATED)
