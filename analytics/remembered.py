@@ -6,7 +6,7 @@ A memory beside a function would keep every release alive that was ever asked ab
 from collections.abc import Callable
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-from weakref import ref
+from weakref import WeakValueDictionary, ref
 
 About = ParamSpec("About")
 Answer = TypeVar("Answer")
@@ -22,9 +22,22 @@ class Remembering:
         """Hold, by the function that works an answer out, the same function with a memory."""
         return {}
 
+    @cached_property
+    def remembering(self) -> "WeakValueDictionary[int, Remembering]":
+        """Know those among the answers that keep answers themselves, while they live."""
+        return WeakValueDictionary()
+
     def forget(self) -> None:
-        """Drop every answer, and with it the circle of a workbench and its views."""
+        """Drop every answer, and with it the circle of a workbench and its views.
+
+        So do those among the answers: each of them is in such a circle of its own.
+        """
+        others = [found() for found in self.remembering.valuerefs()]
         self.answers.clear()
+        self.remembering.clear()
+        for other in others:
+            if other is not None:
+                other.forget()
 
 
 def remembered(
@@ -57,6 +70,10 @@ def _memory(
 
     @lru_cache(most)
     def answer(*args: Any, **kwargs: Any) -> Answer:
-        return work_out(alive(), *args, **kwargs)
+        asked = alive()
+        found = work_out(asked, *args, **kwargs)
+        if isinstance(found, Remembering) and asked is not None:
+            asked.remembering[id(found)] = found
+        return found
 
     return answer

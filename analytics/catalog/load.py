@@ -94,7 +94,8 @@ class Catalog(Frozen, Remembering):
     def __copy__(self) -> Self:
         """Copy without the answers, which are about the original's levers."""
         copied = super().__copy__()
-        copied.__dict__.pop("answers", None)
+        for remembered_there in ("answers", "remembering"):
+            copied.__dict__.pop(remembered_there, None)
         return copied
 
     @remembered()

@@ -95,6 +95,46 @@ def test_a_release_dies_with_all_that_was_worked_out_on_it(demo_bench):
     assert gone() is None
 
 
+class Drawing(Remembering):
+    """Made on a shelf, which it goes on knowing."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+
+def test_what_an_answer_remembers_is_forgotten_with_it():
+    other_shelf = remembered()(lambda shelf, number: Shelf())
+    drawing = remembered()(lambda shelf, number: Drawing(shelf))
+    shelf = Shelf()
+    other = other_shelf(shelf, 4)
+    gone = ref(other)
+    drawing(other, 4)  # a circle: the other shelf holds the drawing made on it
+    gc.disable()  # circles that were frozen are found by no collection for a long time
+    try:
+        del other
+        assert gone() is not None
+        shelf.forget()
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_workbench_with_another_method_goes_with_the_release(demo_bench):
+    bench = replace(demo_bench)
+    method = bench.robustness(bench.catalog.targets[TARGET]).methods[-1].key
+    other = bench.by_method(TARGET, method)
+    assert other is not bench
+    gone = ref(other)
+    assert marks(other.view({}), LEVER) is not None
+    del other
+    gc.disable()
+    try:
+        bench.forget()
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
 def test_no_module_remembers_releases_workbenches_or_views():
     """What is remembered beside a function must be about text and numbers alone."""
     memory = re.compile(r"@(?:functools\.)?(?:lru_cache|cache)\b.*\n(?:@.*\n)*def \w+\(([^)]*)\)")

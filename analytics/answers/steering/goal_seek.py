@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import brentq
 
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.margin import Margin, margin
 from analytics.domain import Lever, Measure, Reason, ReasonGiven
+from analytics.model.judgement.crossing import crossing
 from analytics.model.scenarios.levers import snapped
 from analytics.model.scenarios.settings_zh import bound_zh
 from analytics.workbench import Workbench
 
-EXACT = 1e-12  # of the lever's range, where brentq stops
+EXACT = 1e-12  # of the lever's range, where the search stops
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _at_bound(
 
 
 def _crossing(excess: Callable[[float], float], low: float, high: float) -> float:
-    return float(brentq(excess, low, high, xtol=EXACT * (high - low), rtol=8.9e-16))
+    return crossing(excess, low, high, close=EXACT * (high - low))
 
 
 def _jump(met: Callable[[float], bool], worst: float, best: float) -> tuple[float, float]:

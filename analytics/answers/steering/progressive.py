@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from scipy.optimize import brentq
-
 from analytics.answers.steering.margin import Margin
 from analytics.domain import Lever, MeasurableTarget, Measure
+from analytics.model.judgement.crossing import crossing
 
 TIGHT = 1e-10  # share of effort: below this a lever is not needed
 MOST_ROUNDS = 60
@@ -145,7 +144,7 @@ def _root(
         return 1.0
     if one.target.measure is Measure.COUNT_OVER_THRESHOLD:
         return _bisected(excess)
-    return float(brentq(excess, 0.0, 1.0, xtol=1e-13, rtol=8.9e-16))
+    return crossing(excess, 0.0, 1.0, close=1e-13)
 
 
 def _bisected(excess: Callable[[float], float]) -> float:

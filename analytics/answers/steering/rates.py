@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 
 from analytics.domain import JINSHAN, SHANGHAI, Lever, LeverEffect
+from analytics.model.judgement.crossing import crossing
 from analytics.model.judgement.growth import cagr
 from analytics.model.judgement.measure import STALE_YEARS
 from analytics.model.projection import Projection
@@ -111,7 +111,7 @@ def setting_for(bench: Workbench, lever: Lever, rate: float) -> float | None:
         return lever.maximum
     if excess(lever.minimum) >= 0:
         return lever.minimum
-    return float(brentq(excess, lever.minimum, lever.maximum, xtol=1e-12, rtol=8.9e-16))
+    return crossing(excess, lever.minimum, lever.maximum, close=1e-12)
 
 
 def city_rate(bench: Workbench, lever: Lever) -> tuple[float | None, str]:

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.optimize import bisect
-
 from analytics.domain import (
     COMPUTED,
     GrowthTarget,
@@ -22,6 +20,7 @@ from analytics.domain import (
     SumTarget,
     Target,
 )
+from analytics.model.judgement.crossing import halved
 from analytics.remembered import remembered
 from analytics.workbench import Workbench, base_year_of
 
@@ -133,7 +132,7 @@ def _backwards(bench: Workbench, target: LevelTarget | SumTarget) -> ReferenceSt
     high = min(max(high, 2 * start.step), start.maximum)
     if excess(low) >= 0 or excess(high) < 0:
         return None
-    found = bisect(excess, low, high, xtol=max(_CLOSE * share * target.value, start.step / 8))
+    found = halved(excess, low, high, close=max(_CLOSE * share * target.value, start.step / 8))
     return ReferenceStart(((start.id, _on_step(start, found)),), year, Basis.BACKWARDS)
 
 

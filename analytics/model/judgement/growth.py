@@ -6,7 +6,7 @@ base 2023 is four years.
 
 import math
 
-from scipy.optimize import brentq
+from analytics.model.judgement.crossing import crossing
 
 
 def cagr(first: float, last: float, years: float) -> float:
@@ -74,7 +74,7 @@ def cumulative_average_growth(base: float, total: float, years: int) -> float:
         return sum(factor**i for i in range(1, int(years) + 1)) - ratio
 
     # Every term is at most the sum, and the first term alone bounds it above.
-    return float(brentq(excess, 0.0, ratio + 1.0, xtol=1e-14, rtol=1e-13)) - 1.0
+    return crossing(excess, 0.0, ratio + 1.0, close=1e-14, relative=1e-13) - 1.0
 
 
 def _require_positive(**values: float) -> None:
