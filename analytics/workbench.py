@@ -80,7 +80,7 @@ _CODE = Path(__file__).resolve().parent
 
 Histories = Mapping[str, Mapping[str, History]]
 
-__all__ = ["View", "Workbench", "base_year_of", "build_workbench"]
+__all__ = ["View", "Workbench", "base_year_of", "build_workbench", "is_projected"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -511,8 +511,7 @@ def kept_or_projected(
     root: Path, release: Release, histories: Histories, on_progress: OnProgress = ignore_progress
 ) -> Mapping[tuple[str, str], Projection]:
     """Read the projections of a release back; make and keep them where there are none."""
-    key = kept_draws.storage_key(release.hash, root)
-    file = root / CACHE / kept_draws.file_name(key)
+    file, key = _draws_file(root, release)
     with suppress(OSError):
         kept = kept_draws.unpack(file.read_bytes(), key)
         if kept is not None:
@@ -521,6 +520,17 @@ def kept_or_projected(
     with suppress(OSError):  # a disk that refuses: they are made again next time
         write_whole(file, kept_draws.pack(key, own))
     return own
+
+
+def is_projected(root: Path, release_id: str) -> bool:
+    """Tell whether the projections of a release are kept, so that opening it makes none."""
+    return _draws_file(root, open_release_by_id(root, release_id)[0])[0].is_file()
+
+
+def _draws_file(root: Path, release: Release) -> tuple[Path, str]:
+    """Name the file of a release's projections, and everything that they rest on."""
+    key = kept_draws.storage_key(release.hash, root)
+    return root / CACHE / kept_draws.file_name(key), key
 
 
 def _real_apart(catalog: Catalog, histories: Histories) -> Catalog:

@@ -20,6 +20,7 @@ from analytics.data.releases.files import write_json
 from analytics.data.releases.journal import FOLDER, read_pointer
 from analytics.data.releases.release import PACKAGE
 from pages.common import address, releases
+from pages.common.held import KEPT
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = 1.3
@@ -38,8 +39,8 @@ def main() -> int:
         releases.ROOT = root
         address.is_kept = lambda release_id: True  # as if each had been current at some time
         after = [_visited(_renamed(root, place)) for place in range(number)]
-    ratio = after[-1] / after[releases.KEPT - 1]
-    print(f"after {releases.KEPT}: {after[releases.KEPT - 1]:.0f} MB, after {number}: ", end="")
+    ratio = after[-1] / after[KEPT - 1]
+    print(f"after {KEPT}: {after[KEPT - 1]:.0f} MB, after {number}: ", end="")
     print(f"{after[-1]:.0f} MB (×{ratio:.2f}, allowed ×{ALLOWED}), most {max(after):.0f} MB")
     return 0 if ratio <= ALLOWED else 1
 

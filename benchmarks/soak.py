@@ -27,7 +27,7 @@ from analytics.data.releases.journal import read_journal
 from benchmarks.measuring import resident
 from benchmarks.service import publish, replicas_of_a_copy
 from benchmarks.shown import Asked, Shown
-from pages.common.releases import KEPT
+from pages.common.held import KEPT
 from tests.support.replicas import Replicas
 from tests.support.tab import Tab, browser
 

@@ -1,11 +1,9 @@
 """The releases: which are current, and each opened once; what is cached is frozen."""
 
 import os
-import threading
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -22,14 +20,13 @@ from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, build_workbench
-from pages.common import own_process
+from pages.common.held import Held
 from pages.common.progress import progress
+from pages.common.projecting import project_apart
 from pages.common.switching import Switch
 from pages.common.warm import freeze
 
 Settings = tuple[tuple[str, float], ...]
-KEPT = 6  # opened releases held at once: the current two, and some to compare with
-BUILT_AT_ONCE = 2  # releases being opened; each takes a core and some memory meanwhile
 MOST_VIEWS = 32  # scenarios kept open for each release
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,53 +37,6 @@ def catalog() -> Catalog:
     return load_catalog(ROOT)
 
 
-class Held:
-    """The releases opened last, each built once: who asks for another one does not wait."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()  # of both tables, never held while something is built
-        self._benches: dict[str, Workbench] = {}
-        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
-        self._builders = threading.BoundedSemaphore(BUILT_AT_ONCE)
-
-    def get(self, release_id: str) -> Workbench:
-        """Return an opened release, or open it in the place of the one unused for longest."""
-        with self._lock:
-            if found := self._used(release_id):
-                return found
-            turn = self._turns.setdefault(release_id, threading.Lock())
-        with turn:
-            with self._lock:
-                if found := self._used(release_id):
-                    return found
-            with self._builders:
-                bench = _build(release_id)
-            current = _current()
-            with self._lock:
-                self._make_room(current)
-                self._benches[release_id] = bench
-            own_process.give_back()
-            return bench
-
-    def opened(self) -> dict[str, Workbench]:
-        """Return the releases that are open, by id."""
-        with self._lock:
-            return dict(self._benches)
-
-    def _used(self, release_id: str) -> Workbench | None:
-        """Return a release if it is open, and note that it was used last."""
-        bench = self._benches.pop(release_id, None)
-        if bench is not None:
-            self._benches[release_id] = bench
-        return bench
-
-    def _make_room(self, current: set[str]) -> None:
-        """Close what is one too many; the current releases stay open."""
-        others = [one for one in self._benches if one not in current]
-        for release_id in others[: max(len(self._benches) + 1 - KEPT, 0)]:
-            self._benches.pop(release_id).forget()
-
-
 def _current() -> set[str]:
     with suppress(ReleaseError):
         return set(releases().values())
@@ -95,7 +45,7 @@ def _current() -> set[str]:
 
 @st.cache_resource(show_spinner=False)
 def _held() -> Held:
-    return Held()
+    return Held(_build, _current)
 
 
 def workbench(release_id: str) -> Workbench:
@@ -105,6 +55,8 @@ def workbench(release_id: str) -> Workbench:
 
 def _build(release_id: str) -> Workbench:
     with progress("正在打开数据版本并推算各项指标…") as move:
+        if _held().opened():  # others look at these meanwhile
+            project_apart(ROOT, release_id, move)
         bench = build_workbench(ROOT, release_id=release_id, on_progress=move)
     bench = bench.sharing(_held().opened().values())
     freeze()

@@ -1,0 +1,65 @@
+"""Project a release in a process of its own, which keeps the draws: they are read back after it.
+
+Projected in a server they would keep its other threads from their turn for seconds, and with
+them everyone who looks at another release.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from analytics.data.imports.bounded.inside import Report, work
+from analytics.data.imports.bounded.limits import MIB
+from analytics.data.imports.bounded.outside import Step, run
+from analytics.data.imports.bounded.workroom import disk_errors_named, workroom
+from analytics.data.imports.errors import ImportFileError
+from analytics.data.releases.files import ReleaseError
+from analytics.workbench import build_workbench, is_projected
+
+_ORDER = "order.json"  # file of a task
+_STEP = Step(
+    "pages.common.projecting",
+    memory=8000 * MIB,  # addresses, of which DuckDB uses few
+    cpu_seconds=600,
+    wall_seconds=3600,
+    verb_zh="推算各项指标",
+    failed_zh="推算中断",
+)
+
+
+def project_apart(root: Path, release_id: str, on_progress: Callable[[float], None]) -> bool:
+    """Have the draws of a release made and kept where they are not, and tell whether they are.
+
+    Where they are not, because a process cannot be started or the disk refuses, whoever
+    opens the release projects it himself.
+
+    Parameters
+    ----------
+    on_progress : told the share done, twice a second at least; what it raises stops the process.
+    """
+    if not is_projected(root, release_id):
+        try:
+            with workroom() as room:
+                with disk_errors_named():
+                    order = json.dumps([str(root.resolve()), release_id])
+                    (room / _ORDER).write_text(order, encoding="utf-8")
+                run(_STEP, "project", room, on_progress)
+        except ImportFileError:
+            return False
+    return is_projected(root, release_id)
+
+
+def project(room: Path, report: Report) -> None:
+    """Open the release that was ordered: that keeps its draws; a refusal is handed up."""
+    root, release_id = json.loads((room / _ORDER).read_text(encoding="utf-8"))
+    try:
+        build_workbench(Path(root), release_id=release_id, on_progress=report)
+    except ReleaseError as error:
+        raise ImportFileError(str(error)) from error
+
+
+TASKS = {"project": project}
+
+if __name__ == "__main__":
+    sys.exit(work(sys.argv[1:], TASKS))
