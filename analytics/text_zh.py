@@ -300,7 +300,7 @@ REASONS_ZH = {
     Reason.NO_TARGET_IN_PERIOD: "没有到期年份在本项作用期内的数值目标",
     Reason.BOUND_MEETS: "在{bound}处仍达到目标，范围内均可",
     Reason.BOUND_BINDS: "达不到目标：受限于{bound}",
-    Reason.LINKED: "由其他指标推算，未换方法和时段重算",
+    Reason.LINKED: "由其他指标推算，换方法和时段时各构成指标一并重算",
     Reason.YEARLY_ONLY: "换方法和时段时只用年度数据，不用当年月度数据",
     Reason.VARIANT_WITHOUT_PROBABILITY: "{variant}：{because}",
 }

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from analytics.catalog.identity_graph import IdentityGraph
 from analytics.catalog.load import Catalog, load_catalog
 from analytics.data.releases.release import open_release, open_release_by_id
 from analytics.data.releases.store import Store
@@ -57,8 +58,9 @@ from analytics.model.judgement.measure import (
 )
 from analytics.model.judgement.member_warning import last_chance_of_count
 from analytics.model.judgement.members import Member
+from analytics.model.judgement.other_methods import by_parts, other_projections
 from analytics.model.judgement.progress import Progress, progress_ratio
-from analytics.model.judgement.robustness import Robustness, other_projections, robustness
+from analytics.model.judgement.robustness import Robustness, robustness
 from analytics.model.projection import Projection, YearSoFar
 from analytics.model.projection.backtest import backtest
 from analytics.model.projection.history import History
@@ -224,15 +226,17 @@ class Workbench(Remembering):
             other = target.model_copy(update={"base_year": base_year})
             return self.path(other, {**self.baseline, JINSHAN: here}, until=target.due_year)
 
+        others = (
+            (key, name, changed[indicator.id])
+            for key, name, changed in self._other_projections(target)
+        )
         return robustness(
             target,
-            self.history(indicator.id).values,
-            engine_kind(indicator),
             path_of,
+            others,
             projection=own[indicator.id],
             base_year=base_year_of(target),
-            linked=self._is_linked(indicator),
-            seed=seed_of(JINSHAN, indicator.id),
+            is_computed=self._is_linked(indicator),
         )
 
     def _is_linked(self, indicator: Indicator) -> bool:
@@ -249,24 +253,34 @@ class Workbench(Remembering):
         leaves everything as it is.
         """
         target = self.catalog.targets[target_id]
-        for found, _, other in self._other_projections(target):
+        for found, _, changed in self._other_projections(target):
             if found == key:
-                here = MappingProxyType({**self.baseline[JINSHAN], target.indicator: other})
+                here = MappingProxyType({**self.baseline[JINSHAN], **changed})
                 baseline = MappingProxyType({**self.baseline, JINSHAN: here})
                 return replace(self, baseline=baseline, opinions={})
         return self
 
-    def _other_projections(self, target: Target) -> Iterator[tuple[str, str, Projection]]:
-        indicator = self.catalog.indicators[target.indicator]
-        if self._is_linked(indicator):
-            return iter(())
-        return other_projections(
-            self.history(indicator.id).values,
-            engine_kind(indicator),
-            self.baseline[JINSHAN][indicator.id],
-            target.due_year,
-            seed_of(JINSHAN, indicator.id),
-        )
+    def _other_projections(
+        self, target: Target
+    ) -> Iterator[tuple[str, str, Mapping[str, Projection]]]:
+        """Yield the key and name of each other method, and all projections that it changes."""
+
+        def others_of(name: str) -> Iterator[tuple[str, str, Projection]]:
+            return other_projections(
+                self.history(name).values,
+                engine_kind(self.catalog.indicators[name]),
+                self.baseline[JINSHAN][name],
+                target.due_year,
+                seed_of(JINSHAN, name),
+            )
+
+        name = target.indicator
+        if self._is_linked(self.catalog.indicators[name]):
+            parts = IdentityGraph(self.catalog.indicators, COMPUTED).leaves(name)
+            own = self.baseline[JINSHAN]
+            yield from by_parts(name, parts, self.catalog.indicators, own, others_of)
+        else:
+            yield from ((key, zh, {name: other}) for key, zh, other in others_of(name))
 
     def started(self, settings: Mapping[str, float]) -> "Workbench":
         """Open the lines for which a scenario holds a typed start; itself where it holds none."""

@@ -13,7 +13,7 @@ the widget's page is left, and turns a bad value into the default without a word
 from collections.abc import Collection, Mapping
 
 from analytics.domain import HELD_STATUSES, Prospect, Scenario
-from analytics.model.judgement.robustness import OTHER_METHODS
+from analytics.model.judgement.other_methods import OTHER_METHODS
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import settings_from_query, settings_to_query
 from analytics.output.figures import chart_notes

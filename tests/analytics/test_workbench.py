@@ -191,6 +191,21 @@ def test_another_method_put_to_work_says_what_the_robustness_line_says_of_it(dem
     assert demo_bench.by_method(target.id, "unheard of") is demo_bench
 
 
+@pytest.mark.parametrize("name", ["clusters_over_50bn_2027", "park_land_output_growth_2027"])
+def test_another_method_of_a_computed_indicator_is_put_to_work_in_its_parts(demo_bench, name):
+    target = demo_bench.catalog.targets[name]
+    one = demo_bench.robustness(target).methods[-1]
+    other = demo_bench.by_method(name, one.key)
+    assert other.view({}).verdict(name).probability == one.probability
+    parts = demo_bench.catalog.identities().parts_of(target.indicator)
+    assert draws_of(other.view({}), parts[0]) is not draws_of(demo_bench.view({}), parts[0])
+
+
+def test_all_odds_have_a_range_over_methods(demo_bench):
+    judged = demo_bench.view({}).verdicts().values()
+    assert [x.target.id for x in judged if x.probability is not None and not x.method_range] == []
+
+
 def test_a_count_over_a_threshold_is_judged_through_its_members(demo_bench):
     target = demo_bench.catalog.targets["clusters_over_50bn_2027"]
     view = demo_bench.view({})

@@ -10,10 +10,11 @@ from analytics.model.judgement.measure import (
     level_path,
     relative_growth_since,
 )
+from analytics.model.judgement.other_methods import by_parts, other_projections
 from analytics.model.judgement.robustness import Robustness, Variant, robustness
 from analytics.model.projection import METHODS, Rung, project
 from analytics.text_zh import reason_zh, reasons_zh
-from tests.support.drawn import NO_DATA, nothing, projection, series
+from tests.support.drawn import NO_DATA, indicator, indicators, nothing, projection, series
 from tests.support.targets import target
 
 METHOD_NAMES = {f"方法：{name}" for key, name in METHODS.items() if key != "combined"}
@@ -29,9 +30,9 @@ def level_of(history):
 def judge_level(values: dict[int, float], aim: float, kind: str = "level", seed: int = 3):
     history = series(values)
     first = project(history, end_year=2035, kind=kind, n_draws=1000, seed=seed)
-    return robustness(
-        target(aim), history, kind, level_of(history), projection=first, base_year=2023, seed=seed
-    )
+    goal = target(aim)
+    others = other_projections(history, kind, first, goal.due_year, seed)
+    return robustness(goal, level_of(history), others, projection=first, base_year=2023)
 
 
 # ── base years ───────────────────────────────────────────────────────────────────────────
@@ -42,12 +43,11 @@ def test_a_sum_is_counted_from_the_year_before_and_the_year_after():
     drawn = projection([20.0, 20.0], [30.0, 30.0], history=added.to_dict())
     result = robustness(
         target(110.0, measure="cumulative"),
-        added,
-        "flow",
         lambda one, base_year: cumulative_path(added, one, base_year),
+        (),
         projection=drawn,
         base_year=2023,
-        linked=True,
+        is_computed=True,
     )
     # since 2023: 60 + 40 or 60; since 2022 another 30: 130, 150; since 2024: 70, 90
     assert result.probability == 0.5
@@ -64,12 +64,11 @@ def test_a_base_year_without_a_value_is_named_and_not_counted():
     values = series({2023: 100.0, 2024: 110.0, 2025: 120.0})
     result = robustness(
         target(0.07, measure="cagr", unit="1"),
-        values,
-        "level",
         lambda one, base_year: growth_path(values, one, base_year),
+        (),
         projection=projection([130.0, 140.0], [120.0, 125.0], history=values.to_dict()),
         base_year=2023,
-        linked=True,
+        is_computed=True,
     )
     # 140/110 in three years is 8.4 %, 125/110 is 4.4 %
     assert result.bases == (Variant("基期改为2024年", 0.5, True),)
@@ -80,12 +79,11 @@ def test_the_base_year_in_use_is_no_variant_of_itself():
     values = series({2022: 95.0, 2023: 100.0, 2024: 110.0, 2025: 120.0})
     result = robustness(
         target(0.07, measure="cagr", unit="1"),
-        values,
-        "level",
         lambda one, base_year: growth_path(values, one, base_year),
+        (),
         projection=projection([130.0, 140.0], history=values.to_dict()),
         base_year=2022,
-        linked=True,
+        is_computed=True,
     )
     assert [variant.name_zh for variant in result.bases] == ["基期改为2024年"]
 
@@ -157,14 +155,9 @@ def test_the_month_based_projection_is_held_against_the_annual_one_too():
     monthly = type(first)(
         first.years, first.draws * 1.1, history, "月度", Rung.MONTHLY, True, (), first.calibration
     )
+    others = other_projections(history, "level", monthly, 2027, seed=3)
     result = robustness(
-        target(110.0),
-        history,
-        "level",
-        level_of(history),
-        projection=monthly,
-        base_year=2023,
-        seed=3,
+        target(110.0), level_of(history), others, projection=monthly, base_year=2023
     )
     share = float(np.mean(first.draws[:, first.years.index(2027)] >= 110.0))
     assert result.probability > share
@@ -185,17 +178,36 @@ def test_other_draws_keep_the_order_of_the_rows_they_stand_in_for():
         seen.append(np.argsort(np.argsort(one.draws[:, 1])))
         return level_path(history, one, base_year)
 
-    robustness(
-        target(110.0), history, "level", path_of, projection=shuffled, base_year=2023, seed=3
-    )
+    others = other_projections(history, "level", shuffled, 2027, seed=3)
+    robustness(target(110.0), path_of, others, projection=shuffled, base_year=2023)
     assert len(seen) > 5
     assert all((ranks == seen[0]).all() for ranks in seen)
+
+
+def test_a_computed_indicator_is_put_together_from_parts_by_the_same_method():
+    drawn = {"output": [[20.0], [30.0]], "land": [[2.0], [3.0]]}
+    baseline = {name: projection(*rows) for name, rows in drawn.items()}
+    again = {
+        "output": [
+            ("drift", "漂移", projection([24.0], [36.0])),
+            ("usual", "时段", baseline["land"]),
+        ],
+        "land": [("drift", "漂移", projection([4.0], [9.0]))],
+    }
+    declared = indicators(
+        indicator("output"), indicator("land"), indicator("density", "ratio", "output", "land")
+    )
+    found = list(by_parts("density", drawn, declared, baseline, lambda part: iter(again[part])))
+    assert [(key, name) for key, name, _ in found] == [("drift", "漂移"), ("usual", "时段")]
+    # 24/4 and 36/9; then output alone by the other window: 2/2 and 3/3
+    assert [way["density"].draws.tolist() for *_, way in found] == [[[6.0], [4.0]], [[1.0], [1.0]]]
+    assert set(found[1][2]) == {"output", "density"}
 
 
 def test_without_a_probability_there_is_nothing_to_test():
     values = series({2025: 1.0})
     result = robustness(
-        target(), values, "level", level_of(values), projection=nothing({2025: 1.0}), base_year=2023
+        target(), level_of(values), (), projection=nothing({2025: 1.0}), base_year=2023
     )
     assert result == Robustness(None, (), (), (NO_DATA,))
     assert (result.flips, result.spread) == ((), None)
@@ -208,12 +220,11 @@ def test_a_comparison_that_falls_back_on_the_same_common_year_has_no_other_base(
     flat = projection([50.0, 50.0], [50.0, 50.0], history=city.to_dict())
     result = robustness(
         target(None, measure="relative_growth", operator="faster", margin=0.05, unit="1"),
-        ours,
-        "level",
         lambda one, base_year: relative_growth_since((ours, one), (city, flat), base_year),
+        (),
         projection=drawn,
         base_year=2023,
-        linked=True,
+        is_computed=True,
     )
     assert result.probability == 0.5  # 10 % and 0.5 % a year against a lead of 5 %
     assert result.bases == ()
