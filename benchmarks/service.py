@@ -119,7 +119,7 @@ class Visitor:
             with Tab(self.address, own) as tab:
                 while not last:
                     last = until.is_set()
-                    moved = MOVED[(self.number + self.runs) % len(MOVED)]
+                    moved = MOVED[self.number % len(MOVED)]  # one page, one address
                     self._note(tab.open(PAGE, f"release=demo&{moved}".rstrip("&")), moved)
                     until.wait(self.pause)
         except (OSError, WebSocketException):

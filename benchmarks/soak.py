@@ -84,7 +84,9 @@ class Visitor:
     def _move(self, tab: Tab, drawn: random.Random) -> None:
         entries = read_journal(self.folder)
         entry = drawn.choice(entries) if drawn.random() < OLD else entries[-1]
-        asked = Asked(drawn.choice(PAGES), entry.releases["demo"], drawn.choice(MOVED))
+        # on one page, a browser goes to another address by a tab of its own
+        page = drawn.choice([one for one in PAGES if one != tab.page or not tab.page_hash])
+        asked = Asked(page, entry.releases["demo"], drawn.choice(MOVED))
         started = time.perf_counter()
         tab.open(asked.page, asked.query)
         self.seen.waits.append(time.perf_counter() - started)
