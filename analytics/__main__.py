@@ -173,9 +173,9 @@ def _keep_opinions() -> None:
     from analytics.data.releases.journal import read_pointer
     from analytics.workbench import keep_opinions
 
-    for name in read_pointer(ROOT)["releases"]:
+    for release_id in read_pointer(ROOT)["releases"].values():
         with suppress(ReleaseError):  # a damaged one is said where it is opened
-            keep_opinions(ROOT, name)
+            keep_opinions(ROOT, release_id)
 
 
 def _built_by_another() -> int:

@@ -82,7 +82,14 @@ _CODE = Path(__file__).resolve().parent
 
 Histories = Mapping[str, Mapping[str, History]]
 
-__all__ = ["View", "Workbench", "base_year_of", "build_workbench", "is_projected"]
+__all__ = [
+    "View",
+    "Workbench",
+    "base_year_of",
+    "build_workbench",
+    "is_projected",
+    "with_kept_opinions",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -487,18 +494,23 @@ def build_workbench(
     return Workbench(levers, release, store, histories, baseline, opinions)
 
 
-def keep_opinions(root: Path, name: str) -> None:
-    """Judge every target of a current release by other methods, and keep that beside its draws.
+def keep_opinions(root: Path, release_id: str) -> None:
+    """Judge every target of a release by other methods, and keep that beside its draws.
 
     It takes some seconds, so it is done when a release is built and not when it is opened.
     """
-    if _kept_opinions(root, open_release(root, name)[0]):
+    if _kept_opinions(root, open_release_by_id(root, release_id)[0]):
         return
-    bench = build_workbench(root, name)
+    bench = build_workbench(root, release_id=release_id)
     found = {target.id: bench.robustness(target) for target in bench.catalog.targets.values()}
     file, key = _opinions_file(root, bench.release)
     with suppress(OSError):  # a disk that refuses: odds are shown without their range
         write_whole(file, kept_opinions.pack(key, found))
+
+
+def with_kept_opinions(root: Path, bench: Workbench) -> Workbench:
+    """Return a release at work with what has been kept of other methods since it was opened."""
+    return replace(bench, opinions=_kept_opinions(root, bench.release))
 
 
 def _kept_opinions(root: Path, release: Release) -> Mapping[str, Robustness]:

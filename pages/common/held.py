@@ -50,6 +50,13 @@ class Held:
         with self._lock:
             return dict(self._benches)
 
+    def exchange(self, before: Workbench, after: Workbench) -> None:
+        """Put an open release in the place of itself with less known about it."""
+        with self._lock:
+            if self._benches.get(before.release.id) is before:
+                self._benches[before.release.id] = after
+        before.forget()
+
     def _built(self, release_id: str) -> Workbench:
         with waited_for(self._builders, _IN_LINE):
             return self._build(release_id)

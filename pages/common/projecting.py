@@ -1,7 +1,7 @@
-"""Project a release in a process of its own, which keeps the draws: they are read back after it.
+"""Project and judge a release in a process of its own, which keeps what is to be read back.
 
-Projected in a server they would keep its other threads from their turn for seconds, and with
-them everyone who looks at another release.
+Done in a server it would keep its other threads from their turn for seconds, and with them
+everyone who looks at another release.
 """
 
 import json
@@ -15,7 +15,8 @@ from analytics.data.imports.bounded.outside import Step, run
 from analytics.data.imports.bounded.workroom import disk_errors_named, workroom
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.releases.files import ReleaseError
-from analytics.workbench import build_workbench, is_projected
+from analytics.model.draws.baseline import ignore_progress
+from analytics.workbench import build_workbench, is_projected, keep_opinions
 
 _ORDER = "order.json"  # file of a task
 _STEP = Step(
@@ -38,16 +39,26 @@ def project_apart(root: Path, release_id: str, on_progress: Callable[[float], No
     ----------
     on_progress : told the share done, twice a second at least; what it raises stops the process.
     """
-    if not is_projected(root, release_id):
-        try:
-            with workroom() as room:
-                with disk_errors_named():
-                    order = json.dumps([str(root.resolve()), release_id])
-                    (room / _ORDER).write_text(order, encoding="utf-8")
-                run(_STEP, "project", room, on_progress)
-        except ImportFileError:
-            return False
-    return is_projected(root, release_id)
+    if is_projected(root, release_id):
+        return True
+    return _apart("project", root, release_id, on_progress) and is_projected(root, release_id)
+
+
+def judge_apart(root: Path, release_id: str) -> bool:
+    """Have every target of a release judged by other methods, and tell whether that was done."""
+    return _apart("judge", root, release_id, ignore_progress)
+
+
+def _apart(task: str, root: Path, release_id: str, on_progress: Callable[[float], None]) -> bool:
+    try:
+        with workroom() as room:
+            with disk_errors_named():
+                order = json.dumps([str(root.resolve()), release_id])
+                (room / _ORDER).write_text(order, encoding="utf-8")
+            run(_STEP, task, room, on_progress)
+    except ImportFileError:
+        return False
+    return True
 
 
 def project(room: Path, report: Report) -> None:
@@ -59,7 +70,16 @@ def project(room: Path, report: Report) -> None:
         raise ImportFileError(str(error)) from error
 
 
-TASKS = {"project": project}
+def judge(room: Path, _: Report) -> None:
+    """Work out and keep the odds by other methods of the release that was ordered."""
+    root, release_id = json.loads((room / _ORDER).read_text(encoding="utf-8"))
+    try:
+        keep_opinions(Path(root), release_id)
+    except ReleaseError as error:
+        raise ImportFileError(str(error)) from error
+
+
+TASKS = {"project": project, "judge": judge}
 
 if __name__ == "__main__":
     sys.exit(work(sys.argv[1:], TASKS))

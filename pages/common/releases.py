@@ -23,6 +23,7 @@ from analytics.workbench import View, Workbench, build_workbench
 from pages.common.held import Held
 from pages.common.progress import progress
 from pages.common.projecting import project_apart
+from pages.common.second_opinions import SecondOpinions
 from pages.common.switching import Switch
 from pages.common.warm import freeze
 
@@ -163,12 +164,21 @@ def _switch(root: str) -> Switch:
     return Switch(workbench, lambda release_id: release_id in _held().opened())
 
 
+@st.cache_resource(show_spinner=False)
+def _second_opinions(root: str) -> SecondOpinions:
+    return SecondOpinions(Path(root), _held(), lambda bench: _baseline(bench).verdicts())
+
+
 def keep_up() -> None:
-    """Have a new state opened where one is shown, even if nobody comes: no one meets the old."""
+    """Have a new state opened where one is shown, even if nobody comes: no one meets the old.
+
+    What came while the server ran is judged by other methods then.
+    """
     switch = _switch(str(ROOT))
     if switch.is_in_use:
         with suppress(ReleaseError, OSError):  # whoever opens a page is told
             switch.shown(_by_pointer())
+            _second_opinions(str(ROOT)).complete(_current())
 
 
 def _newest() -> Serving:

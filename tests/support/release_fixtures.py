@@ -63,4 +63,4 @@ def release_root(shared_folder: Path) -> Path:
 def _build_and_project(root: Path) -> None:
     copy_project(root)
     for release in build(root, created_on=CREATED_ON):
-        keep_opinions(root, release.name)  # and its projections, so that no test makes them
+        keep_opinions(root, release.id)  # and its projections, so that no test makes them
