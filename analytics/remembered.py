@@ -5,6 +5,7 @@ A memory beside a function would keep every release alive that was ever asked ab
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache, wraps
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary, ref
 
@@ -68,7 +69,6 @@ def _memory(
 ) -> Callable[..., Answer]:
     alive = ref(owner)  # the owner holds the memory: a strong one would make a circle of the two
 
-    @lru_cache(most)
     def answer(*args: Any, **kwargs: Any) -> Answer:
         asked = alive()
         found = work_out(asked, *args, **kwargs)
@@ -76,4 +76,29 @@ def _memory(
             asked.remembering[id(found)] = found
         return found
 
-    return answer
+    return lru_cache(None)(answer) if most is None else _Recent(answer, alive, most)
+
+
+class _Recent:
+    """A memory of the last answers asked for; one that has to go forgets its own answers."""
+
+    def __init__(
+        self, answer: Callable[..., Any], owner: Callable[[], Remembering | None], most: int
+    ) -> None:
+        self._answer, self._owner, self._most = answer, owner, most
+        self._kept: dict[Any, Any] = {}  # the one asked for last is the last
+        self._lock = Lock()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        key = (args, frozenset(kwargs.items()))
+        with self._lock:
+            if key in self._kept:
+                found = self._kept[key] = self._kept.pop(key)
+                return found
+        found = self._answer(*args, **kwargs)
+        with self._lock:
+            found = self._kept.setdefault(key, found)  # another may have asked meanwhile
+            gone = self._kept.pop(next(iter(self._kept))) if len(self._kept) > self._most else None
+        if isinstance(gone, Remembering) and gone is not self._owner():
+            gone.forget()
+        return found

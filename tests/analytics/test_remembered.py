@@ -119,6 +119,28 @@ def test_what_an_answer_remembers_is_forgotten_with_it():
         gc.enable()
 
 
+def test_of_an_answer_that_had_to_go_nothing_is_left():
+    other_shelf = remembered(1)(lambda shelf, number: Shelf())
+    drawing = remembered()(lambda shelf, number: Drawing(shelf))
+    shelf = Shelf()
+    gone = ref(other_shelf(shelf, 4))
+    drawing(gone(), 4)
+    gc.disable()
+    try:
+        other_shelf(shelf, 5)
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_an_answer_that_is_its_owner_goes_without_the_owners_other_answers(twice, asked):
+    itself = remembered(1)(lambda shelf, number: shelf)
+    shelf = Shelf()
+    assert (itself(shelf, 1), twice(shelf, 4), itself(shelf, 2)) == (shelf, 8, shelf)
+    assert twice(shelf, 4) == 8
+    assert len(asked) == 1
+
+
 def test_a_workbench_with_another_method_goes_with_the_release(demo_bench):
     bench = replace(demo_bench)
     method = bench.robustness(bench.catalog.targets[TARGET]).methods[-1].key
