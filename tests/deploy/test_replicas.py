@@ -5,11 +5,9 @@ also send what no page ever showed them. Nothing here waits for a clock.
 """
 
 import itertools
-import signal
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
@@ -25,25 +23,10 @@ from analytics.data.releases.journal import read_journal
 from tests.support import ensure_service
 from tests.support.release_fixtures import copy_built
 from tests.support.replicas import PATIENCE, Replicas, free_port, proxy
+from tests.support.sign_in import RULES, SECRETS, Provider, provider
 from tests.support.tab import Tab, browser
 
 IMPORT, EXPAND = "数据导入", "扩规模"
-RULES = """
-hosts = ["localhost"]
-[roles]
-view = ["*"]
-submit = ["group:jinshan-submit"]
-publish = ["group:jinshan-publish"]
-"""
-SECRETS = """
-[auth]
-redirect_uri = "{address}/oauth2callback"
-cookie_secret = "of-the-tests-and-of-nothing-else-at-all"
-client_id = "jinshan"
-client_secret = "of-the-tests"
-server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
-client_kwargs = {{ scope = "openid profile", prompt = "login" }}
-"""
 TELLS_REPLICA = {
     "add_header Set-Cookie $given;": (
         "add_header Set-Cookie $given; add_header X-Replica $upstream_addr always;"
@@ -58,39 +41,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(ensure_service.missing()), reason=ensure_service.missing()),
 ]
-
-
-@dataclass
-class Provider:
-    """The identity provider: a process, and where it listens."""
-
-    process: subprocess.Popen[str]
-    port: int
-
-    def turn_back(self) -> None:
-        """Let its clock go back by eleven hours, and with it what it says of its tokens."""
-        self.process.send_signal(signal.SIGUSR2)
-        assert self.process.stdout
-        assert "clock back" in self.process.stdout.readline()
-
-
-@contextmanager
-def provider(address: str) -> Iterator[Provider]:
-    """Run the identity provider for a service at an address."""
-    asked = ["node", str(ensure_service.PROVIDER / "provider.mjs"), f"{address}/oauth2callback"]
-    process = subprocess.Popen(
-        asked,
-        cwd=ensure_service.PACKAGES,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        yield Provider(process, int(process.stdout.readline()))
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
 
 
 @dataclass

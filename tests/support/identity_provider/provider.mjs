@@ -21,7 +21,14 @@ const kinds = ["AccessToken", "AuthorizationCode", "Grant", "IdToken", "Interact
 const server = createServer().listen(0, "127.0.0.1", () => {
   const { port } = server.address();
   const provider = new Provider(`http://localhost:${port}`, {
-    clients: [{ client_id: "jinshan", client_secret: "of-the-tests", redirect_uris: [redirect] }],
+    clients: [
+      {
+        client_id: "jinshan",
+        client_secret: "of-the-tests",
+        redirect_uris: [redirect],
+        post_logout_redirect_uris: [redirect], // as docs/operations.md asks for
+      },
+    ],
     claims: { openid: ["sub"], profile: ["name", "groups"] },
     conformIdTokenClaims: false,
     cookies: { keys: ["of-the-tests"] },
