@@ -45,10 +45,10 @@ def begin() -> None:
     if releases() != here.current_releases:
         st.rerun(scope="app")
     params = st.query_params.to_dict()
-    widgets.begin_showing()
-    is_late = params != here.written
-    widgets.apply_sent(is_late=is_late)
-    ours = here.touched or not params or not is_late or params in here.overtaken
+    was_interrupted = widgets.begin_showing()
+    is_theirs = params != here.written
+    widgets.apply_sent(is_late=is_theirs or was_interrupted)
+    ours = here.touched or not params or not is_theirs or params in here.overtaken
     here.touch()
     if here.is_read and ours:
         here.follow_release()

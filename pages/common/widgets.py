@@ -140,12 +140,17 @@ def at_page(path: str) -> None:
     here.page_path = path
 
 
-def begin_showing() -> None:
-    """Note a run's beginning; what an interrupted one showed does not count as delivered."""
+def begin_showing() -> bool:
+    """Note a run's beginning, and tell whether the one before was interrupted.
+
+    What an interrupted one showed does not count as delivered.
+    """
     here = session()
-    if not here.is_running:
+    was_interrupted = here.is_running
+    if not was_interrupted:
         here.showing = set()
     here.is_running = True
+    return was_interrupted
 
 
 def take(key: str, apply: Callable[[], None]) -> None:
@@ -161,6 +166,7 @@ def apply_sent(*, is_late: bool) -> None:
     in it a moment ago, already overtaken. A user changes one widget at a time,
     so a change that comes alone is meant, unless it ``is_late``: sent before the
     browser heard of the last run, where the field's own last value is overtaken too.
+    Of a run that was interrupted it has not heard.
     """
     here = session()
     sent, here.sent = here.sent, []

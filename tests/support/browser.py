@@ -181,11 +181,13 @@ def settle(page: Page) -> None:
 def press_slider(page: Page, slider: Locator, keys: int) -> None:
     """Step a lever upwards by keyboard and wait until all has followed, its typed value last."""
     slider.focus()
+    before, step, most = (float(x) for x in slider.evaluate("e => [e.value, e.step, e.max]"))
     for _ in range(keys):
         slider.press("ArrowRight")
     lever = slider.locator("xpath=ancestor::*[contains(@class, 'st-key-lever_')][1]")
     expect(lever.locator("input[type=number]")).to_have_value(f"{float(slider.input_value()):.1f}")
     settle(page)
+    assert abs(float(slider.input_value()) - min(before + keys * step, most)) < step
 
 
 def open_page(page: Page, address: str) -> None:

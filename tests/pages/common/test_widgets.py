@@ -31,17 +31,24 @@ def test_a_widget_is_told_what_to_show_until_the_browser_has_it(script, link, wi
 
 
 @pytest.mark.parametrize(
-    ("heard", "rate"),
-    [(False, 5.7), (True, 4.7)],
-    ids=["sent before it heard of the move: overtaken", "sent after it: typed"],
+    ("heard", "interrupted", "rate"),
+    [(False, False, 5.7), (True, True, 5.7), (True, False, 4.7)],
+    ids=[
+        "sent before it heard of the move: overtaken",
+        "sent while the move was still being shown: overtaken",
+        "sent after it: typed",
+    ],
 )
-def test_a_typed_value_that_was_shown_before_counts_once_the_browser_knows_of_the_move(heard, rate):
+def test_a_typed_value_that_was_shown_before_counts_once_the_browser_knows_of_the_move(
+    heard, interrupted, rate
+):
     app = open_page(EXPAND, target="gross_output_registered_2027").run()
     slider, field = app.slider(key=f"s:{OUTPUT}"), app.number_input(key=f"n:{OUTPUT}")
     shown, before = field.value, dict(app.query_params)
     slider.set_value(5.7).run()
     assert (shown, app.number_input(key=f"n:{OUTPUT}").value) == (4.7, 5.7)
     app.query_params = dict(app.query_params) if heard else before
+    app.session_state["session"].is_running = interrupted
     app.number_input(key=f"n:{OUTPUT}").set_value(shown).run()
     assert app.slider(key=f"s:{OUTPUT}").value == rate
     assert app.number_input(key=f"n:{OUTPUT}").value == rate
