@@ -78,8 +78,9 @@ class Held:
             closed.forget()
         others = [one for one in self._benches if one not in current]
         for release_id in others[: max(len(self._benches) + 1 - KEPT, 0)]:
-            self._closed[release_id] = self._benches.pop(release_id)
-            self._closed[release_id].forget()
+            bench = self._benches.pop(release_id)  # held here: it may be the last to know it
+            self._closed[release_id] = bench
+            bench.forget()
 
 
 @contextmanager

@@ -152,6 +152,19 @@ def test_what_a_page_still_holds_of_a_closed_release_is_not_opened_beside_it(hel
     assert len(alive) == KEPT
 
 
+def test_a_release_that_nothing_was_asked_of_is_closed_like_any_other(alive):
+    def opening(release_id: str) -> Opened:
+        opened = Opened()  # in no circle: it goes with the last who knows it
+        opened.id = release_id
+        alive.add(opened)
+        return opened
+
+    held = Held(opening, set)
+    for number in range(KEPT + 2):
+        held.get(f"old-{number}")
+    assert _ids(alive) == {f"old-{number}" for number in range(2, KEPT + 2)}
+
+
 def test_what_a_run_asks_of_a_closed_release_does_not_keep_it(held, alive):
     in_a_run = held.get("a")
     for number in range(KEPT):
