@@ -11,10 +11,12 @@ from analytics.answers.steering.presets import PresetResult, presets
 from analytics.answers.steering.sensitivity import Tornado, tornado
 from analytics.data.releases.release import previous_release
 from analytics.domain import Scenario
+from analytics.model.draws.baseline import ignore_progress
 from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.robustness import Robustness
 from analytics.workbench import View, Workbench, build_workbench
 from pages.common import releases
+from pages.common.projecting import project_apart
 from pages.common.releases import workbench
 from pages.common.session import Settings, session
 
@@ -60,6 +62,7 @@ def previous_verdicts(release_id: str) -> tuple[str, dict[str, Assessment]] | No
     earlier = previous_release(releases.ROOT, release_id)
     if earlier is None:
         return None
+    project_apart(releases.ROOT, earlier, ignore_progress)  # everyone else goes on meanwhile
     return earlier, build_workbench(releases.ROOT, release_id=earlier).view({}).verdicts()
 
 
