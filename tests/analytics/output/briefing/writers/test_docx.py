@@ -13,7 +13,13 @@ from lxml import etree
 from PIL import Image
 
 from analytics.output.briefing.content import Paragraph, Section
-from analytics.output.briefing.writers import docx_writer, outline, pdf_writer, style
+from analytics.output.briefing.writers import (
+    column_widths,
+    docx_writer,
+    outline,
+    pdf_writer,
+    style,
+)
 from analytics.text_zh import DEMO_MARK
 from tests.support import drawn_briefing as drawn
 from tests.support import schema_order
@@ -134,6 +140,13 @@ def test_a_long_table_goes_on_under_a_continued_head_and_loses_no_row():
 def test_the_columns_fill_the_text_width(document):
     (table,) = document.tables
     assert sum(column.width for column in table.columns) / 36000 == pytest.approx(156, abs=0.1)
+
+
+def test_a_cells_edges_take_less_than_its_column_is_reckoned_with(document):
+    (edges,) = document.element.body.iter(qn("w:tblCellMar"))
+    beside = sum(int(edge.get(qn("w:w"))) for edge in edges) / 20  # points
+    half_em = style.STANDARD.table / 2
+    assert beside <= (column_widths._PADDING - 1) * half_em  # a place is left for ragged ends
 
 
 def test_every_run_and_every_style_names_an_official_chinese_font(written):

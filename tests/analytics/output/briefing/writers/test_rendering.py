@@ -25,7 +25,7 @@ from tests.support.page_pictures import Page, overlapping, pages
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(find_office() is None, reason=MISSING)
-ONE_PAGERS = ("one_page", "scenario", "published")
+ONE_PAGERS = ("one_page", "published", "scenario", "one_page_long", "published_long")
 MOVED = {"gross_output_registered.g2027": 0.02, "carbon_fibre_output.g2027": 0.05}
 LINK = "http://10.0.0.8:8501/%E7%AE%80%E6%8A%A5?release=demo-2026-10-31-0123abcd&sd27=2&v=1"
 FOUR_POINTS = tuple("一二三四五六七八九十" * 6 for _ in range(4))  # of 60 characters each
@@ -47,7 +47,13 @@ def briefings(demo_bench, published_bench) -> dict[str, Briefing]:
     rows = tuple((f"指标{at}甲", *drawn.TABLE.rows[0][1:]) for at in range(60))
     long = Section("目标进展", (replace(drawn.TABLE, rows=rows),))
     made["long"] = drawn.briefing(sections=(long,))
-    made["published"] = _one_page(published_bench.view({}), library)
+    nothing_known = published_bench.view({})
+    made["published"] = _one_page(nothing_known, library)
+    for name in ("one_page", "published"):
+        made[f"{name}_long"] = replace(made[name], highlights=FOUR_POINTS)
+    asked = default_request(nothing_known, library.named("数据需求函"))
+    unmoved = Scenario(release=published_bench.release.id)
+    made["letter"] = compose(nothing_known, unmoved, asked, library, drawn.MADE_ON)
     return made
 
 
@@ -165,3 +171,14 @@ def test_every_page_a_table_goes_on_to_begins_with_its_name(printed, briefings):
     later = [text for text in pages_read if re.search(r"指标\d+甲", text) and "指标0甲" not in text]
     assert len(later) >= 2
     assert all(text.startswith("续表1目标进展") for text in later)
+
+
+def test_no_annex_is_parted_from_its_table_and_no_row_stands_alone(printed, briefings):
+    letter = briefings["letter"]
+    texts = [squeezed(page.text) for page in printed["letter_text"]]
+    table = letter.tables()[0]
+    (first,) = [text for text in texts if squeezed(f"附件1　{table.caption[:5]}") in text[:40]]
+    assert squeezed(table.rows[0][0]) in first
+    names = [squeezed(row[0]) for row in table.rows]
+    rows = [sum(name in text for name in names) for text in texts]
+    assert [count for count in rows[1:] if count < 2] == []
