@@ -104,6 +104,8 @@ def _ready(made: Draft, kind: Format) -> None:
     )
     if count and count > 1:
         st.caption(texts.TOO_MANY_PAGES.format(count))
+    elif chosen.choices().without_link.get(kind):
+        st.caption(texts.NO_LINK)
 
 
 st.title(texts.TITLE, anchor=False)

@@ -64,6 +64,15 @@ def page_count(draft: Draft, kind: Format) -> int | None:
     return pdf_writer.page_count(draft.briefing)
 
 
+def leaves_link_out(draft: Draft, kind: Format) -> bool:
+    """Tell whether a one-page briefing has no room for its link and QR code."""
+    if not draft.link or not draft.request.preset.compact or kind not in (Format.DOCX, Format.PDF):
+        return False
+    from analytics.output.briefing.writers import pdf_writer
+
+    return not pdf_writer.one_page(draft.briefing).linked
+
+
 def action_notebook(view: View, stamp: Stamp, action: Action, target: str, until: int) -> bytes:
     """Return the notebook of an action's page: its targets, and the chart of one."""
     from analytics.output.briefing.notebook import notebook

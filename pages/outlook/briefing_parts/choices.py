@@ -35,6 +35,7 @@ class Choices:
     files: dict[Format, tuple[object, bytes]] = field(default_factory=dict)
     templates: dict[Format, tuple[str, bytes]] = field(default_factory=dict)  # the office's own
     pages: dict[Format, int | None] = field(default_factory=dict)  # of the files, where promised
+    without_link: dict[Format, bool] = field(default_factory=dict)  # for lack of room
 
     @property
     def now(self) -> Definition:
@@ -199,6 +200,7 @@ def keep_file(kind: Format, made: Draft, content: bytes) -> None:
     """Hold a finished file until it is fetched."""
     choices().files[kind] = (fingerprint(made), content)
     choices().pages[kind] = writing.page_count(made, kind)
+    choices().without_link[kind] = writing.leaves_link_out(made, kind)
 
 
 def finished(kind: Format, made: Draft) -> bytes | None:

@@ -65,6 +65,9 @@ KEPT_NOW = "已存下定义“{}”"
 # files
 NOTEBOOK, MAKE, MAKING, SAVE = "笔记本", "生成{}", "正在生成{}…", "下载 {}（{}）"
 PAGES = "，{}页"
+NO_LINK = (
+    ":material/info: 版面已满，文件未印在线查看的网址和二维码；减少目标、配图或要点文字后会印上。"
+)
 TOO_MANY_PAGES = ":material/warning: 共{}页，一页放不下：请减少列入的目标或配图，或缩短要点文字。"
 
 # the preview

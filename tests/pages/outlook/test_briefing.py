@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from analytics.catalog.load import load_catalog
+from analytics.output.briefing import writing
 from pages.outlook.briefing_parts import office
 from tests.support.pages import open_page, open_tab, session_of, table, texts
 from tests.support.paths import ROOT
@@ -192,6 +193,14 @@ def test_a_file_is_made_when_asked_and_no_longer_offered_after_a_change():
     assert re.search(r"金山_一页纸简报_基准_\d{4}-\d\d-\d\d\.docx（\d+ KB，1页）", files(app)[0])
     app.text_input(key="briefing_title").set_value("改过的标题").run()
     assert files(app) == []
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_beside_a_one_pager_without_room_for_its_link_stands_that_it_has_none(monkeypatch, room):
+    monkeypatch.setattr(writing, "leaves_link_out", lambda *_: not room)
+    app = open_page(PAGE)
+    app.button(key="make_docx").click().run()
+    assert any("未印在线查看的网址和二维码" in one.value for one in app.caption) is not room
 
 
 def test_the_file_says_what_the_page_says():

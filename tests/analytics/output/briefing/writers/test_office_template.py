@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pptx
@@ -15,13 +16,17 @@ from pptx.oxml.ns import qn as slide_qn
 from pptx.util import Mm as SlideMm
 
 from analytics.domain import Scenario
-from analytics.output.briefing import live_link
+from analytics.output.briefing import live_link, writing
+from analytics.output.briefing.compose import default_request
 from analytics.output.briefing.content import Paragraph, Section
+from analytics.output.briefing.kinds import load_library
 from analytics.output.briefing.writers import docx_writer, pdf_writer, pptx_writer
 from analytics.output.briefing.writers.office_template import TemplateError
+from analytics.output.briefing.writing import Draft, Format
 from analytics.text_zh import DEMO_MARK
 from tests.support import drawn_briefing as drawn
 from tests.support import schema_order
+from tests.support.paths import ROOT
 
 LINK = "http://10.0.0.8:8501/%E7%AE%80%E6%8A%A5?release=demo"
 
@@ -189,6 +194,21 @@ def test_a_one_pager_leads_to_its_live_state_where_that_finds_room_on_the_page()
         reader = pypdf.PdfReader(io.BytesIO(pdf_writer.write(made)))
         assert len(reader.pages) == 1
         assert (LINK in "".join(reader.pages[0].extract_text().split())) is led
+
+
+def test_it_is_told_where_a_one_pager_leaves_its_link_out(demo_bench):
+    view, library = demo_bench.view({}), load_library(ROOT)
+    request = default_request(view, library.presets["one_page"])
+    scenario = Scenario(release=demo_bench.release.id)
+    made = Draft(view, scenario, request, library, drawn.MADE_ON, LINK)
+    assert not writing.leaves_link_out(made, Format.PDF)
+    words = Section("说明", (Paragraph("预测取几个简单模型的平均。" * 24),))
+    crowded = replace(made.briefing, sections=(*made.briefing.sections, words))
+    made.__dict__["briefing"] = crowded
+    assert writing.leaves_link_out(made, Format.PDF)
+    assert writing.leaves_link_out(made, Format.DOCX)
+    assert not writing.leaves_link_out(made, Format.PPTX)  # the cover has room
+    assert not writing.leaves_link_out(replace(made, link=""), Format.PDF)
 
 
 def test_without_a_link_nothing_is_said_of_one():
