@@ -15,11 +15,13 @@ from pages.common import chart_block, drawing, reference
 from pages.common.bullet import bullet
 from pages.common.drawing import Part, box, choice
 from pages.common.prospects import looks_of, odds_zh
+from pages.common.room import room
 from pages.overview import words
 
 _HEADLINES = 2  # the plan's first targets stand for the whole
 _CHART = 270  # pixels
 _CONCERNS = 3
+_LINE = 20  # pixels at least
 
 
 def headlines(view: View) -> None:
@@ -73,7 +75,10 @@ def rows(view: View, items: Sequence[Assessment]) -> str | None:
             marks = ("strong", "", "wide", "", "wide")
             parts.append(box("line heads", *(box(k, w) for k, w in zip(marks, heads, strict=True))))
             parts += [_row(view, item) for item in own]
-    return drawing.draw([box("rows", *parts)], key="rows") if parts else None
+    if not parts:
+        return None
+    with room(_LINE * len(parts), "rows"):
+        return drawing.draw([box("rows", *parts)], key="rows")
 
 
 def _row(view: View, item: Assessment) -> Part:

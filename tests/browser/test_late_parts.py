@@ -52,6 +52,18 @@ def test_the_last_part_of_a_page_moves_nothing_when_it_comes(page: Page, server)
     assert page.evaluate("window.shifts.reduce((sum, one) => sum + one, 0)") < 0.1
 
 
+def test_the_list_of_targets_has_most_of_its_room_before_it_comes(page: Page, server):
+    page.set_viewport_size({"width": 1440, "height": 1080})
+    open_page(page, f"{server}/?release=published")
+    listed = page.locator(".st-key-rows")
+    expect(listed.get_by_role("button")).to_have_count(41)
+    settle(page)
+    high = listed.evaluate("e => e.getBoundingClientRect().height")
+    kept = page.locator('[class*="st-key-room_"]:has(> .st-key-rows)')
+    least = kept.evaluate("e => parseFloat(getComputedStyle(e).minHeight)")
+    assert 0.8 * high <= least <= high
+
+
 def switch(page: Page, scheme: str) -> None:
     """Have the page run again: its charts are drawn anew in the other scheme's colours."""
     page.emulate_media(color_scheme=scheme)
