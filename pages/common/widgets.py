@@ -12,6 +12,7 @@ from pages.common import address, words
 from pages.common.session import HORIZONS, session
 
 ECHO_SECONDS = 60.0  # longer than a busy server lets anyone wait
+DRAWN_SECONDS = 3.0  # until the browser shows what was written; nobody types it back so soon
 
 
 def pick(
@@ -166,13 +167,23 @@ def apply_sent(*, is_late: bool) -> None:
     in it a moment ago, already overtaken. A user changes one widget at a time,
     so a change that comes alone is meant, unless it ``is_late``: sent before the
     browser heard of the last run, where the field's own last value is overtaken too.
-    Of a run that was interrupted it has not heard.
+    Of a run that was interrupted it has not heard; and it knows the address some
+    time before the field shows what was written into it.
     """
     here = session()
     sent, here.sent = here.sent, []
     for key, value, apply in sent:
-        if not ((is_late or len(sent) > 1) and _is_echo(key, value)):
+        doubtful = is_late or len(sent) > 1 or _was_just_overwritten(key, value)
+        if not (doubtful and _is_echo(key, value)):
             apply()
+
+
+def _was_just_overwritten(key: str, value: object) -> bool:
+    recent = session().recently_shown.get(key)
+    if not recent:
+        return False
+    at, last = recent[-1]
+    return value != last and time.monotonic() - at < DRAWN_SECONDS
 
 
 def _is_echo(key: str, value: object) -> bool:

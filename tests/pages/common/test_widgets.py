@@ -3,6 +3,7 @@
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
+from pages.common import widgets
 from tests.support.pages import EXPAND, HOME, open_page
 
 LAB = "pages/outlook/scenario_lab.py"
@@ -21,27 +22,29 @@ def written(app, kind: str, key: str) -> bool:
     return getattr(app, kind)(key=key).proto.set_value
 
 
-@pytest.mark.parametrize(("script", "link", "widgets"), LINKED)
-def test_a_widget_is_told_what_to_show_until_the_browser_has_it(script, link, widgets):
+@pytest.mark.parametrize(("script", "link", "shown"), LINKED)
+def test_a_widget_is_told_what_to_show_until_the_browser_has_it(script, link, shown):
     app = open_page(script, **link)
     app._run(WidgetStates())  # something asks for a run while the widgets' code is loaded
-    assert all(written(app, *one) for one in widgets.items())
+    assert all(written(app, *one) for one in shown.items())
     app.run()
-    assert not any(written(app, *one) for one in widgets.items())
+    assert not any(written(app, *one) for one in shown.items())
 
 
 @pytest.mark.parametrize(
-    ("heard", "interrupted", "rate"),
-    [(False, False, 5.7), (True, True, 5.7), (True, False, 4.7)],
+    ("heard", "interrupted", "seconds", "rate"),
+    [(False, False, 0, 5.7), (True, True, 0, 5.7), (True, False, 60, 5.7), (True, False, 0, 4.7)],
     ids=[
         "sent before it heard of the move: overtaken",
         "sent while the move was still being shown: overtaken",
+        "sent before the field can have been drawn: overtaken",
         "sent after it: typed",
     ],
 )
-def test_a_typed_value_that_was_shown_before_counts_once_the_browser_knows_of_the_move(
-    heard, interrupted, rate
+def test_a_typed_value_that_was_shown_before_counts_once_the_browser_shows_the_move(
+    monkeypatch, heard, interrupted, seconds, rate
 ):
+    monkeypatch.setattr(widgets, "DRAWN_SECONDS", seconds)
     app = open_page(EXPAND, target="gross_output_registered_2027").run()
     slider, field = app.slider(key=f"s:{OUTPUT}"), app.number_input(key=f"n:{OUTPUT}")
     shown, before = field.value, dict(app.query_params)
