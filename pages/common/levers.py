@@ -184,7 +184,7 @@ def _entry(kind: str, lever: Lever, label: str, scale: RateScale, **limits: floa
         format="%.1f",
         key=key,
         on_change=_take,
-        args=(lever, key, scale),
+        args=(lever, key, scale, kind == "n"),
         label_visibility="collapsed",
         width="stretch" if kind == "s" else 74,
     )
@@ -203,9 +203,9 @@ def _shown(key: str, lever: Lever, scale: RateScale, step: float) -> float:
     return sent if code_value(lever, scale.moved(sent)) == setting else rate
 
 
-def _take(lever: Lever, key: str, scale: RateScale) -> None:
+def _take(lever: Lever, key: str, scale: RateScale, follows: bool) -> None:
     value = code_value(lever, scale.moved(st.session_state[key]))
-    widgets.take(key, lambda: session().set_lever(lever.id, value))
+    widgets.take(key, lambda: session().set_lever(lever.id, value), follows=follows)
     zones.redraw(lever.id, value)
 
 

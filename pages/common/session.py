@@ -77,7 +77,7 @@ class Session:
     told_in_menu: str = ""  # the scenario that the menu names
     lever_message: str = ""  # what came of setting a lever to meet a target
     preset_message: str = ""  # why a preset that was pressed moves nothing
-    sent: list[tuple[str, object, Callable[[], None]]] = field(default_factory=list)
+    sent: list[tuple[str, object, bool, Callable[[], None]]] = field(default_factory=list)
 
     @property
     def release_id(self) -> str:

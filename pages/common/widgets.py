@@ -154,9 +154,12 @@ def begin_showing() -> bool:
     return was_interrupted
 
 
-def take(key: str, apply: Callable[[], None]) -> None:
-    """Queue what a widget sent; it is applied when the next run begins."""
-    session().sent.append((key, st.session_state[key], apply))
+def take(key: str, apply: Callable[[], None], *, follows: bool = False) -> None:
+    """Queue what a widget sent; it is applied when the next run begins.
+
+    ``follows`` says that the widget is written into while the user moves another one.
+    """
+    session().sent.append((key, st.session_state[key], follows, apply))
     session().touch()
 
 
@@ -168,12 +171,13 @@ def apply_sent(*, is_late: bool) -> None:
     so a change that comes alone is meant, unless it ``is_late``: sent before the
     browser heard of the last run, where the field's own last value is overtaken too.
     Of a run that was interrupted it has not heard; and it knows the address some
-    time before the field shows what was written into it.
+    time before a field that ``follows`` shows what was written into it.
     """
     here = session()
     sent, here.sent = here.sent, []
-    for key, value, apply in sent:
-        doubtful = is_late or len(sent) > 1 or _was_just_overwritten(key, value)
+    for key, value, follows, apply in sent:
+        overtaken = follows and _was_just_overwritten(key, value)
+        doubtful = is_late or len(sent) > 1 or overtaken
         if not (doubtful and _is_echo(key, value)):
             apply()
 
