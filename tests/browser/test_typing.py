@@ -69,7 +69,9 @@ def test_twenty_figures_are_typed_mended_previewed_published_and_taken_back(
         expect(faults).to_contain_text("退回")
         expect(faults).to_contain_text("-7")
 
-        # back to the cell by keys, which scroll the grid
+        # back to the cell by keys, which scroll the grid; the run before may have taken its focus
+        settle(page)
+        page.get_by_test_id("data-grid-canvas").first.focus()
         for _ in range(20 - wrong):
             page.keyboard.press("ArrowUp")
         type_down(page, [typed[wrong][1]])
