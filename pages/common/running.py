@@ -46,9 +46,8 @@ def begin() -> None:
         st.rerun(scope="app")
     params = st.query_params.to_dict()
     was_interrupted = widgets.begin_showing()
-    is_theirs = params != here.written
-    widgets.apply_sent(is_late=is_theirs or was_interrupted)
-    ours = here.touched or not params or not is_theirs or params in here.overtaken
+    widgets.apply_sent(is_late=was_interrupted or params != here.written[-1])
+    ours = here.touched or not params or params in here.written  # an earlier one: it lags
     here.touch()
     if here.is_read and ours:
         here.follow_release()
@@ -62,9 +61,8 @@ def finish() -> None:
     params = address.as_query()
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
-    if here.written != params:
-        here.overtaken.append(here.written)
-    here.written = params
+    if params != here.written[-1]:
+        here.written.append(params)
     here.delivered = set(here.showing)
     here.touched = here.is_running = False
 

@@ -44,9 +44,8 @@ class Session:
     # the link
     is_read: bool = False  # a link, if only an empty one, has been taken over
     problems: list[str] = field(default_factory=list)  # what it held and could not be taken
-    written: dict[str, str] = field(default_factory=dict)  # what we wrote into it
-    overtaken: deque[dict[str, str]] = field(  # and before, on this page: the browser may lag
-        default_factory=lambda: deque(maxlen=32)
+    written: deque[dict[str, str]] = field(  # into it on this page, the present one last
+        default_factory=lambda: deque([{}], maxlen=33)
     )
 
     # the run

@@ -137,7 +137,7 @@ def at_page(path: str) -> None:
     here = session()
     if here.page_path != path:
         here.delivered = set()
-        here.overtaken.clear()
+        here.written = deque([here.written[-1]], here.written.maxlen)
     here.page_path = path
 
 
