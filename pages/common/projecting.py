@@ -61,25 +61,25 @@ def _apart(task: str, root: Path, release_id: str, on_progress: Callable[[float]
     return True
 
 
-def project(room: Path, report: Report) -> None:
-    """Open the release that was ordered: that keeps its draws; a refusal is handed up."""
-    root, release_id = json.loads((room / _ORDER).read_text(encoding="utf-8"))
-    try:
-        build_workbench(Path(root), release_id=release_id, on_progress=report)
-    except ReleaseError as error:
-        raise ImportFileError(str(error)) from error
+def _task(do: Callable[[Path, str, Report], object]) -> Callable[[Path, Report], None]:
+    """Make a task of what is done with the release that was ordered; a refusal is handed up."""
+
+    def task(room: Path, report: Report) -> None:
+        root, release_id = json.loads((room / _ORDER).read_text(encoding="utf-8"))
+        try:
+            do(Path(root), release_id, report)
+        except ReleaseError as error:
+            raise ImportFileError(str(error)) from error
+
+    return task
 
 
-def judge(room: Path, _: Report) -> None:
-    """Work out and keep the odds by other methods of the release that was ordered."""
-    root, release_id = json.loads((room / _ORDER).read_text(encoding="utf-8"))
-    try:
-        keep_opinions(Path(root), release_id)
-    except ReleaseError as error:
-        raise ImportFileError(str(error)) from error
-
-
-TASKS = {"project": project, "judge": judge}
+TASKS = {  # opening a release keeps its draws
+    "project": _task(
+        lambda root, one, report: build_workbench(root, on_progress=report, release_id=one)
+    ),
+    "judge": _task(lambda root, one, _: keep_opinions(root, one)),
+}
 
 if __name__ == "__main__":
     sys.exit(work(sys.argv[1:], TASKS))
