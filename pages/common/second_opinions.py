@@ -28,12 +28,11 @@ class SecondOpinions:
         ]
         if lacking and self._turn.acquire(blocking=False):
             self._tried.add(lacking[0])
-            in_background(lambda: self._complete(lacking[0]))
+            in_background(lambda: self._complete(opened[lacking[0]]))
 
-    def _complete(self, release_id: str) -> None:
+    def _complete(self, before: Workbench) -> None:
         try:
-            before = self._held.opened().get(release_id)
-            if judge_apart(self._root, release_id) and before:
+            if judge_apart(self._root, before.release.id):
                 after = with_kept_opinions(self._root, before)
                 self._warm(after)  # nobody is to wait for that
                 self._held.exchange(before, after)
