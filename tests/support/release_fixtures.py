@@ -29,6 +29,14 @@ def copy_built(root: Path, target: Path) -> Path:
     return Path(shutil.copytree(root, target, copy_function=_copy_or_link))
 
 
+def copy_without(kept: str, root: Path, target: Path) -> Path:
+    """Copy a built project without what is kept under names of a pattern beside its releases."""
+    copied = copy_built(root, target)
+    for file in (copied / CACHE).glob(kept):
+        file.unlink()
+    return copied
+
+
 def _copy_or_link(source: str, target: str) -> None:
     if Path(source).parent.match(str(CACHE)):
         os.link(source, target)  # these files are replaced as a whole, never changed

@@ -6,19 +6,16 @@ import numpy as np
 import pytest
 
 from analytics import workbench
-from analytics.workbench import CACHE, build_workbench, is_projected
+from analytics.workbench import build_workbench, is_projected
 from pages.common import projecting
 from pages.common.projecting import project_apart
-from tests.support.release_fixtures import copy_built
+from tests.support.release_fixtures import copy_without
 
 
 @pytest.fixture
 def unprojected(release_root, tmp_path):
     """A project whose releases are built and whose draws are not kept."""
-    root = copy_built(release_root, tmp_path / "own")
-    for file in (root / CACHE).glob("*.npz"):
-        file.unlink()
-    return root
+    return copy_without("*.npz", release_root, tmp_path / "own")
 
 
 def test_the_draws_made_apart_are_kept_and_are_the_same_to_the_digit(

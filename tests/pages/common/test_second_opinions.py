@@ -2,20 +2,17 @@
 
 import pytest
 
-from analytics.workbench import CACHE, build_workbench
+from analytics.workbench import build_workbench
 from pages.common import projecting, second_opinions
 from pages.common.held import Held
 from pages.common.second_opinions import SecondOpinions
-from tests.support.release_fixtures import copy_built
+from tests.support.release_fixtures import copy_without
 
 
 @pytest.fixture
 def unjudged(release_root, tmp_path):
     """A project whose releases have no odds by other methods."""
-    root = copy_built(release_root, tmp_path / "own")
-    for file in (root / CACHE).glob("opinions-*.json"):
-        file.unlink()
-    return root
+    return copy_without("opinions-*.json", release_root, tmp_path / "own")
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ def test_there_are_twelve_and_each_differs(found):
 def test_settings_verdicts_and_numbers_are_the_stored_ones(found, name):
     stored, now = GOLDEN[name], found[name]
     assert now["settings"] == stored["settings"]
-    assert list(now["targets"]) == list(stored["targets"])
     assert now["expected"] == pytest.approx(stored["expected"], rel=1e-9)
+    assert list(now["targets"]) == list(stored["targets"])
     for target, row in stored["targets"].items():
-        assert now["targets"][target] == {key: _near(row[key]) for key in row}, target
+        assert now["targets"][target] == {key: _near(value) for key, value in row.items()}, target
 
 
 def _near(value):
-    """Words and years as they are, numbers to nine digits."""
+    """Words and years as they are, measured numbers to nine digits."""
     return pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value
