@@ -9,6 +9,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.answers.narrative.changes_zh import change_zh
 from analytics.workbench import View
 from pages.common import answers, releases, words
+from pages.common.prospects import touched
 from pages.common.session import UNNAMED, session
 from pages.common.text import Markdown, fill, lines, small
 
@@ -22,9 +23,8 @@ def plan_conclusion(view: View, action_id: str | None = None) -> None:
     summary = verdicts_zh.conclusion(items, catalog.indicators, worst=False)
     more = words.TOGETHER.format(verdicts_zh.outlook_zh(outlook))
     if view.moved:
-        before = answers.baseline()
-        pairs = [(before.verdict(item.target.id), item) for item in items]
-        more = change_zh(pairs, outlook, releases.outlook_before(before, action_id))
+        before = releases.outlook_before(answers.baseline(), action_id)
+        more = change_zh(touched(view, items), outlook, before)
     conclusion([summary], more)
 
 

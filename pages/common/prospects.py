@@ -1,5 +1,7 @@
 """How outlooks look: a class of colour, the odds in figures, and their change in a scenario."""
 
+from collections.abc import Iterable
+
 from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Prospect
@@ -24,6 +26,15 @@ def odds_zh(item: Assessment) -> str:
 def before(view: View, target_id: str) -> Assessment | None:
     """Return a target's judgement without what a scenario moves; None where nothing is."""
     return view.before.verdict(target_id) if view.moved and view.before else None
+
+
+def touched(view: View, items: Iterable[Assessment]) -> list[tuple[Assessment, Assessment]]:
+    """Pair each judgement that a scenario touches with the one without the scenario."""
+    return [
+        (old, item)
+        for item in items
+        if view.touches(item.target) and (old := before(view, item.target.id))
+    ]
 
 
 def change_of_odds(old: Assessment | None, new: Assessment) -> str:

@@ -15,8 +15,11 @@ _SMALLEST = 0.001  # joint probability that is printed
 def change_zh(
     pairs: Iterable[tuple[Assessment, Assessment]], outlook: Outlook, before: Outlook
 ) -> str:
-    """Say what changes from the baseline (first of each pair) to the scenario (second)."""
-    pairs = [(old, new) for old, new in pairs if old is not new]
+    """Say what changes from the baseline (first of each pair) to the scenario (second).
+
+    Pairs are of the targets that it touches.
+    """
+    pairs = list(pairs)
     if not pairs:
         return "与基准相比：所作调整不影响本页各项目标。"
     if all(item.verdict is Verdict.NO_DATA for pair in pairs for item in pair):

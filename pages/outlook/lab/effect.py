@@ -12,7 +12,7 @@ from pages.common import answers, releases, zones
 from pages.common.cells import cells
 from pages.common.conclusion import scenario_badge
 from pages.common.illustrative import demo_mark
-from pages.common.prospects import points_between, signed_zh
+from pages.common.prospects import points_between, signed_zh, touched
 from pages.common.text import plain, table
 from pages.outlook.lab import words
 from pages.outlook.lab.odds_grid import look_at
@@ -23,14 +23,13 @@ _SHOWN = 8  # targets whose probability changes most
 def effect() -> None:
     """Show what the present settings do to the plan as a whole and to which targets most."""
     view = answers.view()
-    before = answers.baseline()
     with st.container(border=True, key="lab_effect"):
         st.markdown(f"{scenario_badge()}{words.ALL_PROSPECTS}")
         cells(view, view.verdicts(), key="lab_cells", on_choice=_look)
         if not view.moved:
             return
-        pairs = [(before.verdict(name), item) for name, item in view.verdicts().items()]
-        together = releases.outlook_before(before, None)
+        pairs = touched(view, view.verdicts().values())
+        together = releases.outlook_before(answers.baseline(), None)
         st.markdown(plain(change_zh(pairs, view.outlook(), together)))
         moved = _most_changed(pairs)
         if moved:
