@@ -23,7 +23,7 @@ from pages.common.session import Settings, session
 
 def bench() -> Workbench:
     """Return the release in use."""
-    return workbench(session().release_id).started(session().settings)
+    return session().bench().started(session().settings)
 
 
 def view() -> View:
@@ -33,12 +33,12 @@ def view() -> View:
 
 def view_of(scenario: Scenario) -> View:
     """Return the draws and verdicts of a scenario on the release in use."""
-    return releases.view(session().release_id, scenario.settings)
+    return releases.view_on(session().bench(), scenario.settings)
 
 
 def baseline() -> View:
     """Return the draws and verdicts of the release in use without any setting."""
-    return releases.baseline(session().release_id)
+    return releases.view_on(session().bench(), ())
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

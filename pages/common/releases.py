@@ -82,11 +82,6 @@ def _row_counts(release_id: str) -> dict[str, int]:
 # What follows from a workbench is kept on it: that costs a tenth of Streamlit's cache.
 
 
-def baseline(release_id: str) -> View:
-    """Judge every target without levers."""
-    return _baseline(workbench(release_id))
-
-
 @remembered()
 def _baseline(bench: Workbench) -> View:
     return bench.view({})

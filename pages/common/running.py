@@ -27,7 +27,7 @@ def begin_page() -> None:
     here.zones, here.drawn = {}, None
     here.zones_awaited = set()
     here.shown_figures, here.shown_tables = {}, {}
-    here.current_releases = releases()
+    here.current_releases, here.held = releases(), None
     begin()
     current = here.current_releases.values()
     here.release_was_renewed = (
@@ -38,11 +38,12 @@ def begin_page() -> None:
 def begin() -> None:
     """Take over what widgets sent, then what the address says where others changed it.
 
-    Where the releases have been switched since the page began, the whole page is run again.
+    Where the releases have been switched since the page began, or more is known of the one in
+    use, the whole page is run again.
     """
     access.admit()
     here = session()
-    if releases() != here.current_releases:
+    if releases() != here.current_releases or here.is_overtaken:
         st.rerun(scope="app")
     params = st.query_params.to_dict()
     was_interrupted = widgets.begin_showing()

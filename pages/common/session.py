@@ -15,6 +15,7 @@ from analytics.domain import Scenario
 from analytics.model.scenarios import links
 from analytics.output.figures.chart_notes import MOST_NOTES, ChartNote
 from analytics.output.figures.figure import Figure
+from analytics.workbench import Workbench
 from pages.common.releases import catalog, releases, workbench
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class Session:
     # the run
     page_path: str = ""
     current_releases: dict[str, str] = field(default_factory=dict)  # name -> id, held for one run
+    held: Workbench | None = None  # the release in use, as the page was begun with it
     release_was_renewed: bool = False
     touched: bool = False  # something was chosen here: the browser's address is overtaken
     is_running: bool = False
@@ -83,10 +85,22 @@ class Session:
         """The release in use, the same throughout a run of the page."""
         return self.scenario.release
 
+    def bench(self) -> Workbench:
+        """Return the release in use, the same throughout a page."""
+        if self.held is None or self.held.release.id != self.release_id:
+            self.held = workbench(self.release_id)
+        return self.held
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether more is known of the release since the page was begun with it."""
+        begun = self.held is not None and self.held.release.id == self.release_id
+        return begun and workbench(self.release_id) is not self.held
+
     @property
     def release_name(self) -> str:
         """The name of the release in use, which the current one shares."""
-        return workbench(self.release_id).release.name
+        return self.bench().release.name
 
     @property
     def settings(self) -> dict[str, float]:

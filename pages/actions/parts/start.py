@@ -8,7 +8,7 @@ from analytics.domain import Start, Target
 from analytics.model.scenarios.levers import code_value, shown_value
 from analytics.workbench import Workbench
 from pages.actions.parts import words
-from pages.common import missing, reference, releases
+from pages.common import missing, reference
 from pages.common.session import session
 from pages.common.text import plain
 
@@ -24,7 +24,7 @@ def notice(target: Target) -> None:
 
 def entry(bench: Workbench, target: Target) -> None:
     """Ask for value and year; what is typed is an assumption of the scenario."""
-    release = releases.workbench(session().release_id)
+    release = session().bench()
     names = [one for one in typed_for(bench, target) if release.history(one).values.empty]
     if not names:
         return

@@ -1,5 +1,7 @@
 """What a link carries, and what the session keeps."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +12,7 @@ from analytics.data.releases.journal import read_pointer
 from analytics.domain import Scenario
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import by_code, settings_to_query, snapped
-from pages.common import address, releases
+from pages.common import address, frame, releases, session
 from tests.support.pages import EXPAND, HOME, lines, open_page, query, session_of, texts, warnings
 from tests.support.paths import ROOT
 
@@ -55,6 +57,30 @@ def test_what_is_asked_before_the_browser_shows_the_new_address_leaves_a_moved_l
     app.query_params = before | {"sd27": "2"}
     app.run()
     assert query(app)["sd27"] == "2"
+
+
+def test_a_page_keeps_to_the_release_as_it_was_begun_with_it(monkeypatch):
+    first, second = (SimpleNamespace(release=SimpleNamespace(id="demo-1")) for _ in range(2))
+    here = session.Session(scenario=Scenario(release="demo-1"))
+    monkeypatch.setattr(session, "workbench", lambda _: first)
+    assert (here.bench(), here.is_overtaken) == (first, False)
+    monkeypatch.setattr(session, "workbench", lambda _: second)  # more is known of it now
+    assert (here.bench(), here.is_overtaken) == (first, True)
+
+
+def test_a_page_is_run_again_where_more_became_known_of_its_release_meanwhile(monkeypatch):
+    app = open_page(EXPAND)
+    whole = session_of(app).held
+    known, draw = [replace(whole, opinions={})], frame.frame
+    monkeypatch.setattr(session, "workbench", lambda _: known[-1])
+
+    def draw_until_more_is_known(page):
+        draw(page)
+        known.append(whole)
+
+    monkeypatch.setattr(frame, "frame", draw_until_more_is_known)
+    assert session_of(app.run()).held is whole
+    assert len(known) == 3  # drawn twice
 
 
 def test_a_link_gives_back_every_setting_name_and_saved_scenario():
