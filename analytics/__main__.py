@@ -256,7 +256,14 @@ def _project(arguments: argparse.Namespace) -> int:
 
 
 def _briefing(arguments: argparse.Namespace) -> int:
-    from analytics.output.briefing import compose, definition, live_link, writing
+    from analytics.output.briefing import (
+        compose,
+        definition,
+        live_link,
+        named_figures,
+        shelf,
+        writing,
+    )
     from analytics.output.briefing.kinds import load_library
     from analytics.workbench import build_workbench
 
@@ -268,6 +275,8 @@ def _briefing(arguments: argparse.Namespace) -> int:
         own = definition.read(_content(arguments.definition), arguments.definition.name)
     library.named(own.kind)
     bench = build_workbench(ROOT, arguments.release)
+    if unknown := shelf.unknown(own, bench.catalog.targets):
+        raise ValueError(f"{arguments.definition}：没有目标“{'、'.join(unknown)}”")
     scenario = _scenario(arguments.scenario, bench)
     baseline = bench.view({})
     moved = dict(scenario.settings)
@@ -289,6 +298,9 @@ def _briefing(arguments: argparse.Namespace) -> int:
         print(f"提示：原句已变化，改写未采用：{text}", file=sys.stderr)
     for text in compose.unplaced(generated, own):
         print(f"提示：本期没有这一句的位置，未采用：{text}", file=sys.stderr)
+    for name in compose.without_numbers(view, own):
+        target = bench.catalog.targets[named_figures.target_of(name)]
+        print(f"提示：本数据版本没有可绘制的数据，未画图：{target.name_zh}", file=sys.stderr)
     if arguments.next is not None:
         kept = compose.next_issue(view, request, own)
         arguments.next.write_bytes(definition.written(kept))

@@ -62,21 +62,34 @@ def default_request(view: View, preset: Preset) -> Request:
 
 
 def defined_request(view: View, library: Library, own: Definition) -> Request:
-    """Return what a definition asks for; what it leaves open is the kind's own."""
+    """Return what a definition asks for and the release holds; the rest is the kind's own."""
     usual = default_request(view, library.named(own.kind))
+    lacking = without_numbers(view, own)
     return replace(
         usual,
         targets=usual.targets if own.targets is None else own.targets,
-        charts=usual.charts if own.charts is None else own.charts,
+        charts=tuple(x for x in own.charts if x not in lacking)
+        if own.charts is not None
+        else usual.charts,
         title=own.title,
         edits=own.edits,
         own=own,
     )
 
 
+def without_numbers(view: View, own: Definition) -> tuple[str, ...]:
+    """Return the charts a definition asks for that this release has no numbers for."""
+    held = named_figures.drawable(view)
+    return tuple(name for name in own.charts or () if name not in held)
+
+
 def next_issue(view: View, request: Request, own: Definition) -> Definition:
-    """Return the definition to keep for the next issue: with what this one printed."""
-    held = own.model_copy(update={"targets": request.targets, "charts": request.charts})
+    """Return the definition to keep for the next issue: with what this one printed.
+
+    Charts asked for stay asked for, though this release had no numbers for one.
+    """
+    charts = request.charts if own.charts is None else own.charts
+    held = own.model_copy(update={"targets": request.targets, "charts": charts})
     return held.model_copy(update={"last": definition.printed(view, request.targets)})
 
 

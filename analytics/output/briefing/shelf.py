@@ -10,7 +10,7 @@ from analytics.catalog.toml import CatalogError, record
 from analytics.data import whole_files
 from analytics.data.releases.kept_imports import BRIEFINGS as FOLDER
 from analytics.domain import Frozen
-from analytics.output.briefing import definition
+from analytics.output.briefing import definition, named_figures
 from analytics.output.briefing.definition import Definition, DefinitionError
 from analytics.output.export.file_names import part
 
@@ -71,6 +71,7 @@ def load(root: Path, name: str) -> Definition:
 
 def unknown(own: Definition, known: Iterable[str]) -> tuple[str, ...]:
     """Return the targets a definition names that the plan does not have."""
-    named = (*(own.targets or ()), *own.responsible)
+    charted = map(named_figures.target_of, own.charts or ())
+    named = (*(own.targets or ()), *charted, *own.responsible)
     held = set(known)
     return tuple(name for name in dict.fromkeys(named) if name not in held)

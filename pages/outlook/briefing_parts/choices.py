@@ -95,21 +95,13 @@ def _view(one: Scenario) -> View:
     return answers.view_of(one)
 
 
-def without_numbers(shown: View) -> tuple[str, ...]:
-    """Return the picked charts that the release at hand has no numbers for."""
-    held = named_figures.drawable(shown)
-    return tuple(name for name in choices().now.charts or () if name not in held)
-
-
 def request(shown: View) -> Request:
     """Return the preset's picks with the user's changes."""
     asked = compose.defined_request(shown, library(), choices().now)
     known, others = scenarios(), beside()
     with_baseline_only = others == (BASELINE,)
-    lacking = without_numbers(shown)
     return replace(
         asked,
-        charts=tuple(name for name in asked.charts if name not in lacking),
         compare=with_baseline_only,
         beside=() if with_baseline_only else tuple((name, _view(known[name])) for name in others),
     )

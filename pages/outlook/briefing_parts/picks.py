@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analytics.model.judgement.ordering import most_urgent
-from analytics.output.briefing import named_figures
+from analytics.output.briefing import compose, named_figures
 from analytics.output.briefing.writing import Draft
 from analytics.workbench import View
 from pages.common import widgets
@@ -46,7 +46,8 @@ def _fits(made: Draft) -> None:
 def _lacking(shown: View) -> None:
     """Name picked charts that this release cannot draw; they come back with another."""
     targets = shown.bench.catalog.targets
-    names = [targets[named_figures.target_of(x)].name_zh for x in chosen.without_numbers(shown)]
+    lacking = compose.without_numbers(shown, chosen.choices().now)
+    names = [targets[named_figures.target_of(x)].name_zh for x in lacking]
     if names:
         listed = plain("、".join(names))
         st.info(texts.LACKING.format(listed), icon=":material/hide_image:")

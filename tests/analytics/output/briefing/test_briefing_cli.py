@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import tomllib
 import zipfile
 
 import pytest
@@ -129,6 +130,27 @@ def test_a_definition_written_for_the_next_issue_is_taken_by_it(run, tmp_path, d
         assert code == 0, complaint
     assert "区经委" in following.read_text(encoding="utf-8")
     assert demo_bench.release.id in following.read_text(encoding="utf-8")
+
+
+def test_a_chart_without_numbers_is_left_out_told_and_asked_for_again(run, tmp_path):
+    own, following, file = (tmp_path / x for x in ("本期.toml", "下期.toml", "x.ipynb"))
+    own.write_text('kind = "一页纸"\ncharts = ["drone_output_2027"]', encoding="utf-8")
+    words = ("--definition", own, "--next", following, "--release", "published")
+    code, _, told = run("--format", "ipynb", "--output", file, *words)
+    assert code == 0
+    assert "提示：本数据版本没有可绘制的数据，未画图：无人机产值" in told
+    kept = tomllib.loads(following.read_text(encoding="utf-8"))
+    assert kept["charts"] == ["drone_output_2027"]
+
+
+def test_a_target_that_the_plan_has_not_is_named(run, tmp_path):
+    own = tmp_path / "本期.toml"
+    own.write_text('kind = "一页纸"\ncharts = ["ratio.flying_cars_2027"]', encoding="utf-8")
+    words = ("--format", "ipynb", "--output", tmp_path / "x.ipynb", "--definition", own)
+    code, _, told = run(*words, "--release", "demo")
+    assert code == 2
+    assert "本期.toml：没有目标“flying_cars_2027”" in told
+    assert not (tmp_path / "x.ipynb").exists()
 
 
 def test_every_page_names_scenario_release_and_day(made, demo_bench):
