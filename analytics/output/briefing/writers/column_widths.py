@@ -1,17 +1,20 @@
 """Widths of a table's columns: the shares that make the table lowest."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 from math import ceil
 
+from analytics import text_zh
 from analytics.output.briefing.content import Table
 
-SHORT = 16  # half-width places up to which a cell's text is centred
+_FIGURES = 28  # half-width places up to which a column of figures is centred
 _STEPS = (0.32, 0.16, 0.08, 0.04, 0.02, 0.01)  # shares moved from column to column
 _LEAST = 0.07
 _LOW = 20  # lines
 _FIGURE = 1.1  # places that a figure or Latin letter takes
+_FIGURE_LINE = re.compile(r"[^，（：。]*\d[^，（：。]*")  # a figure or range with its unit
 _PADDING = 2.5  # places taken by a cell's edges and ragged line ends
 
 
@@ -33,11 +36,15 @@ def _places(line: str) -> float:
 
 
 def centred(table: Table) -> list[bool]:
-    """Tell which columns hold only short texts, which read better in the middle."""
-    return [
-        max((width_of(row[at]) for row in table.rows), default=0) <= SHORT
-        for at in range(len(table.header))
-    ]
+    """Tell which columns hold figures, which stand in the middle; names and words begin left."""
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
+    return [at > 0 and _holds_figures(cells) for at, cells in enumerate(columns)]
+
+
+def _holds_figures(cells: Sequence[str]) -> bool:
+    written = [cell for cell in cells if cell != text_zh.DASH]
+    short = max(map(width_of, written), default=0.0) <= _FIGURES
+    return short and sum(bool(re.search(r"\d", cell)) for cell in written) * 2 >= len(written)
 
 
 def shares_of(table: Table, places: float) -> list[float]:
@@ -49,7 +56,7 @@ def shares_of(table: Table, places: float) -> list[float]:
     columns = [_Column(cells) for cells in zip(table.header, *table.rows, strict=True)]
     shares = list(table.widths) or [column.wish() for column in columns]
     shares = [share / sum(shares) for share in shares]
-    lines = [column.lines(share * places) for column, share in zip(columns, shares, strict=True)]
+    lines = [column.cost(share * places) for column, share in zip(columns, shares, strict=True)]
     tries = [(pair, step) for step in _STEPS for pair in permutations(range(len(shares)), 2)]
     while sum(_move(columns, shares, lines, *each, places) for each in tries):
         pass
@@ -86,8 +93,8 @@ def _move(
     if shares[giver] - step < _LEAST:
         return False
     tried = list(lines)
-    tried[giver] = columns[giver].lines((shares[giver] - step) * places)
-    tried[taker] = columns[taker].lines((shares[taker] + step) * places)
+    tried[giver] = columns[giver].cost((shares[giver] - step) * places)
+    tried[taker] = columns[taker].cost((shares[taker] + step) * places)
     if _height(tried) >= _height(lines):
         return False
     shares[giver], shares[taker] = shares[giver] - step, shares[taker] + step
@@ -106,6 +113,9 @@ class _Column:
 
     def __init__(self, cells: Sequence[str]):
         self.cells = [[_places(line) for line in cell.split("\n")] for cell in cells]
+        self.figures = [
+            [bool(_FIGURE_LINE.fullmatch(line)) for line in cell.split("\n")] for cell in cells
+        ]
 
     def wish(self) -> float:
         """Return the width it would take; of long texts, which can wrap, only a part."""
@@ -116,3 +126,12 @@ class _Column:
         """Count the lines of every cell at a width."""
         room = max(places - _PADDING, 1)
         return [sum(max(ceil(width / room), 1) for width in cell) for cell in self.cells]
+
+    def cost(self, places: float) -> list[int]:
+        """Count the lines of every cell, and one more where a figure would be parted."""
+        room = max(places - _PADDING, 1)
+        parted = [
+            sum(width > room and figure for width, figure in zip(*cell, strict=True))
+            for cell in zip(self.cells, self.figures, strict=True)
+        ]
+        return list(map(sum, zip(self.lines(places), parted, strict=True)))

@@ -18,6 +18,7 @@ from analytics.output.briefing.writers.docx_text import styled
 
 _RULE = 0.5  # points
 _EDGE = 57  # twentieths of a point beside a cell's text: 1 mm, less than columns are reckoned with
+_AIR = 20  # twentieths of a point above and below it
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def row_heights(document: WordDocument, table: Table, layout: style.Layout) -> l
     """Reckon how high every row will be, in points, the head's first."""
     head, *rows = row_lines(table, shares_of(table, layout.places), layout.places)
     above, below = (pitch_of(document, name).line for name in ("TableHead", "TableText"))
-    return [head * above + _RULE, *(count * below + _RULE for count in rows)]
+    around = _RULE + 2 * _AIR / 20
+    return [head * above + around, *(count * below + around for count in rows)]
 
 
 def add_grid(
@@ -95,5 +97,6 @@ def _rule(properties: BaseOxmlElement) -> None:
     borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
     layout = properties.find(qn("w:tblLayout"))
     layout.addprevious(borders)
-    edges = "".join(f'<w:{side} w:w="{_EDGE}" w:type="dxa"/>' for side in ("left", "right"))
+    sizes = {"top": _AIR, "left": _EDGE, "bottom": _AIR, "right": _EDGE}  # in the schema's order
+    edges = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sizes.items())
     layout.addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{edges}</w:tblCellMar>"))

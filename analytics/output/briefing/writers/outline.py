@@ -93,7 +93,7 @@ def said_before(number: int, chart: Chart, layout: style.Layout) -> str:
     """Return the sentence that leads to a chart, unless its picture says the same."""
     if not layout.full or chart.takeaway in ("", chart.figure.finding):
         return ""
-    return f"{chart.takeaway.removesuffix('。')}（见图{number}）。"
+    return f"{chart.takeaway.removesuffix('。')}（图{number}）。"
 
 
 def counted(

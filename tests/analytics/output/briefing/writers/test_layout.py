@@ -27,9 +27,28 @@ def test_text_is_measured_in_half_width_places(text, places):
     assert column_widths.width_of(text) == pytest.approx(places)
 
 
-def test_short_columns_are_centred_and_long_ones_are_not():
-    table = Table("表", ("指标", "判断"), (("规模以上工业企业产值", "滞后"), ("投资", "快于预期")))
-    assert column_widths.centred(table) == [False, True]
+@pytest.mark.parametrize(
+    ("cells", "centred"),
+    [
+        (("8.5%\n2024—2025年年均，演示", "—"), True),  # figures, however long the lines
+        (("1,200亿元", "达到全市平均水平\n2027年"), True),
+        (("滞后", "快于预期"), False),  # words, however short
+        (("上下20个百分点：特色产业基数小，单个项目投产即可改变增速", "5"), False),  # a sentence
+        (("—", "无法判定"), False),
+    ],
+)
+def test_figures_stand_in_the_middle_and_names_and_words_begin_left(cells, centred):
+    table = Table("表", ("指标", "内容"), tuple(zip(("投资", "2027年"), cells, strict=True)))
+    assert column_widths.centred(table) == [False, centred]
+
+
+def test_a_figure_is_not_parted_from_its_unit_where_words_can_wrap_instead():
+    # 60 places: at even shares (27.5 each inside the edges) the range of 33 would be torn
+    rows = (("规模以上工业企业单位土地产出年均增长率", "12,345.6—123,456.7亿元/平方公里"),)
+    table = Table("表", ("指标", "预计"), rows, widths=(0.5, 0.5))
+    assert column_widths.row_lines(table, column_widths.shares_of(table, 60), 60)[1] == 2
+    share = column_widths.shares_of(table, 60)[1]
+    assert share * 60 - 2.5 > column_widths.width_of(rows[0][1])
 
 
 def test_width_goes_to_the_column_that_wraps():

@@ -50,7 +50,7 @@ def text_of(pdf: bytes) -> str:
             "1,107.9亿元",
         ),
         *("单位：亿元", drawn.SOURCE.title, drawn.SCENARIO.id, drawn.RELEASE.hash[:8], "— 1 —"),
-        "（见图1）",
+        "（图1）",
     ],
 )
 def test_text_and_numbers_can_be_searched_inside_charts_too(written, wanted):
@@ -136,7 +136,9 @@ def test_the_sentence_that_leads_to_a_chart_stands_on_its_page():
     blocks = tuple(block for _ in range(5) for block in (chart, lines, lines))
     made = pdf_writer.write(drawn.briefing(sections=(Section("走势", blocks),)))
     told = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
-    found = [(set(re.findall(r"见图\s*(\d)", x)), set(re.findall(r"图\s*(\d)　", x))) for x in told]
+    found = [
+        (set(re.findall(r"（图\s*(\d)）", x)), set(re.findall(r"图\s*(\d)　", x))) for x in told
+    ]
     assert sum(len(named) for named, _ in found) == 5
     assert all(named == shown for named, shown in found)
 
