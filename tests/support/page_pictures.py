@@ -11,13 +11,14 @@ POINTS = 72 / 25.4  # a millimetre
 
 @dataclass(frozen=True)
 class Letter:
-    """One printed character and the box it fills, in millimetres from the upper left."""
+    """One printed character: its box in millimetres from the upper left, its points."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _letters(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Letter]:
         left, bottom, right, top = text.get_charbox(at)
         if character.strip() and right > left:
             box = (left, height - top, right, height - bottom)
-            yield Letter(character, *(side / POINTS for side in box))
+            size = pypdfium2.raw.FPDFText_GetFontSize(text, at)
+            yield Letter(character, *(side / POINTS for side in box), size)
 
 
 def overlapping(page: Page, share: float = 0.35) -> list[str]:

@@ -32,6 +32,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STATED = 2  # decimals of the plan's own numbers at most
+_HEADROOM = 0.5  # steps of the axis that a number printed above its mark takes
 _TINTS = {95: "#DCE9F3", 80: "#B9D3E8", 50: "#8DB8DA"}  # solid, so that grey copies differ
 _Options = dict[str, Any]  # as XlsxWriter takes them
 _LOOKS: dict[str, _Options] = {
@@ -215,15 +216,21 @@ def _line_look(native: NativeChart, line: Line, at: int, points: float) -> _Opti
 
 def _target_label(native: NativeChart, target: Line, font: _Options) -> _Options:
     """Print the target's value on the side of it away from the median."""
-    at, value = next((at, x) for at, x in enumerate(target.values) if x is not None)
-    medians = (line.values[at] for line in native.lines if line.name == fan.MEDIAN)
-    median = next(medians, None)
+    value, above = _target_place(native, target)
     return {
         "value": True,
-        "position": "below" if median is not None and median >= value else "above",
+        "position": "above" if above else "below",
         "font": font,
         "num_format": _number_format(value),
     }
+
+
+def _target_place(native: NativeChart, target: Line) -> tuple[float, bool]:
+    """Return a target's value and whether it is printed above: away from the median."""
+    at, value = next((at, x) for at, x in enumerate(target.values) if x is not None)
+    medians = (line.values[at] for line in native.lines if line.name == fan.MEDIAN)
+    median = next(medians, None)
+    return value, median is None or median < value
 
 
 def _number_format(value: float) -> str:
@@ -310,7 +317,11 @@ def _axis(native: NativeChart) -> tuple[float, float, float]:
     step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= span / 6)
     if all(value.is_integer() for value in known):
         step = max(step, 1.0)  # things are counted whole
-    return math.floor(low / step) * step, math.ceil(high / step) * step, step
+    top = math.ceil(high / step) * step
+    targets = [_target_place(native, line) for line in native.lines if line.name == fan.TARGET]
+    if any(above and top - value < _HEADROOM * step for value, above in targets):
+        top += step  # or its number would stand outside and have the whole drawing shrunk
+    return math.floor(low / step) * step, top, step
 
 
 def _for_embedding(xml: bytes, *, titled: bool) -> bytes:

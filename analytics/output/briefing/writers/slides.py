@@ -29,6 +29,7 @@ from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Length, Mm, Pt
 
 from analytics.output.briefing.writers import style
+from analytics.output.briefing.writers.column_widths import wrapped_lines
 from analytics.output.briefing.writers.office_template import slide_template
 from analytics.output.briefing.writers.slide_plan import CELL_LEADING, LEADING
 from analytics.output.export.office_chart import chart_and_workbook
@@ -37,6 +38,7 @@ from analytics.output.figures.native import NativeChart
 WIDTH, HEIGHT, EDGE = Length(12192000), Length(6858000), Mm(16)  # 16:9
 INNER = Length(WIDTH - 2 * EDGE)
 TITLE_TOP, TITLE_HEIGHT, BODY_TOP, FOOT_TOP = Mm(8), Mm(20), Mm(33), Mm(180)
+TITLE_SIZE, TITLE_OF_TWO_LINES = 20, 17  # points; the rule lies close below two full lines
 BODY_HEIGHT = Length(FOOT_TOP - BODY_TOP - Mm(3))
 COVER, TEXT, TABLE, CHART, CHARTS = "封面", "文字", "表格", "图", "多图"  # layouts by name
 SUBTITLE, BODY, CAPTION, GRID, SAID, NOTE = "副标题", "正文", "题注", "表格", "说明", "注"
@@ -85,7 +87,10 @@ def add_slide(frames: Frames, name: str, title: str, foot: str, mark: str, *, si
     heading = slide.shapes.title
     assert heading is not None, "the layout has a title"
     if name in frames.layouts:
-        write(heading.text_frame.paragraphs[0], title)
+        smaller = None if name == COVER or _fits_a_line(title) else TITLE_OF_TWO_LINES
+        write(heading.text_frame.paragraphs[0], title, smaller)
+        if smaller:
+            heading.text_frame.paragraphs[0].line_spacing = Pt(smaller * 1.25)
     else:
         _plain_title(heading, title, size)
     _feet(slide, layout, foot)
@@ -93,6 +98,10 @@ def add_slide(frames: Frames, name: str, title: str, foot: str, mark: str, *, si
         box = (WIDTH - EDGE - Mm(80), Mm(2), Mm(80), Mm(7))
         put(slide, MARK, box, [mark], 10, bold=True, right=True)
     return slide
+
+
+def _fits_a_line(title: str) -> bool:
+    return wrapped_lines(title, 2 * INNER.pt / TITLE_SIZE - 1) == 1
 
 
 def _plain_title(heading: Any, title: str, size: float) -> None:

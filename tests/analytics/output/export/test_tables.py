@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -181,6 +182,25 @@ def test_a_line_stops_at_an_empty_year_where_it_does_so_on_screen(figure, years,
     made = figure.retold(native=(fan_chart(frame, "图", "亿元"),))
     (chart,) = _opened(made)["图表数据"]._charts
     assert chart.display_blanks == shown
+
+
+@pytest.mark.parametrize(
+    ("median", "target", "highest"),
+    [
+        (40.0, 100.0, 120),  # the number is printed above the mark: a step of 20 more
+        (40.0, 88.0, 100),  # it has room
+        (100.0, 100.0, 100),  # the median is no lower: printed below the mark
+    ],
+)
+def test_the_number_printed_above_a_target_has_its_room_inside_the_chart(median, target, highest):
+    lines = (
+        Line(charts.HISTORY, (0.0, None)),
+        Line(charts.MEDIAN, (None, median)),
+        Line(charts.TARGET, (None, target)),
+    )
+    xml, _ = chart_and_workbook(NativeChart("图", "亿元", ("2025", "2027"), lines), drawn.MADE_ON)
+    (top,) = re.findall(rb'<c:max val="([\d.]+)"', xml)
+    assert float(top) == highest
 
 
 @pytest.mark.parametrize("where", ["Excel", "Word and PowerPoint"])
