@@ -4,12 +4,17 @@ import streamlit as st
 
 from analytics.data.access.identity import Role
 from pages.common.conclusion import footer
-from pages.reference.import_parts import check_and_publish, grid, handing_in, memory, versions
-
-st.title("数据导入", anchor=False)
-st.caption(
-    "用本区自己的月度、年度数字替换演示数据：先检查，再看变化，最后发布；发布后可随时回到上一版。"
+from pages.reference.import_parts import (
+    check_and_publish,
+    grid,
+    handing_in,
+    memory,
+    versions,
+    words,
 )
+
+st.title(words.TITLE, anchor=False)
+st.caption(words.ABOUT)
 memory.last_message()
 if memory.require_allowed():
     if memory.who().may(Role.SUBMIT):

@@ -13,6 +13,7 @@ from pages.common import answers, releases
 from pages.common.progress import progress
 from pages.common.session import session
 from pages.common.text import plain, table
+from pages.reference.import_parts import words
 from pages.reference.import_parts.memory import Checked, memory, told
 from pages.reference.import_parts.versions import verdict_row
 
@@ -22,7 +23,7 @@ def effect(checked: Checked, batch: ImportBatch) -> None:
     if not batch.publishable or not releases.writable():
         return
     key = (checked.release_id, batch.id, batch.confirmed)
-    if st.button("查看发布后的影响", key="try_out", icon=":material/preview:"):
+    if st.button(words.TRY_OUT, key="try_out", icon=":material/preview:"):
         _try_out(batch, key)
     if (tried := memory().tried) and tried[0] == key:
         _show(checked.release_id, tried[1])
@@ -31,7 +32,7 @@ def effect(checked: Checked, batch: ImportBatch) -> None:
 def _try_out(batch: ImportBatch, key: tuple[object, ...]) -> None:
     """Build the releases as they would be; publishing takes them as they are."""
     try:
-        with progress("正在试算，不发布…") as move:
+        with progress(words.TRYING_OUT) as move:
             made = try_out(releases.ROOT, batch, on_progress=move)
     except ReleaseError as error:
         told(error)
@@ -43,14 +44,14 @@ def _show(before: str, after: str) -> None:
     found = answers.difference(before, after)
     gone = found.values[found.values["change"] == changes.GONE]
     invented = int((gone["old_status"] == RowStatus.ILLUSTRATIVE).sum())
-    text = f"发布后{len(found.verdicts)}项目标的数值或判断有变化"
-    text += f"，演示数据撤下{invented}个。" if invented else "。"
+    text = words.VERDICTS_CHANGE.format(len(found.verdicts))
+    text += words.DEMO_GOES.format(invented) if invented else "。"
     with st.container(key="effects"):
         st.markdown(plain(text))
         if found.verdicts:
             table([verdict_row(*pair) for pair in found.verdicts])
         if lacking := [new for _, new in found.verdicts if _is_undecided(new)]:
-            st.markdown("**仍缺数据，暂不能判断**")
+            st.markdown(words.STILL_LACKING)
             table([_lacking_row(item) for item in lacking], narrow="lacking")
 
 
@@ -59,4 +60,4 @@ def _is_undecided(item: Assessment) -> bool:
 
 
 def _lacking_row(item: Assessment) -> dict[str, str]:
-    return {"目标": item.target.name_zh, "还缺": text_zh.reasons_zh(item.reasons)}
+    return {words.TARGET: item.target.name_zh, words.LACKS: text_zh.reasons_zh(item.reasons)}

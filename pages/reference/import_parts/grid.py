@@ -15,24 +15,22 @@ from analytics.domain import Indicator
 from pages.common import releases
 from pages.common.session import session
 from pages.common.text import fill, table
+from pages.reference.import_parts import words
 from pages.reference.import_parts.memory import kind_badge, memory, person, today, told
 from pages.reference.import_parts.shared_standing import standing_of
 
 HandIn = Callable[[list[tuple[str, bytes]], Standing, str], None]
-YEARLY, MONTHLY = "按年", "按月"
 _HEIGHT = 420  # pixels; the grid scrolls inside
 _LISTED = 20
 
 
 def typing(hand_in: HandIn) -> None:
     """Offer the grid, say at once what is wrong in it, and hand it in as a file."""
-    panel = st.expander(
-        "在线填报（不用文件）", icon=":material/edit_note:", key="typing", on_change="rerun"
-    )
+    panel = st.expander(words.TYPING, icon=":material/edit_note:", key="typing", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        st.caption("在表里直接填数，没有数的留空；填一个查一个。单位如“单位”列，占比35%填35。")
+        st.caption(words.TYPING_ABOUT)
         try:
             against = standing_of(session().release_name)
         except ReleaseError as error:
@@ -46,12 +44,16 @@ def typing(hand_in: HandIn) -> None:
 def _asked(against: Standing) -> tuple[list[Column], list[Indicator]]:
     """Let a person choose years or a period of the year; return columns and indicators."""
     step = st.segmented_control(
-        "期间", (YEARLY, MONTHLY), default=YEARLY, required=True, key="typing_step"
+        words.PERIOD,
+        (words.YEARLY, words.MONTHLY),
+        default=words.YEARLY,
+        required=True,
+        key="typing_step",
     )
-    if step == YEARLY:
+    if step == words.YEARLY:
         return typed_in.yearly_columns(today()), typed_in.asked(against.catalog, monthly=False)
     choices = {column.title: column for column in typed_in.periods(today())}
-    chosen = st.selectbox("累计期", list(choices), key="typing_period")
+    chosen = st.selectbox(words.RUNNING, list(choices), key="typing_period")
     return [choices[chosen]], typed_in.asked(against.catalog, monthly=True)
 
 
@@ -68,11 +70,11 @@ def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standi
         hide_index=True,
         height=_HEIGHT,
         placeholder="",
-        disabled=["指标", "单位", "最近的数"],
+        disabled=[words.INDICATOR, words.UNIT, words.NEWEST],
         column_config={
-            "指标": st.column_config.TextColumn(pinned=True, width=200),
-            "单位": st.column_config.TextColumn(width=80),
-            "最近的数": st.column_config.TextColumn(width=220),
+            words.INDICATOR: st.column_config.TextColumn(pinned=True, width=200),
+            words.UNIT: st.column_config.TextColumn(width=80),
+            words.NEWEST: st.column_config.TextColumn(width=220),
             **{
                 column.title: st.column_config.NumberColumn(width=100, format="%.10g")
                 for column in columns
@@ -81,10 +83,10 @@ def _edit(items: Sequence[Indicator], columns: Sequence[Column], against: Standi
                 width=80,
                 min_value=0,
                 step=1,
-                help="这行的数涉及几家企业；不足3家的只存档",
+                help=words.ENTERPRISES_HELP,
             ),
             typed_in.CONFIDENTIAL: st.column_config.CheckboxColumn(
-                width=60, help="打勾的只存档、不发布"
+                width=60, help=words.CONFIDENTIAL_HELP
             ),
         },
     )
@@ -105,34 +107,38 @@ def _outcome(against: Standing, hand_in: HandIn) -> None:
     """Say how many figures are sound and what is wrong with the others."""
     here = memory()
     if not here.typed:
-        st.caption("还没有填数。")
+        st.caption(words.NOTHING_TYPED)
         return
     here.found = typed_in.found_in(here.typed, against, here.found, today=today())
     faults = [pair for found in here.found.values() for pair in found]
     kinds = Counter(fault.kind for fault, _ in faults)
-    counts = "，".join(f"{KIND_ZH[kind]}{kinds[kind]}处" for kind in FaultKind if kinds[kind])
-    st.markdown(f"已填**{len(here.typed)}个数**：{counts or '没有发现问题'}。")
+    counts = "，".join(
+        words.OF_KIND.format(KIND_ZH[kind], kinds[kind]) for kind in FaultKind if kinds[kind]
+    )
+    st.markdown(words.TYPED.format(len(here.typed), counts or words.NO_FAULT))
     grave = [pair for pair in faults if pair[0].kind is not FaultKind.NOTE]
     if grave:
         with st.container(key="typed_faults"):
             table([_fault_row(*pair, against) for pair in grave[:_LISTED]])
-    if st.button("核对并预览", key="check_typed", type="primary", disabled=not person()):
+    if st.button(words.CHECK_TYPED, key="check_typed", type="primary", disabled=not person()):
         file = typed_in.as_file(here.typed, here.beside, against.catalog)
         hand_in([(file.name, file.content)], against, releases.releases()[session().release_name])
     if not person():
-        st.caption("请先在上方填写填报人。")
+        st.caption(words.PERSON_MISSING)
 
 
 def _fault_row(fault: Fault, place: Place, against: Standing) -> dict[str, str]:
     return {
-        "处理": kind_badge(fault.kind),
-        "指标": fill("{}", _named(place, against)),
-        "填的是": fault.value,
-        "问题": fault.message_zh,
-        "怎么改": fault.remedy_zh,
+        words.HANDLING: kind_badge(fault.kind),
+        words.INDICATOR: fill("{}", _named(place, against)),
+        words.GIVEN: fault.value,
+        words.PROBLEM: fault.message_zh,
+        words.REMEDY: fault.remedy_zh,
     }
 
 
 def _named(place: Place, against: Standing) -> str:
     name, year, period = place
-    return f"{against.catalog.indicators[name].name_zh}，{Column(year, period).title}"
+    return words.PLACE_TYPED.format(
+        against.catalog.indicators[name].name_zh, Column(year, period).title
+    )

@@ -14,6 +14,7 @@ from analytics.data.releases.handed_in import HandedIn, files_of, hand_in, send_
 from pages.common import access, releases
 from pages.common.session import session
 from pages.common.text import fill
+from pages.reference.import_parts import words
 from pages.reference.import_parts.memory import given_by_hand, memory, stamp, told, who
 from pages.reference.import_parts.shared_standing import standing_of
 
@@ -40,8 +41,8 @@ def publishes(handed: HandedIn | None) -> bool:
 
 def offer(batch: ImportBatch, about: str, *, ready: bool) -> None:
     """Offer to hand in what is checked, for another to publish."""
-    st.caption("提交后等待另一位有发布权限的人核对并发布。")
-    if st.button("提交，等待发布", key="hand_in", type="primary", disabled=not ready):
+    st.caption(words.HAND_IN_ABOUT)
+    if st.button(words.HAND_IN, key="hand_in", type="primary", disabled=not ready):
         _tried(lambda: _hand_in(batch, about))
 
 
@@ -50,7 +51,7 @@ def _hand_in(batch: ImportBatch, about: str) -> None:
     here = memory()
     here.checked, here.typed, here.grids, here.beside, here.found = None, {}, {}, {}, {}
     here.published += 1
-    here.message = "已提交，等待另一位有发布权限的人发布。"
+    here.message = words.HANDED_IN
 
 
 def line(check: Check) -> None:
@@ -59,7 +60,7 @@ def line(check: Check) -> None:
         return
     ahead = waiting(releases.ROOT)
     with st.container(border=True, key="waiting"):
-        st.markdown(f"**等待发布**　{len(ahead) or '没有'}批")
+        st.markdown(words.WAITING.format(len(ahead) or words.NONE_WAITS))
         for handed in ahead:
             _one(handed, check)
 
@@ -68,17 +69,19 @@ def _one(handed: HandedIn, check: Check) -> None:
     visitor = who()
     with st.container(horizontal=True, vertical_alignment="center", key=f"waits_{handed.id}"):
         st.markdown(
-            fill("{}　{}　:gray[{}]", handed.label, handed.what, handed.when[:16].replace("T", " "))
+            fill(words.WAITS, handed.label, handed.what, handed.when[:16].replace("T", " "))
         )
-        if visitor.may_publish(handed.account) and st.button("打开核对", key=f"open_{handed.id}"):
+        if visitor.may_publish(handed.account) and st.button(words.OPEN, key=f"open_{handed.id}"):
             _tried(lambda: _open(handed, check))
         own = visitor.account == handed.account
-        if own and st.button("撤回", key=f"withdraw_{handed.id}", type="tertiary"):
-            _tried(lambda: _send_back(handed, "提交人撤回"))
+        if own and st.button(words.WITHDRAW, key=f"withdraw_{handed.id}", type="tertiary"):
+            _tried(lambda: _send_back(handed, words.WITHDRAWN))
         elif visitor.may_publish(handed.account):
-            with st.popover("退回"):
-                reason = st.text_input("退回的原因", key=f"why_{handed.id}", max_chars=100)
-                if st.button("退回", key=f"back_{handed.id}", disabled=not reason.strip()):
+            with st.popover(words.SEND_BACK):
+                reason = st.text_input(
+                    words.SEND_BACK_REASON, key=f"why_{handed.id}", max_chars=100
+                )
+                if st.button(words.SEND_BACK, key=f"back_{handed.id}", disabled=not reason.strip()):
                     _tried(lambda: _send_back(handed, reason.strip()))
 
 
@@ -86,7 +89,8 @@ def _open(handed: HandedIn, check: Check) -> None:
     """Have what waits checked against what is current now; that someone looked is on record."""
     visitor = who()
     visitor.require_publish(handed.account)
-    record(releases.ROOT, Act.EXPORT, visitor, when=access.now(), what=f"打开提交的{handed.id}")
+    opened = words.OPENED.format(handed.id)
+    record(releases.ROOT, Act.EXPORT, visitor, when=access.now(), what=opened)
     name = session().release_name
     files = files_of(releases.ROOT, handed)
     check(files, standing_of(name), releases.releases()[name], handed)
@@ -97,7 +101,7 @@ def _send_back(handed: HandedIn, reason: str) -> None:
     here = memory()
     if here.checked and here.checked.waiting and here.checked.waiting.id == handed.id:
         here.checked = None
-    here.message = f"{handed.what}：已退回"
+    here.message = words.SENT_BACK.format(handed.what)
 
 
 def _tried(act: Callable[[], None]) -> None:

@@ -20,6 +20,7 @@ from analytics.data.imports.mapping.questions import answered
 from analytics.data.imports.reader import headings, kinds
 from pages.common import releases
 from pages.common.text import fill, plain
+from pages.reference.import_parts import words
 from pages.reference.import_parts.memory import Checked, person, today, told
 
 _KINDS = (kinds.RUNNING, kinds.SINGLE)
@@ -32,10 +33,7 @@ def ask(checked: Checked, again: Callable[[Checked], None]) -> None:
     if not prompts:
         return
     with st.container(border=True, key="questions"):
-        st.markdown(
-            f"**有{len(prompts)}处请看一下**　建议已选好，看过、改对后按一下即可；"
-            "答案记成对应表，下个月同样的表不再问。"
-        )
+        st.markdown(words.QUESTIONS.format(len(prompts)))
         left = [prompt for prompt in prompts if prompt.leaves_out]
         asked = [prompt for prompt in prompts if not prompt.leaves_out]
         asked += [part for prompt in left for part in _taken_back(prompt)]
@@ -44,16 +42,18 @@ def ask(checked: Checked, again: Callable[[Checked], None]) -> None:
             for prompt in asked:
                 answer = _answer(prompt)
                 answers |= {(one.shape, one.about, one.key): answer for one in prompt.questions}
-        name = st.text_input("对应表名称", _proposed_name(checked), max_chars=40, key="map_name")
-        if st.button("按此读取并记住", key="map_save", type="primary"):
+        name = st.text_input(
+            words.MAPPING_NAME, _proposed_name(checked), max_chars=40, key="map_name"
+        )
+        if st.button(words.SAVE_MAPPING, key="map_save", type="primary"):
             _save(checked, answers, name, again)
 
 
 def _fixed(remarks: Sequence[Question]) -> None:
     if remarks:
-        words = "、".join(f"“{one.words}”" for one in remarks[:6])
-        more = f"等{len(remarks)}行" if len(remarks) > 6 else ""
-        st.caption(plain(f"不写指标的行不导入：{words}{more}。"))
+        named = "、".join(words.ROW_LEFT_OUT.format(one.words) for one in remarks[:6])
+        more = words.MORE_ROWS.format(len(remarks)) if len(remarks) > 6 else ""
+        st.caption(plain(words.ROWS_LEFT_OUT.format(named, more)))
 
 
 def _taken_back(prompt: Prompt) -> list[Prompt]:
@@ -64,20 +64,20 @@ def _taken_back(prompt: Prompt) -> list[Prompt]:
         return []
     places = range(len(parts))
     kept_out = st.multiselect(
-        f"以下{len(parts)}处不导入",
+        words.LEFT_OUT.format(len(parts)),
         places,
         list(places),
         format_func=lambda place: plain(_label(parts[place])),
-        help="要导入的，从这里去掉，再选它是哪个指标或哪种表头",
+        help=words.LEFT_OUT_HELP,
         key=f"map_left_{parts[0].first.shape}_{len(parts)}",
     )
     return [part for place, part in enumerate(parts) if place not in kept_out]
 
 
 def _label(prompt: Prompt) -> str:
-    what = "指标" if prompt.first.about == ABOUT_NAME else "表头"
+    what = words.INDICATOR if prompt.first.about == ABOUT_NAME else words.HEADING
     count = sum(one.count for one in prompt.questions)
-    return f"{what}“{prompt.first.words}”（{count}个数）"
+    return words.ASKED.format(what, prompt.first.words, count)
 
 
 def _answer(prompt: Prompt) -> str:
@@ -88,7 +88,7 @@ def _answer(prompt: Prompt) -> str:
 
     def label(option: str) -> str:
         item = indicators.get(option)
-        return item.name_zh if item else option or "不导入"
+        return item.name_zh if item else option or words.NOT_IMPORTED
 
     answer: str = st.selectbox(
         plain(_label(prompt)),
@@ -101,7 +101,8 @@ def _answer(prompt: Prompt) -> str:
 
 
 def _proposed_name(checked: Checked) -> str:
-    return re.sub(r"[0-9]+年?月?", "", Path(checked.batch.files[0].name).stem).strip("-—_ ") or "表"
+    stem = Path(checked.batch.files[0].name).stem
+    return re.sub(r"[0-9]+年?月?", "", stem).strip("-—_ ") or words.MAPPING_UNNAMED
 
 
 def _save(
@@ -112,7 +113,8 @@ def _save(
 ) -> None:
     known = checked.against.mappings
     asked = checked.batch.questions
-    made = answered(asked, answers, known, name_zh=name or "表", by=person(), on=today())
+    named = name or words.MAPPING_UNNAMED
+    made = answered(asked, answers, known, name_zh=named, by=person(), on=today())
     try:
         for one in made if releases.writable() else ():
             keep_mapping(releases.ROOT, one)
@@ -128,12 +130,16 @@ def kept(mappings: Sequence[TableMapping]) -> None:
     own = {one.shape: one for one in mappings if one.shape}
     if not own:
         return
-    with st.expander(f"记住的对应表（{len(own)}）", icon=":material/table_convert:"):
+    with st.expander(words.MAPPINGS.format(len(own)), icon=":material/table_convert:"):
         for shape, one in own.items():
-            said = (
-                f"{one.saved_by}，{one.saved_on}；名称{len(one.names)}个，表头{len(one.headings)}个"
+            said = words.MAPPING_TOLD.format(
+                one.saved_by, one.saved_on, len(one.names), len(one.headings)
             )
-            st.markdown(fill("**{}**　{}", one.name_zh, said))
+            st.markdown(fill(words.MAPPING, one.name_zh, said))
             st.download_button(
-                "导出TOML", as_toml(one), f"{shape}.toml", key=f"map_{shape}", on_click="ignore"
+                words.EXPORT_MAPPING,
+                as_toml(one),
+                f"{shape}.toml",
+                key=f"map_{shape}",
+                on_click="ignore",
             )

@@ -16,6 +16,7 @@ from analytics.data.releases.journal import Stamp
 from pages.common import access, releases
 from pages.common.session import session, visitors_own
 from pages.common.text import Markdown, badge, plain
+from pages.reference.import_parts import words
 
 _BADGE = {
     FaultKind.REFUSED: ("red", "block"),
@@ -61,15 +62,13 @@ def memory() -> Memory:
 def require_allowed() -> bool:
     """Say whether figures may be imported and published here, and if not, why."""
     if not releases.import_allowed():
-        st.info("本机已关闭数据导入（JINSHAN_IMPORT=off）。", icon=":material/block:")
+        st.info(words.OFF, icon=":material/block:")
         return False
     if not access.visitor().may(Role.SUBMIT, Role.PUBLISH):
-        st.info("您没有填报或发布的权限，请联系管理员。", icon=":material/block:")
+        st.info(words.NOT_ALLOWED, icon=":material/block:")
         return False
     if not releases.writable():
-        st.warning(
-            "数据目录为只读，可以核对文件，不能发布。其他页面不受影响。", icon=":material/lock:"
-        )
+        st.warning(words.READ_ONLY, icon=":material/lock:")
     return True
 
 
@@ -78,7 +77,7 @@ def last_message() -> None:
     if message := memory().message:
         memory().message = ""
         if session().release_id not in releases.releases().values():
-            message += "您的设置固定在原来的数据版本，可点上方“改用当前版”。"
+            message += words.STILL_PINNED
         st.success(plain(message), icon=":material/task_alt:")
 
 

@@ -8,6 +8,7 @@ from analytics.data.imports.mapping.declared import load_mappings
 from analytics.data.imports.standing import Standing
 from analytics.data.releases.standing import standing
 from pages.common import releases
+from pages.reference.import_parts import words
 
 
 def standing_of(name: str) -> Standing:
@@ -24,6 +25,6 @@ def standing_of(name: str) -> Standing:
     return replace(found, mappings=load_mappings(releases.ROOT, found.catalog.indicators))
 
 
-@st.cache_resource(show_spinner="正在读取已有数据…", max_entries=2)
+@st.cache_resource(show_spinner=words.READING_HELD, max_entries=2)
 def _of_release(release_id: str) -> Standing:
     return standing(releases.ROOT, release_id=release_id)

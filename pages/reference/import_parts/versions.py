@@ -18,6 +18,7 @@ from pages.common import answers, releases
 from pages.common.session import session
 from pages.common.target_table import badge
 from pages.common.text import Markdown, fill, plain, table
+from pages.reference.import_parts import words
 from pages.reference.import_parts.memory import memory, person, stamp, told, who
 
 
@@ -30,25 +31,31 @@ def versions() -> None:
         return
     if not entries:
         return
-    st.header("版本", anchor=False)
+    st.header(words.VERSIONS, anchor=False)
     _table(entries)
     _back(entries)
     _comparison(entries)
 
 
 def _table(entries: tuple[Entry, ...]) -> None:
-    current = Markdown(" :green-badge[当前]")
+    current = Markdown(words.CURRENT)
     rows = [
         {
-            "版次": fill(f"第{entry.number}版{{}}", current if entry is entries[-1] else ""),
-            "时间": entry.when[:19].replace("T", " "),
-            "操作人": entry.by or text_zh.DASH,
-            "内容": f"{entry.what}：{entry.reason}" if entry.reason else entry.what,
-            "数据版本": Markdown(f"`{entry.releases.get(session().release_name, '')[-8:]}`"),
+            words.NUMBER: fill(
+                words.VERSION, str(entry.number), current if entry is entries[-1] else ""
+            ),
+            words.WHEN: entry.when[:19].replace("T", " "),
+            words.BY: entry.by or text_zh.DASH,
+            words.WHAT: _what(entry),
+            words.RELEASE: Markdown(f"`{entry.releases.get(session().release_name, '')[-8:]}`"),
         }
         for entry in reversed(entries[-20:])
     ]
     table(rows)
+
+
+def _what(entry: Entry) -> str:
+    return words.WITH_REASON.format(entry.what, entry.reason) if entry.reason else entry.what
 
 
 def _back(entries: tuple[Entry, ...]) -> None:
@@ -57,20 +64,20 @@ def _back(entries: tuple[Entry, ...]) -> None:
         return
     earlier = previous(entries)
     if earlier is None:
-        st.button("回到上一版", key="roll_back", icon=":material/undo:", disabled=True)
-        st.caption("没有更早的版本可以返回。")
+        st.button(words.BACK, key="roll_back", icon=":material/undo:", disabled=True)
+        st.caption(words.NO_EARLIER)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="back"):
         ready = bool(person()) and releases.writable()
         if st.button(
-            f"回到上一版（第{earlier.base}版）…",
+            words.BACK_TO.format(earlier.base),
             key="roll_back",
             icon=":material/undo:",
             disabled=not ready,
         ):
             memory().returning = (earlier.number, entries[-1].number)
         if not person():
-            st.caption("请先在上方填写填报人，返回也记入版本记录。")
+            st.caption(words.PERSON_RETURNS)
     if memory().returning and ready:
         _confirm(entries)
 
@@ -83,25 +90,23 @@ def _confirm(entries: tuple[Entry, ...]) -> None:
         return
     wanted, seen = by_number[asked[0]], by_number[asked[1]]
     with st.container(border=True, key="confirm_return"):
-        st.markdown(
-            fill(
-                "**返回第{}版，替换现行第{}版**　各页随即改用第{}版的数据，变化如下。",
-                *map(str, (wanted.base, seen.number, wanted.base)),
-            )
-        )
+        st.markdown(fill(words.RETURN, *map(str, (wanted.base, seen.number, wanted.base))))
         _show(seen, wanted, key="undone_values")
         reason = st.text_input(
-            "返回的原因", key="return_reason", max_chars=100, placeholder="记入版本记录，必填"
+            words.RETURN_REASON,
+            key="return_reason",
+            max_chars=100,
+            placeholder=words.RETURN_REASON_ASKED,
         )
         with st.container(horizontal=True):
             if st.button(
-                f"确认返回第{wanted.base}版",
+                words.RETURN_NOW.format(wanted.base),
                 key="return_now",
                 type="primary",
                 disabled=not reason.strip(),
             ):
                 _return_to(wanted, seen, reason.strip())
-            if st.button("取消", key="return_not"):
+            if st.button(words.CANCEL, key="return_not"):
                 memory().returning = None
                 st.rerun()
 
@@ -121,28 +126,40 @@ def _return_to(wanted: Entry, seen: Entry, reason: str) -> None:
         told(error)
         return
     memory().checked = None
-    memory().message = f"已{entry.what}，各页从现在起使用该版数据；后来的版本仍然保留。"
+    memory().message = words.RETURNED.format(entry.what)
     st.rerun()
 
 
 def _comparison(entries: tuple[Entry, ...]) -> None:
     """Compare two versions: numbers and verdicts."""
-    panel = st.expander("比较两版", icon=":material/difference:", key="compare", on_change="rerun")
+    panel = st.expander(
+        words.COMPARE, icon=":material/difference:", key="compare", on_change="rerun"
+    )
     if not panel.open:
         return
     with panel:
         if len(entries) < 2:
-            st.info("目前只有一版。", icon=":material/info:")
+            st.info(words.ONLY_ONE, icon=":material/info:")
             return
-        names = {entry.number: f"第{entry.number}版　{entry.what}" for entry in entries}
+        names = {
+            entry.number: words.VERSION_OF.format(entry.number, entry.what) for entry in entries
+        }
         left, right = st.columns(2, gap="medium")
         with left:
             old = st.selectbox(
-                "前", list(names), len(names) - 2, format_func=names.__getitem__, key="compare_old"
+                words.BEFORE,
+                list(names),
+                len(names) - 2,
+                format_func=names.__getitem__,
+                key="compare_old",
             )
         with right:
             new = st.selectbox(
-                "后", list(names), len(names) - 1, format_func=names.__getitem__, key="compare_new"
+                words.AFTER,
+                list(names),
+                len(names) - 1,
+                format_func=names.__getitem__,
+                key="compare_new",
             )
         by_number = {entry.number: entry for entry in entries}
         _show(by_number[old], by_number[new], key="changed_values")
@@ -152,23 +169,21 @@ def _show(old: Entry, new: Entry, *, key: str) -> None:
     name = session().release_name
     old_id, new_id = (entry.releases.get(name) for entry in (old, new))
     if old_id is None or new_id is None:
-        st.info("这两版不都含有当前所选的数据版本。", icon=":material/info:")
+        st.info(words.NOT_IN_BOTH, icon=":material/info:")
         return
     found = answers.difference(old_id, new_id)
     counts = "，".join(
-        f"{kind}{found.count(kind)}个"
+        words.CHANGED.format(kind, found.count(kind))
         for kind in (changes.NEW, changes.REVISED, changes.NATURE, changes.GONE)
         if found.count(kind)
     )
-    st.markdown(
-        plain(f"数值：{counts or '没有变化'}。目标：{len(found.verdicts)}项的数值或判断有变化。")
-    )
+    st.markdown(plain(words.DIFFERENCE.format(counts or words.NO_CHANGE, len(found.verdicts))))
     if found.verdicts:
         table([verdict_row(*pair) for pair in found.verdicts])
     if len(found.values):
         st.dataframe(_values(found.values), hide_index=True, key=key)
     if found.count(changes.GONE):
-        st.caption("撤下：该期不再有可用的数值，多为演示数据被实际数据替换后撤下。")
+        st.caption(words.GONE)
     if found.uses_illustration:
         st.caption(f"{text_zh.DEMO_MARK}。")
 
@@ -181,10 +196,10 @@ def verdict_row(old: Assessment, new: Assessment) -> dict[str, str]:
         for item in (old, new)
     ]
     return {
-        "目标": new.target.name_zh,
-        "最新值": " → ".join(dict.fromkeys(latest)),
-        "达成概率": " → ".join(dict.fromkeys(map(verdicts_zh.probability_zh, (old, new)))),
-        "判断": badge(old)
+        words.TARGET: new.target.name_zh,
+        words.LATEST: " → ".join(dict.fromkeys(latest)),
+        words.ODDS: " → ".join(dict.fromkeys(map(verdicts_zh.probability_zh, (old, new)))),
+        words.VERDICT: badge(old)
         if old.verdict is new.verdict
         else fill("{} → {}", badge(old), badge(new)),
     }
@@ -196,12 +211,14 @@ def _values(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "变化": row["change"],
-                "指标": indicators[row["indicator_id"]].name_zh,
-                "地区": row["region"],
-                "期间": period_zh(row["period_kind"], row["period_end"]),
-                "前": _figure(row["old_value"], row["old_status"], indicators[row["indicator_id"]]),
-                "后": _figure(row["value"], row["status"], indicators[row["indicator_id"]]),
+                words.CHANGE: row["change"],
+                words.INDICATOR: indicators[row["indicator_id"]].name_zh,
+                words.REGION: row["region"],
+                words.PERIOD: period_zh(row["period_kind"], row["period_end"]),
+                words.BEFORE: _figure(
+                    row["old_value"], row["old_status"], indicators[row["indicator_id"]]
+                ),
+                words.AFTER: _figure(row["value"], row["status"], indicators[row["indicator_id"]]),
             }
             for row in known.to_dict("records")
         ]
@@ -211,4 +228,6 @@ def _values(rows: pd.DataFrame) -> pd.DataFrame:
 def _figure(value: float, status: str, indicator: Indicator) -> str:
     if pd.isna(value):
         return text_zh.DASH
-    return f"{figure(value, indicator.unit)}（{text_zh.NATURE_ZH[RowStatus(status)]}）"
+    return words.WITH_NATURE.format(
+        figure(value, indicator.unit), text_zh.NATURE_ZH[RowStatus(status)]
+    )
