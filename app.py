@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.common import frame, menu, running
+from pages.common import frame, menu, running, words
 from pages.common.warm import end_page, warm_up
 
 warm_up()
 page = menu.navigation()  # first of all: a page stopped before it is unknown to the router
-st.set_page_config(page_title=f"{page.title}｜{menu.PRODUCT}", layout="wide")
+st.set_page_config(page_title=f"{page.title}｜{words.PRODUCT}", layout="wide")
 running.guarded(running.begin_page)
 running.guarded(lambda: frame.frame(page))
 running.guarded(page.run)

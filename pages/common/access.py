@@ -17,8 +17,8 @@ from analytics.data.access.identity import NOBODY, AccessError, Identity, Role
 from analytics.data.access.policy import FILE, SWITCH, Mode, Policy, is_loopback, load_policy
 from analytics.data.access.trail import Act, record
 from pages.common import logbook, releases
+from pages.common import server_words as words
 
-_OWN = "本机"
 _KEY = "signed_in"  # kept for a session: since when, and when last seen
 _NEW = "new_sign_in"  # until it is on record
 _MOST = 100  # groups of one person that are looked at
@@ -65,7 +65,9 @@ def may_audit() -> bool:
 def _on_this_machine() -> Identity:
     """Without sign-in all may do all, on a server that only this machine reaches."""
     own = is_loopback(st.get_option("server.address"))
-    return Identity(_OWN, roles=frozenset(Role if own else {Role.VIEW}), four_eyes=False)
+    return Identity(
+        words.THIS_MACHINE, roles=frozenset(Role if own else {Role.VIEW}), four_eyes=False
+    )
 
 
 def identified(rules: Policy, told: Mapping[str, Any]) -> Identity:
@@ -142,15 +144,15 @@ def admit() -> None:
 
 def _door(who: Identity) -> None:
     rules = policy()
-    st.title("请登录", anchor=False)
+    st.title(words.SIGN_IN_FIRST, anchor=False)
     if who.account:
-        st.warning(f"账号 {who.label} 没有任何权限，请联系管理员。", icon=":material/block:")
+        st.warning(words.NO_ROLE.format(who.label), icon=":material/block:")
     elif _KEY in st.session_state:
-        st.info("登录已过期。设置保存在网址中，重新登录后仍在。", icon=":material/schedule:")
+        st.info(words.SIGN_IN_OVER, icon=":material/schedule:")
     if rules.mode is Mode.OIDC:
-        st.button("登录", key="sign_in", type="primary", on_click=st.login)
+        st.button(words.SIGN_IN, key="sign_in", type="primary", on_click=st.login)
     elif rules.sign_out_url:
-        st.link_button("重新登录", rules.sign_out_url)
+        st.link_button(words.SIGN_IN_AGAIN, rules.sign_out_url)
 
 
 def account() -> None:
@@ -161,9 +163,9 @@ def account() -> None:
     with st.sidebar, st.container(horizontal=True, key="account", vertical_alignment="center"):
         st.caption(f":material/person: {visitor().label}")
         if rules.mode is Mode.OIDC:
-            st.button("退出登录", key="sign_out", type="tertiary", on_click=_sign_out)
+            st.button(words.SIGN_OUT, key="sign_out", type="tertiary", on_click=_sign_out)
         elif rules.sign_out_url:
-            st.link_button("退出登录", rules.sign_out_url, type="tertiary")
+            st.link_button(words.SIGN_OUT, rules.sign_out_url, type="tertiary")
 
 
 def _sign_out() -> None:

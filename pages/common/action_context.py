@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.domain import FRACTION, Action, PeriodKind
+from pages.common import words
 from pages.common.text import bullets, cell, fill, table
 
 _NEWEST = 3  # values shown of each series
@@ -17,27 +18,25 @@ def context_table(rows: pd.DataFrame) -> None:
     """Show published figures that bear on the action; they are never judged."""
     with st.container(key="context"):
         if rows.empty:
-            st.info("没有相关的公布数据。", icon=":material/hide_source:")
+            st.info(words.NO_CONTEXT, icon=":material/hide_source:")
             return
         newest = rows.groupby(["name_zh", "region"], sort=False).head(_NEWEST)
         table([_row(row) for row in newest.itertuples()])
-        st.caption(
-            "只作背景，不参与判断。各数口径、范围不同，不与目标指标拼接；园区与市的数不代表本区。"
-        )
+        st.caption(words.CONTEXT_NOTE)
 
 
 def _row(row: Any) -> dict[str, str]:
-    sign = "＞" if row.lower_bound else ""
     value = text_zh.quantity(row.value, row.unit, 3 if row.unit == FRACTION else 1)
+    value = words.AT_LEAST.format(value) if row.lower_bound else value
     nature = text_zh.NATURE_ZH[row.status]
     confidence = text_zh.CONFIDENCE_ZH[row.confidence]
     return {
-        "指标": cell(row.name_zh, row.note_zh),
-        "范围": row.region,
-        "时期": period_zh(row.period_kind, row.period_start, row.period_end),
-        "数值": f"{sign}{value}",
-        "性质": f"{nature}（可信度{confidence}）",
-        "来源": row.source_title,
+        words.INDICATOR: cell(row.name_zh, row.note_zh),
+        words.AREA: row.region,
+        words.TIME: period_zh(row.period_kind, row.period_start, row.period_end),
+        words.VALUE: value,
+        words.NATURE: words.HELD_AS.format(nature, confidence),
+        words.SOURCE: row.source_title,
     }
 
 
@@ -45,16 +44,17 @@ def period_zh(kind: str, start: date, end: date) -> str:
     """Write the span a figure speaks of."""
     match PeriodKind(kind):
         case PeriodKind.YEAR:
-            return f"{end.year}年"
+            return words.YEAR.format(end.year)
         case PeriodKind.PLAN:
-            return f"{end.year}年目标"
+            return words.YEAR_GOAL.format(end.year)
         case PeriodKind.CUMULATIVE:
-            return f"{end.year}年{start.month}—{end.month}月"
+            return words.MONTHS.format(end.year, start.month, end.month)
         case PeriodKind.MONTH:
-            return f"{end.year}年{end.month}月"
+            return words.MONTH.format(end.year, end.month)
         case PeriodKind.SPAN:
-            return f"{start.year}—{end.year}年"
-    return f"{end.year}年{end.month}月" if start.month == end.month else f"{end.year}年内"
+            return words.YEARS.format(start.year, end.year)
+    one = start.month == end.month
+    return words.MONTH.format(end.year, end.month) if one else words.WITHIN_YEAR.format(end.year)
 
 
 def task_list(action: Action) -> None:
@@ -63,7 +63,7 @@ def task_list(action: Action) -> None:
         return
     count = sum(len(task.sentences) for task in action.tasks)
     with st.container(key="tasks"):
-        st.caption(f"方案中未给数字的任务，共{count}条，原文照录。")
+        st.caption(words.TASKS_NOTE.format(count))
         for task in action.tasks:
             sentences = bullets(task.sentences)
-            st.markdown(fill("**{}　{}**\n\n{}", task.section, task.heading, sentences))
+            st.markdown(fill(words.TASKS, task.section, task.heading, sentences))

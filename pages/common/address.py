@@ -17,11 +17,12 @@ from analytics.model.judgement.other_methods import OTHER_METHODS
 from analytics.model.scenarios import links
 from analytics.model.scenarios.levers import settings_from_query, settings_to_query
 from analytics.output.figures import chart_notes
+from pages.common import words
 from pages.common.releases import catalog, default_release, is_kept, releases
 from pages.common.session import HORIZONS, UNNAMED, Session, ordered, session
 
 RELEASE, TARGET, HORIZON, INDICATOR, NAME = "release", "target", "until", "indicator", "name"
-BRIEFING, BRIEFING_PAGE = "briefing", "简报"
+BRIEFING, BRIEFING_PAGE = "briefing", words.PAGES["briefing"]
 SAVED = tuple(f"s{number}" for number in range(1, links.MOST_SCENARIOS + 1))
 NOTES = tuple(f"note{number}" for number in range(1, chart_notes.MOST_NOTES + 1))
 RESERVED = (
@@ -29,26 +30,24 @@ RESERVED = (
     *SAVED,
     *NOTES,
 )
-OPTIONS = {
-    # choices of single pages: name in the address -> name on screen, allowed values, default first
-    "margin": ("“显著”的幅度", tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10))),
-    "confidence": ("“显著”的把握", ("90", "50", "66", "80", "95", "99")),
-    "base": ("基期", ("2023", "2020", "2021", "2022", "2024")),
-    "tolerance": ("“左右”的容差", ("5", "0", "2", "3", "10")),
-    "section": (
-        "栏目",
-        ("adjust", "compare", "charts", "drivers", "seek", "stress", "models", "share"),
-    ),
-    "method": ("方法", ("own", *OTHER_METHODS)),
-    "total": ("分母", ("registered", "territorial")),
-    "status": ("前景", ("all", *(prospect.name.lower() for prospect in Prospect))),
-    "nature": ("数据性质", ("all", *HELD_STATUSES, "none")),
+_VALUES = {
+    # choices of single pages: name in the address -> allowed values, default first
+    "margin": tuple(f"{x / 2:g}" for x in (2, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10)),
+    "confidence": ("90", "50", "66", "80", "95", "99"),
+    "base": ("2023", "2020", "2021", "2022", "2024"),
+    "tolerance": ("5", "0", "2", "3", "10"),
+    "section": ("adjust", "compare", "charts", "drivers", "seek", "stress", "models", "share"),
+    "method": ("own", *OTHER_METHODS),
+    "total": ("registered", "territorial"),
+    "status": ("all", *(prospect.name.lower() for prospect in Prospect)),
+    "nature": ("all", *HELD_STATUSES, "none"),
 }
+OPTIONS = {name: (words.OPTIONS[name], values) for name, values in _VALUES.items()}
 
 
 def options() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return every page option: name in the address -> name on screen, values, default first."""
-    return {**OPTIONS, "action": ("专项行动", ("all", *catalog().actions))}
+    return {**OPTIONS, "action": (words.OPTIONS["action"], ("all", *catalog().actions))}
 
 
 def read(params: Mapping[str, str]) -> None:
@@ -56,11 +55,11 @@ def read(params: Mapping[str, str]) -> None:
     here = session()
     here.problems = []
     _read_scenarios(here, params)
-    here.indicator = _known(here, params.get(INDICATOR), catalog().indicators, "指标")
+    here.indicator = _known(here, params.get(INDICATOR), catalog().indicators, words.INDICATOR)
     here.briefing = params.get(BRIEFING, here.briefing)
-    here.target = _known(here, params.get(TARGET), catalog().targets, "目标")
+    here.target = _known(here, params.get(TARGET), catalog().targets, words.TARGET)
     horizons = {str(year): year for year in HORIZONS}
-    horizon = _known(here, params.get(HORIZON), horizons, "展望年份")
+    horizon = _known(here, params.get(HORIZON), horizons, words.HORIZON_YEAR)
     here.horizon = horizons[horizon] if horizon else HORIZONS[0]
     found = [chart_notes.unpack(params[key], catalog().targets) for key in NOTES if key in params]
     here.notes = tuple(note for note, _ in found if note)
@@ -102,9 +101,7 @@ def _read_release(here: Session, text: str | None) -> tuple[str | None, str]:
         return None, text or current[default_release()]
     name = text.split("-")[0]
     name = name if name in current else default_release()
-    here.problems.append(
-        f"数据版本“{text[:60]}”不存在，已改用“{current[name]}”，数字可能与原链接不同"
-    )
+    here.problems.append(words.UNKNOWN_RELEASE.format(text[:60], current[name]))
     return name, current[name]
 
 
@@ -112,7 +109,7 @@ def _known(here: Session, value: str | None, allowed: Collection[str], label: st
     """Return a value that is allowed; note one that is not."""
     if value is None or value in allowed:
         return value
-    here.problems.append(f"{label}“{value[:40]}”不存在，改用默认")
+    here.problems.append(words.UNKNOWN.format(label, value[:40]))
     return None
 
 

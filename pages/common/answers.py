@@ -16,6 +16,7 @@ from analytics.model.judgement.assessment import Assessment
 from analytics.model.judgement.robustness import Robustness
 from analytics.workbench import View, Workbench, build_workbench
 from pages.common import releases
+from pages.common import server_words as words
 from pages.common.projecting import project_apart
 from pages.common.releases import workbench
 from pages.common.session import Settings, session
@@ -56,7 +57,7 @@ def context(release_id: str, action_id: str) -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner="正在比对上一版数据…", max_entries=4)
+@st.cache_resource(show_spinner=words.COMPARING_PREVIOUS, max_entries=4)
 def previous_verdicts(release_id: str) -> tuple[str, dict[str, Assessment]] | None:
     """Return id and verdicts of the release before this one, None where there is none."""
     earlier = previous_release(releases.ROOT, release_id)
@@ -66,20 +67,20 @@ def previous_verdicts(release_id: str) -> tuple[str, dict[str, Assessment]] | No
     return earlier, build_workbench(releases.ROOT, release_id=earlier).view({}).verdicts()
 
 
-@st.cache_resource(show_spinner="正在比较两版数据…", max_entries=4)
+@st.cache_resource(show_spinner=words.COMPARING_RELEASES, max_entries=4)
 def difference(old_id: str, new_id: str) -> Changes:
     """Compare two releases, numbers and verdicts."""
     return compare(workbench(old_id), workbench(new_id))
 
 
-@st.cache_resource(show_spinner="正在换方法、换时段、换基期复核…", max_entries=128)
+@st.cache_resource(show_spinner=words.JUDGING_OTHERWISE, max_entries=128)
 def robustness(release_id: str, target_id: str) -> Robustness:
     """Judge a target again in other ways."""
     opened = workbench(release_id)
     return opened.robustness(opened.catalog.targets[target_id])
 
 
-@st.cache_resource(show_spinner="正在计算预设情景…", max_entries=8)
+@st.cache_resource(show_spinner=words.COMPUTING_PRESETS, max_entries=8)
 def _presets(release_id: str, starts: Settings) -> dict[str, PresetResult]:
     return {one.name: one for one in presets(_started(release_id, starts))}
 
@@ -109,13 +110,13 @@ def sensitivity(release_id: str, settings: Settings, target_id: str) -> Tornado:
     return tornado(_started(release_id, settings), dict(settings), target_id)
 
 
-@st.cache_resource(show_spinner="正在分解各项作用…", max_entries=256)
+@st.cache_resource(show_spinner=words.DECOMPOSING, max_entries=256)
 def decomposition(release_id: str, settings: Settings, target_id: str) -> Decomposition:
     """Part a target's change from the baseline among what was moved."""
     return decompose(_started(release_id, settings), dict(settings), target_id)
 
 
-@st.cache_resource(show_spinner="正在求最小力度…", max_entries=64)
+@st.cache_resource(show_spinner=words.SEEKING_EFFORT, max_entries=64)
 def effort(
     release_id: str, settings: Settings, target_ids: tuple[str, ...], probability: float | None
 ) -> Effort:

@@ -13,13 +13,9 @@ from analytics.output.figures.chart_notes import (
     clean_text,
 )
 from analytics.output.figures.figure import Figure
-from pages.common import answers
+from pages.common import answers, words
 from pages.common.session import session
 from pages.common.text import plain
-
-ABOUT = "写在图上某一年的说明，例如“封控”“新口径”；随链接保存，导出的图片和工作簿中也有。"
-FULL = f"已有{MOST_NOTES}条注记，先删去一条再加。"
-YEAR, WORDS, ADD, DROP = "年份", "注记", "加到图上", "删除"
 
 
 def noted(figure: Figure, target_id: str) -> Figure:
@@ -29,25 +25,33 @@ def noted(figure: Figure, target_id: str) -> Figure:
 
 def notes_panel(target: Target) -> None:
     """Let the visitor write a note at a year of a target's chart, and take it off again."""
-    st.caption(ABOUT)
+    st.caption(words.NOTES_ABOUT)
     for number, one in enumerate(session().notes):
         if one.target == target.id:
             _listed(number, one)
     if len(session().notes) == MOST_NOTES:
-        st.info(FULL, icon=":material/info:")
+        st.info(words.NOTES_FULL.format(MOST_NOTES), icon=":material/info:")
         return
     when, what, add = st.columns([2, 6, 2], vertical_alignment="bottom")
     with when:
         newest = min(answers.bench().release.as_of.year, LAST_YEAR)
         years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
         st.selectbox(
-            YEAR, years, index=LAST_YEAR - newest, format_func="{}年".format, key="note_year"
+            words.NOTE_YEAR,
+            years,
+            index=LAST_YEAR - newest,
+            format_func=words.YEAR.format,
+            key="note_year",
         )
     with what:
-        st.text_input(WORDS, key="note_words", max_chars=LONGEST_NOTE)
+        st.text_input(words.NOTE, key="note_words", max_chars=LONGEST_NOTE)
     with add:
         st.button(
-            ADD, key="note_add", icon=":material/add_comment:", on_click=_add, args=(target.id,)
+            words.ADD_NOTE,
+            key="note_add",
+            icon=":material/add_comment:",
+            on_click=_add,
+            args=(target.id,),
         )
 
 
@@ -55,7 +59,7 @@ def _listed(number: int, note: ChartNote) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(plain(note.text_zh))
         st.button(
-            DROP,
+            words.DROP_NOTE,
             key=f"note_drop_{number}",
             icon=":material/delete:",
             type="tertiary",
@@ -65,9 +69,9 @@ def _listed(number: int, note: ChartNote) -> None:
 
 
 def _add(target_id: str) -> None:
-    words = clean_text(st.session_state["note_words"])
-    if words:
-        note = ChartNote(target_id, st.session_state["note_year"], words)
+    said = clean_text(st.session_state["note_words"])
+    if said:
+        note = ChartNote(target_id, st.session_state["note_year"], said)
         session().keep_notes([*session().notes, note])
         st.session_state["note_words"] = ""
 

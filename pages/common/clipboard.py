@@ -1,12 +1,16 @@
 """A button that puts a picture into the clipboard, to be pasted into a document."""
 
+import json
 from collections.abc import Callable
 
 import streamlit as st
 
+from pages.common import words
+
 _BUTTON = st.components.v2.component(
     "jinshan_clipboard",
-    html="<button type='button' id='copy'>复制图片</button> <span id='said' role='status'></span>",
+    html=f"<button type='button' id='copy'>{words.COPY}</button>"
+    " <span id='said' role='status'></span>",
     css="""
 button { font: inherit; font-size: 14px; color: var(--st-text-color); cursor: pointer;
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
@@ -16,12 +20,8 @@ button:focus-visible { outline: 3px solid var(--st-primary-color); }
 #said { font-family: var(--st-font); font-size: 13px; color: var(--st-text-color); }
 """,
     # the picture is promised while the click still counts: browsers forget it before it is made
-    js="""const SAID = {
-  making: "正在生成…",
-  done: "已复制，可在文档中粘贴",
-  failed: "浏览器没有允许复制，请改用“PNG图片”下载",
-  closed: "不加密的网址上浏览器不允许复制图片，请改用“PNG图片”下载",
-};
+    js=f"const SAID = {json.dumps(words.COPYING, ensure_ascii=False)};"
+    """
 export default ({ parentElement, data, setTriggerValue }) => {
   const button = parentElement.querySelector("#copy");
   const say = (what) => { parentElement.querySelector("#said").textContent = SAID[what]; };

@@ -17,7 +17,7 @@ from pages.common.menu_scenario import menu_scenario
 from pages.common.session import session
 from pages.common.text import bullets, plain
 
-_WITHOUT_NUMBERS = ("数据导入", "使用说明", "操作记录")
+_WITHOUT_NUMBERS = tuple(words.PAGES[name] for name in ("import_data", "guide", "audit"))
 
 
 def frame(page: StreamlitPage) -> None:

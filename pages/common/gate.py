@@ -17,6 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from analytics.data.access.policy import Mode, Policy
 from analytics.data.access.trail import LOG
+from pages.common import server_words as words
 
 HEALTH = ("/healthz", "/readyz")
 WITH_FIGURES = ("/media/", "/_stcore/upload_file")  # apart from the pages, which ask themselves
@@ -56,16 +57,6 @@ ANSWERED_WITH = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-}
-
-SAID = {
-    "too_long": "网址过长或参数过多，无法打开。请用“链接与情景文件”给出的链接。",
-    "closed": "没有这个地址。",
-    "foreign_host": "这个主机名不是本服务的地址。",
-    "foreign_origin": "请求来自别处的网页，已拒绝。",
-    "untrusted_address": "请从规定的入口打开本服务。",
-    "no_identity": "请先登录。",
-    "no_token": "请先登录。",
 }
 
 Refusal = tuple[int, str]  # HTTP status, and why, in a word for the log
@@ -181,4 +172,4 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
     else:
-        await PlainTextResponse(SAID[why], status)(scope, receive, send)
+        await PlainTextResponse(words.REFUSED[why], status)(scope, receive, send)

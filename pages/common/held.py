@@ -7,13 +7,12 @@ from weakref import WeakValueDictionary
 
 from analytics.workbench import Workbench
 from pages.common import own_process
+from pages.common import server_words as words
 from pages.common.progress import progress
 
 KEPT = 6  # opened releases held at once: the current two, and some to compare with
 BUILT_AT_ONCE = 2  # releases being opened; each takes a core and some memory meanwhile
 _BEAT = 0.5  # seconds between two looks whether whoever waits still does
-_BY_ANOTHER = "这一版数据正在打开，请稍候…"
-_IN_LINE = "前面还有数据版本在打开，请稍候…"
 
 
 class Held:
@@ -33,7 +32,7 @@ class Held:
             if found := self._used(release_id):
                 return found
             turn = self._turns.setdefault(release_id, threading.Lock())
-        with waited_for(turn, _BY_ANOTHER):
+        with waited_for(turn, words.OPENED_BY_ANOTHER):
             with self._lock:
                 if found := self._used(release_id):
                     return found
@@ -58,7 +57,7 @@ class Held:
         before.forget()
 
     def _built(self, release_id: str) -> Workbench:
-        with waited_for(self._builders, _IN_LINE):
+        with waited_for(self._builders, words.OPENED_BEFORE):
             return self._build(release_id)
 
     def _used(self, release_id: str) -> Workbench | None:

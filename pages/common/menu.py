@@ -6,23 +6,21 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analytics.domain import Action
-from pages.common import access, releases, widgets
+from pages.common import access, releases, widgets, words
 
-PRODUCT = "金山新型工业化工作台"
 PAGES = Path(__file__).resolve().parents[1]
-_PLAN = "目标"
-_OTHERS = (  # group, then folder, script, title and icon of each of its pages
-    ("情景", (("outlook", "scenario_lab", "情景实验室", "tune"),)),
-    ("成果", (("outlook", "briefing", "简报", "article"),)),
+_OTHERS = (  # group, then folder, script and icon of each of its pages
+    (words.OF_SCENARIOS, (("outlook", "scenario_lab", "tune"),)),
+    (words.OF_RESULTS, (("outlook", "briefing", "article"),)),
     (
-        "数据",
+        words.OF_DATA,
         (
-            ("reference", "consistency", "方案自洽性", "rule"),
-            ("reference", "sources", "数据与来源", "dataset"),
-            ("reference", "import_data", "数据导入", "upload_file"),
-            ("reference", "methods", "方法与检验", "science"),
-            ("reference", "guide", "使用说明", "help"),
-            ("reference", "audit", "操作记录", "policy"),
+            ("reference", "consistency", "rule"),
+            ("reference", "sources", "dataset"),
+            ("reference", "import_data", "upload_file"),
+            ("reference", "methods", "science"),
+            ("reference", "guide", "help"),
+            ("reference", "audit", "policy"),
         ),
     ),
 )
@@ -36,7 +34,7 @@ def navigation() -> StreamlitPage:
     itself, which screen readers cannot follow. The names of the groups are drawn over it.
     """
     home = st.Page(
-        "pages/overview/home.py", title="总览", icon=":material/dashboard:", default=True
+        "pages/overview/home.py", title=words.HOME, icon=":material/dashboard:", default=True
     )
     actions = [action_page(one) for one in releases.catalog().actions.values() if has_page(one)]
     others = [_page(*one) for _, own in _OTHERS for one in own if _is_offered(*one)]
@@ -48,7 +46,7 @@ def navigation() -> StreamlitPage:
 def groups() -> tuple[tuple[str, int], ...]:
     """Return the menu's groups, each with the place of its first page, counted from one."""
     actions = sum(has_page(one) for one in releases.catalog().actions.values())
-    sizes = [(_PLAN, 1 + actions)]
+    sizes = [(words.OF_PLAN, 1 + actions)]
     sizes += [(name, sum(_is_offered(*one) for one in own)) for name, own in _OTHERS]
     found, first = [], 1
     for name, size in sizes:
@@ -60,7 +58,7 @@ def groups() -> tuple[tuple[str, int], ...]:
 def addresses() -> tuple[str, ...]:
     """Return the path of every page, of those too that only some are offered."""
     actions = [one.url_path for one in releases.catalog().actions.values() if has_page(one)]
-    return ("", *actions, *(title for _, own in _OTHERS for _, _, title, _ in own))
+    return ("", *actions, *(words.PAGES[name] for _, own in _OTHERS for _, name, _ in own))
 
 
 def _is_offered(folder: str, name: str, *_: str) -> bool:
@@ -68,7 +66,8 @@ def _is_offered(folder: str, name: str, *_: str) -> bool:
     return is_here and (name not in _ONLY_FOR or _ONLY_FOR[name]())
 
 
-def _page(folder: str, name: str, title: str, icon: str) -> StreamlitPage:
+def _page(folder: str, name: str, icon: str) -> StreamlitPage:
+    title = words.PAGES[name]
     path = f"pages/{folder}/{name}.py"
     return st.Page(path, title=title, icon=f":material/{icon}:", url_path=title)
 

@@ -17,6 +17,7 @@ from analytics.data.imports.errors import ImportFileError
 from analytics.data.releases.files import ReleaseError
 from analytics.model.draws.baseline import ignore_progress
 from analytics.workbench import build_workbench, is_projected, keep_opinions
+from pages.common import server_words as words
 
 _ORDER = "order.json"  # file of a task
 _STEP = Step(
@@ -24,8 +25,8 @@ _STEP = Step(
     memory=8000 * MIB,  # addresses, of which DuckDB uses few
     cpu_seconds=600,
     wall_seconds=3600,
-    verb_zh="推算各项指标",
-    failed_zh="推算中断",
+    verb_zh=words.PROJECTING,
+    failed_zh=words.PROJECTING_FAILED,
 )
 
 

@@ -7,6 +7,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Prospect
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
+from pages.common import words
 
 
 def looks_of(item: Assessment) -> str:
@@ -19,7 +20,7 @@ def looks_of(item: Assessment) -> str:
 def odds_zh(item: Assessment) -> str:
     """Write the odds; a target that is done says so, one without odds shows a dash."""
     if item.prospect is Prospect.DONE and item.probability is None:
-        return "已完成"
+        return words.DONE
     return verdicts_zh.probability_zh(item)
 
 
@@ -40,7 +41,7 @@ def touched(view: View, items: Iterable[Assessment]) -> list[tuple[Assessment, A
 def change_of_odds(old: Assessment | None, new: Assessment) -> str:
     """Write the change of the odds as the difference of the figures shown, nothing where none."""
     points = points_between(old, new)
-    return f"较基准{signed_zh(points)}" if points else ""
+    return words.AGAINST_BASELINE.format(signed_zh(points)) if points else ""
 
 
 def points_between(old: Assessment | None, new: Assessment) -> int:

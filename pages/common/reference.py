@@ -11,26 +11,8 @@ from analytics.output.figures.figure import Details, Figure
 from analytics.output.figures.note import SourceLine
 from analytics.output.figures.target import target_figure
 from analytics.workbench import View, Workbench
-from pages.common import answers, releases
+from pages.common import answers, releases, words
 from pages.common.session import Settings, ordered, session
-
-_WAY = {
-    Basis.INDEX: "指数",
-    Basis.BOUND: "自下限起算",
-    Basis.BACKWARDS: "所需起点",
-}
-_NEWEST = {Basis.INDEX: "", Basis.BOUND: "下限", Basis.BACKWARDS: "所需"}
-_INDEX_UNIT = "{}年＝100"
-_FINDING = {
-    Basis.INDEX: "{name}：以{year}年为100，按同类序列的常见增速推演，不是本区统计数",
-    Basis.BOUND: "{name}：自{year}年公布下限起，按同类序列的常见增速推演，实际起点不低于此",
-    Basis.BACKWARDS: "{name}：照同类序列的常见走势，{year}年须有{value}，到期才有五成把握",
-}
-_NO_FIGURE = {
-    Basis.INDEX: "以基年为100的指数（不是统计数）",
-    Basis.BACKWARDS: "由目标倒推的起点（不是统计数）",
-}
-_MOVED = "；本情景预计{}"
 
 
 def start_of(target: Target) -> ReferenceStart | None:
@@ -70,9 +52,9 @@ def figure_of(
         last_year=last_year,
         steered=steered,
         brief=brief,
-        method=_WAY[start.basis],
-        newest=_NEWEST[start.basis],
-        unit=_INDEX_UNIT.format(start.year) if start.basis is Basis.INDEX else "",
+        method=words.START_WAY[start.basis],
+        newest=words.START_NEWEST[start.basis],
+        unit=words.START_UNIT.format(start.year) if start.basis is Basis.INDEX else "",
     )
     return figure and _told(figure, view, item, start)
 
@@ -81,14 +63,20 @@ def _told(figure: Figure, view: View, item: Assessment, start: ReferenceStart) -
     """Say what a chart rests on, in place of odds that no figure of the district's supports."""
     indicator = view.bench.catalog.indicators[item.target.indicator]
     value = text_zh.quantity(start.settings[0][1], indicator.unit, indicator.decimals)
-    said = _FINDING[start.basis].format(name=item.target.name_zh, year=start.year, value=value)
+    said = words.START_FINDING[start.basis].format(
+        name=item.target.name_zh, year=start.year, value=value
+    )
     if view.moved and item.median is not None and start.basis is not Basis.INDEX:
-        said += _MOVED.format(text_zh.quantity(item.median, indicator.unit, indicator.decimals))
+        said += words.START_MOVED.format(
+            text_zh.quantity(item.median, indicator.unit, indicator.decimals)
+        )
 
     def details() -> Details:
         held = figure.details
-        told = _NO_FIGURE.get(start.basis, "")
-        own = (SourceLine(text_zh.NATURE_ZH[RowStatus.ASSUMED], told, f"{start.year}年"),)
+        told = words.START_NO_FIGURE.get(start.basis, "")
+        own = (
+            SourceLine(text_zh.NATURE_ZH[RowStatus.ASSUMED], told, words.YEAR.format(start.year)),
+        )
         known = origin.sources(origin.histories_of(answers.bench(), item.target))
         note = replace(held.note, finding=said, sources=own if told else known)
         return replace(held, note=note)

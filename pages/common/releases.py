@@ -20,6 +20,7 @@ from analytics.domain import RowStatus
 from analytics.model.judgement.joint import Outlook
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench, build_workbench
+from pages.common import server_words as words
 from pages.common.held import Held
 from pages.common.progress import progress
 from pages.common.projecting import project_apart
@@ -32,7 +33,7 @@ MOST_VIEWS = 32  # scenarios kept open for each release
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@st.cache_resource(show_spinner="正在读取目录…")
+@st.cache_resource(show_spinner=words.READING_CATALOG)
 def catalog() -> Catalog:
     """Load the catalog once per process."""
     return load_catalog(ROOT)
@@ -55,7 +56,7 @@ def workbench(release_id: str) -> Workbench:
 
 
 def _build(release_id: str) -> Workbench:
-    with progress("正在打开数据版本并推算各项指标…") as move:
+    with progress(words.OPENING_RELEASE) as move:
         if _held().opened():  # others look at these meanwhile
             project_apart(ROOT, release_id, move)
         bench = build_workbench(ROOT, release_id=release_id, on_progress=move)
@@ -108,7 +109,7 @@ def _view(bench: Workbench, settings: Settings) -> View:
     return bench.view(dict(settings), before=_baseline(bench))
 
 
-@st.cache_resource(show_spinner="首次运行：正在生成数据版本…")
+@st.cache_resource(show_spinner=words.FIRST_RUN)
 def _built() -> None:
     """Build the releases where there are none to show (a plain ``streamlit run app.py``)."""
     if fallback.readiness(ROOT):

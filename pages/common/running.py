@@ -12,6 +12,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from pages.common import access, address, logbook, menu_scenario, widgets
+from pages.common import server_words as words
 from pages.common.releases import releases
 from pages.common.session import session
 from pages.common.warm import freeze_page
@@ -94,10 +95,7 @@ def guarded(step: Callable[[], None]) -> None:
         number = logbook.failed("page", error, session=access.session_id())
         known = type(error).__module__.startswith("analytics")
         st.error(
-            str(error)
-            if known
-            else f"页面出现意外错误，已记入日志（{number}）。"
-            "请刷新重试；设置保存在网址中，不会丢失。",
+            str(error) if known else words.UNEXPECTED.format(number),
             icon=":material/error:",
         )
         st.stop()

@@ -29,6 +29,7 @@ from analytics.data.access.identity import AccessError
 from analytics.data.access.policy import SWITCH, Mode, Policy, is_loopback
 from analytics.data.imports.bounded.workroom import sweep
 from pages.common import access, logbook, own_process, releases, shell
+from pages.common import server_words as words
 from pages.common.gate import Gate
 from pages.common.health import Health
 from pages.common.uploads import bound_uploads
@@ -46,7 +47,7 @@ def serve(script: str, *options: str) -> None:
         rules = access.policy()
         config = configuration(rules, options, os.environ)
     except AccessError as error:
-        sys.exit(f"错误：{error}")
+        sys.exit(words.ERROR.format(error))
     own_process.take_short_turns()
     own_process.share_arenas()
     PagesManager.uses_pages_directory = False
@@ -92,10 +93,8 @@ def configuration(
     given = _parsed(options)
     address = given.get(_ADDRESS) or environment.get(_OUTSIDE) or _LOOPBACK
     if rules.mode is Mode.NONE and not is_loopback(address):
-        raise AccessError(
-            f"{_ADDRESS}={address}：没有登录（{SWITCH}=none）时只能在本机使用（{_LOOPBACK}）；"
-            f"要让别人使用，请设 {SWITCH}=header 或 oidc，见 docs/operations.md"
-        )
+        asked = f"{_ADDRESS}={address}"
+        raise AccessError(words.OPEN_TO_ALL.format(where=asked, switch=SWITCH, own=_LOOPBACK))
     names = {rules.header.account: "account", rules.header.name: "name"}
     told = {**names, rules.header.groups: "groups"} if rules.mode is Mode.HEADER else {}
     own = {"server.allowedHosts": list(rules.hosts), "server.trustedUserHeaders": told}

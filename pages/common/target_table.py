@@ -9,7 +9,7 @@ from analytics.answers.narrative import verdicts_zh
 from analytics.domain import Firmness, Prospect, Standing
 from analytics.model.judgement.assessment import Assessment
 from analytics.workbench import View
-from pages.common import text
+from pages.common import text, words
 from pages.common.text import Markdown, cell, lines, small, table
 
 _BADGE = {
@@ -32,14 +32,14 @@ def badge(assessment: Assessment) -> Markdown:
 
 def target_table(view: View, assessments: Iterable[Assessment], *, moved: bool) -> None:
     """Show one row a target in the order of annual plan reports."""
-    ahead = "情景" if moved else "预测"
+    ahead = words.IN_SCENARIO if moved else words.FORECAST
     table([_row(view, item, ahead) for item in assessments])
 
 
 def table_notes(*, demo: bool) -> None:
     """Explain the table's columns and our own thresholds."""
     mark = f"{text_zh.DEMO_MARK}。" if demo else ""
-    st.caption(f"{mark}预计完成：到期年份的中位数与80%区间。" + verdicts_zh.pace_note_zh())
+    st.caption(mark + words.OUTLOOK_NOTE + verdicts_zh.pace_note_zh())
 
 
 def _row(view: View, item: Assessment, ahead: str) -> dict[str, str]:
@@ -48,13 +48,13 @@ def _row(view: View, item: Assessment, ahead: str) -> dict[str, str]:
     star = "★" if item.target.firmness is Firmness.ASPIRATION else ""
     pace = verdicts_zh.pace_zh(item, indicator)
     return {
-        "指标名称": star + item.target.name_zh,
-        "目标": cell(verdicts_zh.target_zh(item), f"{item.target.due_year}年"),
-        "最新值": cell(*verdicts_zh.latest_parts(item, indicator)),
-        "序时进度": cell(pace),
-        f"预计完成（{ahead}）": cell(*verdicts_zh.outlook_parts(item, indicator)),
-        "达成概率": cell(verdicts_zh.probability_zh(item), over_methods),
-        "判断": _judgement(item),
+        words.TARGET_NAME: star + item.target.name_zh,
+        words.GOAL_SET: cell(verdicts_zh.target_zh(item), words.YEAR.format(item.target.due_year)),
+        words.LATEST: cell(*verdicts_zh.latest_parts(item, indicator)),
+        words.PACE: cell(pace),
+        words.OUTLOOK.format(ahead): cell(*verdicts_zh.outlook_parts(item, indicator)),
+        words.TARGET_ODDS: cell(verdicts_zh.probability_zh(item), over_methods),
+        words.VERDICT: _judgement(item),
     }
 
 

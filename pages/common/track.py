@@ -1,17 +1,16 @@
 """Marks under a slider, on its own scale: trend, recent years, what is required, the city."""
 
 from analytics import text_zh
-from analytics.answers.steering.reference_rates import CITY, RECENT, REQUIRED, TREND, Mark, marks
+from analytics.answers.steering.reference_rates import REQUIRED, Mark, marks
 from analytics.domain import Lever
 from analytics.model.scenarios.levers import shown_value
 from analytics.remembered import remembered
 from analytics.workbench import View, Workbench
-from pages.common import drawing, releases
+from pages.common import drawing, releases, words
 from pages.common.drawing import Part, box
 
 _ROOM = 24  # of a mark's words, in percent of the track
 _LINE = 15  # pixels of a row of words
-_SHORT = {TREND: "趋势", RECENT: "近五年", REQUIRED: "所需", CITY: "全市"}
 
 
 def track(bench: Workbench, lever: Lever, low: float, high: float) -> None:
@@ -38,7 +37,9 @@ def _drawn(baseline: View, lever_id: str, low: float, high: float) -> tuple[list
         for number, ((value, one), row) in enumerate(zip(inside, rows, strict=True))
     ]
     about = "；".join(_said(value, one) for value, one in inside)
-    shown = box("track", *parts, role="img", aria_label=f"参照：{about or '没有'}")
+    shown = box(
+        "track", *parts, role="img", aria_label=words.MARKS_ALOUD.format(about or words.NO_MARKS)
+    )
     return [shown], max(half, 1)
 
 
@@ -46,7 +47,7 @@ def _mark(one: Mark, value: float, place: float, row: int, *, leftward: bool) ->
     side = "left" if (leftward and place > _ROOM) or place > 100 - _ROOM else "right"
     return box(
         f"mark {side}" + (" aim" if one.name == REQUIRED else ""),
-        box("words", f"{_SHORT.get(one.name, one.name)} {text_zh.number(value)}"),
+        box("words", f"{words.MARKS.get(one.name, one.name)} {text_zh.number(value)}"),
         style=f"left:{place:.2f}%;height:{(row + 1) * _LINE + 4}px",
         title=one.note,
     )

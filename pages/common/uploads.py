@@ -8,6 +8,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from analytics.data.imports.bounded.limits import LIMITS, MIB
+from pages.common import server_words as words
 
 OF_ONE = LIMITS.together + LIMITS.size  # bytes; what is handed in together, and one file more
 FILES_OF_ONE = 2 * LIMITS.files
@@ -44,7 +45,7 @@ def make_room(held: MemoryUploadedFileManager, session_id: str, size: int) -> No
         del own[oldest]
     everything = sum(_size(dict(files)) for files in list(held.file_storage.values()))
     if everything + size > OF_ALL:
-        raise HTTPException(_FULL, "上传的文件过多，请过几分钟再试")
+        raise HTTPException(_FULL, words.UPLOADS_FULL)
 
 
 def _size(files: dict[str, Any]) -> int:
