@@ -54,6 +54,8 @@ _ALIASES = {
     "㎡": "平方米",
     "m²": "平方米",
     "m2": "平方米",
+    "比例": "比值",
+    "小数": "比值",
     "百分比": "%",
     "百分数": "%",
     "百分之": "%",
@@ -62,6 +64,7 @@ _ALIASES = {
     "公顷(ha)": "公顷",
     "吨标煤/万元": "吨标准煤/万元",
 }
+_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s+[A-Za-z0-9][\x20-\x7e]+$")  # 亿元 100 million yuan
 _FRACTIONS = {"%", "‰", "比值", FRACTION}
 
 
@@ -105,7 +108,7 @@ def is_unit(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _name(unit: str) -> str:
     """Write a unit as it is declared: 亿 元, （亿元）, 亿元人民币 and 个(家) are known."""
-    name = re.sub(r"\s+", "", plain(unit))
+    name = re.sub(r"\s+", "", _TRANSLATION.sub("", plain(unit)))
     if match := re.fullmatch(r"[(](.+)[)]", name):
         name = match[1]
     name = name.removesuffix("人民币").replace("平方千米", "平方公里")

@@ -81,6 +81,7 @@ _LINE_NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)*")  # of a form, in its column 
 _TOPIC = re.compile(  # words over the names of a block that leave them as they are
     r"(?:主要|区域)?(?:工业|经济|企业|投资|创新|效益|综合|生产|质量|规模|总量|指标|情况|培育|发展|运行)+"
 )
+_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s+[A-Za-z][\x20-\x7e]{2,}$")  # 总产值 Gross Output
 _UNMAPPED = -1
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 
@@ -237,7 +238,8 @@ class Resolver:
         aside = is_unit(inside) or headings.type_of(inside)  # other words change the meaning
         group, _, own = name.rpartition("\n")
         own = own if _TOPIC.fullmatch(_key(group)) else ""
-        for words in (_key(name), bare, *([_key(short)] if aside else ()), _key(own)):
+        spelled = (_key(name), bare, *([_key(short)] if aside else ()), _key(own))
+        for words in (*spelled, _key(_TRANSLATION.sub("", name))):
             if words in self._by_name:
                 return self._by_name[words]
         return None
@@ -301,6 +303,9 @@ class Resolver:
             words = words or headings.period_text(heading.period, kind or heading.type)
         if not year and (heading := headings.read_time(period)):
             year, words = heading.year, headings.period_text(heading.period, kind or heading.type)
+        if headings.is_one_quarter(period):
+            message = f"“{shown(period)}”是一个季度的数，这里记年、月和1月至某月累计"
+            raise Refused(rules.PERIOD, message, layout.PERIOD)
         month = headings.MONTHS.fullmatch(words)
         if kind == kinds.SINGLE and (month is None or headings.is_running(words)):
             message = f"期间写的是“{words or '全年'}”，类型写的是“{kind}”"

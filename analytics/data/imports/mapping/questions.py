@@ -21,12 +21,17 @@ from analytics.data.reading.units import convert, is_unit
 REMARKS = (REMARK, UNNAMED, OUTSIDE)
 MOST = 200  # questions asked at once; who has more starts with these
 _MOST_PROPOSED = 50  # names that get a proposal; looking for one is slow
-_ALIKE = 0.6  # of 1; below it no name is proposed
+_ALIKE = 0.8  # of 1, of names without words that tell nothing; below it none is proposed
+_GENERIC = re.compile(
+    r"规模以上|规上|全区|金山区|总数|总量|数量|个数|家数|户数|总额|金额|完成额?|情况|当年|年度|总(?=产值|额)|[的数量额类]"
+)
 # Words that make another indicator of a name that is otherwise the same: none is proposed.
 _TELLING = re.compile(
     r"企业|年鉴|[一二三四五六七八九十0-9]+|在地|属地|全市|上海市|国家级|市级|新增|累计|增速|增长|比重|占比|单位"
     r"|计划|预计|目标|预测|任务|同比|环比|同期|上年|去年|上月|指数|率|占|均|贡献|拉动|到位|其中|技改|民间"
     r"|产值|增加值|税收|税金|利润|利税|收入|投资|用地|项目|平台|工厂|集群|园区"
+    r"|新材料|智能装备|生命健康|信息技术|生物医药|碳纤维|显示|无人机|化工|特色"
+    r"|工业|制造业|全社会|腾退|盘活|供应|挂牌|上市|标杆|示范|试点|引进"
 )
 
 
@@ -95,12 +100,20 @@ def _likeliest(words: str, spelled: Mapping[str, str]) -> str:
     """Return the indicator whose name is nearest and tells nothing else; LEAVE where none is."""
     if words.rpartition("\n")[0] in spelled:  # a part of it
         return LEAVE
-    bare, inside = headings.split_unit(words)
-    name = bare if is_unit(inside) else plain(words)
-    telling = set(_TELLING.findall(name))
-    some = [known for known in spelled if set(_TELLING.findall(known)) == telling]
-    close = difflib.get_close_matches(name, some, n=1, cutoff=_ALIKE)
-    return spelled[close[0]] if close else LEAVE
+    short, inside = headings.split_unit(words)
+    name = short if is_unit(inside) else plain(words)
+    telling = _telling(name)
+    bare = {_bare(known): known for known in spelled if _telling(known) == telling}
+    close = difflib.get_close_matches(_bare(name), bare, n=1, cutoff=_ALIKE)
+    return spelled[bare[close[0]]] if close else LEAVE
+
+
+def _bare(name: str) -> str:
+    return _GENERIC.sub("", plain(name))
+
+
+def _telling(name: str) -> set[str]:
+    return set(_TELLING.findall(name))
 
 
 def _kinds(columns: Mapping[str, Sequence[Any]]) -> Iterator[Question]:

@@ -1,10 +1,12 @@
 """The columns an import knows, the words offices use for them, and cell addresses."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from analytics.data.reading.parsing import plain
+from analytics.data.reading.units import is_unit
 from analytics.domain import PeriodKind
 
 INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
@@ -74,7 +76,7 @@ _OTHER_NAMES = {
             "完成额",
             "实际数",
         ),
-        *("实际值", "value"),
+        *("实际值", "数量", "value"),
     ),
     UNIT: ("计量单位", "unit"),
     SCOPE: ("统计口径", "范围", "统计范围"),
@@ -89,7 +91,7 @@ FIELD_OF = {title: field for field, title in TITLES.items()} | {
 }
 GROUPS = {  # over rows that are groups: 新材料 | 产值 is the output of that group
     *("产业集群", "集群", "集群名称", "产业", "产业名称", "行业", "行业名称", "领域", "重点产业"),
-    *("重点领域", "产业领域", "产业类别", "行业类别", "类别", "门类"),
+    *("重点领域", "产业领域", "产业类别", "行业类别", "企业类别", "企业类型", "类别", "门类"),
 }
 GUIDE_SHEETS = (
     "说明",
@@ -98,6 +100,7 @@ GUIDE_SHEETS = (
     "选项",
     "问题清单",
 )  # the template's own, never read
+_WITH_UNIT = re.compile(r"([^()]+)[(]([^()]+)[)]")
 _EXPLAINING = ("说明", "示例", "选项", "问题清单")  # first words of other sheets that only explain
 
 
@@ -105,6 +108,9 @@ def field_of(title: object) -> str | None:
     """Return the field a heading stands for, None when it is no heading of ours."""
     text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
     text = text.removesuffix("(单位)").removesuffix("(计量单位)")
+    if (match := _WITH_UNIT.fullmatch(text)) and is_unit(match[2]):  # 指标（亿元）
+        found = FIELD_OF.get(match[1])
+        return found if found in HEADS else None
     return FIELD_OF.get(text.lower())
 
 

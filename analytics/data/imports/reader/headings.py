@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from analytics.data.imports.reader.kinds import RUNNING, TYPES
+from analytics.data.imports.reader.kinds import RUNNING, SO_FAR, TYPES
 from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain, split_marks
 from analytics.data.reading.units import is_unit
@@ -29,6 +29,7 @@ _MONTH_IN_WORDS = re.compile(
 )
 _DIGIT_WORDS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})Q([1-4])$")
+_FIRST_QUARTERS = re.compile(r"^((?:19|20)[0-9]{2})年?Q1-Q?([2-4])$")
 _UNTIL = re.compile(
     r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
 )
@@ -42,6 +43,7 @@ _QUARTERS = {
 }
 _ONE_QUARTER = re.compile(r"(?:第?[二三四234]季度|Q[234])")
 BRACKETS = re.compile(r"[(]([^()]*)[)]")
+_LAST_BRACKET = re.compile(r"(.*)[(]([^()]+)[)]")
 _NAME_UNIT = re.compile(r"(.*?)\s*[(\[【]([^()\[\]【】]+)[)\]】]", re.DOTALL)
 _UNIT_BEHIND = re.compile(r"(.+?)(?:\s*[/,]\s*|\s+|(?=[%‰]$))(\S+)", re.DOTALL)
 
@@ -53,7 +55,7 @@ YEAR_OR_MONTH = "年初或年末的日期"
 DAY_NUMBER = "日期序号"  # what a kept mapping says of headings such as 45870
 LEFT_OUT = "按对应表不导入"
 _GROWTH = re.compile(
-    r"(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年末?|去年末?|上月末?|上期末?|年初)?(?:同期|同月)?"
+    r"(?:可比价格?|不变价格?)?(?:累计|当月|本月|本年|全年)?(?:比|较)?(?:上年末?|去年末?|上月末?|上期末?|年初)?(?:同期|同月)?"
     r"(?:同比|环比)?(?:名义|实际)?(?:±|\+-|\+/-)?(?:增长|增速|增幅|增减|增加|减少|净增|升降|增|指数|发展速度)?"
     r"(?:率|幅度|速度|百分点|额|量|数)?[%±‰]*"
 )
@@ -67,8 +69,11 @@ _LAST_YEAR = re.compile(
 )
 _THIS_YEAR = re.compile(  # what the title dates
     r"(?:[本当今]年度?(?:末|底)?|本?期末|本期|报告期末?)(?:数|值|额|完成|实绩|实际|绝对)?(?:数|值|额)?"
+    r"|(?:目前|现|当前)?(?:已|实际|累计)*(?:完成|达到|实现)(?:数|值|额|量|情况)?|实绩|实际(?:数|值)?|目前(?:数|值)?|绝对(?:量|额|数值?)|总量"
 )
-_STATUS = re.compile(r"(?:快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?")
+_STATUS = re.compile(
+    r"(?:基期|基年|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
+)
 _VALUE = re.compile(
     r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
 )
@@ -130,7 +135,7 @@ def read_heading(text: object) -> Heading:
     if not (head.unit or is_unit(words)):
         rest, inside = headed if is_unit((headed := split_unit(rest))[1]) else (rest, "")
         head = replace(head, unit=inside)
-    return _worded(head, rest, words)
+    return _worded(*_timed_behind(head, rest), words)
 
 
 def _understood(inside: str) -> bool:
@@ -151,6 +156,19 @@ def _bracketed(head: Heading, inside: str) -> Heading:
     return head
 
 
+def _timed_behind(head: Heading, words: str) -> tuple[Heading, str]:
+    """Take the time in brackets behind a word that names nothing: 实绩（1—9月）."""
+    match = _LAST_BRACKET.fullmatch(words)
+    time = read_time(match[2]) if match else None
+    if match is None or time is None or not _names_nothing(match[1]):
+        return head, words
+    return replace(head, year=time.year, period=time.period, type=time.type), match[1]
+
+
+def _names_nothing(words: str) -> bool:
+    return bool(_THIS_YEAR.fullmatch(words) or _VALUE.fullmatch(words) or read_time(words))
+
+
 def _joined(upper: str, lower: str) -> str:
     """Join two names over a column; a translation below a name adds nothing."""
     if not upper or lower.isascii():
@@ -164,8 +182,9 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
             return replace(head, year=time.year, type=head.type, unread=AMBIGUOUS)
         if _YEARS_END.fullmatch(whole):
             head = replace(head, unread=YEAR_OR_MONTH)
+        part = head.period if time.period == "全年" else ""  # 2025年（1—9月）
         kind = time.type or head.type
-        return replace(head, year=time.year, period=time.period, type=kind)
+        return replace(head, year=time.year, period=part or time.period, type=kind)
     year, words = _leading_year(rest)
     status = re.search(rf"{_STATUS.pattern}$", words)
     beside = _PLAN.sub("", words)
@@ -181,10 +200,10 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
         note = "" if "实" in status[0] or "完成" in status[0] else status[0]
         return replace(head, year=inner.year, period=inner.period, type=inner.type, note=note)
     if words and _THIS_YEAR.fullmatch(words):
-        return replace(head, year=year, current=True)
+        return replace(head, year=year or head.year, current=True)
     kind = type_of(words)
     if kind or _VALUE.fullmatch(words):
-        return replace(head, year=year, type=kind or head.type)
+        return replace(head, year=year or head.year, type=kind or head.type)
     return replace(head, name=rest)
 
 
@@ -195,7 +214,8 @@ def _leading_year(words: str) -> tuple[str, str]:
 
 def type_of(text: object) -> str:
     """Return 累计 or 当月, empty where the text names neither."""
-    return TYPES.get(squeezed(text), "")
+    words = squeezed(text)
+    return TYPES.get(words) or (RUNNING if SO_FAR.fullmatch(words) else "")
 
 
 @lru_cache(maxsize=2**12)
@@ -264,6 +284,11 @@ def needs_type(period: str) -> bool:
     return bool(re.fullmatch(r"(1[0-2]|0?[1-9])月", period))
 
 
+def is_one_quarter(period: str) -> bool:
+    """Say whether a period is one quarter after the first, which is no year so far."""
+    return bool(_ONE_QUARTER.fullmatch(_leading_year(squeezed(period))[1]))
+
+
 def split_unit(name: str) -> tuple[str, str]:
     """Separate a unit from an indicator's name: 产值（亿元）, 产值/亿元, 覆盖率% → 产值, 亿元."""
     words = plain(name)
@@ -278,6 +303,7 @@ def squeezed(text: object) -> str:
     words = re.sub(r"\s+", "", plain(text)).replace("至", "-")
     words = _YEAR_IN_WORDS.sub(lambda m: m[0].translate(_DIGIT_WORDS), words)
     words = _MONTH_IN_WORDS.sub(lambda m: f"{'1-' if m[1] else ''}{_month_of(m[2])}月", words)
+    words = _FIRST_QUARTERS.sub(r"\1年1-\2季度", words)
     return _YEAR_QUARTER.sub(r"\1年Q\2", words)
 
 

@@ -208,6 +208,8 @@ def _table(
         subject=titles.subject_in_title(said),
         shape=shape,
     )
+    corner = unit_behind(over[columns[layout.INDICATOR]]) if layout.INDICATOR in columns else ""
+    table.defaults[layout.UNIT] = corner or table.defaults[layout.UNIT]  # 指标（亿元）
     kind = meant.get(pattern(table.defaults[layout.PERIOD]), "")
     table.defaults[layout.TYPE] = table.defaults[layout.TYPE] or headings.type_of(kind)
     found = with_values(table, described)
@@ -231,7 +233,7 @@ def _defaults(sheet: str, rows: list[Row]) -> dict[str, str]:
     words = [line for line in lines if not titles.is_remark(line)]
     dated = [*titles.dating_lines([text_of(c) for c in row] for row in rows), sheet]
     return {
-        layout.UNIT: titles.unit_in_title(" ".join(words)),
+        layout.UNIT: titles.unit_in_title(" ".join(words)) or titles.unit_stated(" ".join(lines)),
         layout.TYPE: titles.type_in_title(" ".join([*words, sheet])),
         layout.YEAR: titles.year_in_title(" ".join(dated)),
         layout.PERIOD: titles.period_in_title(" ".join(dated)),

@@ -1,5 +1,7 @@
 """Words for the two kinds of monthly figure: the year so far, and the month alone."""
 
+import re
+
 RUNNING, SINGLE = "累计", "当月"
 _SINCE = (
     *(
@@ -38,3 +40,9 @@ _SO_FAR = ("1-本月", "1月-本月", "年初-本月", "自年初-本月", "年�
 TYPES = {f"{since}累计{figure}": RUNNING for since in _SINCE for figure in _FIGURE}
 TYPES |= {f"{since}{figure}": RUNNING for since in _SO_FAR for figure in _FIGURE}
 TYPES |= {f"{month}{figure}": SINGLE for month in _MONTH for figure in _FIGURE}
+_YEAR, _THIS = r"(?:[本当今]年度?|自?年初起?)", r"(?:[本当]月|本期)"
+_STATED = r"(?:完成|实际|实绩|绝对)*[数值额量]?"
+SO_FAR = re.compile(  # 本年本月止累计, 年初至今完成额; 本年本月 is the month alone
+    rf"(?:{_YEAR}[-截]?)?(?:1月?-)?{_THIS}?[止末底]?累计{_STATED}"
+    rf"|{_YEAR}(?:[-截](?:1月?-)?(?:{_THIS}|今)[止末底]?|{_THIS}[止末底]){_STATED}"
+)

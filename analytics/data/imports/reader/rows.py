@@ -43,8 +43,10 @@ from analytics.data.reading.units import is_unit
 _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
-_NAME_MONTHS = re.compile(r"(.+?)(累计|当月|本月)")  # where months stand over the columns
+_NAME_MONTHS = re.compile(r"(.+?)(累计值?|当月值?|本月)")  # where months stand beside it
 _CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
+_AT_PRICES = re.compile(r"现价|现行价格?|当年价格?")
+_SUM = re.compile(r"\s*(?:合\s*计|总\s*计)$")
 _DITTO = {"〃", "″", "同上", '"'}
 _WHOLE = {
     "合计",
@@ -229,8 +231,9 @@ def _default_time(words: dict[str, str], table: Table) -> None:
 def _split_place(words: dict[str, str], table: Table) -> None:
     """Take a place in the column of indicators for one, and the title for the indicator."""
     name = words.get(layout.INDICATOR, "")
-    if name and layout.REGION not in table.columns and is_place(name):
-        words[layout.REGION] = re.sub(r"\s+", "", name)
+    place = _SUM.sub("", name)  # 金山区合计, above or below its towns
+    if name and layout.REGION not in table.columns and is_place(place):
+        words[layout.REGION] = re.sub(r"\s+", "", place)
         words[layout.INDICATOR] = table.subject
         table.by_place = True
     elif table.wide and table.subject and (time := headings.read_time(name)) and not time.year:
@@ -327,8 +330,9 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     if head.place:
         said[layout.REGION] = head.place
     if table.across:
-        said[layout.INDICATOR] = head.name or table.subject
-        _split_kind(said, monthly=False)
+        titled = table.subject.endswith(head.name) or _AT_PRICES.fullmatch(plain(head.name))
+        said[layout.INDICATOR] = table.subject if titled else head.name  # 产值 of a title's thing
+        _split_kind(said, monthly=layout.PERIOD in table.columns)
     elif table.grouped and head.name and said.get(layout.INDICATOR):
         said[layout.INDICATOR] = f"{said[layout.INDICATOR]}{head.name}"
     if head.timed or table.wide:

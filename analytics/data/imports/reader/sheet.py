@@ -17,6 +17,7 @@ from analytics.data.imports.reader.exports import describes
 from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
+from analytics.data.imports.reader.stacks import unit_behind
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     figures_of,
@@ -77,7 +78,9 @@ class _SheetReader:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
         if _lacks_corner(ahead, may_have_word=not self.tables):
-            row = ahead[0] = [layout.TITLES[layout.INDICATOR], *row[1:]]
+            unit = unit_behind([text_of(row[0])])  # 经济指标（亿元）
+            corner = layout.TITLES[layout.INDICATOR] + (f"（{unit}）" if unit else "")
+            row = ahead[0] = [corner, *row[1:]]
         if self._may_head(row) and not self._tells_of_columns(row):
             tables, depth = self._find(number, ahead, self.above)
             if self.title and not all(table.usable for table in tables) and _only_parts(self.above):

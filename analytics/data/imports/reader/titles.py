@@ -1,6 +1,7 @@
 """Titles of office tables: which year, month, unit, kind and thing they name."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from analytics.data.reading.parsing import plain
 from analytics.data.reading.units import is_unit
 
 _TITLE_UNITS = re.compile(r"(?:计量)?单位[:]?\s*((?:[^\s,;)。]+[、,，\s]*)+)")
+_BETWEEN_UNITS = re.compile(r"[、,\s]+(?:(?:计量)?单位[:]?\s*)?")
 _MONTH_ENDS = {"一季度": "3月", "第一季度": "3月", "上半年": "6月", "前三季度": "9月"}
 _REMARK = re.compile(
     r"[(]?(?:注|备注|说明|来源|数据来源|资料来源|制表|填表|填报|审核|联系|打印|印发)"
@@ -37,6 +39,8 @@ _PRINTED = re.compile(
     r"|(?:19|20)[0-9]{2}(?:年|[-./])(?:[0-9]{1,2}月?)?(?=编|印|制[表作发]?|填|发布|公布|更新|下载|导出|修订|版)"
     r"|(?:局|委|委员会|办|办公室|处|科|科室|中心|公司|部|厅)[,]?(?:19|20)[0-9]{2}年[0-9]{1,2}月$"
 )
+_UP_TO = re.compile(r"截[-止]{1,2}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日止?")
+_MONTHS = 12
 _BASE = re.compile(
     r"以?((?:19|20)[0-9]{2})年?(?:为基|不变价|可比价|价格|=100|及以后|以来|起|口径|普查)"
 )
@@ -64,8 +68,7 @@ def is_remark(text: str) -> bool:
 def unit_in_title(text: str) -> str:
     """Return the units a title states (单位：亿元、%), joined by 、; empty when none."""
     words = plain(text)
-    after = [re.split(r"[、,\s]+", one.strip()) for one in _TITLE_UNITS.findall(words)]
-    stated = [word for some in after for word in some]
+    stated = _after_unit(words)
     units = [word for word in stated if is_unit(word)]
     if not units:
         inside = (re.split(r"[、,;]", one) for one in BRACKETS.findall(words))
@@ -73,6 +76,16 @@ def unit_in_title(text: str) -> str:
     if not units:
         units = stated[:1]
     return "、".join(dict.fromkeys(units))
+
+
+def unit_stated(text: str) -> str:
+    """Return the known units stated after 单位 beside who made the table and when."""
+    return "、".join(dict.fromkeys(one for one in _after_unit(plain(text)) if is_unit(one)))
+
+
+def _after_unit(words: str) -> list[str]:
+    after = (_BETWEEN_UNITS.split(one.strip()) for one in _TITLE_UNITS.findall(words))
+    return [word for some in after for word in some if word]
 
 
 def type_in_title(text: str) -> str:
@@ -93,8 +106,15 @@ def year_in_title(text: str) -> str:
 
 def _dating(text: str) -> str:
     """Leave out of a title what dates the paper: its number, days, when it was printed."""
-    words = _NUMBERED.sub("", _joined(text))
+    words = _UP_TO.sub(_months_up_to, _NUMBERED.sub("", _joined(text)))
     return _PRINTED.sub("", _DATED_DAY.sub("", words))
+
+
+def _months_up_to(match: re.Match[str]) -> str:
+    """Write 截至2025年9月30日 as the months it ends; another day than a month's last stays."""
+    year, month, day = map(int, match.groups())
+    whole = 1 <= month <= _MONTHS and day == monthrange(year, month)[1]
+    return f"{year}年1-{month}月" if whole else match[0]
 
 
 def dating_lines(rows: Iterable[Iterable[str]]) -> list[str]:

@@ -156,6 +156,9 @@ def copy_of_catalog(root):
         ("第一产业增加值", ""),  # the catalog has the second
         ("规模以上工业总产值", ""),  # 在地 or 属地 makes two indicators
         ("工业用水量", ""),
+        ("工业总产值", ""),  # 绿色化工产业产值 has all its characters
+        ("全社会固定资产投资", ""),  # more than industry's
+        ("规上企业产值合计额", "enterprise_output"),
     ],
 )
 def test_a_name_that_tells_something_else_is_not_proposed(words, proposed):
