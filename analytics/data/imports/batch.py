@@ -177,10 +177,14 @@ class Preview:
     @property
     def counts(self) -> dict[str, int]:
         """Return how many values there are of each sort, by Chinese name."""
+        return {**self.taken_counts, "退回": len(self.refused)}
+
+    @property
+    def taken_counts(self) -> dict[str, int]:
+        """Return how many values there are of each sort that can be published."""
         return {
             "新增": len(self.new),
             "修订": len(self.revised),
             "不变": len(self.unchanged),
             "待确认": len(self.held),
-            "退回": len(self.refused),
         }

@@ -212,9 +212,7 @@ def _about(batch: ImportBatch, changes: Preview) -> str:
 
 
 def _counted(changes: Preview) -> str:
-    return "，".join(
-        f"{name}{n}" for name, n in changes.counts.items() if n and name != words.REFUSED
-    )
+    return "，".join(f"{name}{n}" for name, n in changes.taken_counts.items() if n)
 
 
 def _accept(checked: Checked, batch: ImportBatch, changes: Preview) -> None:

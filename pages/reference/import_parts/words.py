@@ -86,7 +86,7 @@ CONFIRM = "**请逐项核实**　数值确实无误的打勾；有误的请改�
 CONFIRM_ALL = "以上{}处已逐一核实，数值无误"
 CONFIRM_ONE = "{}“{}”：{}"
 COUNT, OF_SORT = "{:,}个", "{}（{}）"
-REVISED, NEW, HELD, UNCHANGED, REFUSED = "修订", "新增", "待确认", "不变", "退回"
+REVISED, NEW, HELD, UNCHANGED = "修订", "新增", "待确认", "不变"
 VALUES_LISTED = "只列前{:,}个，共{:,}个。"
 OLD_VALUE, NEW_VALUE = "原值", "新值"
 
