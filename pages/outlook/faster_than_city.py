@@ -117,7 +117,7 @@ def _ratio(target: Target) -> None:
     if ratio:
         _show(ratio)
         warnings = text_zh.reasons_zh(item.item.warnings)
-        st.caption(plain(words.METHOD.format(item.item.method, warnings)))
+        st.caption(plain(warnings or words.METHOD), help=plain(item.item.method))
     elif city_figure(view, target) is not None:
         reason = text_zh.reasons_zh(item.item.reasons)
         st.info(plain(words.NO_RATIO.format(reason)), icon=":material/hide_source:")

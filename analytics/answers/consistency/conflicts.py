@@ -180,14 +180,12 @@ def _tolerance_steps(claims: Numbered) -> Iterator[str]:
 
 
 def _consequence(claims: Numbered, numbers: bool) -> str:
-    judged = "几种写法在本工作台分别判断，不作取舍。"
     if numbers:
         loose, *_, strict = sorted(claims, key=lambda claim: claim.threshold)
-        text = f"达到{_bare(loose)}未必达到{_bare(strict)}，考核须先明确以哪一处为准；"
-        return text + judged
+        return f"达到{_bare(loose)}未必达到{_bare(strict)}，考核须先明确以哪一处为准。"
     if len({claim.threshold for claim in claims}) > 1:
-        return f"结果落在两条线之间时，按一处已达标、按另一处未达标；{judged}"
-    return f"含不含本数、是否“力争”，宽严不同；{judged}"
+        return "结果落在两条线之间时，按一处已达标、按另一处未达标。"
+    return "含不含本数、是否“力争”，宽严不同。"
 
 
 def _uses_illustration(claims: Claims, plan: Plan) -> bool:

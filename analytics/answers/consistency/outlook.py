@@ -64,13 +64,13 @@ def is_low(item: Assessment) -> bool:
     """Tell whether a target is nearly certain and asks clearly less than was done."""
     if item.probability is None or item.probability <= SURE or item.recent.growth is None:
         return False
-    if _is_done(item):
+    if is_complete(item):
         return True
     needed = item.needed.growth
     return needed is not None and needed < item.recent.growth - CLEARLY
 
 
-def _is_done(item: Assessment) -> bool:
+def is_complete(item: Assessment) -> bool:
     """Tell whether a sum is complete before its time; a range only at its upper end."""
     target, observed = item.target, item.observed
     if not isinstance(target, SumTarget) or observed is None or observed.year >= target.due_year:
@@ -82,7 +82,7 @@ def _is_done(item: Assessment) -> bool:
 def _low(item: Assessment, indicator: Indicator) -> Finding:
     target = item.target
     latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
-    needed = "余下年份无须再新增" if _is_done(item) else _needed(item)
+    needed = "余下年份无须再新增" if is_complete(item) else _needed(item)
     recent = text_zh.percent(item.recent.growth, signed=True)
     span = text_zh.recent_zh(item.recent.growth_years)
     flow = "当年新增量" if target.measure is Measure.CUMULATIVE else "水平"

@@ -189,7 +189,7 @@ def growth_figure(bench: Workbench, target: Target) -> Figure | None:
     natures = [text_zh.NATURE_ZH[history.status_by_year[int(year)]] for year in years]
     values = history.values.to_numpy() * 100
     frame = pd.DataFrame({"year": years, "value": values, "nature": natures})
-    last, growth = int(years[-1]), text_zh.growth(values[-1] / 100)
+    last, growth = int(years[-1]), text_zh.percent(values[-1] / 100, signed=True)
     title, unit = history.indicator.name_zh, "%，公布的可比增速"
     takeaway = f"{title}：{last}年{growth}；与水平值分列，不拼接。"
     return Figure(

@@ -3,7 +3,7 @@
 # conclusion, choices and charts
 LOOK_AT = "查看"
 MARGIN, CONFIDENCE = "年均高出{}个百分点", "{}%"
-METHOD = "方法：{}。{}"
+METHOD = "推算方法"
 NO_RATIO = "无法绘出金山与全市之比。{}"
 NO_CITY = "无对标：{}{}。"
 NOTHING_HELD, ONLY_BOUNDS = "没有年度公布值", "只有下限（{}），下限不作对标"

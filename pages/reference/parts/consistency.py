@@ -10,7 +10,7 @@ from analytics.answers.consistency import Finding, FindingKind, Reading, conclus
 from analytics.answers.consistency.finding import TOTALS_ZH
 from analytics.answers.consistency.outlook import CLEARLY, SURE
 from analytics.answers.narrative import verdicts_zh
-from analytics.domain import JINSHAN, RowStatus
+from analytics.domain import JINSHAN, Measure, RowStatus
 from pages.common import answers, releases, widgets
 from pages.common.conclusion import conclusion
 from pages.common.illustrative import demo_mark
@@ -143,7 +143,7 @@ def _verdicts(finding: Finding) -> Markdown:
         likely = "" if item.probability is None else verdicts_zh.probability_zh(item)
         said = f"{text_zh.section_zh(target.clause.section)}“{verdicts_zh.target_zh(item)}”"
         nature = words.LIKELY_DEMO if likely and RowStatus.ILLUSTRATIVE in item.statuses else ""
-        parts.append(fill("{} {} {}", said, badge(item), f"{likely}{nature}"))
+        parts.append(fill("{} {}{}", said, badge(item), f" {likely}{nature}" if likely else ""))
     return Markdown(words.BY_EACH_READING.format("；　".join(parts)))
 
 
@@ -154,8 +154,9 @@ def _base_table(found: Report, n_targets: int) -> None:
             st.markdown(words.NO_SHIFT)
             return
         st.markdown(words.SHIFTS.format(n_targets, len(found.shifts)))
-        table([_base_row(shift) for shift in found.shifts])
-        st.caption(words.SHIFTS_NOTE.format(_demo_mark()))
+        with st.expander(words.SHIFTS_TABLE, icon=":material/table:", key="each_base"):
+            table([_base_row(shift) for shift in found.shifts])
+            st.caption(words.SHIFTS_NOTE.format(_demo_mark()))
 
 
 def _base_row(shift: consistency.BaseShift) -> dict[str, str]:
@@ -184,11 +185,18 @@ def low_section(found: Report) -> None:
 
 
 def _low_row(finding: Finding) -> dict[str, str]:
-    clause = finding.clauses[0]
+    clause, (target,) = finding.clauses[0], finding.readings
+    item = consistency.judge(answers.view(), target)
+    indicator = releases.catalog().indicators[target.indicator]
+    done, needed = consistency.is_complete(item), item.needed.growth
+    recent = text_zh.percent(item.recent.growth, signed=True)
+    added = words.ADDED if target.measure is Measure.CUMULATIVE else ""
     return {
-        words.LOW_TARGET: finding.title_zh,
-        words.GROUNDS: "；".join(finding.arithmetic_zh),
         words.CLAUSE: cell(clause.wording, text_zh.section_zh(clause.section)),
+        words.LATEST: cell(*verdicts_zh.latest_parts(item, indicator)),
+        words.NEEDED: words.NOTHING_NEEDED if done else text_zh.percent(needed, signed=True),
+        words.RECENT: cell(recent, text_zh.recent_zh(item.recent.growth_years) + added),
+        words.ODDS: verdicts_zh.probability_zh(item),
     }
 
 

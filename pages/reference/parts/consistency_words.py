@@ -11,12 +11,13 @@ DEMO = " :orange-badge[:material/science: 含演示数据]"
 MEANING, WHY = "**含义**　{}", "原文与算式"
 QUOTED, SUMS = "**方案原文（{}处）**\n\n{}", "**算式**\n\n{}"
 ASSUMED = "所用假定：{}"
-BY_EACH_READING = "**各处文字分别判断**　{}"
+BY_EACH_READING = "**各处分别判断，不作取舍**　{}"
 LIKELY_DEMO = "，演示"
 
 # another base year
 NO_SHIFT = "**换基期**　本数据版本中，没有哪项判断随基期改变（缺数值的无从判断）。"
-SHIFTS = "**换基期**　有关的{}项目标中，{}项的判断随基期改变："
+SHIFTS = "**换基期**　有关的{}项目标中，{}项的判断随基期改变。"
+SHIFTS_TABLE = "各基期的判断"
 SHIFTS_NOTE = "每格为判断与达成概率。{}"
 TARGET, CHOSEN_YEAR = "指标", "{}年（所选）"
 
@@ -27,7 +28,14 @@ LOW_NOTE = (
     "判据（本项目的划线）：达成概率超过{}，且今后所需增速比近五年实际低{}个百分点以上；"
     "累计目标提前完成的也列入。{}"
 )
-LOW_TARGET, GROUNDS, CLAUSE = "目标", "依据", "方案原文"
+CLAUSE, LATEST, NEEDED, RECENT, ODDS = (
+    "方案原文",
+    "最新",
+    "今后只需年均",
+    "近年实际年均",
+    "达成概率",
+)
+NOTHING_NEEDED, ADDED = "无须再新增", "，新增量"
 
 # targets that exclude each other
 TOGETHER = "难以并立"
