@@ -89,7 +89,7 @@ def upload() -> None:
         if st.button(words.CHECK, key="check", type="primary", disabled=not ready):
             _check(files)
         if not ready:
-            st.caption(words.NOT_READY)
+            st.caption(words.NOT_READY if given_by_hand() else words.NO_FILE)
 
 
 def _check(files: Sequence[UploadedFile]) -> None:

@@ -60,7 +60,7 @@ def line(check: Check) -> None:
         return
     ahead = waiting(releases.ROOT)
     with st.container(border=True, key="waiting"):
-        st.markdown(words.WAITING.format(len(ahead) or words.NONE_WAITS))
+        st.markdown(words.WAITING.format(len(ahead)) if ahead else words.NONE_WAITS)
         for handed in ahead:
             _one(handed, check)
 

@@ -78,7 +78,10 @@ def test_asking_for_a_page_that_is_not_in_ones_menu_does_not_lead_there(visit, s
 
 def test_one_hands_in_what_is_sound_and_cannot_publish_it(visit, project):
     app = visit(SENDER, IMPORT)
-    assert not app.text_input  # nobody says himself who he is
+    assert not app.text_input  # nobody says himself who he is, nor is asked to
+    said = texts(app)
+    assert "选择文件后，即可核对" in said and "填写填报人" not in said
+    assert "**等待发布**　没有" in said and "没有批" not in said
     content = fill_csv(releases.catalog(), [*SOUND[:-1], row(2025, 1901.0)])
     app.file_uploader[0].set_value(("填报.csv", content, "text/csv")).run()
     app.button(key="check").click().run()
