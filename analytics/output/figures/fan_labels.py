@@ -138,8 +138,12 @@ def _at_end(columns: Columns, unit: str, goal: str, *, brief: bool) -> list[tupl
     due = np.flatnonzero(np.isfinite(columns["target"]))
     if len(due):
         value, then = (float(columns[name][due[0]]) for name in ("target", "median"))
-        found += [(TARGET, value, gap)] if (gap := _gap_zh(then - value, unit)) else []
-        found.append((TARGET, value, f"目标 {goal or number_zh(value, unit)}"))
+        goes_on = bool(len(ahead)) and ahead[-1] > due[0]  # the median named is of a later year
+        gap = "" if goes_on else _gap_zh(then - value, unit)
+        found += [(TARGET, value, gap)] if gap else []
+        own = f"目标 {goal or number_zh(value, unit)}"
+        of_year = f"{columns['year'][due[0]]:.0f}年目标 {number_zh(value, unit)}"
+        found.append((TARGET, value, of_year if goes_on else own))
     return found
 
 

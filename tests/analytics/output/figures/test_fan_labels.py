@@ -29,6 +29,12 @@ def test_each_line_is_named_with_its_value_where_it_ends():
     assert "较目标" not in "".join(words(fan_frame(PATH, target=(2027, 120.0))))
 
 
+def test_where_a_fan_goes_on_the_target_names_its_year_and_no_gap_to_a_later_median():
+    said = words(fan_frame(PATH, target=(2026, 150.0)))
+    assert said[0] == "2026年目标 150.0"
+    assert "较目标" not in "".join(said)  # 预测 120.0 is of 2027
+
+
 @pytest.mark.parametrize("height", [90, 140, 340])
 def test_words_do_not_touch_however_low_the_drawing_and_the_newest_value_stays(height):
     data = fan_datasets(fan_frame(PATH, target=(2027, 121.0)), "亿元")
