@@ -50,6 +50,7 @@ _UNIT_BEHIND = re.compile(r"(.+?)(?:\s*[/,]\s*|\s+|(?=[%‰]$))(\S+)", re.DOTALL
 # ── what a column is about ───────────────────────────────────────────────────────────────
 
 GROWTH, PLAN, LAST_YEAR, QUARTER, AMBIGUOUS = "增幅或指数", "计划或预计", "上年同期", "单季", "日期"
+COMPARABLE = "可比口径或可比价"  # made for a growth rate, not the figure of that year
 NO_MONTH = "没有写月份"
 YEAR_OR_MONTH = "年初或年末的日期"
 DAY_NUMBER = "日期序号"  # what a kept mapping says of headings such as 45870
@@ -71,8 +72,10 @@ _THIS_YEAR = re.compile(  # what the title dates
     r"(?:[本当今]年度?(?:末|底)?|本?期末|本期|报告期末?)(?:数|值|额|完成|实绩|实际|绝对)?(?:数|值|额)?"
     r"|(?:目前|现|当前)?(?:已|实际|累计)*(?:完成|达到|实现)(?:数|值|额|量|情况)?|实绩|实际(?:数|值)?|目前(?:数|值)?|绝对(?:量|额|数值?)|总量"
 )
+_COMPARABLE = re.compile(r"可比|不变价|同口径")
+_MARKS_INSIDE = re.compile(r"[①-⑳⑴-⒇㈠-㈩]")
 _STATUS = re.compile(
-    r"(?:基期|基年|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
+    r"(?:基期|基年|调整后|修订后|修订|修正后|核实|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
 )
 _VALUE = re.compile(
     r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
@@ -122,6 +125,8 @@ class Heading:
 def read_heading(text: object) -> Heading:
     """Read one heading cell: 2024年（快报）, 2025年（亿元）, 同比增长(%), 一季度, 2025年计划."""
     words, mark = split_marks(squeezed(text))
+    inner = "".join(_MARKS_INSIDE.findall(words))  # 2023①年
+    words, mark = (_MARKS_INSIDE.sub("", words), mark + inner) if inner else (words, mark)
     if (said := _UNIT_SAID.fullmatch(words)) and is_unit(said[1]):
         return Heading(unit=said[1])
     if is_place(words):
@@ -151,6 +156,8 @@ def _bracketed(head: Heading, inside: str) -> Heading:
         return replace(head, unread=PLAN)
     if "=100" in inside or "为100" in inside:
         return replace(head, unread=GROWTH)
+    if _COMPARABLE.match(inside):
+        return replace(head, unread=COMPARABLE)
     if _STATUS.fullmatch(inside) or _FOOTNOTE.fullmatch(inside):
         return replace(head, note=inside)
     return head
