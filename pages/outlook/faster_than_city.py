@@ -95,6 +95,7 @@ def _choices() -> Target:
 def _charts(bench: Workbench, target: Target) -> None:
     """Draw the ratio to the city, then the city's own levels and published growth."""
     zone("ratio", lambda: _ratio(target))
+    _method(_comparison(target))
     counterpart = bench.catalog.indicators[target.indicator].city_counterpart
     if counterpart is None or city_figure(answers.view(), target) is None:
         _no_city(_comparison(target))
@@ -116,11 +117,16 @@ def _ratio(target: Target) -> None:
     ratio = ratio_figure(view, item)
     if ratio:
         _show(ratio)
-        warnings = text_zh.reasons_zh(item.item.warnings)
-        st.caption(plain(warnings or words.METHOD), help=plain(item.item.method))
     elif city_figure(view, target) is not None:
         reason = text_zh.reasons_zh(item.item.reasons)
         st.info(plain(words.NO_RATIO.format(reason)), icon=":material/hide_source:")
+
+
+def _method(item: Comparison) -> None:
+    """Say what a ratio rests on, which no lever changes, and how it is projected."""
+    if item.path.since is not None and item.path.years:
+        warnings = text_zh.reasons_zh(item.item.warnings)
+        st.caption(plain(warnings or words.METHOD), help=plain(item.item.method))
 
 
 def _city(target: Target) -> None:
