@@ -64,7 +64,11 @@ _ALIASES = {
     "公顷(ha)": "公顷",
     "吨标煤/万元": "吨标准煤/万元",
 }
-_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s+[A-Za-z0-9][\x20-\x7e]+$")  # 亿元 100 million yuan
+_TRANSLATION = re.compile(  # 亿元 100 million yuan; of another measure (亿 kWh) none is taken
+    r"(?<=[^\x00-\x7f亿万])\s+(?:(?:100|10)?[ ,]?(?:000|thousand|million)\s+)?"
+    r"(?:yuan|RMB|CNY|units?|persons?|households?|enterprises?|items?|hectares?|mu|sq\.? ?km|percent)$",
+    re.IGNORECASE,
+)
 _FRACTIONS = {"%", "‰", "比值", FRACTION}
 
 

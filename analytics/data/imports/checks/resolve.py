@@ -81,7 +81,11 @@ _LINE_NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)*")  # of a form, in its column 
 _TOPIC = re.compile(  # words over the names of a block that leave them as they are
     r"(?:主要|区域)?(?:工业|经济|企业|投资|创新|效益|综合|生产|质量|规模|总量|指标|情况|培育|发展|运行)+"
 )
-_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s+[A-Za-z][\x20-\x7e]{2,}$")  # 总产值 Gross Output
+_TRANSLATION = re.compile(  # 总产值 Gross Output; words that may say another thing stay
+    r"(?<=[^\x00-\x7f])\s+(?![\x20-\x7e]*(?:grow|rate|yoy|index|share|ratio|per |plan|target|change))"
+    r"[A-Za-z][\x20-\x7e]{2,}$",
+    re.IGNORECASE,
+)
 _UNMAPPED = -1
 _MOST_SUGGESTED = 50  # unknown names that get suggestions; looking for them is slow
 

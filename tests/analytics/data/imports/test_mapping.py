@@ -156,6 +156,7 @@ def copy_of_catalog(root):
         ("第一产业增加值", ""),  # the catalog has the second
         ("规模以上工业总产值", ""),  # 在地 or 属地 makes two indicators
         ("工业用水量", ""),
+        ("规模以上工业属地产值 growth", ""),  # another figure than its translation
         ("工业总产值", ""),  # 绿色化工产业产值 has all its characters
         ("全社会固定资产投资", ""),  # more than industry's
         ("规上企业产值合计额", "enterprise_output"),

@@ -218,6 +218,24 @@ def test_units_that_measure_different_things_never_convert(unit, to):
 
 
 @pytest.mark.parametrize(
+    ("unit", "to", "expected"),
+    [
+        ("亿元 100 million yuan", "亿元", 1.0),
+        ("万元 10,000 yuan", "亿元", 1e-4),
+        ("家 unit", "家", 1.0),
+    ],
+)
+def test_a_unit_may_be_translated_behind(unit, to, expected):
+    assert convert(1.0, unit, to) == expected
+
+
+@pytest.mark.parametrize("unit", ["亿 kWh", "万元 USD", "亿 yuan", "亿元 tons"])
+def test_what_may_be_another_measure_is_no_translation(unit):
+    with pytest.raises(ParseError):
+        convert(1.0, unit, "亿元")
+
+
+@pytest.mark.parametrize(
     ("unit", "stored"), [("%", "1"), ("比值", "1"), ("％", "1"), ("亿元", "亿元"), ("人年", "人年")]
 )
 def test_shares_and_growth_are_stored_as_fractions_and_other_units_kept(unit, stored):
