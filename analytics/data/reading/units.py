@@ -66,7 +66,8 @@ _ALIASES = {
 }
 _TRANSLATION = re.compile(  # 亿元 100 million yuan; of another measure (亿 kWh) none is taken
     r"(?<=[^\x00-\x7f亿万])\s+(?:(?:100|10)?[ ,]?(?:000|thousand|million)\s+)?"
-    r"(?:yuan|RMB|CNY|units?|persons?|households?|enterprises?|items?|hectares?|mu|sq\.? ?km|percent)$",
+    r"(?:yuan|RMB|CNY|units?|persons?|households?|enterprises?|items?"
+    r"|hectares?|mu|sq\.? ?km|percent)$",
     re.IGNORECASE,
 )
 _FRACTIONS = {"%", "‰", "比值", FRACTION}
