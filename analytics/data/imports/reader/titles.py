@@ -105,8 +105,16 @@ def year_in_title(text: str) -> str:
 
 
 def _dating(text: str) -> str:
-    """Leave out of a title what dates the paper: its number, days, when it was printed."""
-    words = _UP_TO.sub(_months_up_to, _NUMBERED.sub("", _joined(text)))
+    """Leave out of a title what dates the paper: its number, days, when it was printed.
+
+    Where nothing else names a year, 截至2025年9月30日 dates the figures.
+    """
+    words = _NUMBERED.sub("", _joined(text))
+    rest = _without_days(words)
+    return rest if _TITLE_YEAR.search(rest) else _without_days(_UP_TO.sub(_months_up_to, words))
+
+
+def _without_days(words: str) -> str:
     return _PRINTED.sub("", _DATED_DAY.sub("", words))
 
 

@@ -102,6 +102,26 @@ TABLES = {
         {},
         set(),
     ),
+    "a day up to which data were held, beside the year they are of": (
+        f"""
+        2024年主要指标（数据截至2025年3月31日）
+        指标 | 单位 | 数值
+        {OUTPUT} | 亿元 | 1612.3
+        """,
+        [f"{OUTPUT} 2024 全年 1612.3 亿元"],
+        {},
+        set(),
+    ),
+    "a day up to which figures run, and no last day of a month": (
+        f"""
+        主要指标（截至2025年3月25日）
+        指标 | 单位 | 目前完成
+        {OUTPUT} | 亿元 | 380.1
+        """,
+        [],
+        {},  # refused: no row is a head
+        set(),
+    ),
     "months in the title apart from its year": (
         f"""
         2025年金山区主要指标（1-9月）
