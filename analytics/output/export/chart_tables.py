@@ -105,6 +105,8 @@ def _sources(details: Details) -> list[tuple[str, ...]]:
 def _chart_sheet(sheets: "_Sheets", figure: Figure, stamp: Stamp) -> None:
     """Put title and notes on top, then each native chart above its numbers."""
     sheet, notes = sheets.add(SHEET), figure.lines(stamp)
+    if len(figure.details.native) == 1:
+        sheet.fit_to_pages(1, 1)  # the last rows would stand alone on a second page
     sheets.line(sheet, 0, figure.finding, sheets.title)
     for row, line in enumerate((figure.heading, *notes), start=1):
         warned = figure.demo and row == 1

@@ -233,6 +233,12 @@ def test_a_figure_of_many_charts_gets_one_native_chart_each(figure):
     assert len(_opened(two)["图表数据"]._charts) == 2
 
 
+@pytest.mark.parametrize(("charts", "pages"), [(1, None), (2, 0)])  # unsaid: one; 0: any
+def test_one_chart_is_printed_with_its_numbers_on_one_page(figure, charts, pages):
+    made = figure.retold(native=figure.details.native * charts)
+    assert _opened(made)["图表数据"].page_setup.fitToHeight == pages
+
+
 def test_a_figure_without_assumptions_says_so(figure):
     bare = _opened(figure.retold(assumptions=()))
     assert [row[0] for row in bare["假设"].iter_rows(min_row=2, values_only=True)] == [
