@@ -22,7 +22,7 @@ from analytics.answers.consistency.outlook import (
     low_ambition,
     together,
 )
-from analytics.answers.consistency.plan import Plan
+from analytics.answers.consistency.plan import Plan, clauses
 
 __all__ = [
     "BASE_YEARS",
@@ -38,6 +38,7 @@ __all__ = [
     "Together",
     "base_shifts",
     "check_plan",
+    "clauses",
     "group_zh",
     "is_complete",
     "judge",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analytics.answers.consistency.finding import Finding, Severity, summary_zh
 from analytics.answers.consistency.outlook import Together, group_zh
+from analytics.model.judgement.assessment import Assessment
 
 
 def findings_zh(findings: Sequence[Finding]) -> str:
@@ -13,7 +14,7 @@ def findings_zh(findings: Sequence[Finding]) -> str:
     return f"{text}须先澄清：{'；'.join(urgent)}。" if urgent else text
 
 
-def by_data_zh(low: Sequence[Finding], together: Together) -> str:
+def by_data_zh(low: Sequence[Assessment], together: Together) -> str:
     """Say what the data add: targets that are low, and targets that exclude each other."""
     clashes = len(together.findings)
     clash = f"{clashes}组目标难以并立" if clashes else "未见难以并立的目标"

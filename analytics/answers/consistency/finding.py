@@ -25,7 +25,6 @@ class FindingKind(StrEnum):
     WORDING = "措辞不一"
     IMPLIED = "隐含值"
     UNSTATED = "未载明"
-    LOW = "目标偏低"
 
 
 class Severity(StrEnum):

@@ -9,7 +9,6 @@ import numpy as np
 from analytics import text_zh
 from analytics.answers.consistency.finding import (
     BASE_YEARS,
-    FROM_BASE,
     Finding,
     FindingKind,
     Reading,
@@ -17,11 +16,7 @@ from analytics.answers.consistency.finding import (
     Switch,
 )
 from analytics.answers.consistency.plan import clauses
-from analytics.answers.consistency.words import printed
-from analytics.answers.narrative import verdicts_zh
 from analytics.domain import (
-    Indicator,
-    Measure,
     RowStatus,
     Standing,
     SumTarget,
@@ -51,13 +46,10 @@ def judge(view: View, target: Target) -> Assessment:
 # ── 目标偏低 ─────────────────────────────────────────────────────────────────────────────
 
 
-def low_ambition(view: View, reading: Reading) -> tuple[Finding, ...]:
-    """Find targets that the trend meets almost surely with growth to spare."""
-    catalog = view.bench.catalog
-    items = (judge(view, reading.apply(target)) for target in catalog.targets.values())
-    return tuple(
-        _low(item, catalog.indicators[item.target.indicator]) for item in items if is_low(item)
-    )
+def low_ambition(view: View, reading: Reading) -> tuple[Assessment, ...]:
+    """Judge the targets as read; return those met almost surely with growth to spare."""
+    items = (judge(view, reading.apply(x)) for x in view.bench.catalog.targets.values())
+    return tuple(filter(is_low, items))
 
 
 def is_low(item: Assessment) -> bool:
@@ -77,40 +69,6 @@ def is_complete(item: Assessment) -> bool:
         return False
     end = target.threshold if target.value_high is None else target.value_high
     return item.standing is Standing.MET and observed.value >= end
-
-
-def _low(item: Assessment, indicator: Indicator) -> Finding:
-    target = item.target
-    latest = verdicts_zh.joined(verdicts_zh.latest_parts(item, indicator))
-    needed = "余下年份无须再新增" if is_complete(item) else _needed(item)
-    recent = text_zh.percent(item.recent.growth, signed=True)
-    span = text_zh.recent_zh(item.recent.growth_years)
-    flow = "当年新增量" if target.measure is Measure.CUMULATIVE else "水平"
-    return Finding(
-        id=f"low/{target.id}",
-        kind=FindingKind.LOW,
-        title_zh=f"{target.name_zh}{printed(target)}",
-        clauses=clauses([target]),
-        arithmetic_zh=(
-            f"最新{latest}",
-            f"{needed}；{span}{flow}实际年均{recent}",
-            f"达成概率{verdicts_zh.probability_zh(item)}",
-        ),
-        assumption=_switches(target),
-        consequence_zh="按目前走势几乎必然达成，起不到牵引作用；若属有意留有余地，宜注明。",
-        severity=Severity.MINOR,
-        readings=(target,),
-        illustrative=RowStatus.ILLUSTRATIVE in item.statuses,
-    )
-
-
-def _needed(item: Assessment) -> str:
-    return f"今后只需年均{text_zh.percent(item.needed.growth, signed=True)}"
-
-
-def _switches(target: Target) -> tuple[Switch, ...]:
-    counted = (Switch.BASE,) if target.measure in FROM_BASE else ()
-    return counted + ((Switch.TOLERANCE,) if target.is_approximate else ())
 
 
 # ── 难以并立 ─────────────────────────────────────────────────────────────────────────────

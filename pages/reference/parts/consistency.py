@@ -11,6 +11,7 @@ from analytics.answers.consistency.finding import TOTALS_ZH
 from analytics.answers.consistency.outlook import CLEARLY, SURE
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import JINSHAN, Measure, RowStatus
+from analytics.model.judgement.assessment import Assessment
 from pages.common import answers, releases, widgets
 from pages.common.conclusion import conclusion
 from pages.common.illustrative import demo_mark
@@ -26,7 +27,6 @@ _BADGE = {
     FindingKind.WORDING: ("orange", "edit_note"),
     FindingKind.IMPLIED: ("blue", "calculate"),
     FindingKind.UNSTATED: ("gray", "help"),
-    FindingKind.LOW: ("violet", "south"),
 }
 
 
@@ -36,7 +36,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     shifts: tuple[consistency.BaseShift, ...]
-    low: tuple[Finding, ...]
+    low: tuple[Assessment, ...]
     together: consistency.Together
 
 
@@ -179,14 +179,14 @@ def low_section(found: Report) -> None:
     if not found.low:
         st.info(words.NONE_LOW, icon=":material/hide_source:")
     else:
-        table([_low_row(finding) for finding in found.low])
+        table([_low_row(item) for item in found.low])
     sure, margin = text_zh.percent(SURE, 0), text_zh.number(CLEARLY * 100, 0)
     st.caption(words.LOW_NOTE.format(sure, margin, _demo_mark()))
 
 
-def _low_row(finding: Finding) -> dict[str, str]:
-    clause, (target,) = finding.clauses[0], finding.readings
-    item = consistency.judge(answers.view(), target)
+def _low_row(item: Assessment) -> dict[str, str]:
+    target = item.target
+    (clause,) = consistency.clauses([target])
     indicator = releases.catalog().indicators[target.indicator]
     done, needed = consistency.is_complete(item), item.needed.growth
     recent = text_zh.percent(item.recent.growth, signed=True)

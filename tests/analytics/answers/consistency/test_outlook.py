@@ -74,9 +74,9 @@ def test_low_targets_of_a_release_are_nearly_certain_by_its_own_verdicts(demo_be
     view = demo_bench.view({})
     found = low_ambition(view, Reading())
     assert len(found) >= 5
-    for finding in found:
-        assert view.verdict(finding.id.removeprefix("low/")).probability > 0.90
-        assert finding.illustrative
+    for item in found:
+        assert view.verdict(item.target.id).probability > 0.90
+        assert RowStatus.ILLUSTRATIVE in item.statuses
 
 
 def test_without_probabilities_no_target_is_called_low(published_bench):
