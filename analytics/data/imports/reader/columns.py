@@ -1,12 +1,10 @@
 """The columns an import knows, the words offices use for them, and cell addresses."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from analytics.data.reading.parsing import plain
-from analytics.data.reading.units import is_unit
 from analytics.domain import PeriodKind
 
 INDICATOR, ID, REGION, YEAR, PERIOD = "indicator", "id", "region", "year", "period"
@@ -100,7 +98,6 @@ GUIDE_SHEETS = (
     "选项",
     "问题清单",
 )  # the template's own, never read
-_WITH_UNIT = re.compile(r"([^()]+)[(]([^()]+)[)]")
 _EXPLAINING = ("说明", "示例", "选项", "问题清单")  # first words of other sheets that only explain
 
 
@@ -108,9 +105,6 @@ def field_of(title: object) -> str | None:
     """Return the field a heading stands for, None when it is no heading of ours."""
     text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
     text = text.removesuffix("(单位)").removesuffix("(计量单位)")
-    if (match := _WITH_UNIT.fullmatch(text)) and is_unit(match[2]):  # 指标（亿元）
-        found = FIELD_OF.get(match[1])
-        return found if found in HEADS else None
     return FIELD_OF.get(text.lower())
 
 

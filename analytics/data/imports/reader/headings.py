@@ -28,8 +28,7 @@ _MONTH_IN_WORDS = re.compile(
     r"(?<![一二三四五六七八九十])(一月?-)?(十[一二]?|[一二三四五六七八九])月"
 )
 _DIGIT_WORDS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})Q([1-4])$")
-_FIRST_QUARTERS = re.compile(r"^((?:19|20)[0-9]{2})年?Q1-Q?([2-4])$")
+_YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})(Q[1-4]|Q1-Q?[2-4])$")
 _UNTIL = re.compile(
     r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
 )
@@ -37,9 +36,11 @@ _AT_END = re.compile(r"(1[0-2]|0?[1-9])月[末底]")  # of a stock; of a flow it
 _NAMED = ("一季度", "第一季度", "上半年", "前三季度", "全年", "年末", "年底", "年度")
 _QUARTERS = {
     **dict.fromkeys(("1季度", "Q1", "1-1季度"), "一季度"),
-    **dict.fromkeys(("1-2季度", "一-二季度", "前二季度", "前两季度", "H1"), "上半年"),
-    **dict.fromkeys(("1-3季度", "一-三季度", "前3季度"), "前三季度"),
-    **dict.fromkeys(("1-4季度", "一-四季度", "1-12月份"), "1-12月"),
+    **dict.fromkeys(
+        ("1-2季度", "一-二季度", "前二季度", "前两季度", "H1", "Q1-2", "Q1-Q2"), "上半年"
+    ),
+    **dict.fromkeys(("1-3季度", "一-三季度", "前3季度", "Q1-3", "Q1-Q3"), "前三季度"),
+    **dict.fromkeys(("1-4季度", "一-四季度", "1-12月份", "Q1-4", "Q1-Q4"), "1-12月"),
 }
 _ONE_QUARTER = re.compile(r"(?:第?[二三四234]季度|Q[234])")
 BRACKETS = re.compile(r"[(]([^()]*)[)]")
@@ -310,8 +311,7 @@ def squeezed(text: object) -> str:
     words = re.sub(r"\s+", "", plain(text)).replace("至", "-")
     words = _YEAR_IN_WORDS.sub(lambda m: m[0].translate(_DIGIT_WORDS), words)
     words = _MONTH_IN_WORDS.sub(lambda m: f"{'1-' if m[1] else ''}{_month_of(m[2])}月", words)
-    words = _FIRST_QUARTERS.sub(r"\1年1-\2季度", words)
-    return _YEAR_QUARTER.sub(r"\1年Q\2", words)
+    return _YEAR_QUARTER.sub(r"\1年\2", words)
 
 
 def _month_of(words: str) -> int:

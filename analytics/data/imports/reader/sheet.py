@@ -17,7 +17,7 @@ from analytics.data.imports.reader.exports import describes
 from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
-from analytics.data.imports.reader.stacks import unit_behind
+from analytics.data.imports.reader.stacks import field_of, unit_behind
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     figures_of,
@@ -200,7 +200,7 @@ class _SheetReader:
 
 
 def _begins_head(cell: str) -> bool:
-    return layout.field_of(cell) in layout.HEADS or layout.is_group(cell)
+    return field_of(cell) in layout.HEADS or layout.is_group(cell)
 
 
 def _lacks_corner(ahead: Sequence[Row], *, may_have_word: bool) -> bool:

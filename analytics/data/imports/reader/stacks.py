@@ -20,6 +20,9 @@ def words_over(lines: Sequence[Row], column: int) -> list[str]:
 def field_of(word: object) -> str | None:
     """Return the field a heading stands for in any table."""
     name, inside = headings.split_unit(text_of(word))
+    if is_unit(inside):  # 指标（亿元）
+        found = layout.field_of(name)
+        return found if found in layout.HEADS else None
     found = layout.field_of(name if "单位" in inside else word)
     return None if found in layout.BESIDE_A_VALUE else found
 
