@@ -82,7 +82,7 @@ class _Writer:
             case Drawing(number, chart):
                 self._chart(number, chart)
 
-    def _slide(self, layout: str, title: str, *, size: float = 20) -> Slide:
+    def _slide(self, layout: str, title: str, *, size: float = slides.TITLE_SIZE) -> Slide:
         origin, mark = self.briefing.origin, self.mark
         title = title or self.briefing.title
         return slides.add_slide(self.frames, layout, title, origin, mark, size=size)
