@@ -21,22 +21,29 @@ _WITHOUT_NUMBERS = tuple(words.PAGES[name] for name in ("import_data", "guide", 
 
 
 def frame(page: StreamlitPage) -> None:
-    """Show the release switch, what was wrong in the link, and the demo banner."""
+    """Show the release switch, what was wrong in the link, and the demo banner.
+
+    What comes and goes has one place that is always there: a run that moved the elements
+    behind it to other places and was interrupted would leave them in none.
+    """
     st.html(_head(menu.groups()), unsafe_allow_javascript=True)
     theme.watch()
     access.account()
-    _damage_notice()
-    _release_notice()
+    notices = st.container(key="notices")
+    with notices:
+        _damage_notice()
+        _release_notice()
     bench = answers.bench()
     menu_scenario()
     _release_switch(bench)
     hints.hint(page.url_path)
-    if problems := session().problems:
-        st.warning(words.UNREADABLE.format(bullets(problems)), icon=":material/link_off:")
+    with notices:
+        if problems := session().problems:
+            st.warning(words.UNREADABLE.format(bullets(problems)), icon=":material/link_off:")
+        if _page_is_demo(bench, page):
+            _demo_banner()
     if session().release_was_renewed:
         st.toast(words.RENEWED, icon=":material/published_with_changes:")
-    if _page_is_demo(bench, page):
-        _demo_banner()
 
 
 def _damage_notice() -> None:

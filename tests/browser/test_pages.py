@@ -18,6 +18,7 @@ ADDRESSES = [*OTHERS, *ACTIONS, "使用说明"]
 KINDS = [*OTHERS, ACTIONS[0]]  # the pages of the actions are built of the same parts
 TITLES = {"": "总览"} | {one.url_path: one.name_zh for one in load_catalog(ROOT).actions.values()}
 REGISTERED = "gross_output_registered"
+LEVER = '[class*="st-key-lever_"]'
 pytestmark = pytest.mark.browser
 
 
@@ -61,6 +62,15 @@ def test_a_deep_link_on_a_fresh_server_shows_the_page_in_its_frame(page: Page, f
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.get_by_role("link", name="总览")).to_be_visible()
     expect(page.get_by_role("link", name="expand_scale")).to_have_count(0)
+    keep_hold_of_the_first_lever(page)
+
+
+def keep_hold_of_the_first_lever(page: Page) -> None:
+    """Move a lever where the run before had opened the release: nothing is built anew."""
+    slider = page.locator(f"{LEVER} input[type=range]").first
+    slider.evaluate("e => { window.held = e; }")
+    press_slider(page, slider, 1)
+    assert slider.evaluate("e => e === window.held && e === document.activeElement")
 
 
 def test_a_slider_moved_by_keyboard_changes_verdict_and_chart_and_survives_reload(
