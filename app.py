@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pages.common import frame, menu, running, words
+from pages.common.delivery import deliver_everything
 from pages.common.warm import end_page, warm_up
 
+deliver_everything()
 warm_up()
 page = menu.navigation()  # first of all: a page stopped before it is unknown to the router
 st.set_page_config(page_title=f"{page.title}｜{words.PRODUCT}", layout="wide")
