@@ -140,13 +140,18 @@ def recent_zh(count: int) -> str:
 
 def years(values: Iterable[int]) -> str:
     """Write years with runs drawn together: 2015—2018、2025年; a dash for none."""
+    runs = _runs(values)
+    return f"{runs}年" if runs else DASH
+
+
+def _runs(values: Iterable[int]) -> str:
     runs: list[list[int]] = []
     for year in sorted(values):
         if runs and year == runs[-1][-1] + 1:
             runs[-1] = [runs[-1][0], year]
         else:
             runs.append([year])
-    return "、".join("—".join(map(str, run)) for run in runs) + "年" if runs else DASH
+    return "、".join("—".join(map(str, run)) for run in runs)
 
 
 def growth(fraction: float | None, decimals: int = 1) -> str:
@@ -316,6 +321,9 @@ IN_DOCUMENTS_ZH = REASONS_ZH | {  # without the statistics that a page shows
 def reason_zh(reason: ReasonGiven, words: Mapping[Reason, str] = REASONS_ZH) -> str:
     """Say one reason with its facts."""
     facts = {name: _fact_zh(fact) for name, fact in reason.facts}
+    at = dict(reason.facts).get("years")
+    if isinstance(at, tuple) and "values" not in facts:  # values are listed year by year
+        facts["years"] = _runs(map(int, at))
     if reason.because is not None:
         facts["because"] = reason_zh(reason.because, words)
     return ("全市：" if reason.of_city else "") + words[reason.code].format(**facts)
