@@ -16,6 +16,9 @@ _YEAR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|[-/.Mm](0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
     r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
 )
+_YEAR_MONTHS = re.compile(  # 2025.1-9, 2025.1-2025.9
+    r"((?:19|20)[0-9]{2})[./]0?1月?-(?:\1[./])?(1[0-2]|0?[1-9])月?"
+)
 _YEARS_END = re.compile(
     r"(?:19|20)[0-9]{2}-(?:01-01|12-31)(?: ?00:00:00)?"
 )  # a year's, or a month's
@@ -33,6 +36,7 @@ _UNTIL = re.compile(
     r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
 )
 _AT_END = re.compile(r"(1[0-2]|0?[1-9])月[末底]")  # of a stock; of a flow it is the year so far
+_AT_QUARTERS_END = re.compile(r"(?:第?([一二三四1-4])季度|Q([1-4]))[末底]")
 _NAMED = ("一季度", "第一季度", "上半年", "前三季度", "全年", "年末", "年底", "年度")
 _QUARTERS = {
     **dict.fromkeys(("1季度", "Q1", "1-1季度"), "一季度"),
@@ -235,6 +239,8 @@ def read_time(text: object) -> Heading | None:
         return Heading(match[1], "全年", kind)
     if match := _YEAR_MONTH.fullmatch(words):
         return Heading(match[1], f"{int(match[2] or match[3] or match[4])}月", kind)
+    if match := _YEAR_MONTHS.fullmatch(words):
+        return Heading(match[1], f"1-{int(match[2])}月", kind)
     match = _YEAR_PERIOD.fullmatch(words)
     if match is None:
         return None
@@ -251,9 +257,15 @@ def period_words(words: str) -> str:
         return f"1-{int(match[1] or match[2])}月"
     if match := _AT_END.fullmatch(words):
         return f"{int(match[1])}月"
+    if match := _AT_QUARTERS_END.fullmatch(words):
+        return f"{3 * _quarter_of(match[1] or match[2])}月"
     if match := _BARE_MONTHS.fullmatch(words):
         return f"1-{int(match[1])}月"
     return words
+
+
+def _quarter_of(words: str) -> int:
+    return "一二三四".index(words) + 1 if words in "一二三四" else int(words)
 
 
 def split_type(words: str) -> tuple[str, str]:
