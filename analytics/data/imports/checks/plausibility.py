@@ -1,20 +1,24 @@
 """Figures that are in order by themselves and still are likely something else."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure
-from analytics.data.imports.checks.merged import real
+from analytics.data.imports.checks.merged import is_positive_total, real
 from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Measure, PeriodKind
 
 _SERIES = ["indicator_id", "region", "period_kind"]
 _MONTH_SPREAD = 1.1  # v ÷ month of a running total is nearly the same in every month
 _LEAST_MONTHS, _LEAST_YEARS = 3, 3
+_MONTHS_SHARE = 0.3  # of a year near by, which no single month reaches
 _SLOW = 1.25  # largest yearly step of a stock
 _MUCH = 0.5  # share of the plan's sum over years that one year hardly adds, year after year
 _FEW = 10  # numbers below it come and go: none at first, the plan's sum in one year
-_CITY_YEARS = 3  # years within which the city's figure is a ceiling
+_NEAR = 3  # years within which another year's figure, or the city's, is a measure
 
 
 def check_plausibility(
@@ -25,6 +29,7 @@ def check_plausibility(
     check_zeros(rows, catalog, findings)
     check_stocks_as_additions(rows, catalog, findings)
     check_totals_as_months(rows, findings)
+    check_months_beside_years(rows, findings)
     check_ceilings(rows, current, catalog, findings)
 
 
@@ -94,9 +99,29 @@ def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
     spread = years.transform("max") / years.transform("min")
     alike = (years.transform("size") >= _LEAST_MONTHS) & (spread <= _MONTH_SPREAD)
     for row in months[alike & months["imported"]].to_dict("records"):
-        month = f"{row['year']}年{row['month']:.0f}月"
-        said = f"{month}{figure(row['value'])}，各月之数随月份成比例增加"
+        said = f"{_month(row)}，各月之数随月份成比例增加"
         findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
+
+
+def check_months_beside_years(rows: pd.DataFrame, findings: Findings) -> None:
+    """Hold single months that are a large part of a whole year near by."""
+    totals = rows[is_positive_total(rows)]
+    years = totals[totals["period_kind"] == PeriodKind.YEAR]
+    months = totals[(totals["period_kind"] == PeriodKind.MONTH) & totals["imported"]]
+    series = ["indicator_id", "region"]
+    pairs = months.merge(years[[*series, "year", "value"]], on=series, suffixes=("", "_whole"))
+    pairs["apart"] = (pairs["year"] - pairs["year_whole"]).abs()
+    large = pairs["value"] > _MONTHS_SHARE * pairs["value_whole"]
+    found = pairs[large & (pairs["apart"] <= _NEAR)]
+    nearest = found.sort_values(["entry", "apart"]).drop_duplicates("entry")
+    for row in nearest.to_dict("records"):
+        whole, share = figure(row["value_whole"]), row["value"] / row["value_whole"]
+        said = f"{_month(row)}，是{row['year_whole']}年全年{whole}的{share:.0%}"
+        findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
+
+
+def _month(row: dict[Hashable, Any]) -> str:
+    return f"{row['year']}年{row['month']:.0f}月{figure(row['value'])}"
 
 
 def check_ceilings(
@@ -130,7 +155,7 @@ def _tops(city: pd.DataFrame) -> dict[tuple[str, str, int], float]:
     tops: dict[tuple[str, str, int], float] = {}
     years = zip(*(city[n].tolist() for n in ("indicator_id", "period_kind", "year")), strict=True)
     for (name, period, year), value in zip(years, city["value"].tolist(), strict=True):
-        for near in range(year - _CITY_YEARS, year + _CITY_YEARS + 1):
+        for near in range(year - _NEAR, year + _NEAR + 1):
             place = str(name), str(period), near
             tops[place] = max(value, tops.get(place, value))
     return tops

@@ -77,7 +77,6 @@ _NUMBERING = re.compile(
     r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
 )
 _MANNER = re.compile(r"(属地|在地)(?:管理|统计|口径|原则)+")
-_LINE_NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)*")  # of a form, in its column 代码
 _TOPIC = re.compile(  # words over the names of a block that leave them as they are
     r"(?:主要|区域)?(?:工业|经济|企业|投资|创新|效益|综合|生产|质量|规模|总量|指标|情况|培育|发展|运行)+"
 )
@@ -219,8 +218,6 @@ class Resolver:
             return meant
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
         named = self._named(name)
-        if named and _LINE_NUMBER.fullmatch(wanted):
-            wanted = ""
         if wanted and wanted not in self._catalog.indicators:
             raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
         if named is None and name and not (wanted and not given):

@@ -17,6 +17,7 @@ from analytics.text_zh import years as years_zh
 REVISED = re.compile(r"修订|调整|核减|更正|订正")
 _SERIES = KEY[:3]
 _STEPS = {"monthly": 1, "quarterly": 3}
+_DECEMBER = 12
 _ROUNDING = 0.005  # relative difference that rounding and late corrections explain
 _OTHERS = 4  # places of unequal repeats that are named
 _LEAST = 0.02  # and an absolute one, of figures printed with two decimals
@@ -92,9 +93,21 @@ def check_months(merged: pd.DataFrame, findings: Findings) -> None:
     _check_years(rows, totals, findings)
 
 
+def check_decembers(merged: pd.DataFrame, findings: Findings) -> None:
+    """Hold Decembers with no other month of their year: 2024-12-31 mostly dates a whole year."""
+    rows = real(merged)
+    rows = rows[rows["period_kind"].isin([PeriodKind.CUMULATIVE, PeriodKind.MONTH])]
+    months = rows.groupby(["indicator_id", "region", "year"], sort=False)["month"]
+    only = months.transform("min").eq(_DECEMBER) & months.transform("size").eq(1)
+    alone = rows[only & rows["imported"] & rows["period_kind"].eq(PeriodKind.MONTH)]
+    for row in alone.to_dict("records"):
+        said = f"{row['year']}年12月{figure(row['value'])}，这一年没有其他月份的数"
+        findings.add(int(row["entry"]), rules.DECEMBER, said)
+
+
 def _check_years(rows: pd.DataFrame, totals: pd.DataFrame, findings: Findings) -> None:
     years = rows[(rows["period_kind"] == PeriodKind.YEAR) & is_positive_total(rows)]
-    whole = totals[totals["month"] == 12]
+    whole = totals[totals["month"] == _DECEMBER]
     found = years.merge(whole, on=["indicator_id", "region", "year"], suffixes=("", "_months"))
     off = (found["value"] - found["value_months"]).abs() > found["value"].abs() * _ROUNDING
     for row in found[off].to_dict("records"):

@@ -1,5 +1,6 @@
 """The columns an import knows, the words offices use for them, and cell addresses."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -30,6 +31,7 @@ TITLES = {
     ENTERPRISES: "企业数",
     CONFIDENTIAL: "保密",
 }
+OWN_ID = re.compile(r"[a-z][a-z0-9_]*")  # 指标代码 of another form is an office's own
 BESIDE_A_VALUE = {ENTERPRISES}  # where no column is called 数值, it is a column of figures
 # Columns of the template that only explain and are not read back.
 EXPLAINED = ("频度", "定义")
@@ -51,7 +53,8 @@ _OTHER_NAMES = {
             "各区、县",
             "行政区",
             "地区名称",
-            *("街镇", "各街镇", "街镇名称", "镇", "乡镇", "街道", "镇街"),
+            *("街镇", "各街镇", "街镇名称", "镇", "乡镇", "街道", "镇街", "镇(街道)", "板块"),
+            "单位名称",
         ),
         "region",
     ),

@@ -116,6 +116,7 @@ def read_row(
     foreign = titles.is_remark(first) or _is_total(words, table)
     if table.across or table.wide:
         _carry_down(words, table.last)
+    _drop_their_code(words)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
     because = _because(table, foreign=foreign, named=named, hidden=number in marks.hidden_rows)
     for column in table.values:
@@ -148,6 +149,12 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     _default_time(words, table)
     _split_place(words, table)
     return words
+
+
+def _drop_their_code(words: dict[str, str]) -> None:
+    """Leave out 指标代码 of an office's own, 01 or GY0101, where the name stands beside it."""
+    if words.get(layout.INDICATOR) and not layout.OWN_ID.fullmatch(plain(words.get(layout.ID, ""))):
+        words.pop(layout.ID, None)
 
 
 def _repeat_above(words: dict[str, str], above: dict[str, str]) -> None:

@@ -220,7 +220,46 @@ def test_january_and_february_belong_together():
     assert together.rows["period_kind"].tolist() == ["cumulative"]
 
 
+@pytest.mark.parametrize("written", ["2024-12-31", "2024.12", "2024年12月"])
+def test_a_december_with_no_other_month_is_held_as_likely_a_whole_year(written):
+    batch = take(f"日期 | {OUTPUT}（亿元）\n{written} | 1612.3")
+    fault = only(batch, "held", "B2", "只有12月的数")
+    assert "2024年12月1,612.3" in fault.message_zh
+
+
+@pytest.mark.parametrize("beside", ["1—12月", "11月"])
+def test_a_december_beside_other_months_or_the_year_so_far_is_one_month(beside):
+    batch = take(
+        rows(f"{LOCAL} | 2024 | 12月 | 150 | 亿元", f"{LOCAL} | 2024 | {beside} | 140 | 亿元")
+    )
+    assert "只有12月的数" not in {fault.rule for fault in batch.faults}
+
+
+@pytest.mark.parametrize(
+    ("value", "share"), [(1250.3, "78%"), (484, "30%"), (483, None), (140.2, None)]
+)
+def test_a_month_that_is_a_large_part_of_a_year_near_by_is_held(value, share):
+    """A month is held from 30% of the year's 1612.3 on: 483.69."""
+    batch = take(
+        rows(f"{OUTPUT} | 2025 | 9月 | {value} | 亿元"), (GROSS, "金山区", 2024, None, 1612.3)
+    )
+    if share is None:
+        assert batch.publishable
+    else:
+        fault = only(batch, "held", "D2", "疑为累计数")
+        assert fault.message_zh.endswith(f"是2024年全年1,612.3的{share}")
+
+
 # ── which indicator, where, in what unit and scope ───────────────────────────────────────
+
+
+def test_an_offices_own_code_beside_a_name_is_no_identifier_of_ours():
+    head = "指标代码 | 指标名称 | 年份 | 期间 | 数值 | 单位"
+    for code in ("GY0101", "01", "1.2"):
+        batch = take(rows(f"{code} | {OUTPUT} | 2020 | 全年 | 100 | 亿元", head=head))
+        assert batch.publishable
+    mistyped = take(rows(f"gross_output_x | {OUTPUT} | 2020 | 全年 | 100 | 亿元", head=head))
+    assert "“gross_output_x”不在目录中" in mistyped.faults[0].message_zh
 
 
 def test_a_row_of_an_unknown_indicator_is_left_out_only_when_a_person_says_so():
