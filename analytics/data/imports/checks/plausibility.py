@@ -106,7 +106,7 @@ def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
 def check_months_beside_years(rows: pd.DataFrame, findings: Findings) -> None:
     """Hold single months that are a large part of a whole year near by."""
     totals = rows[is_positive_total(rows)]
-    years = totals[totals["period_kind"] == PeriodKind.YEAR]
+    years = totals[(totals["period_kind"] == PeriodKind.YEAR) & (totals["value"] > 0)]
     months = totals[(totals["period_kind"] == PeriodKind.MONTH) & totals["imported"]]
     series = ["indicator_id", "region"]
     pairs = months.merge(years[[*series, "year", "value"]], on=series, suffixes=("", "_whole"))

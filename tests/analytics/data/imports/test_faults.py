@@ -236,18 +236,21 @@ def test_a_december_beside_other_months_or_the_year_so_far_is_one_month(beside):
 
 
 @pytest.mark.parametrize(
-    ("value", "share"), [(1250.3, "78%"), (484, "30%"), (483, None), (140.2, None)]
+    ("year", "month", "share"),
+    [
+        (1612.3, 1250.3, "78%"),
+        (1612.3, 484, "30%"),  # held from 30% on: 483.69
+        (1612.3, 483, None),
+        (-16, 9, None),  # a loss has no share
+    ],
 )
-def test_a_month_that_is_a_large_part_of_a_year_near_by_is_held(value, share):
-    """A month is held from 30% of the year's 1612.3 on: 483.69."""
-    batch = take(
-        rows(f"{OUTPUT} | 2025 | 9月 | {value} | 亿元"), (GROSS, "金山区", 2024, None, 1612.3)
-    )
-    if share is None:
-        assert batch.publishable
-    else:
-        fault = only(batch, "held", "D2", "疑为累计数")
-        assert fault.message_zh.endswith(f"是2024年全年1,612.3的{share}")
+def test_a_month_that_is_a_large_part_of_a_year_near_by_is_held(year, month, share):
+    known = (GROSS, "金山区", 2024, None, year)
+    batch = take(rows(f"{OUTPUT} | 2025 | 9月 | {month} | 亿元"), known)
+    found = [one for one in batch.faults if one.rule == "疑为累计数"]
+    assert [(one.cell, one.kind) for one in found] == ([("D2", FaultKind.HELD)] if share else [])
+    for one in found:
+        assert one.message_zh.endswith(f"是2024年全年1,612.3的{share}")
 
 
 # ── which indicator, where, in what unit and scope ───────────────────────────────────────
