@@ -1,11 +1,8 @@
 """What a run has drawn is delivered, even where another has begun before it was sent."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-
-Clear = Callable[..., None]
 
 
 def deliver_everything() -> None:
@@ -17,22 +14,18 @@ def deliver_everything() -> None:
     inside, and the page goes blank (Streamlit 1.67).
     """
     clear = ForwardMsgQueue.clear
-    if not hasattr(clear, "__wrapped__"):
-        ForwardMsgQueue.clear = _clearing_before_whole_runs(clear)  # type: ignore[method-assign]
-
-
-def _clearing_before_whole_runs(clear: Clear) -> Clear:
-    """Wrap what empties a session's queue when a run begins: a whole run draws everything."""
+    if hasattr(clear, "__wrapped__"):
+        return
 
     @wraps(clear)
-    def instead(
-        queue: ForwardMsgQueue,
+    def clear_before_whole_runs(
+        self: ForwardMsgQueue,
         retain_lifecycle_msgs: bool = False,
         fragment_ids_this_run: list[str] | None = None,
     ) -> None:
         if fragment_ids_this_run is None:
-            clear(queue, retain_lifecycle_msgs)
+            clear(self, retain_lifecycle_msgs)
         else:
-            queue._delta_index_map = {}  # the new run's elements come behind, not in their place
+            self._delta_index_map = {}  # the new run's elements come behind, not in their place
 
-    return instead
+    ForwardMsgQueue.clear = clear_before_whole_runs  # type: ignore[method-assign]

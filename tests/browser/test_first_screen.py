@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
 from analytics.output.charts.palette import DARK, LIGHT
-from tests.support.browser import open_page, press_slider, settle
+from tests.support.browser import LEVER, open_page, press_slider, settle
 from tests.support.paths import ROOT
 
 ACTIONS = [
@@ -17,7 +17,6 @@ ACTIONS = [
 ]
 SCREENS = [(1440, 900), (1366, 768)]
 CHART = '[data-testid="stVegaLiteChart"] svg'
-LEVER = '[class*="st-key-lever_"]'
 BOARD = 4893  # characters of the board before it became a picture
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from analytics.output.charts.palette import DARK, LIGHT
-from tests.support.browser import open_page, settle
+from tests.support.browser import LEVER, open_page, settle
 
 CHART = '[data-testid="stVegaLiteChart"] svg'
 WATCH = """window.shifts = [];
@@ -79,7 +79,7 @@ def test_widgets_that_come_after_a_second_run_keep_what_the_link_says(page: Page
     switch(page, "dark")
     held.let_through()
     expect(page.get_by_role("radio", name="至2035年")).to_be_checked()
-    expect(page.locator('[class*="st-key-lever_"] input[type=range]').first).to_be_visible()
+    expect(page.locator(f"{LEVER} input[type=range]").first).to_be_visible()
     switch(page, "light")
     expect(page.get_by_text("情景：已调整1项")).to_be_visible()
     expect(page).to_have_url(re.compile(r"(?=.*sd27=2\.5)(?=.*until=2035)"))

@@ -8,7 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
-from tests.support.browser import english, fits_the_window, open_page, press_slider, settle
+from tests.support.browser import (
+    LEVER,
+    english,
+    fits_the_window,
+    open_page,
+    press_slider,
+    settle,
+)
 from tests.support.paths import ROOT
 
 EXPAND = quote("扩规模")
@@ -18,7 +25,6 @@ ADDRESSES = [*OTHERS, *ACTIONS, "使用说明"]
 KINDS = [*OTHERS, ACTIONS[0]]  # the pages of the actions are built of the same parts
 TITLES = {"": "总览"} | {one.url_path: one.name_zh for one in load_catalog(ROOT).actions.values()}
 REGISTERED = "gross_output_registered"
-LEVER = '[class*="st-key-lever_"]'
 pytestmark = pytest.mark.browser
 
 

@@ -24,6 +24,7 @@ from tests.support.replicas import free_port
 _turns = count()  # a rest that an earlier wait has seen began before what was done since
 PATIENCE = 120_000  # milliseconds; a busy machine is no fault of the page
 CODE = ("analytics", "pages", "sql", ".streamlit", "assets")
+LEVER = '[class*="st-key-lever_"]'  # with its slider and its typed value
 expect.set_options(timeout=PATIENCE)
 
 # The language is set where our style rules are, by a part of the page that is loaded late.

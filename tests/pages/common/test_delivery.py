@@ -1,7 +1,5 @@
 """What is sent to the browser where one run begins before all of another was sent."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
@@ -12,7 +10,7 @@ PART = "part"
 
 
 @pytest.fixture
-def queue(monkeypatch) -> Iterator[ForwardMsgQueue]:
+def queue(monkeypatch) -> ForwardMsgQueue:
     """A session's queue, holding a whole run with a part and what stands inside that."""
     monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)
     deliver_everything()
