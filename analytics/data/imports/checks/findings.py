@@ -1,7 +1,7 @@
 """Collect faults against rows by their place in the files."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from analytics.data.imports.batch import Fault, FaultKind
@@ -24,6 +24,11 @@ def figure(value: float, unit: str = "") -> str:
     if unit == FRACTION:
         return f"{value * 100:,.6g}%"
     return f"{value:,.10g}{unit}"
+
+
+def month_said(row: Mapping[Hashable, Any]) -> str:
+    """Write the figure of one month with its date: 2025年9月1,250.3."""
+    return f"{row['year']}年{row['month']:.0f}月{figure(row['value'])}"
 
 
 class Findings:

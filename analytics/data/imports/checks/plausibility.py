@@ -1,13 +1,10 @@
 """Figures that are in order by themselves and still are likely something else."""
 
-from collections.abc import Hashable
-from typing import Any
-
 import pandas as pd
 
 from analytics.catalog.load import Catalog
 from analytics.data.imports.checks import rules
-from analytics.data.imports.checks.findings import Findings, figure
+from analytics.data.imports.checks.findings import Findings, figure, month_said
 from analytics.data.imports.checks.merged import is_positive_total, real
 from analytics.domain import JINSHAN, SHANGHAI, Indicator, Kind, Measure, PeriodKind
 
@@ -30,6 +27,7 @@ def check_plausibility(
     check_stocks_as_additions(rows, catalog, findings)
     check_totals_as_months(rows, findings)
     check_months_beside_years(rows, findings)
+    check_decembers(rows, findings)
     check_ceilings(rows, current, catalog, findings)
 
 
@@ -99,7 +97,7 @@ def check_totals_as_months(rows: pd.DataFrame, findings: Findings) -> None:
     spread = years.transform("max") / years.transform("min")
     alike = (years.transform("size") >= _LEAST_MONTHS) & (spread <= _MONTH_SPREAD)
     for row in months[alike & months["imported"]].to_dict("records"):
-        said = f"{_month(row)}，各月之数随月份成比例增加"
+        said = f"{month_said(row)}，各月之数随月份成比例增加"
         findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
 
 
@@ -116,12 +114,19 @@ def check_months_beside_years(rows: pd.DataFrame, findings: Findings) -> None:
     nearest = found.sort_values(["entry", "apart"]).drop_duplicates("entry")
     for row in nearest.to_dict("records"):
         whole, share = figure(row["value_whole"]), row["value"] / row["value_whole"]
-        said = f"{_month(row)}，是{row['year_whole']}年全年{whole}的{share:.0%}"
+        said = f"{month_said(row)}，是{row['year_whole']}年全年{whole}的{share:.0%}"
         findings.add(row["entry"], rules.RUNNING_AS_MONTH, said)
 
 
-def _month(row: dict[Hashable, Any]) -> str:
-    return f"{row['year']}年{row['month']:.0f}月{figure(row['value'])}"
+def check_decembers(rows: pd.DataFrame, findings: Findings) -> None:
+    """Hold Decembers with no other month of their year: 2024-12-31 mostly dates a whole year."""
+    parts = rows[rows["period_kind"].isin([PeriodKind.CUMULATIVE, PeriodKind.MONTH])]
+    months = parts.groupby(["indicator_id", "region", "year"], sort=False)["month"]
+    only = months.transform("min").eq(12) & months.transform("size").eq(1)
+    alone = parts[only & parts["imported"] & parts["period_kind"].eq(PeriodKind.MONTH)]
+    for row in alone.to_dict("records"):
+        said = f"{month_said(row)}，这一年没有其他月份的数"
+        findings.add(row["entry"], rules.DECEMBER, said)
 
 
 def check_ceilings(

@@ -9,7 +9,7 @@ from analytics.catalog.load import Catalog
 from analytics.catalog.series import Break
 from analytics.data.imports.batch import KEY
 from analytics.data.imports.checks import rules
-from analytics.data.imports.checks.findings import Findings, figure
+from analytics.data.imports.checks.findings import Findings, figure, month_said
 from analytics.data.imports.checks.merged import is_positive_total, real
 from analytics.domain import EVERY_DISTRICT, Kind, PeriodKind
 from analytics.text_zh import years as years_zh
@@ -17,7 +17,6 @@ from analytics.text_zh import years as years_zh
 REVISED = re.compile(r"修订|调整|核减|更正|订正")
 _SERIES = KEY[:3]
 _STEPS = {"monthly": 1, "quarterly": 3}
-_DECEMBER = 12
 _ROUNDING = 0.005  # relative difference that rounding and late corrections explain
 _OTHERS = 4  # places of unequal repeats that are named
 _LEAST = 0.02  # and an absolute one, of figures printed with two decimals
@@ -85,29 +84,14 @@ def check_months(merged: pd.DataFrame, findings: Findings) -> None:
     for row in found.assign(wanted=expected)[off].to_dict("records"):
         entry = max(row["entry"], row["entry_now"], row["entry_before"])
         if entry >= 0:
-            said = (
-                f"{row['year']}年{row['month']:.0f}月{figure(row['value'])}，"
-                f"两期累计之差为{figure(row['wanted'])}"
-            )
+            said = f"{month_said(row)}，两期累计之差为{figure(row['wanted'])}"
             findings.add(entry, rules.MONTHS, said)
     _check_years(rows, totals, findings)
 
 
-def check_decembers(merged: pd.DataFrame, findings: Findings) -> None:
-    """Hold Decembers with no other month of their year: 2024-12-31 mostly dates a whole year."""
-    rows = real(merged)
-    rows = rows[rows["period_kind"].isin([PeriodKind.CUMULATIVE, PeriodKind.MONTH])]
-    months = rows.groupby(["indicator_id", "region", "year"], sort=False)["month"]
-    only = months.transform("min").eq(_DECEMBER) & months.transform("size").eq(1)
-    alone = rows[only & rows["imported"] & rows["period_kind"].eq(PeriodKind.MONTH)]
-    for row in alone.to_dict("records"):
-        said = f"{row['year']}年12月{figure(row['value'])}，这一年没有其他月份的数"
-        findings.add(int(row["entry"]), rules.DECEMBER, said)
-
-
 def _check_years(rows: pd.DataFrame, totals: pd.DataFrame, findings: Findings) -> None:
     years = rows[(rows["period_kind"] == PeriodKind.YEAR) & is_positive_total(rows)]
-    whole = totals[totals["month"] == _DECEMBER]
+    whole = totals[totals["month"] == 12]
     found = years.merge(whole, on=["indicator_id", "region", "year"], suffixes=("", "_months"))
     off = (found["value"] - found["value_months"]).abs() > found["value"].abs() * _ROUNDING
     for row in found[off].to_dict("records"):

@@ -85,7 +85,6 @@ def _checked(
     progress(0.7)
     series_rules.check_running_totals(merged, rows["note"], findings)
     series_rules.check_months(merged, findings)
-    series_rules.check_decembers(merged, findings)
     unsure = {names[entry] for entry in findings.refused}  # a refused value leaves no gap
     series_rules.check_gaps(merged[~merged["indicator_id"].isin(unsure)], catalog, findings)
     series_rules.check_breaks(merged, standing.breaks, findings)

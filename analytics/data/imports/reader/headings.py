@@ -258,14 +258,10 @@ def period_words(words: str) -> str:
     if match := _AT_END.fullmatch(words):
         return f"{int(match[1])}月"
     if match := _AT_QUARTERS_END.fullmatch(words):
-        return f"{3 * _quarter_of(match[1] or match[2])}月"
+        return f"{3 * int((match[1] or match[2]).translate(_DIGIT_WORDS))}月"
     if match := _BARE_MONTHS.fullmatch(words):
         return f"1-{int(match[1])}月"
     return words
-
-
-def _quarter_of(words: str) -> int:
-    return "一二三四".index(words) + 1 if words in "一二三四" else int(words)
 
 
 def split_type(words: str) -> tuple[str, str]:
