@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from pages.common import server_words as words
 _KEY = "signed_in"  # kept for a session: since when, and when last seen
 _NEW = "new_sign_in"  # until it is on record
 _MOST = 100  # groups of one person that are looked at
+_MENDS = Path(__file__).with_name("browser.js")  # the frame, which brings it, is behind the door
 
 
 @dataclass
@@ -143,7 +145,10 @@ def admit() -> None:
 
 
 def _door(who: Identity) -> None:
+    """Show the way in, in a document that says it is Chinese."""
     rules = policy()
+    script = _MENDS.read_text(encoding="utf-8")
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     st.title(words.SIGN_IN_FIRST, anchor=False)
     if who.account:
         st.warning(words.NO_ROLE.format(who.label), icon=":material/block:")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import ensure_service
-from tests.support.browser import PATIENCE, settle
+from tests.support.browser import PATIENCE, english, settle
 from tests.support.release_fixtures import copy_built
 from tests.support.replicas import Replicas
 from tests.support.sign_in import RULES, SECRETS, provider
@@ -57,6 +57,8 @@ def no_figure_is_shown(page: Page) -> None:
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     assert not re.search(r"\d", page.get_by_test_id("stMain").inner_text())
     assert page.locator("svg[class*=marks], canvas, [data-testid=stSlider]").count() == 0
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert english(page) == []
 
 
 def test_no_figure_is_seen_before_one_has_signed_in_nor_after_one_has_left(

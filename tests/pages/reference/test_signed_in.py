@@ -59,6 +59,12 @@ def test_who_is_not_signed_in_sees_the_door_and_no_figure(visit, project):
     assert records(project) == []
 
 
+def test_the_door_says_that_it_is_chinese_as_the_pages_behind_it_do(visit):
+    """The frame, which brings this to every other page, is not drawn yet."""
+    (script,) = [one.proto.body for one in visit(NOBODY, HOME).get("html")]
+    assert 'documentElement.lang = "zh-CN"' in script
+
+
 def test_who_has_no_role_is_told_so(visit):
     app = visit(Identity("li"), HOME)
     assert "账号 li 没有任何权限" in app.warning[0].value
