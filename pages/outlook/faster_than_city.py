@@ -8,16 +8,15 @@ from analytics.answers.reports import against_city
 from analytics.answers.reports.against_city import HORIZONS, Comparison
 from analytics.answers.reports.wanted_data import behind
 from analytics.answers.steering.compare import only
-from analytics.domain import DistrictsBlock, LeverClass, Target
+from analytics.domain import DistrictsBlock, LeverClass, Reason, Target
 from analytics.output.figures.city import city_figure, growth_figure, ratio_figure
 from analytics.output.figures.figure import Figure
 from analytics.workbench import Workbench
 from pages.common import answers, chart_block, releases, running, widgets
 from pages.common.action_context import task_list
 from pages.common.conclusion import conclusion, footer
-from pages.common.illustrative import any_illustrative
 from pages.common.session import Settings, session
-from pages.common.text import Markdown, fill, plain, small
+from pages.common.text import Markdown, fill, plain
 from pages.common.zones import zone
 from pages.outlook.city import words
 from pages.outlook.city.compared import compared
@@ -40,7 +39,7 @@ def _body() -> None:
     bench = answers.bench()
     zone("conclusion", _conclusion)
     zone("comparison", lambda: comparison_table(_compared(), _option("confidence")))
-    comparison_notes(_compared(), demo=any_illustrative(bench, bench.catalog.targets_of(ACTION)))
+    comparison_notes(_compared())
     target = _choices()
     _charts(bench, target)
     city_panel(bench, target, lambda: _effect(target))
@@ -108,7 +107,7 @@ def _charts(bench: Workbench, target: Target) -> None:
     with right:
         if growth:
             _show(growth)
-            st.caption(plain(growth.takeaway))
+            st.caption(plain(growth.caption))
 
 
 def _ratio(target: Target) -> None:
@@ -118,15 +117,15 @@ def _ratio(target: Target) -> None:
     if ratio:
         _show(ratio)
     elif city_figure(view, target) is not None:
-        reason = text_zh.reasons_zh(item.item.reasons)
-        st.info(plain(words.NO_RATIO.format(reason)), icon=":material/hide_source:")
+        st.info(words.NO_RATIO, icon=":material/hide_source:")
 
 
 def _method(item: Comparison) -> None:
     """Say what a ratio rests on, which no lever changes, and how it is projected."""
     if item.path.since is not None and item.path.years:
-        warnings = text_zh.reasons_zh(item.item.warnings)
-        st.caption(plain(warnings or words.METHOD), help=plain(item.item.method))
+        others = [one for one in item.item.warnings if one.code is not Reason.BASE_MOVED]
+        said = text_zh.reasons_zh(others)  # that one stands under the table
+        st.caption(plain(said or words.METHOD), help=plain(item.item.method))
 
 
 def _city(target: Target) -> None:
@@ -134,7 +133,7 @@ def _city(target: Target) -> None:
     figure = city_figure(answers.view(), target)
     if figure is not None:
         _show(figure)
-        st.caption(plain(figure.takeaway))
+        st.caption(plain(figure.caption))
 
 
 def _show(figure: Figure) -> None:
@@ -176,16 +175,18 @@ def _significant(target: Target, settings: Settings) -> float:
 
 
 def _clause() -> None:
-    """Quote the plan and say how its words are read."""
+    """Quote the plan; how its words are read, and its other tasks, open on demand."""
     targets = releases.catalog().targets_of(ACTION)
     with st.container(border=True, key="clause"):
         quoted = "\n>\n".join(f"> {plain(target.clause.wording)}" for target in targets)
         notes = dict.fromkeys(
             note.rstrip("。") for x in targets for note in (x.note_zh, x.assumption_zh) if note
         )
-        reading = small("；".join(notes) + "。")
         section = text_zh.section_zh(targets[0].clause.section)
-        st.markdown(fill(words.CLAUSE, section, Markdown(quoted), reading))
+        st.markdown(fill(words.CLAUSE, section, Markdown(quoted)))
+    with st.expander(words.CLAUSE_READ, icon=":material/article:", key="clause_read"):
+        st.markdown(plain("；".join(notes) + "。"))
+        task_list(action)
 
 
 action = releases.catalog().actions[ACTION]
@@ -194,5 +195,4 @@ running.live(_body)
 running.guarded(_other_districts)
 running.guarded(_missing)
 _clause()
-task_list(action)
 footer()

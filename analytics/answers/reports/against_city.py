@@ -8,7 +8,6 @@ import pandas as pd
 
 from analytics import text_zh
 from analytics.domain import SHANGHAI, Target
-from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement import against_city
 from analytics.model.judgement.against_city import LeadChance, LeadStanding, Premium
 from analytics.model.judgement.assessment import Assessment
@@ -93,10 +92,7 @@ def _judged_zh(item: Comparison) -> str:
         f"{item.target.name_zh}{item.standing}：自{item.path.since}年起算，到{last.year}年"
         f"快于全市{text_zh.probability_zh(last.faster)}，"
         f"达到显著幅度{text_zh.probability_zh(last.significant)}"
-        f"（本区与全市按相关系数{DISTRICT_WITH_CITY:g}推算；若不相关，"
-        f"快于{text_zh.percent(item.apart[-1].faster, 0)}、"
-        f"显著{text_zh.percent(item.apart[-1].significant, 0)}"
-        f"{text_zh.reference(item.item.is_reference)}）"
+        f"{text_zh.reference(item.item.is_reference)}"
     )
 
 

@@ -103,7 +103,8 @@ def city_figure(view: View, target: Target) -> Figure | None:
         return None
     frame = _city_numbers(_with_city(view), target)
     title, unit = history.indicator.name_zh, text_zh.unit_zh(history.indicator.unit)
-    said = (title, unit, _city_takeaway(history))
+    caption = _city_caption(history)
+    said = (title, unit, f"{title}：{caption}")
     return Figure(
         name=f"{SHANGHAI}{title}",
         title=title,
@@ -113,6 +114,7 @@ def city_figure(view: View, target: Target) -> Figure | None:
         datasets=fan_datasets(frame, unit),
         draw=partial(fan.fan_spec, title, unit, demo=False),
         work_out=partial(_fan_details, view, (history,), frame, said),
+        caption=caption,
     )
 
 
@@ -137,12 +139,12 @@ def _city_numbers(view: View, target: Target) -> pd.DataFrame:
     return with_gaps(frame)
 
 
-def _city_takeaway(history: History) -> str:
+def _city_caption(history: History) -> str:
     indicator, last = history.indicator, int(history.values.index[-1])
     nature = text_zh.NATURE_ZH[history.status_by_year[last]]
     value = text_zh.quantity(float(history.values.iloc[-1]), indicator.unit, indicator.decimals)
     return (
-        f"{indicator.name_zh}：有{text_zh.years(history.values.index)}的年度数值，"
+        f"有{text_zh.years(history.values.index)}的年度数值，"
         f"{last}年{value}（{nature}），其余年份未见公布，图上留空。"
     )
 
@@ -191,7 +193,8 @@ def growth_figure(bench: Workbench, target: Target) -> Figure | None:
     frame = pd.DataFrame({"year": years, "value": values, "nature": natures})
     last, growth = int(years[-1]), text_zh.percent(values[-1] / 100, signed=True)
     title, unit = history.indicator.name_zh, "%，公布的可比增速"
-    takeaway = f"{title}：{last}年{growth}；与水平值分列，不拼接。"
+    caption = f"{last}年{growth}；与水平值分列，不拼接。"
+    takeaway = f"{title}：{caption}"
     return Figure(
         name=f"{SHANGHAI}{title}",
         title=title,
@@ -201,6 +204,7 @@ def growth_figure(bench: Workbench, target: Target) -> Figure | None:
         datasets={"growth": frame},
         draw=partial(growth_spec, title, unit),
         work_out=partial(_growth_details, history, frame, (title, unit, takeaway)),
+        caption=caption,
     )
 
 

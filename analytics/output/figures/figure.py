@@ -60,6 +60,7 @@ class Figure:
     datasets: Mapping[str, pd.DataFrame]  # name in the specification -> numbers
     draw: Callable[..., Spec]
     work_out: Callable[[], Details]
+    caption: str = ""  # the takeaway where the title stands above it
     height: int | None = None  # of the drawing on paper in CSS pixels; None leaves it as on screen
 
     @cached_property

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics import text_zh
 from analytics.answers.reports.against_city import HORIZONS, Comparison
-from analytics.domain import Reason
+from analytics.domain import Reason, ReasonGiven
 from analytics.model.draws.baseline import DISTRICT_WITH_CITY
 from analytics.model.judgement.against_city import LeadChance
 from pages.common.room import room
@@ -19,11 +19,20 @@ _HEAD, _ROW = 40, 60  # pixels
 
 def comparison_table(items: Sequence[Comparison], confidence: float) -> None:
     """Show one row a target: the lead so far, the lead still needed, the chances, the word."""
+    shared = _shared(items)
     with room(_HEAD + _ROW * len(items), "table"), st.container(key="comparison"):
-        table([_row(item, confidence) for item in items])
+        table([_row(item, confidence, shared) for item in items])
+    if shared:
+        st.caption(plain(words.OF_ALL.format(text_zh.reasons_zh(shared))))
 
 
-def _row(item: Comparison, confidence: float) -> dict[str, str]:
+def _shared(items: Sequence[Comparison]) -> list[ReasonGiven]:
+    """Return why none of several targets can be judged: what holds of all is said once."""
+    first, *others = items
+    return [x for x in first.item.reasons if others and all(x in y.item.reasons for y in others)]
+
+
+def _row(item: Comparison, confidence: float, shared: Sequence[ReasonGiven]) -> dict[str, str]:
     chances = {chance.year: chance for chance in item.chances}
     apart = {chance.year: chance for chance in item.apart}
     compared = f"对标：{item.city.indicator.name_zh}"
@@ -35,7 +44,7 @@ def _row(item: Comparison, confidence: float) -> dict[str, str]:
     row[words.NEEDED] = cell(_points(item.needed), since)
     for year in HORIZONS:
         row[words.FASTER_BY.format(year)] = _chance(item, chances.get(year), apart.get(year))
-    return row | {words.VERDICT: _judgement(item)}
+    return row | {words.VERDICT: _judgement(item, shared)}
 
 
 def _premium(item: Comparison, confidence: float) -> str:
@@ -65,24 +74,21 @@ def _chance(item: Comparison, chance: LeadChance | None, apart: LeadChance | Non
     return cell(text_zh.odds(chance.faster), said)
 
 
-def _judgement(item: Comparison) -> str:
+def _judgement(item: Comparison, shared: Sequence[ReasonGiven]) -> str:
     said = [str(item.standing)] if item.standing else []
-    said.append(text_zh.reasons_zh(item.item.reasons))
+    said.append(text_zh.reasons_zh(x for x in item.item.reasons if x not in shared))
     if item.city.values.empty and not item.item.lacks_benchmark:
         said.append(words.NO_CITY_VALUES)
     return lines(badge(item.item), small("；".join(text for text in said if text)))
 
 
-def comparison_notes(items: Sequence[Comparison], *, demo: bool) -> None:
+def comparison_notes(items: Sequence[Comparison]) -> None:
     """Explain the columns, and where a base year had to be moved."""
-    mark = f"{text_zh.DEMO_MARK}。" if demo else ""
     moved = dict.fromkeys(
         text_zh.reason_zh(reason)
         for item in items
         for reason in item.path.reasons
         if reason.code is Reason.BASE_MOVED
     )
-    if mark:
-        st.caption(mark)
     said = words.READING.format(DISTRICT_WITH_CITY, "".join(f"{reason}。" for reason in moved))
     st.expander(words.HOW_TO_READ, icon=":material/info:", key="how_to_read").markdown(plain(said))

@@ -4,10 +4,11 @@
 LOOK_AT = "查看"
 MARGIN, CONFIDENCE = "年均高出{}个百分点", "{}%"
 METHOD = "推算方法"
-NO_RATIO = "无法绘出金山与全市之比。{}"
+NO_RATIO = "无法绘出金山与全市之比，原因见上表。"
 NO_CITY = "无对标：{}{}。"
 NOTHING_HELD, ONLY_BOUNDS = "没有年度公布值", "只有下限（{}），下限不作对标"
-CLAUSE = "**方案原文**　{}\n\n{}\n\n{}"
+CLAUSE = "**方案原文**　{}\n\n{}"
+CLAUSE_READ = "怎样理解原文，还有哪些未给数字的任务"
 
 # levers
 LEVERS = "全市增速假设与本区增速"
@@ -28,7 +29,8 @@ NO_BENCHMARK, FEW_COMMON_YEARS = "无对标", "没有两个共同年份"
 NO_INTERVAL, INTERVAL = "{}，少于3个年份不给区间", "{}区间 {}—{}；{}"
 YEARS, A_YEAR = "{}，n={}", "{}/年"
 ALONE, SIGNIFICANT = "ρ＝0时 {}、显著 {}", "显著 {}；{}{}"
-NO_CITY_VALUES = "全市也无公布的年度数值，无对标"
+NO_CITY_VALUES = "全市也无公布的年度数值"
+OF_ALL = "各项均如此：{}。"
 HOW_TO_READ = "怎样读这张表"
 READING = (
     "已有增速差：ln（金山÷全市）对年份的最小二乘斜率（对数点，约等于百分点），只用双方都有公布值的年份。"

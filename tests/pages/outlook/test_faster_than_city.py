@@ -49,7 +49,7 @@ def test_odds_that_lean_on_the_usual_growth_of_their_kind_are_marked(demo_bench)
     assert demo_bench.view({}).verdict("scale_2035").is_reference
     odds = table(app).filter(regex="^到").iloc[0]
     assert len(odds) == 3 and odds.str.contains("，参照推算").all()
-    assert "，参照推算）" in texts(app)
+    assert "%），参照推算；" in texts(app)
     assert "近年缺2019—2024年的数" in texts(app)
 
 
@@ -111,6 +111,21 @@ def test_on_published_data_the_citys_levels_and_growth_are_shown_apart():
     assert (table(app)["到2035年快于全市"] == "—").all()
 
 
+def test_why_nothing_can_be_compared_is_said_once_for_all_three():
+    """Each row, and the box in the chart's place, said it again."""
+    app = open_page(PAGE, release="published")
+    reason = "本区没有年度数值"
+    assert texts(app).count(reason) == 1
+    assert not table(app)["判断"].str.contains(reason).any()
+    assert not any(reason in box.value for box in app.info)
+
+
+def test_a_caption_does_not_say_again_the_name_above_its_chart():
+    captions = [one.value for one in open_page(PAGE).caption]
+    assert any("2025年40,700.0亿元（转引）" in one for one in captions)
+    assert not any(one.startswith("全市规模以上工业总产值") for one in captions)
+
+
 def test_the_missing_district_series_are_named_one_by_one():
     rows = missing(open_page(PAGE, release="published")).loc["金山区"]
     assert set(rows.index) >= {
@@ -150,3 +165,12 @@ def test_the_clause_is_quoted_for_all_three(catalog):
     said = texts(open_page(PAGE)).replace("\\", "")
     for name in TARGETS:
         assert catalog.targets[name].clause.wording in said
+
+
+def test_how_the_clause_is_read_and_what_has_no_number_open_on_demand():
+    app = open_page(PAGE)
+    (folded,) = [one for one in app.expander if one.label.startswith("怎样理解原文")]
+    inside = "".join(one.value for one in [*folded.markdown, *folded.caption])
+    assert "方案未载明比较基期" in inside
+    assert "高端产业增长极" in inside
+    assert texts(app).count("方案未载明比较基期") == 1
