@@ -32,6 +32,11 @@ _MARK = re.compile(
     r"(?:[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289\u00b9\u00b2\u00b3\u2070-\u2089†‡§※]"
     r"|[*#^]+|[\[〔]注?[0-9一二三四五六七八九十]{0,2}[\]〕]|[(]注?[0-9一二三四五六七八九十]{1,2}[)]|[(]注[)]|注[0-9]?)+$"
 )
+_APPROXIMATE = re.compile(  # 约1588, 突破1600, 1100余家, 30-35
+    r"[~≈><≥≤].*[0-9].*|(?:大?约|近|将近|接近|超|超过|突破|逾|不足|不到|不低于|不超过|达|上).*[0-9].*"
+    r"|.*[0-9].*(?:左右|上下|余|多|以上|以下|以内|[+]|强|弱|许)[^0-9]{0,3}|[0-9.,]+[^0-9]{0,2}-[0-9.,]+[^0-9]{0,2}"
+)
+_TILDES = tuple("~～〜∼∽")  # in front of a number: about, and no minus
 _ASCII_MARKS = "*])#^"
 _LONG = 64  # characters from which a text is no word that is worth remembering
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -79,6 +84,14 @@ def is_missing(text: object) -> bool:
     return plain(text).lower() in _MISSING
 
 
+def is_approximate(text: object) -> bool:
+    """Say whether a text is a number only nearly: 约1588, 突破1600, 1150余, 30—35."""
+    written = str(text).strip()
+    if len(written) > _LONG:
+        return False
+    return written.startswith(_TILDES) or bool(_APPROXIMATE.fullmatch(plain(written)))
+
+
 def parse_number(text: object) -> float:
     """Read a finite number; commas or blanks between thousands and full-width digits are accepted.
 
@@ -97,6 +110,8 @@ def parse_number(text: object) -> float:
 def _number_in(text: object) -> str:
     """Return the number a text is once its forms are plain, or say why it is none."""
     cell = plain(text).removeprefix("'")  # typed in front so that a spreadsheet keeps it as text
+    if str(text).strip().startswith(_TILDES) and cell != "-":
+        raise ParseError(f"数值无法识别：“{text}”")
     if cell.lower() in _NOT_FINITE:
         raise ParseError(f"数值不是有限数：“{text}”")
     if cell.lower() in _MISSING:

@@ -104,6 +104,11 @@ def _times(source: str, goal: str) -> Fraction | None:
     return None
 
 
+def units_in(text: str) -> list[str]:
+    """Return the units that a text lists: 亿元、% → 亿元, %."""
+    return re.split(r"[、,，;；]", text)
+
+
 def is_unit(text: str) -> bool:
     """Say whether a text names a unit declared here; a bare 1 is taken for a mark."""
     name = _name(text)

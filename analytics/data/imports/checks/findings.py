@@ -84,7 +84,8 @@ class Findings:
     def _cell(self, entry: int, field: str) -> tuple[int, int]:
         """Find the cell of a field; the time of a wide table stands in its header."""
         row, column = self._columns["row"][entry], self._columns["column"][entry]
-        if self._columns["wide"][entry] and field in (layout.YEAR, layout.PERIOD):
+        beside = field in self._columns["cells"][entry]
+        if self._columns["wide"][entry] and field in (layout.YEAR, layout.PERIOD) and not beside:
             return self._columns["header"][entry], column
         if field == layout.VALUE:
             return row, column

@@ -57,20 +57,22 @@ def _is_kept_up(item: Indicator) -> bool:
 
 def check_stocks_as_additions(rows: pd.DataFrame, catalog: Catalog, findings: Findings) -> None:
     """Hold yearly additions that reach the plan's whole sum or creep up like a stock."""
-    yearly = rows[(rows["period_kind"] == PeriodKind.YEAR) & (rows["region"] == JINSHAN)]
+    so_far = rows["period_kind"].isin([PeriodKind.YEAR, PeriodKind.CUMULATIVE])
+    ours = rows[so_far & (rows["region"] == JINSHAN)]
     sums = {
         target.indicator: target.value
         for target in catalog.targets.values()
         if target.measure == Measure.CUMULATIVE and target.value is not None
     }
-    yearly = yearly[yearly["indicator_id"].isin(sums)]
-    for name, group in yearly.groupby("indicator_id", sort=False):
+    ours = ours[ours["indicator_id"].isin(sums)]
+    for name, group in ours.groupby("indicator_id", sort=False):
         item = catalog.indicators[str(name)]
         planned = sums.get(str(name), 0.0)
         if planned < _FEW or not group["imported"].any():
             continue
-        creeping = item.kind is Kind.COUNT and _creeps(group["value"], planned)
-        large = (group["value"] >= planned) | creeping
+        yearly = group["period_kind"] == PeriodKind.YEAR
+        creeping = item.kind is Kind.COUNT and _creeps(group["value"][yearly], planned)
+        large = (group["value"] >= planned) | (yearly & creeping)
         for row in group[large & group["imported"]].to_dict("records"):
             value = figure(row["value"], item.unit)
             said = f"“{item.name_zh}”按当年新增计，{row['year']}年填的是{value}"

@@ -24,7 +24,7 @@ from analytics.data.imports.reader import headings, kinds
 from analytics.data.imports.reader.entries import FIELDS, Entries
 from analytics.data.imports.reader.place_names import is_part
 from analytics.data.imports.reader.shapes import pattern
-from analytics.data.imports.reader.written import BELOW_ZERO, MARKED
+from analytics.data.imports.reader.written import BELOW_ZERO, BESIDE_GROWTH, MARKED
 from analytics.data.reading.parsing import (
     ParseError,
     YearError,
@@ -34,7 +34,7 @@ from analytics.data.reading.parsing import (
     split_marks,
 )
 from analytics.data.reading.periods import Period, parse_period
-from analytics.data.reading.units import convert, is_unit
+from analytics.data.reading.units import convert, is_unit, units_in
 from analytics.domain import (
     DISTRICTS,
     EVERY_DISTRICT,
@@ -153,7 +153,8 @@ class Resolver:
         """Return the readable rows, indexed by their place in ``columns``."""
         c = columns
         names = self._each(
-            findings, self._indicator, [layout.INDICATOR, layout.ID], c, c["mapping"]
+            *(findings, self._indicator, [layout.INDICATOR, layout.ID, layout.SCOPE], c),
+            c["mapping"],
         )
         places = [layout.REGION, "title", "file"]
         by_row = [
@@ -208,7 +209,7 @@ class Resolver:
 
     # ── one cell each ────────────────────────────────────────────────────────────────────
 
-    def _indicator(self, name: str, key: str, place: int) -> str:
+    def _indicator(self, name: str, key: str, scope: str, place: int) -> str:
         mapping = self._mapping(place)
         meant = mapping.names.get(pattern(name)) if mapping else None
         if mapping and meant == LEAVE:
@@ -217,7 +218,7 @@ class Resolver:
         if meant and not plain(key):
             return meant
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
-        named = self._named(name)
+        named = self._named(name) or (self._named(f"{name}（{scope}）") if plain(scope) else None)
         if wanted and wanted not in self._catalog.indicators:
             raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
         if named is None and name and not (wanted and not given):
@@ -298,6 +299,9 @@ class Resolver:
         _require_actual(kind)
         kind = headings.type_of(kind)
         words = headings.period_text(period, kind)
+        if zero := next((one for one in (year, period) if headings.lost_zero(one)), ""):
+            message = f"“{shown(zero)}”可能是1月，也可能是10月，请写成“2025年10月”这样"
+            raise Refused(rules.PERIOD, message, layout.PERIOD)
         if _WHOLE_DATE.fullmatch(plain(year)):
             return self._from_date(year, words, period)
         if heading := headings.read_time(year):  # 2025, 2025年度, 2025年1—9月
@@ -313,7 +317,7 @@ class Resolver:
             message = f"期间写的是“{words or '全年'}”，类型写的是“{kind}”"
             raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)
         if wide and headings.needs_type(words) and not kind and headings.type_of(period) == "":
-            message = f"表头“{shown(period)}”没有说明是累计还是当月"
+            message = f"“{shown(period)}”没有说明是累计还是当月"
             raise Refused(rules.PERIOD_TYPE, message, layout.PERIOD)
         return self._checked_period(year, words or "全年", period)
 
@@ -346,8 +350,12 @@ class Resolver:
         in_name = headings.split_unit(name)[1]
         titled = title.split("、")
         fitting = [unit for unit in titled if _size(unit, goal)] or titled
+        text, head = _one_of(text, goal), _one_of(head, goal)
         near = [unit for unit in (text, head, in_name if is_unit(in_name) else "") if plain(unit)]
         stated = [*near, *(unit for unit in fitting[:1] if plain(unit))]
+        if not near and len({_size(unit, goal) for unit in fitting}) > 1:
+            said = f"标题写着几种单位（{shown('、'.join(fitting))}），没有说明这个数是哪一种"
+            raise Refused(rules.UNIT, f"{said}，请写在名称后或“单位”列")
         if not stated:
             raise Refused(rules.UNIT, f"没有写单位（应为{_shown_unit(goal)}或可换算的单位）")
         size = _size(stated[0], goal)
@@ -452,6 +460,13 @@ def _size(unit: str, goal: str) -> float:
         return 0.0
 
 
+def _one_of(unit: str, goal: str) -> str:
+    """Take of 亿元、% the one unit that measures an indicator."""
+    parts = units_in(unit)
+    fitting = [one for one in parts if _size(one, goal)]
+    return fitting[0] if len(parts) > 1 and len(fitting) == 1 else unit
+
+
 def _why_not(unit: str) -> str:
     return "，两者不是同一类量" if is_unit(unit) else "，程序不认识这个单位"
 
@@ -488,6 +503,8 @@ def _note(text: str, enterprises: str, confidential: str) -> str:
         raise Doubtful(rules.COUNT_UNREADABLE, said, full)
     if _PLAN.search(words):
         raise Doubtful(rules.PLAN_NOTE, f"说明写着“{shown(words)}”", full)
+    if BESIDE_GROWTH in words:
+        raise Doubtful(rules.WITH_GROWTH, f"数后写着增幅：{shown(words)}", full)
     if BELOW_ZERO in words:
         raise Doubtful(rules.BELOW_ZERO, f"{shown(words)}，按负数读取", full)
     if MARKED in words:

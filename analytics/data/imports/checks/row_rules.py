@@ -56,6 +56,14 @@ def _same_scope(rows: pd.DataFrame) -> pd.Series:
     return ~rows["note"].str.contains(_CHANGED_SCOPE)
 
 
+def _own_scope(rows: pd.DataFrame) -> pd.Series:
+    """A note that says 在地 of a figure of 属地, or the other way round."""
+    notes, own = rows["note"], rows["scope"]
+    says = {word: notes.str.contains(word, regex=False) for word in ("在地", "属地")}
+    only_here, only_there = says["在地"] & ~says["属地"], says["属地"] & ~says["在地"]
+    return ~((only_here & (own == "属地")) | (only_there & (own == "在地")))
+
+
 _Check = Callable[[pd.DataFrame], pd.Series]
 _CHECKS: tuple[tuple[_Check, rules.Rule, str, str], ...] = (
     (_bounded_below, rules.NEGATIVE, "{name_zh}不能小于{lower_zh}，填的是{text}", columns.VALUE),
@@ -69,6 +77,12 @@ _CHECKS: tuple[tuple[_Check, rules.Rule, str, str], ...] = (
         *("发布日期{published_on}早于期末{period_end}", columns.PUBLISHED),
     ),
     (_not_illustrative, rules.ILLUSTRATIVE, "说明写着“{note:.40}”", columns.NOTE),
+    (
+        _own_scope,
+        rules.SCOPE_CHANGE,
+        "说明写着“{note:.40}”，{name_zh}的口径是{scope}",
+        columns.NOTE,
+    ),
     (_same_scope, rules.SCOPE_CHANGE, "说明写着“{note:.40}”", columns.NOTE),
 )
 
@@ -105,4 +119,5 @@ def _facts(item: Indicator) -> dict[str, Any]:
         "upper_zh": "" if item.upper is None else figure(item.upper, item.unit),
         "kind": str(item.kind),
         "name_zh": item.name_zh,
+        "scope": item.scope,
     }

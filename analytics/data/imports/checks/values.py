@@ -6,7 +6,7 @@ from analytics.data.imports.checks import rules
 from analytics.data.imports.checks.findings import Findings, figure, shown
 from analytics.data.imports.reader import written
 from analytics.data.imports.reader.cell_marks import ERROR, FORMULA, PERCENT, SCALED
-from analytics.data.reading.parsing import ParseError, parse_number, plain
+from analytics.data.reading.parsing import ParseError, is_approximate, parse_number, plain
 from analytics.data.reading.units import convert
 
 _LARGEST = 1e15  # beyond it a number of a spreadsheet has lost its last digits
@@ -33,7 +33,11 @@ def read_value(
     try:
         value = _number(text, kind)
     except ParseError as error:
-        findings.add(entry, rules.NUMBER, str(error))
+        if kind == written.TEXT and is_approximate(text):
+            said = f"“{shown(text)}”是约数，没有读取；请填确数，没有的留空，原话写在“说明”列"
+            findings.add(entry, rules.NUMBER, said)
+        else:
+            findings.add(entry, rules.NUMBER, str(error))
         return None
     if kind == written.TEXT and findings.in_workbook(entry):
         findings.add(entry, rules.NUMBER_AS_TEXT, f"数值是文本，按{figure(value)}读取")

@@ -13,7 +13,10 @@ TYPE, VALUE, UNIT, SCOPE, BASIS = "type", "value", "unit", "scope", "basis"
 PUBLISHED, NOTE = "published", "note"
 ENTERPRISES, CONFIDENTIAL = "enterprises", "confidential"
 UNIT_HEAD, UNIT_TITLE = "unit_head", "unit_title"  # the unit over a column and in the title
+QUARTERS = ("季度", "季")  # over a column of 1, 2, 3, which are no months
 HEADS = {INDICATOR, ID, YEAR, PERIOD, REGION}  # one of them stands in every head
+
+_GLUED = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z][a-z]+$")  # 年份 Year
 
 # Columns of the template in order, by field.
 TITLES = {
@@ -61,7 +64,7 @@ _OTHER_NAMES = {
     YEAR: ("年度", "年", "year"),
     PERIOD: (
         *("时期", "月份", "月度", "报告期", "统计期", "所属期", "年月", "日期", "时间"),
-        *("统计时间", "period"),
+        *("统计时间", "统计日期", "统计月份", "截止日期", "截至日期", "月", *QUARTERS, "period"),
     ),
     TYPE: ("类型", "累计或当月", "累计/当月", "数据类型"),
     VALUE: (
@@ -106,8 +109,8 @@ _EXPLAINING = ("说明", "示例", "选项", "问题清单")  # first words of o
 
 def field_of(title: object) -> str | None:
     """Return the field a heading stands for, None when it is no heading of ours."""
-    text = plain(title).replace(" ", "").replace("\n", "").removesuffix("*")
-    text = text.removesuffix("(单位)").removesuffix("(计量单位)")
+    text = _GLUED.sub("", plain(title).replace(" ", "").replace("\n", "").removesuffix("*"))
+    text = _GLUED.sub("", text.removesuffix("(单位)")).removesuffix("(计量单位)")
     return FIELD_OF.get(text.lower())
 
 

@@ -29,6 +29,7 @@ class Entries:
     blank: int = 0
     unread: list[dict[str, Any]] = field(default_factory=list)  # numbers left where they stand
     hints: Sequence[Hint] = field(default=(), repr=False)
+    file: str = ""  # its name, which dates tables that nothing else dates
     once: dict[str, str] = field(default_factory=dict, repr=False)  # repeated words, kept once
 
     def __post_init__(self) -> None:

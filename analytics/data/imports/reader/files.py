@@ -9,7 +9,9 @@ from analytics.data.imports.bounded.limits import LIMITS
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader.cell_marks import RAISED
+from analytics.data.imports.reader.headings import is_year
 from analytics.data.imports.reader.table import Row
+from analytics.data.imports.reader.written import is_figure
 
 _FIRST_LINES = 30  # in which a delimiter is looked for
 
@@ -74,7 +76,7 @@ def filled(
     open_: dict[int, tuple[int, str]] = {}  # column -> last row, word
     for number, row in enumerate(rows):
         for column, bottom in starts.get(number, ()):
-            if column < len(row) and isinstance(row[column], str) and row[column]:
+            if column < len(row) and _is_word(row[column]):
                 open_[column] = (bottom, row[column])
         if open_:
             open_ = {c: one for c, one in open_.items() if one[0] >= number}
@@ -82,6 +84,11 @@ def filled(
                 if column < len(row) and row[column] == "":
                     row[column] = word
         yield row
+
+
+def _is_word(cell: object) -> bool:
+    """Say whether a cell holds a word, or a year as text; other numbers stand once."""
+    return isinstance(cell, str) and bool(cell) and (not is_figure(cell) or is_year(cell))
 
 
 def with_raised_marks(rows: Iterator[Row], marks: dict[str, str]) -> Iterator[Row]:

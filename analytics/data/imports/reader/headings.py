@@ -1,6 +1,7 @@
 """Headings of office tables: which years, months, units and kinds they name."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,17 +12,20 @@ from analytics.data.reading.units import is_unit
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底]|A)?")
 _SHORT_YEAR = re.compile(r"([012][0-9]|3[0-5])(?=年)")  # 24年 is 2024年
-_ESTIMATED = re.compile(r"((?:19|20)[0-9]{2})年?[EFB]")
+_ESTIMATED = re.compile(r"((?:19|20)[0-9]{2})年?[EFBef]")
+_MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}年?)[(]?([PpRr])[)]?")  # preliminary, revised
 _YEAR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:年(0?[1-9]|1[0-2])月|[-/.Mm](0[1-9]|1[0-2]|[1-9])月?|(0[1-9]|1[0-2])月?)"
-    r"(?:-(?:0?1|2[89]|3[01]))?(?: ?00:00:00)?"
+    r"(?:[-/.](?P<day>0?1|2[89]|3[01])|(?P<last>2[89]|3[01])日)?(?: ?00:00:00)?"
 )
+_UP_TO = re.compile(r"截(?:-|止)-?(?=(?:19|20)[0-9]{2})")  # 截至2025年9月30日
 _YEAR_MONTHS = re.compile(  # 2025.1-9, 2025.1-2025.9
     r"((?:19|20)[0-9]{2})[./]0?1月?-(?:\1[./])?(1[0-2]|0?[1-9])月?"
 )
 _YEARS_END = re.compile(
     r"(?:19|20)[0-9]{2}-(?:01-01|12-31)(?: ?00:00:00)?"
 )  # a year's, or a month's
+_LOST_ZERO = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _FOOTNOTE = re.compile(r"(?:注?[0-9]{1,2}|[A-Za-z])")
 _YEAR_PERIOD = re.compile(r"(?:([0-9]{4})年)?(.+)")
 MONTHS = re.compile(r"(?:0?1月?-)?(1[0-2]|0?[1-9])月")
@@ -33,7 +37,7 @@ _MONTH_IN_WORDS = re.compile(
 _DIGIT_WORDS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})(Q[1-4]|Q1-Q?[2-4])$")
 _UNTIL = re.compile(
-    r"(?:截-|截止)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
+    r"(?:截-|截止|自?年初-)(1[0-2]|0?[1-9])月(?:末|底)?(?:止)?|(1[0-2]|0?[1-9])月(?:止|底止|末止)"
 )
 _AT_END = re.compile(r"(1[0-2]|0?[1-9])月[末底]")  # of a stock; of a flow it is the year so far
 _AT_QUARTERS_END = re.compile(r"(?:第?([一二三四1-4])季度|Q([1-4]))[末底]")
@@ -55,6 +59,7 @@ _UNIT_BEHIND = re.compile(r"(.+?)(?:\s*[/,]\s*|\s+|(?=[%‰]$))(\S+)", re.DOTALL
 # ── what a column is about ───────────────────────────────────────────────────────────────
 
 GROWTH, PLAN, LAST_YEAR, QUARTER, AMBIGUOUS = "增幅或指数", "计划或预计", "上年同期", "单季", "日期"
+SERIAL = "序号或位次"
 COMPARABLE = "可比口径或可比价"  # made for a growth rate, not the figure of that year
 NO_MONTH = "没有写月份"
 YEAR_OR_MONTH = "年初或年末的日期"
@@ -65,6 +70,7 @@ _GROWTH = re.compile(
     r"(?:同比|环比)?(?:名义|实际)?(?:±|\+-|\+/-)?(?:增长|增速|增幅|增减|增加|减少|净增|升降|增|指数|发展速度)?"
     r"(?:率|幅度|速度|百分点|额|量|数)?[%±‰]*"
 )
+_SERIAL = re.compile(r"序号?|编号|行次|行号|(?:全市|各区)?(?:排名|排位|位次|名次|排序)")
 _GROWTH_WORD = re.compile(r"同比|环比|增|减少|升降|指数|发展速度|±|[%‰]")
 _UNIT_SAID = re.compile(r"(?:计量)?单位:?(.+)")
 _JOINED = 2  # January and February come as one figure
@@ -80,10 +86,20 @@ _THIS_YEAR = re.compile(  # what the title dates
 _COMPARABLE = re.compile(r"可比|不变价|同口径")
 _MARKS_INSIDE = re.compile(r"[①-⑳⑴-⒇㈠-㈩]")
 _STATUS = re.compile(
-    r"(?:基期|基年|调整后|修订后|修订|修正后|核实|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
+    r"(?:初|修|快|基期|基年|调整后|修订后|修订|修正后|核实|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
 )
 _VALUE = re.compile(
     r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
+)
+
+
+_GLUED = re.compile(  # 产值（亿元）Gross Output
+    r"(?<=[)\u4e00-\u9fff]) ?"
+    r"(?![\x20-\x7e]*(?:grow|rate|yoy|index|share|ratio|per |plan|target|change))"
+    r"[A-Z][a-z][A-Za-z -]*$"
+)
+_THING = re.compile(  # what a column under a time may be of
+    r"(.*?)((?:规上|规模以上|属地|在地)*(?:工业)?(?:总产值|产值)|(?:工业园区|园区)?税收|营业收入|利润总额|利税总额)"
 )
 
 
@@ -113,6 +129,7 @@ class Heading:
 
     def under(self, upper: "Heading") -> "Heading":
         """Fill what is open from the heading above."""
+        dated = upper.unread == LAST_YEAR and self.year  # 上年 over 2023年
         whole = upper.period == "全年" and (self.period or self.type)
         return Heading(
             year=self.year or upper.year,
@@ -120,7 +137,7 @@ class Heading:
             type=self.type or upper.type,
             unit=self.unit or upper.unit,
             note=self.note or upper.note,
-            unread=self.unread or upper.unread,
+            unread=self.unread or ("" if dated else upper.unread),
             name=_joined(upper.name, self.name),
             place=self.place or upper.place,
             current=self.current or upper.current,
@@ -129,7 +146,7 @@ class Heading:
 
 def read_heading(text: object) -> Heading:
     """Read one heading cell: 2024年（快报）, 2025年（亿元）, 同比增长(%), 一季度, 2025年计划."""
-    words, mark = split_marks(squeezed(text))
+    words, mark = split_marks(squeezed(_GLUED.sub("", plain(text))))
     inner = "".join(_MARKS_INSIDE.findall(words))  # 2023①年
     words, mark = (_MARKS_INSIDE.sub("", words), mark + inner) if inner else (words, mark)
     if (said := _UNIT_SAID.fullmatch(words)) and is_unit(said[1]):
@@ -138,6 +155,11 @@ def read_heading(text: object) -> Heading:
         return Heading(place=words, note=mark)
     if match := _ESTIMATED.fullmatch(words):
         return Heading(year=match[1], unread=PLAN)
+    if _SERIAL.fullmatch(words):
+        return Heading(unread=SERIAL)
+    if match := _MARKED_YEAR.fullmatch(words):
+        mark = "初步数" if match[2] in "Pp" else "修订数"
+        return replace(read_heading(match[1]), note=mark)
     head = Heading(note=mark)
     for inside in BRACKETS.findall(words):
         head = _bracketed(head, inside)
@@ -172,9 +194,13 @@ def _timed_behind(head: Heading, words: str) -> tuple[Heading, str]:
     """Take the time in brackets behind a word that names nothing: 实绩（1—9月）."""
     match = _LAST_BRACKET.fullmatch(words)
     time = read_time(match[2]) if match else None
-    if match is None or time is None or not _names_nothing(match[1]):
+    if match is None or time is None:
         return head, words
-    return replace(head, year=time.year, period=time.period, type=time.type), match[1]
+    dated = replace(head, year=time.year, period=time.period, type=time.type)
+    if time.year and _LAST_YEAR.fullmatch(match[1]):  # 上年同期（2024年1—9月）
+        return dated, ""
+    known = _names_nothing(match[1]) or type_of(match[1])  # 累计（1—9月）
+    return (dated, match[1]) if known else (head, words)
 
 
 def _names_nothing(words: str) -> bool:
@@ -190,7 +216,7 @@ def _joined(upper: str, lower: str) -> str:
 
 def _worded(head: Heading, rest: str, whole: str) -> Heading:
     if time := read_time(whole) or read_time(rest):
-        if re.fullmatch(r"[0-9]{4}\.1", rest):  # 10, its zero lost
+        if lost_zero(rest):
             return replace(head, year=time.year, type=head.type, unread=AMBIGUOUS)
         if _YEARS_END.fullmatch(whole):
             head = replace(head, unread=YEAR_OR_MONTH)
@@ -216,7 +242,19 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
     kind = type_of(words)
     if kind or _VALUE.fullmatch(words):
         return replace(head, year=year or head.year, type=kind or head.type)
-    return replace(head, name=rest)
+    return _of_thing(head, rest) or replace(head, name=rest)
+
+
+def _of_thing(head: Heading, words: str) -> Heading | None:
+    """Part a time or kind from the thing behind it: 1—9月产值, 累计产值, 2024年税收."""
+    match = _THING.fullmatch(words)
+    if match is None or not match[1]:
+        return None
+    time = read_time(match[1]) or Heading(type=type_of(match[1]))
+    if not (time.timed or time.type):
+        return None
+    kind = time.type or head.type
+    return replace(head, year=time.year, period=time.period, type=kind, name=match[2])
 
 
 def _leading_year(words: str) -> tuple[str, str]:
@@ -237,8 +275,13 @@ def read_time(text: object) -> Heading | None:
     words = _SHORT_YEAR.sub(r"20\1", words) if _SHORT_YEAR.match(words) else words
     if match := _YEAR.fullmatch(words):
         return Heading(match[1], "全年", kind)
+    up_to = _UP_TO.match(words)
+    words = words[up_to.end() :].rstrip("止末底") if up_to else words
     if match := _YEAR_MONTH.fullmatch(words):
-        return Heading(match[1], f"{int(match[2] or match[3] or match[4])}月", kind)
+        month, day = int(match[2] or match[3] or match[4]), int(match["day"] or match["last"] or 1)
+        if day not in (1, monthrange(int(match[1]), month)[1]):
+            return None
+        return Heading(match[1], f"{month}月", kind or (RUNNING if up_to else ""))
     if match := _YEAR_MONTHS.fullmatch(words):
         return Heading(match[1], f"1-{int(match[2])}月", kind)
     match = _YEAR_PERIOD.fullmatch(words)
@@ -262,6 +305,16 @@ def period_words(words: str) -> str:
     if match := _BARE_MONTHS.fullmatch(words):
         return f"1-{int(match[1])}月"
     return words
+
+
+def is_year(text: str) -> bool:
+    """Say whether a text is a year and nothing else: 2025, 2025年."""
+    return bool(_YEAR.fullmatch(squeezed(text)))
+
+
+def lost_zero(text: str) -> bool:
+    """Say whether 2025.1 may have been 2025.10, which a spreadsheet writes so."""
+    return bool(_LOST_ZERO.fullmatch(plain(text)))
 
 
 def split_type(words: str) -> tuple[str, str]:

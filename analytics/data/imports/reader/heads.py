@@ -10,6 +10,7 @@ from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_
 from analytics.data.imports.reader.stacks import (
     dated_months,
     field_of,
+    is_one_date,
     own_field,
     said_over,
     spread_over,
@@ -74,7 +75,7 @@ def _named_by_group(head: Row) -> Row:
 def _goes_on(head: Row, row: Row) -> bool:
     """Say whether a row still belongs to the head: units, months, names, and no numbers."""
     words = [(column, text_of(cell)) for column, cell in enumerate(row) if text_of(cell)]
-    if not words:
+    if not words or _tells_of_rows(head, words):
         return False
     if _names_columns(head, row, words):
         return True
@@ -97,6 +98,14 @@ def _goes_on(head: Row, row: Row) -> bool:
     return bool(understood)
 
 
+def _tells_of_rows(head: Row, words: Sequence[tuple[int, str]]) -> bool:
+    """Say whether a lone word under 指标 is the unit or the time of the rows below it."""
+    (column, word), *more = words
+    under = column < len(head) and field_of(head[column]) in NAMED
+    said = headings.read_heading(word)
+    return bool(under and not more and (said.timed or "单位" in plain(word)))
+
+
 def _as_units(head: Row, row: Row) -> Row:
     """Say 单位 in front of bare units, where a row below names across holds nothing else."""
     across = any(field_of(cell) in ACROSS for cell in head)
@@ -105,9 +114,14 @@ def _as_units(head: Row, row: Row) -> Row:
     others = [word for word, over in zip(words, same, strict=False) if word not in ("", over)]
     if not others or not all(is_unit(word) or field_of(word) for word in others):
         return row
-    if not (across or all(is_unit(word) and "%" not in word for word in others)):
+    bare = [word for word in others if is_unit(word) and "%" not in word]
+    if not (across or bare) or not all(is_unit(word) for word in others if not across):
         return row
-    return [f"单位:{plain(word).strip('()')}" if is_unit(word) else word for word in words]
+    kept = () if across or len(bare) == len(others) else ("%", "(%)")  # growth beside 亿元
+    return [
+        f"单位:{plain(word).strip('()')}" if is_unit(word) and plain(word) not in kept else word
+        for word in words
+    ]
 
 
 def _names_columns(head: Row, row: Row, words: Sequence[tuple[int, str]]) -> bool:
@@ -130,7 +144,7 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
     lines: list[Row] = []
     for row in reversed(above[-_ABOVE:]):
         words = [text_of(cell) for cell in row if text_of(cell)]
-        if any(plain(word).endswith(":") for word in words):
+        if any(plain(word).endswith(":") for word in words) or is_one_date(row):
             continue  # 报告期： 2025年9月
         read = [headings.read_heading(word) for word in words]
         if any(one.name for one in read) and not any(one.timed for one in read):
@@ -210,6 +224,9 @@ def _table(
     )
     corner = unit_behind(over[columns[layout.INDICATOR]]) if layout.INDICATOR in columns else ""
     table.defaults[layout.UNIT] = corner or table.defaults[layout.UNIT]  # 指标（亿元）
+    table.month_kind = headings.type_of(meant.get(pattern("1月"), ""))
+    periods = over[columns[layout.PERIOD]] if layout.PERIOD in columns else []
+    table.quarterly = any(headings.squeezed(word) in layout.QUARTERS for word in periods)
     kind = meant.get(pattern(table.defaults[layout.PERIOD]), "")
     table.defaults[layout.TYPE] = table.defaults[layout.TYPE] or headings.type_of(kind)
     found = with_values(table, described)

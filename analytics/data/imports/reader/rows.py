@@ -32,6 +32,7 @@ from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     NUMBER,
     TEXT,
+    is_figure,
     kind_of,
     number_and_unit,
     text_of,
@@ -43,7 +44,7 @@ from analytics.data.reading.units import is_unit
 _NAME_KIND = re.compile(
     r"(.+)[_:：-](累计值?|本年累计|当期值?|当月值?|本月)((?:[（(][^()（）]*[)）])?)"
 )
-_NAME_MONTHS = re.compile(r"(.+?)(累计值?|当月值?|本月)")  # where months stand beside it
+_NAME_MONTHS = re.compile(r"(.+?)(累计值?|当月值?|当期值?|本月)")  # where months stand beside it
 _CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
 _AT_PRICES = re.compile(r"现价|现行价格?|当年价格?")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计)$")
@@ -87,7 +88,12 @@ def read_section(table: Table, row: Row) -> None:
     if table.wide:
         over = [table.heads[column] for column in table.values if column in table.heads]
         if time.year and time.period == "全年" and not any(head.year for head in over):
+            table.part = ""
             table.defaults[layout.YEAR] = time.year
+            return
+        table.part = ""
+        if not time.year and all(head.period == "全年" for head in over):
+            table.part = time.period  # 1—9月 over rows under 2025年
             return
         table.parted = "" if all(_dates(time, head) for head in over) else word
         return
@@ -139,11 +145,18 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     """Return what the cells beside the values say, and what follows from it and the title."""
     words = {name: texts[column] for name, column in table.beside}
     words[layout.UNIT_TITLE] = table.defaults[layout.UNIT]
+    if table.quarterly and re.fullmatch(r"[1-4]", words[layout.PERIOD].strip()):
+        words[layout.PERIOD] = f"{words[layout.PERIOD].strip()}季度"
     _repeat_above(words, table.above)
+    if table.part:
+        words[layout.PERIOD] = words.get(layout.PERIOD) or table.part
     if table.about:
         words[layout.INDICATOR] = table.about
     beside = [texts[column] for column in table.unnamed]
+    if table.across and layout.PERIOD not in table.columns:
+        beside += [texts[column] for column in table.values if _is_part(texts[column])]
     _take_kind(words, beside)
+    _take_other_sort(words, [texts[c] for c in table.unnamed if c not in table.parts])
     _take_part(words, [texts[column] for column in table.parts], table)
     _split_kind(words, table.monthly)
     _default_time(words, table)
@@ -220,8 +233,9 @@ def _default_time(words: dict[str, str], table: Table) -> None:
 
     A period over the columns, as 频率 says it of an export, leaves the year to the row's date.
     """
-    time = headings.read_time(words.get(layout.PERIOD, ""))
-    if time and time.year and layout.YEAR not in table.columns:
+    said = _with_lost_zero(words.get(layout.PERIOD, ""), table)
+    time = headings.read_time(said)
+    if time and time.year and layout.YEAR not in table.columns and not headings.lost_zero(said):
         words[layout.YEAR], words[layout.PERIOD] = time.year, time.period
         words[layout.TYPE] = words.get(layout.TYPE) or time.type
     if table.wide:
@@ -233,6 +247,20 @@ def _default_time(words: dict[str, str], table: Table) -> None:
     elif layout.YEAR not in table.columns and not (time and time.year):
         words[layout.YEAR] = table.defaults[layout.YEAR]
     words[layout.TYPE] = words.get(layout.TYPE) or table.defaults[layout.TYPE]
+
+
+def _with_lost_zero(said: str, table: Table) -> str:
+    """Tell 2025.10, its zero lost, from 2025.1 by the month beside the row above."""
+    time = headings.read_time(said)
+    if time is None:
+        return said
+    above, table.month_above = table.month_above, (time.year, time.period)
+    if headings.lost_zero(said) and above == (time.year, "9月"):
+        table.month_above = time.year, "10月"
+        return f"{time.year}年10月"
+    if headings.lost_zero(said) and above == (str(int(time.year) - 1), "12月"):
+        return f"{time.year}年1月"
+    return said
 
 
 def _split_place(words: dict[str, str], table: Table) -> None:
@@ -260,6 +288,20 @@ def _take_kind(words: dict[str, str], beside: Sequence[str]) -> None:
         elif (time := headings.read_time(word)) and not time.year:
             words[layout.PERIOD] = words.get(layout.PERIOD) or time.period
             words[layout.TYPE] = words.get(layout.TYPE) or time.type
+
+
+def _is_part(text: str) -> bool:
+    """Say whether a cell among figures names a part of a year: 1—9月 below an unknown word."""
+    time = headings.read_time(text) if text and not is_figure(text) else None
+    return time is not None and not time.year
+
+
+def _take_other_sort(words: dict[str, str], beside: Sequence[str]) -> None:
+    """Add 同比% or 计划 beside a name to it: the row is not of the thing itself."""
+    name = words.get(layout.INDICATOR, "")
+    other = next((word for word in beside if word and headings.read_heading(word).unread), "")
+    if name and other:
+        words[layout.INDICATOR] = f"{name}\n{other}"
 
 
 def _take_part(words: dict[str, str], beside: Sequence[str], table: Table) -> None:
@@ -389,13 +431,22 @@ def _take(
         if note:
             said = said | {layout.NOTE: f"{said.get(layout.NOTE, '')}{note}"}
     said[layout.VALUE] = text
-    over = table.wide or _dated_by_title(said, table)
+    open_ = not said.get(layout.TYPE) and _leaves_kind_open(said, table)
+    if open_:
+        month = headings.period_text(said[layout.PERIOD], "")
+        said = said | {layout.PERIOD: month, layout.TYPE: table.month_kind}
+        open_ = month != "12月"  # mostly of a whole year, and held as such
+    over = table.wide or open_
     entries.add(said, (table.number, number, column, kind, over))
 
 
-def _dated_by_title(said: dict[str, str], table: Table) -> bool:
-    """Say whether a title's 9月 leaves open if a figure is the month or the year so far."""
-    return layout.PERIOD not in table.columns and headings.needs_type(said.get(layout.PERIOD, ""))
+def _leaves_kind_open(said: dict[str, str], table: Table) -> bool:
+    """Say whether 9月, of a title or beside a row, may be the month or the year so far.
+
+    In a table of the template's own kind, with 年份, 期间 and 数值, it is the month.
+    """
+    own = {layout.YEAR, layout.PERIOD, layout.VALUE} <= table.columns.keys()
+    return not own and headings.needs_type(headings.period_text(said.get(layout.PERIOD, ""), ""))
 
 
 def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:

@@ -6,6 +6,12 @@ from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, titles
 from analytics.data.imports.reader.cell_marks import SheetMarks
+from analytics.data.imports.reader.corners import (
+    begins_head,
+    lacks_corner,
+    with_indicator_corner,
+    with_named_corner,
+)
 from analytics.data.imports.reader.entries import (
     HIDDEN_COLUMN,
     HIDDEN_ROW,
@@ -17,7 +23,8 @@ from analytics.data.imports.reader.exports import describes
 from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
-from analytics.data.imports.reader.stacks import field_of, unit_behind
+from analytics.data.imports.reader.shapes import meanings
+from analytics.data.imports.reader.stacks import is_one_date
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
     figures_of,
@@ -77,16 +84,21 @@ class _SheetReader:
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
-        if _lacks_corner(ahead, may_have_word=not self.tables):
-            unit = unit_behind([text_of(row[0])])  # 经济指标（亿元）
-            corner = layout.TITLES[layout.INDICATOR] + (f"（{unit}）" if unit else "")
-            row = ahead[0] = [corner, *row[1:]]
+        if lacks_corner(ahead, may_have_word=not self.tables):
+            row = ahead[0] = with_indicator_corner(row)
+        elif self._may_head(row):
+            row = ahead[0] = with_named_corner(ahead)
         if self._may_head(row) and not self._tells_of_columns(row):
             tables, depth = self._find(number, ahead, self.above)
-            if self.title and not all(table.usable for table in tables) and _only_parts(self.above):
+            goes_on = _only_parts(self.above)
+            if self.title and goes_on and any(table.undated for table in tables):
                 tables, depth = self._find(number, ahead, [*self.title, *self.above])
+            said = titles.date_in_name(self.entries.file)
+            if said and any(table.undated for table in tables):
+                tables, depth = self._find(number, ahead, [[said], *self.above])
+                _doubt_file(self.entries, tables, said)
             if tables:
-                self.title = self.title or self.above
+                self.title = self.title if goes_on and self.title else self.above
                 self._open(tables, ahead[depth : depth + 1])
                 self.above = []
                 del ahead[:depth]
@@ -95,7 +107,8 @@ class _SheetReader:
         # a figure beside the values, as a year is, is looked for where nothing else is one
         columns = figures_of(row, [*self.watched, *range(self.end, len(row))])
         columns = columns or figures_of(row, range(min(self.end, len(row))))
-        figures = bool(columns and (self.tables or not _only_a_year(row)))
+        dates = _only_a_year(row) or is_one_date(row)
+        figures = bool(columns and (self.tables or not dates))
         if self.tables:
             beyond = [column for column in columns if column >= self.end]
             split = bool(beyond and not self.name and split_by_commas(row))
@@ -124,11 +137,13 @@ class _SheetReader:
         for cell in row:
             if isinstance(cell, float) and not _may_be_time(cell):
                 return False
+        if is_one_date(row):
+            return False
         for cell in row:
             if isinstance(cell, str) and 0 < len(cell) <= 12:
                 known = self.seen.get(cell)
                 if known is None:
-                    known = self.seen[cell] = _begins_head(cell)
+                    known = self.seen[cell] = begins_head(cell)
                 if known:
                     return True
         return False
@@ -199,48 +214,13 @@ class _SheetReader:
             self.entries.note(self.name, "隐藏的行列", said)
 
 
-def _begins_head(cell: str) -> bool:
-    return field_of(cell) in layout.HEADS or layout.is_group(cell)
-
-
-def _lacks_corner(ahead: Sequence[Row], *, may_have_word: bool) -> bool:
-    """Say whether times stand over figures, and names beside them under a corner of no field.
-
-    Parameters
-    ----------
-    may_have_word : whether the corner may hold a word; where a table goes on, a row of figures
-        that look like years would be one.
-    """
-    head, below = ahead[0], ahead[1] if len(ahead) > 1 else []
-    if not below or not head or not isinstance(below[0], str):
-        return False
-    corner = text_of(head[0])
-    if corner and not (may_have_word and _is_plain_word(corner)):
-        return False
-    said = [column for column, cell in enumerate(head) if text_of(cell)]
-    times = [column for column in said if _is_time(head[column])]
-    others = (layout.field_of(head[column]) for column in said)
-    return (
-        bool(times and text_of(below[0]))
-        and not any(name not in (None, layout.UNIT, layout.NOTE) for name in others)
-        and any(column < len(below) and is_figure(below[column]) for column in times)
-        and layout.field_of(below[0]) is None
-    )
-
-
 def _only_parts(above: Sequence[Row]) -> bool:
     """Say whether rows only number a part of the sheet (二、企业), which its title then dates."""
     said = [word for row in above if (word := " ".join(filter(None, map(text_of, row))))]
-    return all(titles.without_numbering(word) != headings.squeezed(word) for word in said)
-
-
-def _is_plain_word(corner: str) -> bool:
-    return not (_begins_head(corner) or layout.field_of(corner) or _is_time(corner))
-
-
-def _is_time(cell: object) -> bool:
-    read = headings.read_heading(text_of(cell))
-    return read.timed and not read.unread
+    return all(
+        titles.without_numbering(word) != headings.squeezed(word) or titles.says_goes_on(word)
+        for word in said
+    )
 
 
 def _is_section_of_time(row: Row) -> bool:
@@ -281,6 +261,7 @@ def _doubt(entries: Entries, table: Table) -> None:
             f"表头写的是{serial}，按{head.year}年{head.period}读取",
             f"核对后确认，或把表头写成{head.year}年{head.period}",
         )
+    _doubt_month(entries, table)
     for column, head in table.heads.items():
         if part and head.period == "全年" and year in ("", head.year) and not head.unread:
             dated = f"{year}年{part}" if year else part
@@ -290,3 +271,28 @@ def _doubt(entries: Entries, table: Table) -> None:
                 f"若是{part}累计，请把表头改为“{head.year}年{part}”；确为全年数的请确认",
             )
             return
+
+
+def _doubt_file(entries: Entries, tables: Sequence[Table], said: str) -> None:
+    """Hold a date taken from the file's name, until a table of its shape is known."""
+    dated = [table for table in tables if not table.undated]
+    if dated and not meanings(entries.hints, dated[0].shape, dated[0].title):
+        entries.hold(
+            *(dated[0].sheet, layout.address(dated[0].header, 0), "年月取自文件名"),
+            f"标题、工作表名和表头没有写明年月，按文件名读作{said}",
+            "核对文件名的年月；无误的请确认",
+        )
+
+
+def _doubt_month(entries: Entries, table: Table) -> None:
+    """Hold months over the columns none of which is the title's, as one left from last month."""
+    year, month = table.defaults[layout.YEAR], titles.last_month(table.defaults[layout.PERIOD])
+    over = {c: h for c, h in table.heads.items() if c in table.values and h.year in ("", year)}
+    said = {c: last for c, h in over.items() if (last := titles.last_month(h.period))}
+    if month and said and month not in said.values():
+        column = min(said)
+        entries.hold(
+            *(table.sheet, layout.address(table.header, column), "标题与表头的期间不同"),
+            f"标题或工作表名写着{table.defaults[layout.PERIOD]}，表头写的是{table.heads[column].period}",
+            "核对月份；表头无误的请确认",
+        )

@@ -40,6 +40,14 @@ def unit_behind(words: Sequence[str]) -> str:
     return next((unit for unit in inside if is_unit(unit)), "")
 
 
+def is_one_date(row: Row) -> bool:
+    """Say whether the cells of a row are parts of one date: 2025 | 年 | 9 | 月."""
+    words = [text_of(cell) for cell in row if text_of(cell)]
+    if not 2 < len(words) <= 6 or not any(word in ("年", "月") for word in words):
+        return False
+    return headings.read_time("".join(words)) is not None
+
+
 def dated_months(over: dict[int, list[str]]) -> dict[int, str]:
     """Write the months that a spreadsheet shows as day numbers; return them as they stood."""
     found = {}

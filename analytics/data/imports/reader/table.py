@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader.headings import Heading
+from analytics.data.imports.reader.headings import NO_MONTH, Heading
 
 Row = list[Any]  # cells of one row, as the file has them
 
@@ -38,7 +38,11 @@ class Table:
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
     grouped: bool = False  # whether its rows are groups, told of by what stands over the columns
+    month_above: tuple[str, str] = ("", "")  # year and month beside the row before
+    month_kind: str = ""  # what a person said of months that open which they are: 累计 or 当月
+    quarterly: bool = False  # whether the periods beside its rows are quarters
     parted: str = ""  # a time said by such a row, which dates none of the columns
+    part: str = ""  # part of a year said by such a row over rows under whole years
     unnamed: list[int] = field(default_factory=list)  # columns before figures, of no known field
     parts: list[int] = field(default_factory=list)  # those right of the names, under no heading
     unit_beside: dict[int, int] = field(default_factory=dict)  # column of figures -> its unit's
@@ -55,6 +59,12 @@ class Table:
         """Say whether a column holds something told of the groups beside the rows."""
         named = self.grouped and column > self.columns.get(layout.INDICATOR, column)
         return bool(named and self.heads[column].name)
+
+    @property
+    def undated(self) -> bool:
+        """Say whether its columns or their kinds wait for a title's date."""
+        waiting = (head.unread == NO_MONTH for head in self.heads.values())
+        return not self.usable or any(waiting)
 
     @property
     def usable(self) -> bool:

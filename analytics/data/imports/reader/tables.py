@@ -33,7 +33,7 @@ def read(
     name: str, content: bytes, format_: str, progress: Progress, hints: Sequence[Hint] = ()
 ) -> Entries:
     """Read every table of a file; ``hints`` say what headings mean in tables known before."""
-    entries = Entries(hints=hints)
+    entries = Entries(hints=hints, file=name)
     if format_ == CSV:
         rows = csv_rows(name, decode(name, content))
         rows = [[unneutral(cell) for cell in row] for row in rows]

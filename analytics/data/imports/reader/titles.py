@@ -161,7 +161,7 @@ def plans(text: str) -> str:
 _NOT_SUBJECT = re.compile(
     r"表[0-9]+(?:[-.．][0-9]+)*|^[0-9一二三四五六七八九十]+[、.．]|(?:19|20)[0-9]{2}年?|0?1月?-(?:1[0-2]|0?[1-9])月份?"
     r"|(?:1[0-2]|0?[1-9])月份?|上半年|前三季度|[一1]季度|全年|[(][^()]*[)]|(?:计量)?单位[:]?.*"
-    r"|(?:各|分|按)(?:区|街镇|镇|地区|区域)分?|(?:主要)?(?:完成)?情况|一览|统计"
+    r"|(?:月度|分月|逐月|各月|分季度?|季度)|(?:各|分|按)(?:区|街镇|镇|地区|区域)分?|(?:主要)?(?:完成)?情况|一览|统计"
     r"|(?:累计|[当本]月)[值数额](?=$|[、,(])|累计|表$"
 )
 
@@ -175,6 +175,9 @@ def subject_in_title(lines: Iterable[str]) -> str:
     return ""
 
 
+_GOES_ON = re.compile(
+    r"(?:表[0-9.-]*)?[(]?(?:续上?表?|接上表)[0-9一二三]*[)]?(?:[(]?(?:计量)?单位.*)?"
+)
 _NUMBERING = re.compile(
     r"^(?:[#*]+|[0-9一二三四五六七八九十]+[、.]|[(][0-9一二三四五六七八九十]+[)])"
 )
@@ -183,6 +186,18 @@ _NUMBERING = re.compile(
 def without_numbering(text: str) -> str:
     """Return a line without the number in front of it: 一、金山区 → 金山区."""
     return _NUMBERING.sub("", squeezed(text)).rstrip(":")
+
+
+def date_in_name(file: str) -> str:
+    """Return the year, and the part of it, that a file's name tells: 2025年9月."""
+    stem = file.rpartition(".")[0]
+    year = year_in_title(stem)
+    return f"{year}年{period_in_title(stem)}" if year else ""
+
+
+def says_goes_on(text: str) -> bool:
+    """Say whether a line only says that the table above goes on: 续表, 表8-1续."""
+    return bool(_GOES_ON.fullmatch(squeezed(text)))
 
 
 def last_month(period: str) -> str:

@@ -101,7 +101,7 @@ def _settle_octobers(heads: dict[int, Heading]) -> None:
 
 def _time_from_title(table: Table) -> None:
     """Date 本月 and 累计 by the month the title names; without one they cannot be read."""
-    month = titles.last_month(table.defaults[layout.PERIOD])
+    month = titles.last_month(table.defaults[layout.PERIOD]) or _month_beside(table)
     year = table.defaults[layout.YEAR]
     for column, head in table.heads.items():
         if head.type == kinds.SINGLE and headings.is_running(head.period):
@@ -117,6 +117,15 @@ def _time_from_title(table: Table) -> None:
             table.heads[column] = replace(head, year=head.year or year, period=month)
         else:
             table.heads[column] = replace(head, unread=headings.NO_MONTH)
+
+
+def _month_beside(table: Table) -> str:
+    """Return the last month of the one year so far over the columns: 本月 beside 1—9月."""
+    if table.defaults[layout.PERIOD]:
+        return ""
+    read = [head for head in table.heads.values() if not head.unread]
+    running = {titles.last_month(h.period) for h in read if headings.is_running(h.period)}
+    return running.pop() if len(running) == 1 else ""
 
 
 def _time_places(table: Table) -> None:

@@ -8,15 +8,25 @@ from functools import lru_cache
 from analytics.data.reading.parsing import (
     ParseError,
     parse_number,
+    plain,
     split_marks,
     written_below_zero,
 )
 from analytics.data.reading.units import is_unit
 
-MARKED, BELOW_ZERO = "原表标注", "原表写作"
+MARKED, BELOW_ZERO, BESIDE_GROWTH = "原表标注", "原表写作", "原表连写"
 NUMBER, TEXT, BOOLEAN, DATE = "number", "text", "boolean", "date"
+_LONGEST = 60  # characters of a number with what is written behind it
 _DAY_ZERO = date(1899, 12, 30)
 _WITH_UNIT = re.compile(r"([+-]?[0-9](?:[0-9, ]*[0-9])?(?:\.[0-9]+)?) ?([^0-9,.eE+ -].*)")
+
+_RATE = r"[0-9]+(?:\.[0-9]+)?(?:%|‰|个?百分点)"
+_TO = r"(?:同比|环比|(?:比|较)(?:上年|去年)(?:同期)?)?(?:名义|实际)?"
+_WORDS = r"(?:增长|增加|增|下降|减少|降|上升|提高|回落|降低)"
+_WITH_GROWTH = re.compile(  # 1612.3(+1.5%), 140.3↑7.8%, 28.5提高0.8个百分点
+    rf"(.*?[0-9][^()0-9]*?) ?(?:[(]{_TO}(?:[+↑↓▲▼-]|{_WORDS}) ?{_RATE}[)]"
+    rf"|[,; ]? ?{_TO}(?:[↑↓]|{_WORDS}) ?{_RATE})"
+)
 
 
 def kind_of(cell: object) -> str:
@@ -85,9 +95,16 @@ def number_and_unit(text: str) -> tuple[str, str, str]:
     Returns
     -------
     tuple of str
-        Number, unit (1588.1亿元 → 亿元) and remark (1588.1① → 原表标注①, △3 → 原表写作△3);
-        the text as it stands and two empty words where it is not a number with one of them.
+        Number, unit (1588.1亿元 → 亿元) and remark (1588.1① → 原表标注①, △3 → 原表写作△3,
+        1588.1（+1.5%） → 原表连写1588.1（+1.5%）); the text as it stands and two empty words
+        where it is not a number with one of them.
     """
+    if len(text) > _LONGEST:
+        return text, "", ""
+    if match := _WITH_GROWTH.fullmatch(plain(text)):
+        words, unit, note = number_and_unit(match[1])
+        if not note and _is_number(words):
+            return words, unit, f"{BESIDE_GROWTH}{text.strip()}"
     if below := written_below_zero(text):
         return below, "", f"{BELOW_ZERO}{text.strip()}"
     words, mark = split_marks(text)
