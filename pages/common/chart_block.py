@@ -52,7 +52,9 @@ def draw(
     words change is built anew, one whose words stay only takes the changed numbers.
     """
     columns = {name: _arrow(frame) for name, frame in figure.datasets.items()}
-    drawn: dict[str, Any] = {**figure.spec(dark=dark()), "datasets": columns}
+    # below the years Streamlit would leave more empty than a line of words needs
+    drawn: dict[str, Any] = {"padding": {"bottom": 6}, **figure.spec(dark=dark())}
+    drawn["datasets"] = columns
     known = drawn.get("height")  # before the chart's own code is there; of some only a step is
     height: int | Literal["content"] = known if isinstance(known, int) else "content"
     alt = figure.title if told_beside else figure.takeaway

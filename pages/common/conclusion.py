@@ -21,7 +21,8 @@ def plan_conclusion(view: View, action_id: str | None = None) -> None:
     items = [view.verdict(target.id) for target in targets]
     outlook = view.outlook(action_id)
     summary = verdicts_zh.conclusion(items, catalog.indicators, worst=False)
-    more = words.TOGETHER.format(verdicts_zh.outlook_zh(outlook))
+    together = verdicts_zh.outlook_zh(outlook)
+    more = words.TOGETHER.format(together) if together else ""
     if view.moved:
         before = releases.outlook_before(answers.baseline(), action_id)
         more = change_zh(touched(view, items), outlook, before)

@@ -73,6 +73,17 @@ def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Pa
     assert page.locator(LEVER).first.bounding_box()["y"] - chart <= 844
 
 
+def test_on_a_phone_the_figures_above_the_chart_are_whole(page: Page, server):
+    """The chart lay over their last lines: what is known takes more of them there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"{server}/{quote(ACTIONS[1])}")
+    cards = page.locator(".st-key-cards")
+    expect(cards).to_contain_text("换方法")
+    drawn = cards.locator("#drawing").bounding_box()
+    chart = page.locator(CHART).first.bounding_box()
+    assert drawn["y"] + drawn["height"] <= chart["y"]
+
+
 def test_the_board_shows_41_cells_and_two_charts_on_its_first_screen_and_no_words_collide(
     page: Page, server
 ):

@@ -187,14 +187,14 @@ def coverage_zh(assessment: Assessment) -> str:
 
 
 def outlook_zh(outlook: Outlook) -> str:
-    """Say how likely a group of open targets is met together."""
+    """Say how likely a group of open targets is met together; nothing of a single one."""
     if outlook.joint is None:
         return "未到期目标均无概率，不作联合判断"
     joint, n = outlook.joint, outlook.joint.n_targets
+    if n == 1:
+        return ""
     text = f"有概率的{n}项未到期目标：预计达成{text_zh.number(outlook.expected)}项"
     text += f"，全部达成{text_zh.probability_zh(joint.probability)}"
-    if joint.probability >= 0.01:
-        text += f"，概率{text_zh.percent(joint.probability, 0)}"
     if n > 2:
         half = (n + 1) // 2
         share = text_zh.percent(outlook.at_least[half - 1], 0)

@@ -7,7 +7,7 @@ import altair as alt
 
 from analytics.output.charts.fan import fan_spec
 from analytics.output.charts.palette import palette
-from analytics.output.charts.styling import Spec, finish, shown, titled, year_axis
+from analytics.output.charts.styling import LABELS, STEPS, Spec, finish, shown, titled, year_axis
 
 SAME_PACE = "与全市同速"
 # ticks of a log axis: round numbers that lie about evenly
@@ -31,7 +31,9 @@ def ratio_spec(
     spec = fan_spec(title, unit, dark=dark, demo=demo, height=height)
     base = alt.Chart().encode(y=alt.datum(level))
     rule = base.mark_rule(color=colours.text, strokeWidth=1.2, strokeDash=[1, 3])
-    label = base.mark_text(text=SAME_PACE, color=colours.text, align="left", dx=4, dy=11)
+    label = base.mark_text(
+        text=SAME_PACE, color=colours.text, align="left", dx=4, dy=11, fontSize=LABELS
+    )
     same_pace = [_bare(rule), _bare(label.encode(x=alt.value(0)))]
     return {**spec, "layer": [_on_log_scale(layer) for layer in (*spec["layer"], *same_pace)]}
 
@@ -57,16 +59,18 @@ def _on_log_scale(layer: dict[str, Any]) -> dict[str, Any]:
 def growth_spec(title: str, unit: str, *, dark: bool, height: int = 340) -> Spec:
     """Build the bars of a published growth series, which is never joined with levels."""
     colours = palette(dark=dark)
+    axis = alt.Axis(tickCount=STEPS, labelFlush=False)
     base = (
         alt.Chart(alt.NamedData("growth"))
         .transform_calculate(
             sentence=f"datum.year + '年，公布的同比增速' + {shown('value')} + '%，' + datum.nature"
         )
-        .encode(x=year_axis(), y=alt.Y("value:Q", title=None), tooltip="sentence:N")
+        .encode(x=year_axis(), y=alt.Y("value:Q", title=None, axis=axis), tooltip="sentence:N")
     )
     bars = base.mark_bar(color=colours.projection, opacity=0.75, width={"band": 0.7}, size=18)
     above = alt.datum.value >= 0
-    labels = base.mark_text(color=colours.text, baseline="bottom", dy=-4).transform_filter(above)
-    below = base.mark_text(color=colours.text, baseline="top", dy=4).transform_filter(~above)
+    look: dict[str, Any] = {"color": colours.text, "fontSize": LABELS}
+    labels = base.mark_text(**look, baseline="bottom", dy=-4).transform_filter(above)
+    below = base.mark_text(**look, baseline="top", dy=4).transform_filter(~above)
     layers = [bars, *(x.encode(text=alt.Text("value:Q", format=".1f")) for x in (labels, below))]
     return finish(titled(alt.layer(*layers), title, unit, demo=False, height=height), colours)

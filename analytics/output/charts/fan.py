@@ -11,6 +11,7 @@ import altair as alt
 
 from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
+    LABELS,
     Spec,
     finish,
     heading,
@@ -59,7 +60,13 @@ def _ahead(colours: Palette, unit: str) -> list[alt.Chart]:
     span = alt.Chart(alt.NamedData("span"))
     area, goal = years_ahead(colours, unit)
     name = span.transform_filter("datum.end > datum.start").mark_text(
-        text=AHEAD, color=colours.text, fontSize=12, align="left", baseline="bottom", dx=6, dy=-5
+        text=AHEAD,
+        color=colours.text,
+        fontSize=LABELS,
+        align="left",
+        baseline="bottom",
+        dx=6,
+        dy=-5,
     )
     reach = span.mark_rule(opacity=0).encode(
         x=year_axis("first"), y=value_axis("low", unit), y2="high:Q"
@@ -90,13 +97,13 @@ def _labels(colours: Palette, unit: str) -> list[alt.Chart]:
         color=alt.Color("series:N", scale=scale, legend=None),
     )
     latest = alt.datum.series == HISTORY
-    at_end = base.transform_filter(~latest).mark_text(align="left", dx=9, fontSize=12.5)
+    at_end = base.transform_filter(~latest).mark_text(align="left", dx=9, fontSize=LABELS)
     above = base.transform_filter(latest & ~alt.datum.leftmost)
     beside = base.transform_filter(latest & alt.datum.leftmost)  # else it lay on the axis
     return [
         at_end,
-        above.mark_text(align="right", dx=4, dy=-12, fontSize=12.5),
-        beside.mark_text(align="left", dx=2, dy=18, fontSize=12.5),
+        above.mark_text(align="right", dx=4, dy=-12, fontSize=LABELS),
+        beside.mark_text(align="left", dx=2, dy=18, fontSize=LABELS),
     ]
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import altair as alt
 
 from analytics.output.charts.palette import palette
-from analytics.output.charts.styling import Spec, finish
+from analytics.output.charts.styling import LABELS, Spec, finish
 from analytics.text_zh import DEMO_MARK
 
 WIDTH, HEIGHT = 190, 84  # of one panel, in pixels
@@ -32,7 +32,7 @@ def multiples_spec(titles: tuple[str, ...], *, dark: bool, demo: bool, columns: 
     ).properties(width=WIDTH, height=HEIGHT)
     header = alt.Header(
         title=None,
-        labelFontSize=12.5,
+        labelFontSize=LABELS,
         labelColor=colours.history,
         labelLimit=WIDTH + _AXIS,
         labelExpr="split(replace(datum.label, '（', '|（'), '|')",  # the unit on its own line

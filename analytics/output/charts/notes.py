@@ -1,7 +1,7 @@
 """A reader's notes on a chart over years: a thin line at the year, the words beside it."""
 
 from analytics.output.charts.palette import palette
-from analytics.output.charts.styling import Spec, year_axis
+from analytics.output.charts.styling import LABELS, Spec, year_axis
 
 _ROW = 17  # pixels between two notes
 
@@ -18,7 +18,7 @@ def with_notes(spec: Spec, *, dark: bool) -> Spec:
     words = {
         "type": "text",
         "color": colours.history,
-        "fontSize": 12.5,
+        "fontSize": LABELS,
         "baseline": "bottom",
         "align": {"expr": "datum.side"},
         "dx": {"expr": "datum.side == 'left' ? 5 : -5"},

@@ -12,6 +12,7 @@ import altair as alt
 from analytics.output.charts.fan import HISTORY, TARGET, years_ahead
 from analytics.output.charts.palette import Palette, palette
 from analytics.output.charts.styling import (
+    LABELS,
     Spec,
     TopLevel,
     finish,
@@ -116,7 +117,7 @@ def _target(base: alt.Chart, colours: Palette, unit: str) -> list[alt.Chart]:
 def _ends(colour: alt.Color, unit: str) -> alt.Chart:
     """Name each scenario where its line ends."""
     labels = alt.Chart(alt.NamedData("labels")).transform_filter(alt.datum.scenario != TARGET)
-    text = labels.mark_text(align="left", dx=9, fontSize=12.5)
+    text = labels.mark_text(align="left", dx=9, fontSize=LABELS)
     named: alt.Chart = text.encode(
         x=year_axis(), y=value_axis("value", unit), text="text:N", color=colour
     )
@@ -125,7 +126,7 @@ def _ends(colour: alt.Color, unit: str) -> alt.Chart:
 
 def _target_name(colours: Palette, unit: str) -> alt.Chart:
     labels = alt.Chart(alt.NamedData("labels")).transform_filter(alt.datum.scenario == TARGET)
-    text = labels.mark_text(align="left", dx=9, fontSize=12.5, color=colours.target)
+    text = labels.mark_text(align="left", dx=9, fontSize=LABELS, color=colours.target)
     named: alt.Chart = text.encode(x=year_axis(), y=value_axis("value", unit), text="text:N")
     return named
 
@@ -172,7 +173,7 @@ def _rows() -> alt.Y:
         labelExpr=f"split(datum.label, '{NEW_LINE}')",
         labelLimit=0,
         labelOverlap=False,
-        labelFontSize=12.5,
+        labelFontSize=LABELS,
     )
     return alt.Y("label:N", axis=axis, sort=alt.EncodingSortField("order", op="min"))
 
@@ -197,7 +198,7 @@ def _rule(
     one = alt.Chart(alt.NamedData("marks")).transform_filter(f"isValid(datum.{field})")
     rule = one.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.6).encode(x=_x(field))
     text = one.mark_text(
-        text=label, color=colour, fontSize=12.5, baseline="bottom", dy=dy, dx=5, align="left"
+        text=label, color=colour, fontSize=LABELS, baseline="bottom", dy=dy, dx=5, align="left"
     ).encode(x=_x(field), y=y)
     return [rule, text]
 

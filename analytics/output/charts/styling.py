@@ -15,32 +15,53 @@ from analytics.text_zh import DEMO_MARK
 
 Spec = dict[str, Any]  # Vega-Lite without data
 TopLevel = alt.LayerChart | alt.FacetChart
+LABELS = 12.5  # pixels of the words within a chart
+STEPS = 5  # of a value axis, about: more lines are read no better
+_EDGE = 14  # pixels left free at either end of the years
+_YEAR = 36  # pixels that a year's label needs
 COUNTED = frozenset(["个", "家", "项", "件", "人", "名", "条", "座"])  # units of whole things
 
 
-def titled(chart: TopLevel, title: str, unit: str, *, demo: bool, height: int) -> TopLevel:
-    """Give a chart its title, unit and, where needed, the mark of illustrative data."""
-    above = alt.Title(**heading(title, unit, demo=demo))
+def titled(
+    chart: TopLevel, title: str, unit: str, *, demo: bool, height: int, reading: str = ""
+) -> TopLevel:
+    """Give a chart its title, unit and, where needed, the mark of illustrative data.
+
+    ``reading`` says below them, on a line of its own, what the marks are.
+    """
+    above = alt.Title(**heading(title, unit, demo=demo, reading=reading))
     return chart.properties(height=height, width="container", title=above)
 
 
-def heading(title: str, unit: str, *, demo: bool) -> Spec:
+def heading(title: str, unit: str, *, demo: bool, reading: str = "") -> Spec:
     """Return the title of a chart with its unit and, where needed, the mark."""
-    subtitle = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
+    first = f"单位：{unit}" + (f"｜{DEMO_MARK}" if demo else "")
+    subtitle = [first, reading] if reading else first
     return {"text": title, "subtitle": subtitle, "anchor": "start", "offset": 12}
 
 
 def value_axis(field: str, unit: str = "") -> alt.Y:
     """Return a value axis that need not begin at zero; whole things have whole ticks."""
     step = 1 if unit in COUNTED else alt.Undefined
-    axis = alt.Axis(format=",.10~g", tickMinStep=step)  # no trailing zeros, whatever the magnitude
+    form = ",.10~g"  # no trailing zeros, whatever the magnitude
+    axis = alt.Axis(format=form, tickCount=STEPS, tickMinStep=step, labelFlush=False)
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
 
 
 def year_axis(field: str = "year") -> alt.X:
-    """Return a real time axis: years that are missing keep their room."""
-    axis = alt.Axis(format="d", tickMinStep=1, title=None, grid=False, labelFlush=False)
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=14))
+    """Return a real time axis: years that are missing keep their room, the last is named."""
+    axis = alt.Axis(format="d", values=_YEARS, title=None, grid=False, labelFlush=False)
+    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(nice=False, zero=False, padding=_EDGE))
+
+
+def _years() -> alt.ExprRef:
+    """Name as many years as there is room for, counted back from the last: it is the target's."""
+    first, last = f"round(invert('x', {_EDGE}))", f"round(invert('x', width - {_EDGE}))"
+    step = f"max(1, ceil(({last} - {first}) / max(1, floor(width / {_YEAR}))))"
+    return alt.ExprRef(f"sequence({last}, {first} - 0.5, -{step})")
+
+
+_YEARS = _years()
 
 
 def shown(field: str, form: str = ",.1~f") -> str:
@@ -69,7 +90,11 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
             aria=False,
             labelFontSize=13,
             labelColor=colours.text,
-            gridColor=colours.grid,
+            # the line of nought is told from the others
+            gridColor={
+                "condition": {"test": "datum.value === 0", "value": colours.baseline},
+                "value": colours.grid,
+            },
             domainColor=colours.grid,
             tickColor=colours.grid,
         ),

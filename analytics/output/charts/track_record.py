@@ -6,6 +6,8 @@ import altair as alt
 
 from analytics.output.charts.palette import CATEGORIES, palette
 from analytics.output.charts.styling import (
+    LABELS,
+    STEPS,
     Spec,
     finish,
     shown,
@@ -14,6 +16,7 @@ from analytics.output.charts.styling import (
 )
 
 CAME = "后来的实际值"
+_NAME = 130  # pixels of a name in a legend
 
 
 @lru_cache(maxsize=64)
@@ -39,8 +42,9 @@ def backtest_spec(title: str, unit: str, *, dark: bool, demo: bool, height: int 
     actual = base.mark_point(filled=True, size=52, opacity=1, color=colours.history).encode(
         y=value_axis("actual", unit)
     )
-    told = f"{unit}｜竖条为当时会给出的80%区间，圆点为{CAME}"
-    return finish(titled(alt.layer(said, actual), title, told, demo=demo, height=height), colours)
+    told = f"竖条为当时会给出的80%区间，圆点为{CAME}"  # a phone would cut it off beside the unit
+    chart = titled(alt.layer(said, actual), title, unit, demo=demo, height=height, reading=told)
+    return finish(chart, colours)
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +72,7 @@ def coverage_spec(
     points = base.mark_point(filled=True, size=40, opacity=1).encode(tooltip="sentence:N")
     names = (
         alt.Chart(alt.NamedData("labels"))
-        .mark_text(align="left", dx=9, fontSize=12.5)
+        .mark_text(align="left", dx=9, fontSize=LABELS)
         .encode(
             x="points:O",
             y=_share("place"),
@@ -85,8 +89,14 @@ def coverage_spec(
 
 
 def _share(field: str) -> alt.Y:
-    axis = alt.Axis(format="%")
+    axis = alt.Axis(format="%", tickCount=STEPS, labelFlush=False)
     return alt.Y(f"{field}:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
+
+
+def _in_lines() -> alt.Legend:
+    """Set a legend in as many columns as there is room for: a phone cuts what is beside it."""
+    columns = alt.ExprRef(f"max(1, floor(width / {_NAME}))")
+    return alt.Legend(title=None, orient="bottom", symbolSize=100, columns=columns)
 
 
 @lru_cache(maxsize=16)
@@ -100,7 +110,7 @@ def odds_spec(title: str, panels: tuple[str, ...], *, dark: bool, height: int = 
         + shown("met", ".0%")
         + " + '（' + datum.n + '次）'"
     )
-    scale, share = alt.Scale(domain=[0, 1]), alt.Axis(format="%")
+    scale, share = alt.Scale(domain=[0, 1]), alt.Axis(format="%", tickCount=STEPS)
     hues = alt.Scale(domain=list(panels), range=list(CATEGORIES[: len(panels)]))
     base = (
         alt.Chart(alt.NamedData("odds"))
@@ -108,7 +118,7 @@ def odds_spec(title: str, panels: tuple[str, ...], *, dark: bool, height: int = 
         .encode(
             x=alt.X("said:Q", title="所说的概率", axis=share, scale=scale),
             y=alt.Y("met:Q", title=None, axis=share, scale=scale),
-            color=alt.Color("panel:N", scale=hues, legend=alt.Legend(title=None, orient="bottom")),
+            color=alt.Color("panel:N", scale=hues, legend=_in_lines()),
         )
     )
     even = alt.Chart(alt.NamedData("even")).encode(x="said:Q", y="met:Q", tooltip=alt.value(None))

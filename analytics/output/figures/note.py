@@ -71,10 +71,10 @@ class Note:
         )
 
 
-def named_sources(sources: Iterable[SourceLine]) -> str:
+def named_sources(sources: Iterable[SourceLine], most: int = _NAMED_SOURCES) -> str:
     """Name the first few sources with their dates, and say how many there are."""
     lines = tuple(dict.fromkeys(source.text_zh for source in sources))
     if not lines:
         return "本数据版本没有该指标的来源"
-    named = "；".join(lines[:_NAMED_SOURCES])
-    return named if len(lines) <= _NAMED_SOURCES else f"{named}；等{len(lines)}项"
+    named = "；".join(lines[:most])
+    return named if len(lines) <= most else f"{named}；等{len(lines)}项"

@@ -5,10 +5,12 @@ import streamlit as st
 from analytics import text_zh
 from analytics.domain import Target
 from analytics.model.judgement.assessment import Assessment
+from analytics.output.figures import origin
 from analytics.output.figures.figure import Figure
+from analytics.output.figures.note import named_sources
 from analytics.workbench import View
 from pages.actions.parts import words
-from pages.common import chart_block, reference
+from pages.common import answers, chart_block, reference
 from pages.common.chart_notes import noted
 from pages.common.session import session
 from pages.common.text import plain
@@ -25,15 +27,34 @@ def target_chart(item: Assessment, figure: Figure | None) -> None:
 
 
 def target_export(target: Target) -> None:
-    """Offer the chart's files, in a zone that a lever concerns while the panel is open."""
+    """Offer the chart's files, in a zone that a lever concerns while the panel is open.
+
+    Beside them stands how the bands are read and where the numbers come from: no lever
+    changes either.
+    """
 
     def offer() -> None:
         view = reference.view_of(target)
         figure = figure_of(view, view.verdict(target.id))
-        if figure is not None:
+        if figure is None:
+            return
+        with st.container(gap=None, key="chart_foot"):
             chart_block.export(lambda: figure, key=_key(target))
+            if said := _foot(target, figure):
+                st.caption(plain(said))
 
     zone("export", offer, follows=lambda _: chart_block.is_exporting(_key(target)))
+
+
+def _foot(target: Target, figure: Figure) -> str:
+    held = origin.sources(
+        origin.histories_of(answers.bench(), target)
+    )  # a reference start has none
+    parts = (
+        words.BANDS if figure.datasets["fan"]["low80"].notna().any() else "",
+        words.SOURCE.format(named_sources(held, most=1)) if held else "",
+    )
+    return words.BESIDE.join(filter(None, parts))
 
 
 def figure_of(view: View, item: Assessment) -> Figure | None:

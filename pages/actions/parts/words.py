@@ -16,6 +16,7 @@ TARGET_TOLD = "{}　{}　{}　达成概率{}"
 INTERVAL = "80%区间{}"
 BEFORE = "基准{}"
 NO_CHART = "暂无可绘制的数据。{}"
+BANDS, SOURCE, BESIDE = "色带由深到浅为50%、80%区间", "来源：{}", "｜"
 NO_SIDE_EFFECTS = "其他目标的达成概率不变。"
 LIFTED, HELD_BACK, AND_MORE = "带动", "拖累", "等{}项"
 

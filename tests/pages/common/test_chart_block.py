@@ -26,6 +26,18 @@ def panels(app) -> int:
 
 
 @pytest.mark.parametrize(
+    ("release", "said"),
+    [
+        ("demo", "色带由深到浅为50%、80%区间｜来源：为熟悉功能而生成的演示数据（生成）"),
+        ("published", "色带由深到浅为50%、80%区间"),  # projected from no figure of the district
+    ],
+)
+def test_below_a_targets_chart_stand_how_its_bands_are_read_and_its_source(release, said):
+    app = open_page(EXPAND, release=release, **TARGET)
+    assert said in [caption.value for caption in app.caption]
+
+
+@pytest.mark.parametrize(
     ("script", "sheet"),
     [(EXPAND, None), (OUTLOOK, None), (METHODS, None), (SOURCES, None), (HOME, "multiples")],
 )

@@ -11,6 +11,7 @@ from analytics.domain import Prospect, Reason, RowStatus, Standing
 from analytics.model.judgement.assessment import Assessment, Observed
 from analytics.model.judgement.due_outlook import DueOutlook
 from analytics.model.judgement.effort import Needed, Recent
+from analytics.model.judgement.joint import Joint, Outlook
 from analytics.model.judgement.ordering import counts, most_urgent
 from analytics.model.judgement.robustness import Robustness, Variant
 from analytics.model.projection.history import Latest
@@ -418,3 +419,18 @@ def test_what_rests_on_its_kind_is_marked_wherever_it_is_said():
 def test_without_odds_there_is_nothing_to_mark():
     bare = _judged(TERRITORIAL, is_reference=True)
     assert verdicts_zh.probability_zh(bare) == text_zh.DASH
+
+
+def _together(n: int, probability: float) -> Outlook:
+    joint = Joint(probability, 0.01, 0.0, 0.0, 1.0, n, 4000)
+    return Outlook(joint, 2.6, (0.99, 0.95, 0.64)[:n], ("",) * n, ())
+
+
+def test_how_likely_several_targets_are_met_is_said_once():
+    assert verdicts_zh.outlook_zh(_together(3, 0.64)) == (
+        "有概率的3项未到期目标：预计达成2.6项，全部达成可能性各半（64%）；至少2项达成的概率95%"
+    )
+
+
+def test_of_a_single_target_nothing_is_said_together():
+    assert verdicts_zh.outlook_zh(_together(1, 0.02)) == ""

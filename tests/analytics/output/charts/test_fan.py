@@ -26,7 +26,7 @@ def test_a_specification_holds_no_data_but_a_name_for_them(dark, demo):
     assert "datasets" not in spec
     named = {data["name"] for data in values_under(spec, "data") if data}
     assert named == {"fan", "span", "labels"}
-    assert list(values_under(spec, "values")) == []
+    assert all(set(named) == {"expr"} for named in values_under(spec, "values"))  # no numbers
     assert json.loads(json.dumps(spec)) == spec
 
 
@@ -75,6 +75,25 @@ def test_whole_things_have_whole_ticks(unit, step):
     axes = [x["axis"] for x in values_under(spec, "y") if "axis" in x]
     assert axes
     assert [axis["tickMinStep"] for axis in axes if "tickMinStep" in axis][:1] == step
+
+
+def test_a_value_axis_has_about_five_lines_and_its_end_labels_stand_at_their_lines():
+    encoded = values_under(fan_spec(**SPEC, dark=False, demo=False), "y")
+    axes = [x["axis"] for x in encoded if "axis" in x]
+    assert axes
+    assert {(x["tickCount"], x["labelFlush"]) for x in axes} == {(5, False)}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_line_of_nought_is_told_from_the_others(dark):
+    lines = fan_spec(**SPEC, dark=dark, demo=False)["config"]["axis"]["gridColor"]
+    assert lines["condition"]["test"] == "datum.value === 0"
+    assert lines["condition"]["value"] != lines["value"]
+
+
+def test_words_within_a_chart_are_all_of_one_size():
+    sizes = set(values_under(fan_spec(**SPEC, dark=False, demo=False)["layer"], "fontSize"))
+    assert sizes == {12.5}
 
 
 def test_chinese_is_set_in_a_chinese_font():

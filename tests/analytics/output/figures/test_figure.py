@@ -71,3 +71,8 @@ def test_what_is_not_a_number_is_handed_over_as_nothing():
 )
 def test_a_picture_names_the_first_sources_and_counts_the_rest(sources, said):
     assert named_sources(SourceLine("公布", title, "2024年") for title in sources) == said
+
+
+def test_where_there_is_little_room_one_source_is_named():
+    lines = [SourceLine("公布", title, "2024年") for title in ("甲", "乙")]
+    assert named_sources(lines, most=1) == "甲（2024年）；等2项"

@@ -13,6 +13,14 @@ def test_a_backtest_tells_the_intervals_and_what_came(demo_bench):
     ]  # fmt: skip
 
 
+def test_how_the_marks_are_read_has_a_line_of_its_own_in_the_chart(demo_bench):
+    """Beside the unit a phone cut it off."""
+    spec = backtest_figure(demo_bench, "gross_output_registered").spec(dark=False)
+    unit, reading = spec["title"]["subtitle"]
+    assert unit.startswith("单位：亿元")
+    assert reading == "竖条为当时会给出的80%区间，圆点为后来的实际值"
+
+
 def test_a_short_history_has_no_backtest(published_bench):
     assert backtest_figure(published_bench, "gross_output_territorial") is None
 
