@@ -24,7 +24,8 @@ _DATE = re.compile(
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " "
 )
-_PLAIN = _FULL_WIDTH | {ord(dash): "-" for dash in "‐‑‒–—―−～﹣~"} | {0xFF5E: "-"}
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+_PLAIN = _UNSEEN | _FULL_WIDTH | {ord(dash): "-" for dash in "‐‑‒–—―−～﹣~"} | {0xFF5E: "-"}
 _MISSING = {"", "-", "--", "...", "/", "na", "n/a", "null", "none", "缺", "无", "x", "*"}
 _MISSING |= {"…", "……", "⋯", "***", "**", "空缺", "---", "\\", "暂无", "缺报", "未报", "······"}
 _NOT_FINITE = {"inf", "+inf", "-inf", "infinity", "nan", "∞", "-∞"}

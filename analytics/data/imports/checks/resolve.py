@@ -53,6 +53,9 @@ _LISTED = DISTRICTS | {SHANGHAI}
 _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.POINT)
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
+_PART_LIKE = re.compile(  # 第二工业区 among the parts of the district
+    r"[\u4e00-\u9fff]{2,8}(?:镇|街道|工业区|园区|产业园|开发区|高新区|新城)"
+)
 _BASES = {"现价": "当年价格", "现行价格": "当年价格", "当年价": "当年价格"}
 _PLACES = (
     "file",
@@ -240,7 +243,8 @@ class Resolver:
         short, inside = headings.split_unit(bare)
         aside = is_unit(inside) or headings.type_of(inside)  # other words change the meaning
         group, _, own = name.rpartition("\n")
-        own = own if _TOPIC.fullmatch(_key(group)) else ""
+        whole = _TOPIC.fullmatch(_key(group)) or _key(group) in _key(own)
+        own = own if whole else ""
         spelled = (_key(name), bare, *([_key(short)] if aside else ()), _key(own))
         for words in (*spelled, _key(_TRANSLATION.sub("", name))):
             if words in self._by_name:
@@ -270,7 +274,7 @@ class Resolver:
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
         passed_over = _LISTED if by_row else DISTRICTS  # a table of all districts is no mistake
-        if region in passed_over - allowed or is_part(region):
+        if region in passed_over - allowed or is_part(region) or _PART_LIKE.fullmatch(region):
             rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
             raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:

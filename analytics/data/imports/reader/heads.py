@@ -147,6 +147,8 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
         if any(plain(word).endswith(":") for word in words) or is_one_date(row):
             continue  # 报告期： 2025年9月
         read = [headings.read_heading(word) for word in words]
+        if len(read) == 2 and text_of(row[0]) and read[0].bare and read[1].timed:
+            continue  # a title, its date at the right
         if any(one.name for one in read) and not any(one.timed for one in read):
             break  # a title
         if words and not any(one.timed or one.type or one.unread for one in read):

@@ -46,6 +46,14 @@ _NAME_KIND = re.compile(
 )
 _NAME_MONTHS = re.compile(r"(.+?)(累计值?|当月值?|当期值?|本月)")  # where months stand beside it
 _CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
+_PART_OF_ALL = re.compile(  # a row of its own over figures of a part: 大型企业, 汽车制造业
+    r".{0,16}(?:[大中小微]型?|国有|集体|民营|私营|外资|外商|港澳台|内资|控股|股份制|重点|百强|亿元以上)(?:投资|经济)?企业"
+    r"|(?:国有|集体|民营|私营|外资|外商|港澳台|内资|国有控股)(?:经济|投资)?|[轻重]工业"
+    r"|.{1,16}(?:制造业|加工业|采矿业|供应业|服务业|建筑业|产业|集群|开发区|工业区|园区|公司|集团)"
+)
+_TOPIC = re.compile(  # 四大产业集群, 特色园区: over figures that are named in full
+    r"(?:[一二三四五六七八九十0-9]+大|重点|主要|优势|特色|工业|先进|战略性新兴)*(?:产业|制造业|集群|园区)+"
+)
 _AT_PRICES = re.compile(r"现价|现行价格?|当年价格?")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计)$")
 _DITTO = {"〃", "″", "同上", '"'}
@@ -82,6 +90,8 @@ def read_section(table: Table, row: Row) -> None:
     word = titles.without_numbering(words[0])
     if is_place(word) and not table.by_place:
         table.place = word
+    part = _PART_OF_ALL.fullmatch(word) and not _TOPIC.fullmatch(word)
+    table.section = word if part and not table.by_place else ""
     time = headings.read_time(word)
     if time is None or (table.across and table.wide):  # an empty row of an export
         return
@@ -150,6 +160,8 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     _repeat_above(words, table.above)
     if table.part:
         words[layout.PERIOD] = words.get(layout.PERIOD) or table.part
+    if table.section and words.get(layout.INDICATOR):
+        words[layout.INDICATOR] = f"{table.section}\n{words[layout.INDICATOR]}"
     if table.about:
         words[layout.INDICATOR] = table.about
     beside = [texts[column] for column in table.unnamed]

@@ -84,11 +84,13 @@ class _SheetReader:
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
         row = ahead[0]
+        heads = self._may_head(row)
         if lacks_corner(ahead, may_have_word=not self.tables):
             row = ahead[0] = with_indicator_corner(row)
-        elif self._may_head(row):
+            heads = self._may_head(row)
+        elif heads:
             row = ahead[0] = with_named_corner(ahead)
-        if self._may_head(row) and not self._tells_of_columns(row):
+        if heads and not self._tells_of_columns(row):
             tables, depth = self._find(number, ahead, self.above)
             goes_on = _only_parts(self.above)
             if self.title and goes_on and any(table.undated for table in tables):
@@ -107,8 +109,7 @@ class _SheetReader:
         # a figure beside the values, as a year is, is looked for where nothing else is one
         columns = figures_of(row, [*self.watched, *range(self.end, len(row))])
         columns = columns or figures_of(row, range(min(self.end, len(row))))
-        dates = _only_a_year(row) or is_one_date(row)
-        figures = bool(columns and (self.tables or not dates))
+        figures = bool(columns and (self.tables or not (_only_a_year(row) or is_one_date(row))))
         if self.tables:
             beyond = [column for column in columns if column >= self.end]
             split = bool(beyond and not self.name and split_by_commas(row))
@@ -137,15 +138,13 @@ class _SheetReader:
         for cell in row:
             if isinstance(cell, float) and not _may_be_time(cell):
                 return False
-        if is_one_date(row):
-            return False
         for cell in row:
             if isinstance(cell, str) and 0 < len(cell) <= 12:
                 known = self.seen.get(cell)
                 if known is None:
                     known = self.seen[cell] = begins_head(cell)
                 if known:
-                    return True
+                    return not is_one_date(row)
         return False
 
     def _tells_of_columns(self, row: Row) -> bool:

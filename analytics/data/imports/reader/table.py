@@ -35,6 +35,7 @@ class Table:
     last: dict[str, str] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)  # what stood beside the row before
     whole: str = ""  # a name that stands once beside the names of its parts
+    section: str = ""  # a part of all firms said by a row of its own over its figures
     place: str = ""  # said by a row of its own over the rows that follow
     by_place: bool = False  # whether its rows are places
     grouped: bool = False  # whether its rows are groups, told of by what stands over the columns

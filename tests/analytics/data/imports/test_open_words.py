@@ -6,6 +6,7 @@ Read from entries alone, which is fast; what a person is asked or told is tried 
 import pytest
 
 from analytics.data.imports.batch import FaultKind
+from analytics.data.imports.mapping.declared import LEAVE
 from analytics.data.imports.reader import headings, titles
 from analytics.data.imports.reader.files import filled
 from analytics.data.imports.reader.written import number_and_unit
@@ -150,6 +151,30 @@ TABLES = {
         """,
         [f"{OUTPUT} 2023 全年 1588.1", f"{OUTPUT} 2024 全年 1612.3"],
     ),
+    "a part of all firms in a row of its own": (
+        f"""
+        指标 | 单位 | 2024年
+        一、大型企业
+        {OUTPUT} | 亿元 | 900.1
+        合计
+        {OUTPUT} | 亿元 | 1612.3
+        二、四大产业集群
+        新材料产业集群产值 | 亿元 | 451
+        """,
+        [
+            f"大型企业\n{OUTPUT} 2024 全年 900.1",
+            f"{OUTPUT} 2024 全年 1612.3",
+            "新材料产业集群产值 2024 全年 451",
+        ],
+    ),
+    "a title at the left, its date at the right": (
+        f"""
+        指标月报 | | 2025年9月
+        指标 | 单位 | 当月
+        {OUTPUT} | 亿元 | 140.2​
+        """,
+        [f"{OUTPUT} 2025 9月 当月 140.2​"],
+    ),
     "kinds of firms, ends of quarters across": (
         f"""
         类型 | 单位 | 2025年三季度末
@@ -262,6 +287,22 @@ def test_a_title_s_two_units_of_one_sort_are_not_chosen_between():
 )
 def test_a_likely_mistake_is_held(table, rule):
     assert rule in {fault.rule for fault in take(table).of_kind(FaultKind.HELD)}
+
+
+@pytest.mark.parametrize("name", [f"枫泾镇{OUTPUT}", "高新技术企业净增数", f"大型企业{OUTPUT}"])
+def test_a_part_or_a_change_is_not_proposed_for_the_whole(name):
+    batch = take(f"2024年\n指标 | 单位 | 数值\n{name} | 亿元 | 103.1")
+    assert [question.proposal for question in batch.questions] == [LEAVE]
+
+
+def test_a_park_the_program_does_not_know_is_left_out_beside_the_district():
+    batch = take(f"2024年\n地区 | {OUTPUT}（亿元）\n全区 | 1612.3\n第二工业区 | 220.7")
+    assert batch.rows["value"].tolist() == [1612.3]
+    assert batch.confirm_all().publishable
+
+
+def test_what_cannot_be_seen_changes_no_number():
+    assert parse_number("\u200b1,612.3\ufeff") == 1612.3
 
 
 def test_a_scope_of_its_own_column_tells_two_outputs_apart():
