@@ -43,6 +43,7 @@ from analytics.domain import (
     SHANGHAI,
     WHOLE_CITY,
     Indicator,
+    Kind,
     PeriodKind,
 )
 
@@ -78,6 +79,12 @@ _ACTUAL = re.compile(r"|年报|快报|初步|初步核算|实际|实绩|完成|�
 _NUMBERING = re.compile(
     r"^(?:[#＃*]+|其中[:：]?|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]"
     r"|[0-9]+[、.．)）](?![0-9])|[①-⑳])"
+)
+_COUNTED = re.compile(r"(.+?)(?:数量|户数|家数|个数)(?:[(](?:家|户|个)[)])?")
+_SORT = re.compile(r".+(?:集群|产业)")
+_OUTPUT, _NOT_OUTPUT = (
+    re.compile("产值"),
+    re.compile("税|投资|营收|收入|利润|增加值|用地|企业数|增速|增长"),
 )
 _MANNER = re.compile(r"(属地|在地)(?:管理|统计|口径|原则)+")
 _TOPIC = re.compile(  # words over the names of a block that leave them as they are
@@ -155,10 +162,8 @@ class Resolver:
     def resolve(self, columns: Columns, findings: Findings) -> pd.DataFrame:
         """Return the readable rows, indexed by their place in ``columns``."""
         c = columns
-        names = self._each(
-            *(findings, self._indicator, [layout.INDICATOR, layout.ID, layout.SCOPE], c),
-            c["mapping"],
-        )
+        named = [layout.INDICATOR, layout.ID, layout.SCOPE, "title"]
+        names = self._each(findings, self._indicator, named, c, c["mapping"])
         places = [layout.REGION, "title", "file"]
         by_row = [
             across or layout.REGION not in cells
@@ -212,7 +217,7 @@ class Resolver:
 
     # ── one cell each ────────────────────────────────────────────────────────────────────
 
-    def _indicator(self, name: str, key: str, scope: str, place: int) -> str:
+    def _indicator(self, name: str, key: str, scope: str, title: str, place: int) -> str:
         mapping = self._mapping(place)
         meant = mapping.names.get(pattern(name)) if mapping else None
         if mapping and meant == LEAVE:
@@ -221,7 +226,7 @@ class Resolver:
         if meant and not plain(key):
             return meant
         wanted, given = plain(key), _key(headings.split_unit(name)[0])
-        named = self._named(name) or (self._named(f"{name}（{scope}）") if plain(scope) else None)
+        named = self._named(name) or self._named_with(name, scope, title)
         if wanted and wanted not in self._catalog.indicators:
             raise Refused(rules.INDICATOR, f"指标标识“{shown(key)}”不在目录中", layout.ID)
         if named is None and name and not (wanted and not given):
@@ -250,6 +255,20 @@ class Resolver:
             if words in self._by_name:
                 return self._by_name[words]
         return None
+
+    def _named_with(self, name: str, scope: str, title: str) -> str | None:
+        """Find an indicator by its name and its 口径, or a cluster's under a title of 产值."""
+        if plain(scope) and (found := self._named(f"{name}（{scope}）")):
+            return found
+        bare = _NUMBERING.sub("", _NUMBERING.sub("", _key(name)))
+        if counted := _COUNTED.fullmatch(bare):
+            found = self._by_name.get(counted[1])
+            item = self._catalog.indicators[found] if found else None
+            return found if item and item.kind is Kind.COUNT and not item.accumulates else None
+        of_output = _OUTPUT.search(title) and not _NOT_OUTPUT.search(title)
+        short, inside = headings.split_unit(bare)
+        bare = short if is_unit(inside) else bare
+        return self._by_name.get(f"{bare}产值") if of_output and _SORT.fullmatch(bare) else None
 
     def _like(self, name: str) -> str:
         self._suggested += 1
@@ -369,6 +388,9 @@ class Resolver:
         if not size:
             message = f"单位“{shown(stated[0])}”不能换算为“{_shown_unit(goal)}”"
             raise Refused(rules.UNIT, message + _why_not(stated[0]))
+        if near and is_unit(in_name) and not _size(in_name, goal):  # 产值% in a column of 亿元
+            message = f"单位是“{shown(stated[0])}”，名称写的是“{shown(in_name)}”"
+            raise Doubtful(rules.UNIT_DISAGREES, f"{message}，按“{stated[0]}”读取", stated[0])
         others = [unit for unit in stated[1:] if _size(unit, goal) not in (0.0, size)]
         if others:
             message = (

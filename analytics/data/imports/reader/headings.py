@@ -86,7 +86,7 @@ _THIS_YEAR = re.compile(  # what the title dates
 _COMPARABLE = re.compile(r"可比|不变价|同口径")
 _MARKS_INSIDE = re.compile(r"[①-⑳⑴-⒇㈠-㈩]")
 _STATUS = re.compile(
-    r"(?:初|修|快|基期|基年|调整后|修订后|修订|修正后|核实|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
+    r"(?:基期|基年|调整后|修订后|修订|修正后|核实|快报|初步核算|初步|初值|年报|实际|实绩|完成|核定|最终)(?:数|值|额|完成)?"
 )
 _VALUE = re.compile(
     r"(?:绝对|本期|本年|报告期)?(?:数值|值|数|额|量|总量|合计|总计|总额|全部)?(?:实绩)?"
@@ -185,7 +185,7 @@ def _bracketed(head: Heading, inside: str) -> Heading:
         return replace(head, unread=GROWTH)
     if _COMPARABLE.match(inside):
         return replace(head, unread=COMPARABLE)
-    if _STATUS.fullmatch(inside) or _FOOTNOTE.fullmatch(inside):
+    if inside in ("初", "修", "快") or _STATUS.fullmatch(inside) or _FOOTNOTE.fullmatch(inside):
         return replace(head, note=inside)
     return head
 
@@ -238,10 +238,13 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
         note = "" if "实" in status[0] or "完成" in status[0] else status[0]
         return replace(head, year=inner.year, period=inner.period, type=inner.type, note=note)
     if words and _THIS_YEAR.fullmatch(words):
-        return replace(head, year=year or head.year, current=True)
+        whole = "全年" if year and not head.period else head.period  # 2024年总量
+        kind = type_of(words) or head.type
+        return replace(head, year=year or head.year, period=whole, type=kind, current=True)
     kind = type_of(words)
     if kind or _VALUE.fullmatch(words):
-        return replace(head, year=year or head.year, type=kind or head.type)
+        part = head.period or ("全年" if year and words and not kind else "")  # 2024年总量
+        return replace(head, year=year or head.year, period=part, type=kind or head.type)
     return _of_thing(head, rest) or replace(head, name=rest)
 
 

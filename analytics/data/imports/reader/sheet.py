@@ -37,6 +37,7 @@ _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
 _MOST_ROWS = 200_000
 _MOST_VALUES = 500_000  # of all sheets
+_WHOLE_YEAR = {"全年", "年末", "年底", "年度"}
 Progress = Callable[[float], None]
 
 
@@ -262,7 +263,7 @@ def _doubt(entries: Entries, table: Table) -> None:
         )
     _doubt_month(entries, table)
     for column, head in table.heads.items():
-        if part and head.period == "全年" and year in ("", head.year) and not head.unread:
+        if part and head.period in _WHOLE_YEAR and year in ("", head.year) and not head.unread:
             dated = f"{year}年{part}" if year else part
             entries.hold(
                 *(table.sheet, layout.address(table.header, column), "标题与表头的期间不同"),

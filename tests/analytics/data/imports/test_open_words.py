@@ -175,6 +175,14 @@ TABLES = {
         """,
         [f"{OUTPUT} 2025 9月 当月 140.2​"],
     ),
+    "the year so far under a year, the month in the title": (
+        f"""
+        2025年9月主要指标
+        指标 | 单位 | 2025年累计 | 2024年累计
+        {OUTPUT} | 亿元 | 1250.3 | 1210.1
+        """,
+        [f"{OUTPUT} 2025 9月 累计 1250.3", f"{OUTPUT} 2024 9月 累计 1210.1"],
+    ),
     "kinds of firms, ends of quarters across": (
         f"""
         类型 | 单位 | 2025年三季度末
@@ -200,6 +208,7 @@ HEADINGS = {
     "年初至9月": ("", "1-9月", "", ""),
     "2024p": ("2024", "全年", "", ""),
     "2023年（修）": ("2023", "全年", "", ""),
+    "2024年总量": ("2024", "全年", "", ""),
     "2024e": ("2024", "", "", headings.PLAN),
     "全市排名": ("", "", "", headings.SERIAL),
 }
@@ -209,6 +218,10 @@ HEADINGS = {
 def test_a_heading_is_read_as_a_clerk_reads_it(words):
     read = headings.read_heading(words)
     assert (read.year, read.period, read.type, read.unread) == HEADINGS[words]
+
+
+def test_the_beginning_of_a_year_is_no_mark_of_it():
+    assert not headings.read_heading("2025年初").timed
 
 
 def test_a_day_within_a_month_dates_no_whole_month():
@@ -282,6 +295,8 @@ def test_a_title_s_two_units_of_one_sort_are_not_chosen_between():
     [
         (f"2025年1-8月\n指标 | 单位 | 1-9月\n{OUTPUT} | 亿元 | 1250.3", "标题与表头的期间不同"),
         ("2025年9月末\n指标 | 单位 | 累计\n专精特新企业 | 家 | 340", "疑为存量"),
+        ("2025年9月\n指标 | 单位 | 年末\n高新技术企业总数 | 家 | 1150", "标题与表头的期间不同"),
+        (f"指标 | 单位 | 2024年\n{OUTPUT}% | 亿元 | 1612.3", "单位写法不一致"),
         (f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1612.3 | 为在地口径", "口径有变化"),
     ],
 )
@@ -293,6 +308,19 @@ def test_a_likely_mistake_is_held(table, rule):
 def test_a_part_or_a_change_is_not_proposed_for_the_whole(name):
     batch = take(f"2024年\n指标 | 单位 | 数值\n{name} | 亿元 | 103.1")
     assert [question.proposal for question in batch.questions] == [LEAVE]
+
+
+def test_clusters_under_a_title_of_output_are_their_output():
+    table = "2025年1-9月四大产业集群{}（亿元）\n指标 | 1-9月\n新材料产业集群 | 345.2"
+    assert take(table.format("产值")).rows["indicator_id"].tolist() == ["new_materials_output"]
+    assert take(table.format("税收")).rows.empty
+
+
+def test_firms_counted_in_other_words_are_known_but_not_yearly_additions():
+    batch = take(
+        "2024年\n指标 | 2024年\n高新技术企业户数（家） | 1150\n专精特新企业家数（家） | 340"
+    )
+    assert batch.rows["indicator_id"].tolist() == ["high_tech_firms"]
 
 
 def test_a_park_the_program_does_not_know_is_left_out_beside_the_district():
