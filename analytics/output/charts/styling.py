@@ -85,7 +85,6 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
             subtitleColor=colours.text,
             subtitleFontSize=13,
             subtitlePadding=6,
-            subtitleLineHeight=18,
         ),
         axis=alt.AxisConfig(
             aria=False,

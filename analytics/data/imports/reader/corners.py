@@ -89,8 +89,9 @@ def lacks_corner(ahead: Sequence[Row], *, may_have_word: bool) -> bool:
     said = [column for column, cell in enumerate(head) if text_of(cell)]
     times = [column for column in said if _is_time(head[column])]
     others = (layout.field_of(head[column]) for column in said if column)
+    figures = any(is_figure(head[column]) and column not in times for column in said)
     return (
-        bool(times and text_of(below[0]))
+        bool(times and text_of(below[0]) and not figures)
         and not any(name not in (None, layout.UNIT, layout.NOTE) for name in others)
         and any(column < len(below) and is_figure(below[column]) for column in times)
         and layout.field_of(below[0]) is None

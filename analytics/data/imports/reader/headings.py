@@ -34,6 +34,7 @@ _YEAR_IN_WORDS = re.compile(r"[一二][〇○零九][〇○零一二三四五六
 _MONTH_IN_WORDS = re.compile(
     r"(?<![一二三四五六七八九十])(一月?-)?(十[一二]?|[一二三四五六七八九])月"
 )
+_FIRST_MONTHS = re.compile(r"前([2-9]|1[0-2]|十[一二]?|[二三四五六七八九])个月")
 _DIGIT_WORDS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_QUARTER = re.compile(r"^((?:19|20)[0-9]{2})(Q[1-4]|Q1-Q?[2-4])$")
 _UNTIL = re.compile(
@@ -374,8 +375,13 @@ def squeezed(text: object) -> str:
     """Write a text plainly, without blanks, 至 as a dash, 二〇二五年一至九月 in digits."""
     words = re.sub(r"\s+", "", plain(text)).replace("至", "-")
     words = _YEAR_IN_WORDS.sub(lambda m: m[0].translate(_DIGIT_WORDS), words)
+    words = _FIRST_MONTHS.sub(lambda m: f"1-{_number_of(m[1])}月", words)
     words = _MONTH_IN_WORDS.sub(lambda m: f"{'1-' if m[1] else ''}{_month_of(m[2])}月", words)
     return _YEAR_QUARTER.sub(r"\1年\2", words)
+
+
+def _number_of(words: str) -> int:
+    return int(words) if words.isascii() else _month_of(words)
 
 
 def _month_of(words: str) -> int:

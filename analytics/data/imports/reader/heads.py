@@ -42,7 +42,8 @@ def find_tables(
     below = [_as_units(rows[0], row) for row in rows[1:]]
     while depth <= _BELOW and depth < len(rows) and _goes_on(rows[0], below[depth - 1]):
         depth += 1
-    lines = [*_grouping(above), rows[0], *below[: depth - 1]]
+    named = bool(NAMED & {field_of(cell) for cell in rows[0]})
+    lines = [*_grouping(above, named=named), rows[0], *below[: depth - 1]]
     place = len(lines) - depth  # of the head itself among the lines
     width = max(len(line) for line in lines)
     title_rows = [row for row in above if any(text_of(cell) for cell in row)]
@@ -139,16 +140,19 @@ def _names_columns(head: Row, row: Row, words: Sequence[tuple[int, str]]) -> boo
     )
 
 
-def _grouping(above: Sequence[Row]) -> list[Row]:
-    """Return the rows right over the head whose cells each say a time, kind or unit."""
+def _grouping(above: Sequence[Row], *, named: bool) -> list[Row]:
+    """Return the rows right over the head whose cells each say a time, kind or unit.
+
+    Over a head without a column of names a lone year is the title: times stand beside the rows.
+    """
     lines: list[Row] = []
     for row in reversed(above[-_ABOVE:]):
         words = [text_of(cell) for cell in row if text_of(cell)]
         if any(plain(word).endswith(":") for word in words) or is_one_date(row):
             continue  # 报告期： 2025年9月
         read = [headings.read_heading(word) for word in words]
-        if len(read) == 2 and text_of(row[0]) and read[0].bare and read[1].timed:
-            continue  # a title, its date at the right
+        if _is_title_with_date(row, read) and not (named and len(read) == 1):
+            continue
         if any(one.name for one in read) and not any(one.timed for one in read):
             break  # a title
         if words and not any(one.timed or one.type or one.unread for one in read):
@@ -159,6 +163,13 @@ def _grouping(above: Sequence[Row]) -> list[Row]:
             continue
         lines.insert(0, row)
     return lines
+
+
+def _is_title_with_date(row: Row, read: Sequence[Heading]) -> bool:
+    """Say whether a row is a date alone at the left, or a title at the left and a date after it."""
+    if not read or not text_of(row[0]) or not read[-1].timed:
+        return False
+    return len(read) == 1 or (len(read) == 2 and read[0].bare)
 
 
 def _parts(head: Row, width: int) -> list[tuple[int, int]]:

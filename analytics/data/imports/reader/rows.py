@@ -130,8 +130,7 @@ def read_row(
     words = _words_of(texts, table)
     first = _first_word(row, table)
     foreign = titles.is_remark(first) or _is_total(words, table)
-    if table.across or table.wide:
-        _carry_down(words, table.last)
+    _carry_down(words, table.last, years=table.across or table.wide)
     _drop_their_code(words)
     named = bool(words.get(layout.INDICATOR) or words.get(layout.ID))
     because = _because(table, foreign=foreign, named=named, hidden=number in marks.hidden_rows)
@@ -256,7 +255,7 @@ def _default_time(words: dict[str, str], table: Table) -> None:
     if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
         words[layout.YEAR] = table.defaults[layout.YEAR]
         words[layout.PERIOD] = table.defaults[layout.PERIOD] or "全年"
-    elif layout.YEAR not in table.columns and not (time and time.year):
+    elif layout.YEAR not in table.columns and timed and not (time and time.year):
         words[layout.YEAR] = table.defaults[layout.YEAR]
     words[layout.TYPE] = words.get(layout.TYPE) or table.defaults[layout.TYPE]
 
@@ -366,10 +365,12 @@ def _first_word(row: Row, table: Table) -> str:
     return ""
 
 
-def _carry_down(words: dict[str, str], last: dict[str, str]) -> None:
-    """Repeat an indicator merged over its rows of 累计 and 当月."""
+def _carry_down(words: dict[str, str], last: dict[str, str], *, years: bool) -> None:
+    """Repeat an indicator merged over its rows of 累计 and 当月, and a year over its months."""
     for name in (layout.INDICATOR, layout.ID, layout.UNIT, layout.REGION, layout.YEAR):
         if name not in words:
+            continue
+        if name == layout.YEAR and not years:
             continue
         if name == layout.YEAR:
             words[name] = words[name] or (last.get(name, "") if words.get(layout.PERIOD) else "")
@@ -403,7 +404,11 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
         beside = words.get(layout.PERIOD, "")
         if words.get(layout.TYPE) and not beside:  # 累计 or 本月 under 2025年
             beside = titles.last_month(table.defaults[layout.PERIOD])
-        part = beside and head.period == "全年" and not table.across  # 1—9月 under 2025年
+        may = not table.across or head.year  # of an export 全年 is its 频率
+        part = beside and head.period == "全年" and may  # 1—9月 under 2025年
+        whole = bool(head.year) and head.period == "全年"
+        if whole and layout.PERIOD in table.columns and not beside:
+            said[layout.YEAR] = ""  # a month left out is no whole year
         said[layout.PERIOD] = beside if part else head.period or beside
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
     elif head.type:
@@ -458,7 +463,9 @@ def _leaves_kind_open(said: dict[str, str], table: Table) -> bool:
     In a table of the template's own kind, with 年份, 期间 and 数值, it is the month.
     """
     own = {layout.YEAR, layout.PERIOD, layout.VALUE} <= table.columns.keys()
-    return not own and headings.needs_type(headings.period_text(said.get(layout.PERIOD, ""), ""))
+    if own or headings.split_type(headings.squeezed(said.get(layout.PERIOD, "")))[1]:
+        return False
+    return headings.needs_type(headings.period_text(said.get(layout.PERIOD, ""), ""))
 
 
 def _with_unit(said: dict[str, str], unit: str) -> dict[str, str]:

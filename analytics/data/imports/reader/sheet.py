@@ -37,6 +37,7 @@ _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
 _MOST_ROWS = 200_000
 _MOST_VALUES = 500_000  # of all sheets
+_TIMES = (layout.YEAR, layout.PERIOD)
 _WHOLE_YEAR = {"全年", "年末", "年底", "年度"}
 Progress = Callable[[float], None]
 
@@ -253,6 +254,14 @@ def _doubt(entries: Entries, table: Table) -> None:
             *(table.sheet, layout.address(table.header, table.first), "标题写着计划或预计"),
             f"标题或工作表名写着“{word}”，表头没有写明是实际数",
             "只导入实际数；确为实际数的请确认",
+        )
+    by_title = layout.VALUE in table.columns and not {*_TIMES} & table.columns.keys()
+    by_title = by_title or any(table.heads[c].current for c in table.values if c in table.heads)
+    if by_title and year and not part and titles.is_periodical(table.title):
+        entries.hold(
+            *(table.sheet, layout.address(table.header, table.first), "标题与表头的期间不同"),
+            f"标题或工作表名是月报或季报，没有写明月份，按{year}年全年读取",
+            f"在标题写明月份，如{year}年1—9月；确为全年数的请确认",
         )
     for column, serial in table.serials.items():
         head = table.heads[column]

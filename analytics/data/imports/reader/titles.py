@@ -26,6 +26,7 @@ _PERIOD_LABEL = re.compile(r"(?:报告|统计|所属|数据)(?:期|时间|月份
 _LONG_TITLE = 30  # characters; a longer line with a full stop is running text
 _NUMBERED = re.compile(
     r"[〔\[【](?:19|20)[0-9]{2}[〕\]】]第?[0-9]*号?|[(](?:19|20)[0-9]{2}[)]第?[0-9]+号"
+    r"|(?:19|20)[0-9]{2}年(?:度)?第?[0-9]+期"
 )
 _DATED_DAY = re.compile(
     r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})"
@@ -39,7 +40,12 @@ _PRINTED = re.compile(
     r"|(?:19|20)[0-9]{2}(?:年|[-./])(?:[0-9]{1,2}月?)?(?=编|印|制[表作发]?|填|发布|公布|更新|下载|导出|修订|版)"
     r"|(?:局|委|委员会|办|办公室|处|科|科室|中心|公司|部|厅)[,]?(?:19|20)[0-9]{2}年[0-9]{1,2}月$"
 )
-_UP_TO = re.compile(r"截[-止]{1,2}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日止?")
+_UP_TO = re.compile(r"截[-止到]{1,3}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日止?")
+_YEAR_DOT_MONTH = re.compile(  # 2025.9, 2025.1-9
+    r"(?<![0-9.])((?:19|20)[0-9]{2})(?:[.](?=[0-9])|[-/](?=[01][0-9](?!年)))"
+    r"((?:0?1-)?(?:1[0-2]|0?[1-9]))(?![0-9./月-])"
+)
+_PERIODICAL = re.compile(r"月报|季报|旬报|月度|季度|逐月|分月")
 _MONTHS = 12
 _BASE = re.compile(
     r"以?((?:19|20)[0-9]{2})年?(?:为基|不变价|可比价|价格|=100|及以后|以来|起|口径|普查)"
@@ -109,7 +115,7 @@ def _dating(text: str) -> str:
 
     Where nothing else names a year, 截至2025年9月30日 dates the figures.
     """
-    words = _NUMBERED.sub("", _joined(text))
+    words = _YEAR_DOT_MONTH.sub(r"\1年\2月", _NUMBERED.sub("", _joined(text)))
     rest = _without_days(words)
     return rest if _TITLE_YEAR.search(rest) else _without_days(_UP_TO.sub(_months_up_to, words))
 
@@ -149,6 +155,11 @@ def period_in_title(text: str) -> str:
     if len(running) == 1 and all(last_month(one) == last_month(*running) for one in found):
         found = running  # a sheet called 9月 under 1—9月
     return "、".join(sorted(found))
+
+
+def is_periodical(text: str) -> bool:
+    """Say whether a title names a table that comes every month or quarter."""
+    return bool(_PERIODICAL.search(plain(text)))
 
 
 def plans(text: str) -> str:

@@ -183,6 +183,37 @@ TABLES = {
         """,
         [f"{OUTPUT} 2025 9月 累计 1250.3", f"{OUTPUT} 2024 9月 累计 1210.1"],
     ),
+    "months beside the rows under a lone year": (
+        f"""
+        2025年
+        时间 | {OUTPUT}（亿元）
+        9月累计 | 1250.3
+        """,
+        [f"{OUTPUT} 2025 9月累计 1250.3"],
+    ),
+    "months beside the rows, years over things": (
+        f"""
+        月份 | 2024年 | 2025年
+         | {OUTPUT}（亿元） | {OUTPUT}（亿元）
+        1-9月 | 1210.1 | 1250.3
+         | 1375.2 | 1390.1
+        """,
+        [
+            f"{OUTPUT} 2024 1-9月 1210.1",
+            f"{OUTPUT} 2025 1-9月 1250.3",
+            f"{OUTPUT} 全年 1375.2",  # a month left out, and so no year: refused
+            f"{OUTPUT} 全年 1390.1",
+        ],
+    ),
+    "a row without its name is no head": (
+        f"""
+        指标 | 年份 | 数值 | 单位
+        {OUTPUT} | 2023 | 1588.1 | 亿元
+         | 2024 | 1612.3 | 亿元
+        {FIRMS} | 2023 | 1085 | 家
+        """,
+        [f"{OUTPUT} 2023 1588.1", f"{OUTPUT} 2024 1612.3", f"{FIRMS} 2023 1085"],
+    ),
     "kinds of firms, ends of quarters across": (
         f"""
         类型 | 单位 | 2025年三季度末
@@ -222,6 +253,23 @@ def test_a_heading_is_read_as_a_clerk_reads_it(words):
 
 def test_the_beginning_of_a_year_is_no_mark_of_it():
     assert not headings.read_heading("2025年初").timed
+
+
+TITLES = {
+    "工业（2025.9）": ("2025", "9月"),
+    "工业 2025-09": ("2025", "09月"),
+    "2010-12年": ("2010", ""),
+    "2025.1-9": ("2025", "1-9月"),
+    "2025年前九个月": ("2025", "1-9月"),
+    "月报2025年第9期": ("", ""),
+    "截止到2025年9月30日": ("2025", "1-9月"),
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_dates_by_its_month_and_never_by_its_issue(title):
+    dated = " ".join(titles.dating_lines([[title]]))
+    assert (titles.year_in_title(dated), titles.period_in_title(dated)) == TITLES[title]
 
 
 def test_a_day_within_a_month_dates_no_whole_month():
@@ -295,6 +343,7 @@ def test_a_title_s_two_units_of_one_sort_are_not_chosen_between():
     [
         (f"2025年1-8月\n指标 | 单位 | 1-9月\n{OUTPUT} | 亿元 | 1250.3", "标题与表头的期间不同"),
         ("2025年9月末\n指标 | 单位 | 累计\n专精特新企业 | 家 | 340", "疑为存量"),
+        (f"2025年工业月报\n指标 | 单位 | 数值\n{OUTPUT} | 亿元 | 1250.3", "标题与表头的期间不同"),
         ("2025年9月\n指标 | 单位 | 年末\n高新技术企业总数 | 家 | 1150", "标题与表头的期间不同"),
         (f"指标 | 单位 | 2024年\n{OUTPUT}% | 亿元 | 1612.3", "单位写法不一致"),
         (f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1612.3 | 为在地口径", "口径有变化"),
