@@ -59,19 +59,20 @@ def _ahead(colours: Palette, unit: str) -> list[alt.Chart]:
     """Shade the years ahead, hold the axes open, and draw the target across."""
     span = alt.Chart(alt.NamedData("span"))
     area, goal = years_ahead(colours, unit)
+    at_end = "datum.named > datum.start"
     name = span.transform_filter("datum.end > datum.start").mark_text(
         text=AHEAD,
         color=colours.text,
         fontSize=LABELS,
-        align="left",
+        align=alt.ExprRef(f"{at_end} ? 'right' : 'left'"),
         baseline="bottom",
-        dx=6,
+        dx=alt.ExprRef(f"{at_end} ? -6 : 6"),
         dy=-5,
     )
     reach = span.mark_rule(opacity=0).encode(
         x=year_axis("first"), y=value_axis("low", unit), y2="high:Q"
     )
-    return [area, name.encode(x=year_axis("start"), y=alt.value("height")), reach, goal]
+    return [area, name.encode(x=year_axis("named"), y=alt.value("height")), reach, goal]
 
 
 def years_ahead(colours: Palette, unit: str) -> tuple[alt.Chart, alt.Chart]:

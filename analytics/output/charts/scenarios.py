@@ -30,7 +30,7 @@ UP, DOWN = "上调", "下调"
 RISE, FALL, LEVEL = "提高", "降低", "水平"
 PRESENT, ENOUGH = "当前", "达标线"
 NEW_LINE = "|"  # between the lines of a bar's name
-_ROW = 50  # pixels of one bar, which three lines of its name need
+_ROW = 64  # pixels of one bar, which four lines of its name need
 _AROUND = 120  # pixels of title, axis and margins
 
 

@@ -85,6 +85,7 @@ def finish(chart: TopLevel, colours: Palette) -> Spec:
             subtitleColor=colours.text,
             subtitleFontSize=13,
             subtitlePadding=6,
+            subtitleLineHeight=18,
         ),
         axis=alt.AxisConfig(
             aria=False,

@@ -14,6 +14,7 @@ Columns = Mapping[str, np.ndarray]
 YEARS_BEFORE = 6  # drawn ahead of the newest year held
 GAP = 1 / 10  # of the axis that a line of words needs
 _LINE = 15  # pixels it needs where a drawing is low
+_EARLY = 0.35  # of the years: words to the left of a point there lay on the axis
 _BEYOND = 1.2  # what an axis with round ends spans, as a multiple of its data
 SCENARIO = "情景"
 _DRAWN = ("observed", "bound", "low80", "high80", "required", "target")
@@ -79,11 +80,15 @@ def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, floa
     held, ahead = years[_is_held(columns)], years[np.isfinite(columns["median"])]
     due = np.flatnonzero(np.isfinite(goals))
     start = held[-1] if len(held) else years[0]
+    end = ahead[-1] if len(ahead) else start
     values = np.concatenate([columns[name] for name in _DRAWN] + [reach or ()])
     return {
         "first": years[0],
         "start": start,
-        "end": ahead[-1] if len(ahead) else start,
+        "end": end,
+        "named": end
+        if _is_early(start, years)
+        else start,  # where the words of a newest value are not
         "due": years[due[0]] if len(due) else np.nan,
         "goal": goals[due[0]] if len(due) else np.nan,
         "low": float(np.nanmin(values)),
@@ -116,10 +121,14 @@ def _labels(
         apart.append(value)
         series.append(HISTORY)
         texts.append(f"{newest}年{held} {number_zh(value, unit)}")
-    leftmost = [place == years[0] for place in places]
+    leftmost = [_is_early(place, years) for place in places]
     return pd.DataFrame(
         {"year": places, "value": apart, "text": texts, "series": series, "leftmost": leftmost}
     )
+
+
+def _is_early(year: float, years: np.ndarray) -> bool:
+    return bool(year <= years[0] + (years[-1] - years[0]) * _EARLY)
 
 
 def _at_end(columns: Columns, unit: str, goal: str, *, brief: bool) -> list[tuple[str, float, str]]:

@@ -1,5 +1,7 @@
 """What the figures of the scenario laboratory have in common."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -21,7 +23,8 @@ from analytics.output.figures import origin
 from analytics.output.figures.note import Note
 from analytics.workbench import View, Workbench
 
-_LINE = 13  # characters in a line of a bar's name
+_LINE = 13  # Chinese characters in a line of a bar's name
+_LATIN = 0.55  # of their width, what a figure or a letter takes
 
 
 def is_demo(view: View, target_id: str) -> bool:
@@ -54,10 +57,26 @@ def setting_name(bench: Workbench, name: str) -> str:
 def wrapped(name: str) -> str:
     """Break a bar's name into lines, the period and the move on lines of their own."""
     parts = name.replace("（", f"{NEW_LINE}（", 1).replace("）", f"）{NEW_LINE}", 1)
-    lines = [line for line in parts.split(NEW_LINE) if line]
-    return NEW_LINE.join(
-        line[at : at + _LINE] for line in lines for at in range(0, len(line), _LINE)
-    )
+    return NEW_LINE.join(short for line in parts.split(NEW_LINE) for short in _short(line))
+
+
+def _short(text: str) -> list[str]:
+    """Break a text into lines that have room: after a comma, else wherever no number is cut."""
+    lines: list[str] = []
+    room = 0.0
+    for clause in re.findall(r"[^，]+，?", text):
+        fits = _width(clause) <= _LINE
+        for part in [clause] if fits else re.findall(r"[!-~]+|.", clause):
+            if _width(part) > room:
+                lines.append("")
+                room = _LINE
+            lines[-1] += part
+            room -= _width(part)
+    return lines
+
+
+def _width(text: str) -> float:
+    return sum(_LATIN if letter.isascii() else 1 for letter in text)
 
 
 def marks(

@@ -7,7 +7,7 @@ from analytics.answers.steering.effort import Effort
 from analytics.answers.steering.influence import influences
 from analytics.answers.steering.rates import projected_rate
 from analytics.domain import LeverEffect
-from analytics.model.scenarios.settings_zh import rate_zh, setting_zh
+from analytics.model.scenarios.settings_zh import period_zh, rate_zh, setting_zh
 from analytics.workbench import Workbench
 from pages.common import answers
 from pages.common.session import session
@@ -79,6 +79,8 @@ def _solution(bench: Workbench, target_id: str, lever_id: str, probability: floa
         return
     if not why:
         slider = setting_zh(bench.catalog, lever, found.on_step)
+        if lever.first_month > 1:  # moved for some months, it moves the year by less
+            slider = f"{period_zh(lever)}{slider}"
         rate = projected_rate(bench, lever, {lever_id: found.on_step})
         needed = rate_zh(bench.catalog, lever, rate)
         period = text_zh.span(lever.first_year, lever.last_year)

@@ -127,8 +127,9 @@ def _values(bench: Workbench, name: str, day: date) -> None:
     ).rename(columns=words.COLUMNS)
     st.dataframe(shown[list(words.COLUMNS.values())], hide_index=True, placeholder=text_zh.DASH)
     spare = int((~rows["preferred"]).sum())
+    besides = words.SPARE_ROWS.format(spare) if spare else ""
     mark = f"{text_zh.DEMO_MARK}。" if rests_on_illustration(bench, name, region) else ""
-    st.caption(words.ROWS_NOTE.format(len(rows), spare, mark))
+    st.caption(words.ROWS_NOTE.format(len(rows), besides, mark))
 
 
 def _periods(rows: pd.DataFrame) -> list[str]:

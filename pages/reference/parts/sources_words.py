@@ -17,7 +17,10 @@ PRICES, CODE, ACCUMULATES = "价格：{}", "代码：{}", "（逐年累加）"
 DISCLOSURE = ":material/lock: 披露限制：{}。"
 USED_FOR, USED_FOR_NONE = "用于目标：{}。", "不直接用于目标。"
 NO_ROWS = "到{}为止，没有该指标的记录。"
-ROWS_NOTE = "{}行，其中{}行为同一期的其他版本（备查）。未注明日期的来源视为一直已知。{}"
+ROWS_NOTE, SPARE_ROWS = (
+    "{}行{}。未注明日期的来源视为一直已知。{}",
+    "，其中{}行为同一期的其他版本（备查）",
+)
 BOUND, PREFERRED, SPARE = "下限", "采用", "备查"
 YEAR, RUNNING, MONTH = "{}年", "{}年{}—{}月累计", "{}年{}月当月"
 SPAN = "{}至{}（{}）"

@@ -39,7 +39,7 @@ def odds_section() -> None:
 def coverage_by_kind() -> None:
     """Show the coverage of 80 % intervals by kind of series and by length of history."""
     st.header(words.BY_KIND, anchor=False)
-    table(odds_record.coverage_rows())
+    table(odds_record.coverage_rows(), narrow="kinds")  # eight short columns
     st.caption(plain(words.BY_KIND_NOTE))
 
 

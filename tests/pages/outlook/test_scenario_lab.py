@@ -258,6 +258,8 @@ def test_solving_shows_the_exact_value_and_applies_the_nearest_that_meets(demo_b
     app.selectbox(key=f"seek_lever_{TARGET}").set_value(OUTPUT).run()
     app.selectbox(key="seek_criterion").set_value(0.8).run()
     assert re.search(r"恰好达标：2026—2027年年均 \*\*[−\d.]+%\*\*", said(app))
+    # a running year is moved from its next month on, by more than its average
+    assert re.search(r"（2026年11月—2027年[+−\\][+−\d.]+个百分点）", said(app))
     app.button(key="seek_apply").click().run()
     moved = dict(session_of(app).scenario.settings)
     assert demo_bench.view(moved).verdict(TARGET).probability >= 0.8

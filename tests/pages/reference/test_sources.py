@@ -18,7 +18,7 @@ from analytics.output.figures import coverage
 from analytics.workbench import build_workbench
 from pages.common import releases
 from tests.support.import_fixtures import OUTPUT, batch, publish_batch
-from tests.support.pages import new_app
+from tests.support.pages import new_app, open_page
 from tests.support.release_fixtures import copy_built
 
 PAGE = "pages/reference/sources.py"
@@ -210,3 +210,14 @@ def test_a_release_does_not_differ_from_itself(demo_bench):
     assert found.values.empty
     assert found.verdicts == ()
     assert not found.uses_illustration
+
+
+def test_other_versions_of_a_period_are_counted_where_there_are_any():
+    counted = [
+        caption.value
+        for release in ("demo", "published")
+        for caption in open_page(PAGE, release=release).caption
+        if "未注明日期的来源视为一直已知" in caption.value
+    ]
+    assert counted[0].startswith("177行，其中2行为同一期的其他版本（备查）。")
+    assert counted[1].startswith("2行。")

@@ -46,6 +46,15 @@ def test_words_do_not_touch_however_low_the_drawing_and_the_newest_value_stays(h
     assert apart["value"].iloc[-1] == data["labels"]["value"].iloc[-1] == 100.0
 
 
+@pytest.mark.parametrize(("first", "is_early"), [(2025, True), (2024, True), (2022, False)])
+def test_where_the_newest_value_stands_early_its_words_do_not_run_out_to_the_left(first, is_early):
+    """They lay on the values of the axis; the years go on to 2027."""
+    path = metric(dict.fromkeys(range(first, 2026), 100.0), [110.0, 120.0])
+    drawn = fan_datasets(fan_frame(path), "亿元")
+    assert drawn["labels"]["leftmost"].iloc[-1] == is_early
+    assert drawn["span"]["named"].iloc[0] == (2027 if is_early else 2025)  # 预测, out of their way
+
+
 def test_a_scenario_and_its_baseline_are_both_named_where_they_differ():
     moved = metric({2025: 100.0}, [130.0, 140.0])
     assert {"情景 140.0", "基准 120.0"} <= set(words(fan_frame(moved, baseline=PATH)))
