@@ -33,7 +33,8 @@ def badge(assessment: Assessment) -> Markdown:
 def target_table(view: View, assessments: Iterable[Assessment], *, moved: bool) -> None:
     """Show one row a target in the order of annual plan reports."""
     ahead = words.IN_SCENARIO if moved else words.FORECAST
-    table([_row(view, item, ahead) for item in assessments])
+    with st.container(key="targets_table"):
+        table([_row(view, item, ahead) for item in assessments])
 
 
 def table_notes(*, demo: bool) -> None:

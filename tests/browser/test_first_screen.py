@@ -73,6 +73,26 @@ def test_on_a_phone_the_first_lever_is_at_most_a_screen_below_the_chart(page: Pa
     assert page.locator(LEVER).first.bounding_box()["y"] - chart <= 844
 
 
+def test_in_the_table_of_targets_no_goal_is_broken_in_two(page: Page, server):
+    """亿 and 元 stood on two lines beside a column with room to spare."""
+    open_page(page, f"{server}/{quote(ACTIONS[0])}")
+    page.get_by_role("tab", name="各项目标明细").click()
+    goals = page.locator(".st-key-targets_table tbody td:nth-child(2)")
+    expect(goals.first).to_contain_text("3000亿元")
+    broken = goals.evaluate_all(
+        """cells => cells.flatMap((cell) => {
+             const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+             while (texts.nextNode()) {
+               const range = document.createRange();
+               range.selectNodeContents(texts.currentNode);
+               if (range.getClientRects().length > 1) found.push(texts.currentNode.nodeValue);
+             }
+             return found;
+           })"""
+    )
+    assert broken == []
+
+
 def test_on_a_phone_the_figures_above_the_chart_are_whole(page: Page, server):
     """The chart lay over their last lines: what is known takes more of them there."""
     page.set_viewport_size({"width": 390, "height": 844})
