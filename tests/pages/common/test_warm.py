@@ -21,6 +21,7 @@ def done(monkeypatch) -> list[str]:
 
     monkeypatch.setattr(warm, "gc", Collector)
     monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(warm._SinceFreeze, "pages", 0)  # other tests' pages count as well
     warm.freeze()
     asked.clear()
     return asked
