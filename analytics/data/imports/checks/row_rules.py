@@ -56,6 +56,27 @@ def _same_scope(rows: pd.DataFrame) -> pd.Series:
     return ~rows["note"].str.contains(_CHANGED_SCOPE)
 
 
+_NOTE_TIME = re.compile(  # 2023年数, 截至8月底, 为1—8月数据
+    r"(?:(?:截至|截止|为|系|是)(?P<y>(?:19|20)\d\d年)?(?:1[-—至])?(?P<m>1[0-2]|0?[1-9])月"
+    r"|(?:截至|截止|为|系|是)?(?P<year>(?:19|20)\d\d)年(?:度|末|底)?(?:数据?|年报|快报)"
+    r"|(?:1月?[-—至])?(?P<month>1[0-2]|0?[1-9])月(?:末|底|份)?(?:累计)?数)"
+)
+
+
+def _own_time(rows: pd.DataFrame) -> pd.Series:
+    """A note that dates its figure by another year or month."""
+    noted = rows["note"].str.contains("年|月")
+    if not noted.any():
+        return ~noted
+    said = rows.loc[noted, "note"].str.extract(_NOTE_TIME)
+    years = pd.to_numeric(said["y"].str.rstrip("年").fillna(said["year"]))
+    months = pd.to_numeric(said["m"].fillna(said["month"]))
+    other_year = years.notna() & (years != rows.loc[noted, "year"])
+    month = rows.loc[noted, "month"].astype("float64").fillna(12)
+    other_month = months.notna() & (months != month)
+    return (~(other_year | other_month)).reindex(rows.index, fill_value=True)
+
+
 def _own_scope(rows: pd.DataFrame) -> pd.Series:
     """A note that says 在地 of a figure of 属地, or the other way round."""
     notes, own = rows["note"], rows["scope"]
@@ -81,6 +102,12 @@ _CHECKS: tuple[tuple[_Check, rules.Rule, str, str], ...] = (
         _own_scope,
         rules.SCOPE_CHANGE,
         "说明写着“{note:.40}”，{name_zh}的口径是{scope}",
+        columns.NOTE,
+    ),
+    (
+        _own_time,
+        rules.NOTE_TIME,
+        "说明写着“{note:.40}”，这一行是{period_end:%Y年%m月}止的数",
         columns.NOTE,
     ),
     (_same_scope, rules.SCOPE_CHANGE, "说明写着“{note:.40}”", columns.NOTE),

@@ -14,6 +14,7 @@ from analytics.data.reading.parsing import ParseError, is_approximate, parse_num
 from tests.support.drawn_imports import as_csv, entries_of, take
 from tests.support.office_tables import answers_for, handed_in
 
+NOTED = "说明写着另外的年月"
 OUTPUT, INVESTMENT, FIRMS = "规模以上工业属地产值", "工业固定资产投资", "高新技术企业总数"
 
 
@@ -343,6 +344,8 @@ def test_a_title_s_two_units_of_one_sort_are_not_chosen_between():
     [
         (f"2025年1-8月\n指标 | 单位 | 1-9月\n{OUTPUT} | 亿元 | 1250.3", "标题与表头的期间不同"),
         ("2025年9月末\n指标 | 单位 | 累计\n专精特新企业 | 家 | 340", "疑为存量"),
+        (f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1588.1 | 为2023年数", NOTED),
+        (f"2025年\n指标 | 单位 | 1-9月 | 备注\n{OUTPUT} | 亿元 | 1110.3 | 截至8月底", NOTED),
         (f"2025年工业月报\n指标 | 单位 | 数值\n{OUTPUT} | 亿元 | 1250.3", "标题与表头的期间不同"),
         ("2025年9月\n指标 | 单位 | 年末\n高新技术企业总数 | 家 | 1150", "标题与表头的期间不同"),
         (f"指标 | 单位 | 2024年\n{OUTPUT}% | 亿元 | 1612.3", "单位写法不一致"),
@@ -380,6 +383,13 @@ def test_a_park_the_program_does_not_know_is_left_out_beside_the_district():
 
 def test_what_cannot_be_seen_changes_no_number():
     assert parse_number("\u200b1,612.3\ufeff") == 1612.3
+
+
+def test_a_note_of_the_same_time_is_no_mistake():
+    batch = take(
+        f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1612.3 | 2024年快报数，比2023年高"
+    )
+    assert NOTED not in {fault.rule for fault in batch.faults}
 
 
 def test_a_scope_of_its_own_column_tells_two_outputs_apart():
