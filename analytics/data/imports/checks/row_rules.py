@@ -105,10 +105,8 @@ _CHECKS: tuple[tuple[_Check, rules.Rule, str, str], ...] = (
         columns.NOTE,
     ),
     (
-        _own_time,
-        rules.NOTE_TIME,
-        "说明写着“{note:.40}”，这一行是{period_end:%Y年%m月}止的数",
-        columns.NOTE,
+        *(_own_time, rules.NOTE_TIME),
+        *("说明写着“{note:.40}”，这一行是{period_end:%Y年%m月}止的数", columns.NOTE),
     ),
     (_same_scope, rules.SCOPE_CHANGE, "说明写着“{note:.40}”", columns.NOTE),
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from analytics.data.imports.reader.kinds import RUNNING, SO_FAR, TYPES
 from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain, split_marks
-from analytics.data.reading.units import is_unit
+from analytics.data.reading.units import is_unit, units_in
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+)?(?:年度?|年?[末底]|A)?")
 _SHORT_YEAR = re.compile(r"([012][0-9]|3[0-5])(?=年)")  # 24年 is 2024年
@@ -131,10 +131,11 @@ class Heading:
     def under(self, upper: "Heading") -> "Heading":
         """Fill what is open from the heading above."""
         dated = upper.unread == LAST_YEAR and self.year  # 上年 over 2023年
+        part = upper.period if self.year and self.period == "全年" and not upper.year else ""
         whole = upper.period == "全年" and (self.period or self.type)
         return Heading(
             year=self.year or upper.year,
-            period=self.period or ("" if whole else upper.period),
+            period=part or self.period or ("" if whole else upper.period),
             type=self.type or upper.type,
             unit=self.unit or upper.unit,
             note=self.note or upper.note,
@@ -176,7 +177,7 @@ def _understood(inside: str) -> bool:
 
 
 def _bracketed(head: Heading, inside: str) -> Heading:
-    if is_unit(inside):
+    if all(map(is_unit, units_in(inside))):  # 亿元、%
         return replace(head, unit=inside)
     if type_of(inside):
         return replace(head, type=type_of(inside))

@@ -151,7 +151,8 @@ def _grouping(above: Sequence[Row], *, named: bool) -> list[Row]:
         if any(plain(word).endswith(":") for word in words) or is_one_date(row):
             continue  # 报告期： 2025年9月
         read = [headings.read_heading(word) for word in words]
-        if _is_title_with_date(row, read) and not (named and len(read) == 1):
+        over_all = len(read) == 1 and named and not read[0].unread
+        if _is_title_with_date(row, read) and not over_all:
             continue
         if any(one.name for one in read) and not any(one.timed for one in read):
             break  # a title
@@ -167,7 +168,7 @@ def _grouping(above: Sequence[Row], *, named: bool) -> list[Row]:
 
 def _is_title_with_date(row: Row, read: Sequence[Heading]) -> bool:
     """Say whether a row is a date alone at the left, or a title at the left and a date after it."""
-    if not read or not text_of(row[0]) or not read[-1].timed:
+    if not read or not text_of(row[0]) or not (read[-1].timed or read[-1].unread):
         return False
     return len(read) == 1 or (len(read) == 2 and read[0].bare)
 

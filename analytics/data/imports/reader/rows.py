@@ -54,6 +54,7 @@ _PART_OF_ALL = re.compile(  # a row of its own over figures of a part: 大型企
 _TOPIC = re.compile(  # 四大产业集群, 特色园区: over figures that are named in full
     r"(?:[一二三四五六七八九十0-9]+大|重点|主要|优势|特色|工业|先进|战略性新兴)*(?:产业|制造业|集群|园区)+"
 )
+_SEVERAL = re.compile(r"[与和及、]")
 _AT_PRICES = re.compile(r"现价|现行价格?|当年价格?")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计)$")
 _DITTO = {"〃", "″", "同上", '"'}
@@ -392,7 +393,10 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     if head.place:
         said[layout.REGION] = head.place
     if table.across:
-        titled = table.subject.endswith(head.name) or _AT_PRICES.fullmatch(plain(head.name))
+        one = not _SEVERAL.search(table.subject)
+        titled = (one and table.subject.endswith(head.name)) or _AT_PRICES.fullmatch(
+            plain(head.name)
+        )
         said[layout.INDICATOR] = table.subject if titled else head.name  # 产值 of a title's thing
         _split_kind(said, monthly=layout.PERIOD in table.columns)
     elif table.grouped and head.name and said.get(layout.INDICATOR):

@@ -215,6 +215,22 @@ TABLES = {
         """,
         [f"{OUTPUT} 2023 1588.1", f"{OUTPUT} 2024 1612.3", f"{FIRMS} 2023 1085"],
     ),
+    "a part of a year over years": (
+        f"""
+        指标 | 1-9月（亿元、%） | | 增长%
+         | 2025年 | 2024年 |
+        {OUTPUT} | 1250.3 | 1210.1 | 3.3
+        """,
+        [f"{OUTPUT} 2025 1-9月 1250.3", f"{OUTPUT} 2024 1-9月 1210.1"],
+    ),
+    "a title of plans over the actual figures": (
+        f"""
+        2027年目标任务分解表
+        序号 | 指标 | 单位 | 2024年 | 2027年目标
+        1 | {OUTPUT} | 亿元 | 1612.3 | 2100
+        """,
+        [f"{OUTPUT} 2024 全年 1612.3"],
+    ),
     "kinds of firms, ends of quarters across": (
         f"""
         类型 | 单位 | 2025年三季度末
@@ -386,9 +402,7 @@ def test_what_cannot_be_seen_changes_no_number():
 
 
 def test_a_note_of_the_same_time_is_no_mistake():
-    batch = take(
-        f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1612.3 | 2024年快报数，比2023年高"
-    )
+    batch = take(f"指标 | 单位 | 2024年 | 备注\n{OUTPUT} | 亿元 | 1612.3 | 2024年快报，比2023年高")
     assert NOTED not in {fault.rule for fault in batch.faults}
 
 
