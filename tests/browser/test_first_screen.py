@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from analytics.catalog.load import load_catalog
 from analytics.output.charts.palette import DARK, LIGHT
-from tests.support.browser import LEVER, open_page, press_slider, settle
+from tests.support.browser import LEVER, look_at, open_page, press_slider, settle
 from tests.support.paths import ROOT
 
 ACTIONS = [
@@ -50,10 +50,11 @@ def test_chart_and_two_levers_stand_on_the_first_screen(page: Page, server, acti
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_so_they_do_where_the_release_holds_no_value(page: Page, server, action):
-    open_page(page, f"{server}/{quote(action)}?release=published")
-    expect_chart_and_two_levers_on_the_first_screen(page)
-    expect(page.locator(".st-key-cards")).to_contain_text("参照推演")
+def test_so_they_do_where_the_release_holds_no_value(viewer: Page, server, action):
+    look_at(viewer, server, f"{quote(action)}?release=published")
+    expect(viewer.locator("h1").first).to_have_text(action)
+    expect(viewer.locator(".st-key-cards")).to_contain_text("参照推演")
+    expect_chart_and_two_levers_on_the_first_screen(viewer)
 
 
 def test_charts_can_be_read_after_a_switch_to_dark_and_back(page: Page, server):

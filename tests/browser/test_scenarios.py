@@ -17,7 +17,15 @@ from analytics.data.releases.release import read_pointer
 from analytics.model.scenarios import files
 from analytics.model.scenarios.levers import code_value
 from benchmarks.sessions import Visitor, visit
-from tests.support.browser import PATIENCE, fits_the_window, open_page, press_slider, settle
+from pages.outlook.lab.words import SECTIONS
+from tests.support.browser import (
+    PATIENCE,
+    fits_the_window,
+    look_at,
+    open_page,
+    press_slider,
+    settle,
+)
 
 LAB, EXPAND, CITY = quote("情景实验室"), quote("扩规模"), quote("显著快于全市")
 OUTPUT, CHEMICAL = "gross_output_registered", "green_chemical_output"
@@ -274,10 +282,10 @@ def test_twenty_sessions_at_once_each_see_the_numbers_of_their_own_settings(serv
         assert cards[f"2027年{nature}"] == f"{median:,.1f}亿元"
 
 
-@pytest.mark.parametrize("section", ["compare", "charts", "adjust", "drivers", "seek", "share"])
-def test_no_section_is_wider_than_a_phone(page: Page, server, section):
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{server}/{LAB}?section={section}&sd27=2&s1=zd27~1__甲&target={TARGET}")
-    page.locator("h1").first.wait_for()
-    settle(page)
-    fits_the_window(page)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_section_is_wider_than_a_phone(viewer: Page, server, section):
+    viewer.set_viewport_size({"width": 390, "height": 800})
+    chosen = f"section={section}&sd27=2&s1=zd27~1__甲&target={TARGET}"
+    look_at(viewer, server, f"{LAB}?{chosen}")
+    expect(viewer.get_by_role("radio", name=SECTIONS[section], exact=True)).to_be_checked()
+    fits_the_window(viewer)

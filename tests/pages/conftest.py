@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 
-from pages.common import releases, switching, warm
+from pages.common import answers, releases, switching, warm
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +39,15 @@ def no_search_for_components() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def quick_checks(checks_here: None) -> None:
     """Spare every import the start of a process that loads tables."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def projected_here() -> Iterator[None]:
+    """Spare every new release a process that loads all it takes: whoever opens it projects it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for asking in (releases, answers):
+            patch.setattr(asking, "project_apart", lambda *_: False)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -76,6 +76,22 @@ def page(tab: Page, browser_context_args) -> Iterator[Page]:
     tab.context.clear_cookies()
 
 
+@pytest.fixture(scope="session")
+def staying_tab(profile: BrowserContext) -> Page:
+    """A tab that stays in the app from one test to the next."""
+    return profile.new_page()
+
+
+@pytest.fixture
+def viewer(staying_tab: Page, browser_context_args) -> Page:
+    """That tab, for what is only looked at: a page costs less there than one loaded anew."""
+    staying_tab.set_viewport_size(browser_context_args["viewport"])
+    staying_tab.emulate_media(color_scheme="light")
+    if staying_tab.url.startswith("http"):
+        settle(staying_tab)  # colours that change are drawn by a run of the page left
+    return staying_tab
+
+
 @pytest.fixture
 def fresh_tab(profile: BrowserContext) -> Iterator[Page]:
     """A tab without a history."""
@@ -196,6 +212,21 @@ def open_page(page: Page, address: str) -> None:
     page.goto(address)
     settle(page)
     page.locator("h1").first.wait_for()
+
+
+def look_at(viewer: Page, server: str, address: str) -> None:
+    """Go to a page as a step back in the history does, or load it where the app is not open."""
+    if viewer.url.startswith(server):
+        viewer.evaluate(
+            """address => {
+              history.pushState({}, "", address);
+              dispatchEvent(new PopStateEvent("popstate"));
+            }""",
+            f"/{address}",
+        )
+    else:
+        viewer.goto(f"{server}/{address}")
+    settle(viewer)
 
 
 def fits_the_window(page: Page) -> None:

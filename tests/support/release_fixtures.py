@@ -70,5 +70,7 @@ def release_root(shared_folder: Path) -> Path:
 
 def _build_and_project(root: Path) -> None:
     copy_project(root)
+    if (ROOT / CACHE).is_dir():  # `make data` projects the same; kept is read by its key alone
+        shutil.copytree(ROOT / CACHE, root / CACHE)
     for release in build(root, created_on=CREATED_ON):
         keep_opinions(root, release.id)  # and its projections, so that no test makes them

@@ -15,7 +15,7 @@ from analytics.text_zh import unit_zh
 from pages.common import menu, releases, running
 from tests.support.filled_template import known_values
 from tests.support.import_fixtures import batch, publish_batch
-from tests.support.pages import new_app, open_tab, session_of
+from tests.support.pages import open_page, open_tab, session_of
 from tests.support.release_fixtures import copy_built
 
 PAGE, EXPAND = "pages/reference/import_data.py", "pages/actions/expand_scale.py"
@@ -49,8 +49,8 @@ SOUND = [row(year, 1500.0 + 40 * (year - 2015)) for year in range(2015, 2026)]
 
 
 def open_import(page: str = PAGE, **query: str) -> AppTest:
-    """Start the app and go to the page."""
-    return new_app(**query).run().switch_page(page).run()
+    """Open the page, or another, by its link."""
+    return open_page(page, **query)
 
 
 def check(app: AppTest, rows: list[TableRow], name: str = "填报.csv") -> AppTest:

@@ -234,7 +234,7 @@ def test_the_files_may_be_replaced_while_the_store_is_open(tmp_path):
 
 def test_twenty_users_at_once_each_get_their_own_answer(tmp_path):
     """One connection used directly by 20 sessions gave wrong numbers in 11 of 240 runs."""
-    users, years, turns = 20, range(2011, 2024), 30
+    users, years, turns = 20, range(2011, 2024), 12  # 240 answers
     own = {f"user_{n}": [1000.0 * n + year for year in years] for n in range(users)}
     rows = [yearly(y, v, indicator_id=n) for n in own for y, v in zip(years, own[n], strict=True)]
     shared = _open(tmp_path, *rows)
