@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from analytics.data.imports.reader.kinds import RUNNING, SO_FAR, TYPES
+from analytics.data.imports.reader.kinds import RUNNING, SINGLE, SO_FAR, TYPES
 from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain, split_marks
 from analytics.data.reading.units import is_unit, units_in
@@ -131,12 +131,17 @@ class Heading:
     def under(self, upper: "Heading") -> "Heading":
         """Fill what is open from the heading above."""
         dated = upper.unread == LAST_YEAR and self.year  # 上年 over 2023年
-        part = upper.period if self.year and self.period == "全年" and not upper.year else ""
+        own = upper.type == SINGLE and is_running(self.period)  # 1—9月, whatever stands over it
+        part = (
+            upper.period
+            if self.year and self.period == "全年" and upper.year in ("", self.year)
+            else ""
+        )
         whole = upper.period == "全年" and (self.period or self.type)
         return Heading(
             year=self.year or upper.year,
             period=part or self.period or ("" if whole else upper.period),
-            type=self.type or upper.type,
+            type=self.type or ("" if own else upper.type),
             unit=self.unit or upper.unit,
             note=self.note or upper.note,
             unread=self.unread or ("" if dated else upper.unread),

@@ -28,10 +28,18 @@ def field_of(word: object) -> str | None:
 
 
 def own_field(words: Sequence[str], line: int) -> str | None:
-    """Return the field one word of a head stands for; a value under other words is not one."""
+    """Return the field one word of a head stands for; a value among other words is not one."""
     name, inside = headings.split_unit(words[line])
     found = layout.field_of(name if "单位" in inside or is_unit(inside) else words[line])
-    return None if found == layout.VALUE and any(words[:line]) else found
+    if found == layout.VALUE and (any(words[:line]) or _tells_more(words[line], words[line + 1 :])):
+        return None
+    return found
+
+
+def _tells_more(word: str, below: Sequence[str]) -> bool:
+    """Say whether words under 实绩 tell more than its unit: 本月, 上年同期, 增长%."""
+    read = (headings.read_heading(one) for one in below if one and one != word)
+    return any(replace(one, unit="") != Heading() for one in read)
 
 
 def unit_behind(words: Sequence[str]) -> str:

@@ -110,7 +110,8 @@ def _time_from_title(table: Table) -> None:
         if head.current and year and not (head.timed or head.name or head.unread):
             head = replace(head, year=year, period=table.defaults[layout.PERIOD] or "全年")
             table.heads[column] = head
-        if head.type and head.period == "全年" and month and layout.PERIOD not in table.columns:
+        open_ = layout.PERIOD not in table.columns and "全年" not in table.headings.get(column, "")
+        if head.type and head.period == "全年" and month and open_:
             table.heads[column] = head = replace(head, period=month)  # 2024年累计 under 9月
         named = head.name and not table.measures(column)
         if not head.type or head.period or named or head.unread:

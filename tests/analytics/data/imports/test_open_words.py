@@ -223,6 +223,28 @@ TABLES = {
         """,
         [f"{OUTPUT} 2025 1-9月 1250.3", f"{OUTPUT} 2024 1-9月 1210.1"],
     ),
+    "实绩 over months and last year": (
+        f"""
+        2025年1-9月
+        指标 | 单位 | 实绩 | | |
+         | | 本月 | 累计 | 上年同期 | 增长%
+        {OUTPUT} | 亿元 | 140.2 | 1250.3 | 1210.1 | 3.3
+        """,
+        [f"{OUTPUT} 2025 9月 当月 140.2", f"{OUTPUT} 2025 1-9月 累计 1250.3"],
+    ),
+    "the year so far beside 本月 in a head that is not merged": (
+        f"""
+        2025年9月
+        指标 | 单位 | 本月 | |
+         | | 绝对值 | 1-9月 | 全年累计
+        {OUTPUT} | 亿元 | 140.2 | 1250.3 | 1612.3
+        """,
+        [
+            f"{OUTPUT} 2025 9月 当月 140.2",
+            f"{OUTPUT} 2025 1-9月 1250.3",
+            f"{OUTPUT} 2025 全年 累计 1612.3",
+        ],
+    ),
     "a title of plans over the actual figures": (
         f"""
         2027年目标任务分解表
