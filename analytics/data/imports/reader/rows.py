@@ -27,6 +27,7 @@ from analytics.data.imports.reader.entries import (
 )
 from analytics.data.imports.reader.exports import describe, describes
 from analytics.data.imports.reader.headings import Heading
+from analytics.data.imports.reader.kinds import SINGLE
 from analytics.data.imports.reader.place_names import is_place
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
@@ -402,7 +403,10 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     elif table.grouped and head.name and said.get(layout.INDICATOR):
         said[layout.INDICATOR] = f"{said[layout.INDICATOR]}{head.name}"
     if head.timed or table.wide:
-        said[layout.YEAR] = head.year or words.get(layout.YEAR, "")
+        beside = words.get(layout.YEAR, "")
+        said[layout.YEAR] = head.year or beside
+        if head.year and beside and head.year not in beside:
+            said[layout.YEAR] = f"{beside}、{head.year}"  # which cannot be read, and is said
         if not said[layout.YEAR] and layout.YEAR not in table.columns:
             said[layout.YEAR] = table.defaults[layout.YEAR]
         beside = words.get(layout.PERIOD, "")
@@ -417,6 +421,9 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
         said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
     elif head.type:
         said[layout.TYPE] = words.get(layout.TYPE) or head.type
+    so_far = layout.PERIOD not in table.columns and headings.is_running(said.get(layout.PERIOD, ""))
+    if so_far and head.type == SINGLE:  # 本月 under 2025年1—9月
+        said[layout.PERIOD] = titles.last_month(said[layout.PERIOD])
     said[layout.UNIT_HEAD] = head.unit
     if head.note:
         said[layout.NOTE] = "；".join(w for w in (words.get(layout.NOTE, ""), head.note) if w)

@@ -90,6 +90,8 @@ class _SheetReader:
         if lacks_corner(ahead, may_have_word=not self.tables):
             row = ahead[0] = with_indicator_corner(row)
             heads = self._may_head(row)
+        elif heads and _is_lone(row) and len(ahead) > 1 and self._may_head(ahead[1]):
+            heads = False  # 主要指标 as a title
         elif heads:
             row = ahead[0] = with_named_corner(ahead)
         if heads and not self._tells_of_columns(row):
@@ -229,6 +231,11 @@ def _is_section_of_time(row: Row) -> bool:
     words = [text_of(cell) for cell in row if text_of(cell)]
     time = headings.read_time(titles.without_numbering(words[0])) if len(words) == 1 else None
     return time is not None and bool(time.year)
+
+
+def _is_lone(row: Row) -> bool:
+    """Say whether only one cell of a row says anything."""
+    return sum(bool(text_of(cell)) for cell in row) == 1
 
 
 def _only_a_year(row: Row) -> bool:

@@ -245,6 +245,32 @@ TABLES = {
             f"{OUTPUT} 2025 全年 累计 1612.3",
         ],
     ),
+    "a title that is a word of heads": (
+        f"""
+        主要指标
+        年份 | {OUTPUT}（亿元） |
+         | 1-9月 | 增速
+        2024 | 1210.1 | 3.3
+        """,
+        [f"{OUTPUT} 2024 1-9月 1210.1"],
+    ),
+    "towns under the months so far": (
+        f"""
+        2025年1-9月{OUTPUT}（亿元）
+        街镇 | 产值 |
+         | 本月 | 累计
+        全区 | 140.2 | 1250.3
+        """,
+        [f"全区 {OUTPUT} 2025 9月 当月 140.2", f"全区 {OUTPUT} 2025 1-9月 累计 1250.3"],
+    ),
+    "a year beside the row and another over the column": (
+        f"""
+        年份 | {OUTPUT}（亿元）
+         | 2025年
+        2024 | 1612.3
+        """,
+        [f"{OUTPUT} 2024、2025 全年 1612.3"],
+    ),
     "a title of plans over the actual figures": (
         f"""
         2027年目标任务分解表
