@@ -14,13 +14,14 @@ from pages.common.target_table import badge
 from pages.common.text import cell, lines, plain, small, table
 from pages.outlook.city import words
 
-_HEAD, _ROW = 40, 60  # pixels
+_HEAD, _ROW, _SHORT = 40, 60, 45  # pixels; a row is short whose reason stands below
 
 
 def comparison_table(items: Sequence[Comparison], confidence: float) -> None:
     """Show one row a target: the lead so far, the lead still needed, the chances, the word."""
     shared = _shared(items)
-    with room(_HEAD + _ROW * len(items), "table"), st.container(key="comparison"):
+    height = _HEAD + (_SHORT if shared else _ROW) * len(items)
+    with room(height, "table"), st.container(key="comparison"):
         table([_row(item, confidence, shared) for item in items])
     if shared:
         st.caption(plain(words.OF_ALL.format(text_zh.reasons_zh(shared))))
