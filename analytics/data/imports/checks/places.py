@@ -10,6 +10,9 @@ _TOWNS = re.compile(
     r"(?<![\u4e00-\u9fff])(?![各全按分街乡村])[\u4e00-\u9fff]{2,3}(?<![各街乡村城制])(?:镇|街道)"
     r"|(?:朱泾|枫泾|张堰|亭林|吕巷|廊下|漕泾|山阳|石化)(?:镇|街道)"
 )
+_FIRMS = re.compile(
+    r"上海石化|[\u4e00-\u9fff]{2,}(?:有限|股份)公司|[\u4e00-\u9fff]{2,}集团(?=[0-9]|主要|生产|工业)"
+)
 _PROVINCES = (
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽"),
     *("福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川"),
@@ -22,8 +25,8 @@ _ELSEWHERE = re.compile(
 
 
 def part_of_district(words: str) -> str:
-    """Return a park, town or street that a title names; empty where it names none."""
-    return _found(_PARKS, words) or _found(_TOWNS, words)
+    """Return a park, town, street or firm that a title names; empty where it names none."""
+    return _found(_PARKS, words) or _found(_TOWNS, words) or _found(_FIRMS, words)
 
 
 def elsewhere(words: str) -> str:

@@ -55,7 +55,7 @@ _KINDS = (PeriodKind.YEAR, PeriodKind.CUMULATIVE, PeriodKind.MONTH, PeriodKind.P
 _WHOLE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.*")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)")
 _PART_LIKE = re.compile(  # 第二工业区 among the parts of the district
-    r"[\u4e00-\u9fff]{2,8}(?:镇|街道|工业区|园区|产业园|开发区|高新区|新城)"
+    r"[\u4e00-\u9fff]{2,8}(?:镇|街道|工业区|园区|产业园|开发区|高新区|新城|省|市|县)"
 )
 _BASES = {"现价": "当年价格", "现行价格": "当年价格", "当年价": "当年价格"}
 _PLACES = (

@@ -51,6 +51,7 @@ _PART_OF_ALL = re.compile(  # a row of its own over figures of a part: 大型企
     r".{0,16}(?:[大中小微]型?|国有|集体|民营|私营|外资|外商|港澳台|内资|控股|股份制|重点|百强|亿元以上)(?:投资|经济)?企业"
     r"|(?:国有|集体|民营|私营|外资|外商|港澳台|内资|国有控股)(?:经济|投资)?|[轻重]工业"
     r"|.{1,16}(?:制造业|加工业|采矿业|供应业|服务业|建筑业|产业|集群|开发区|工业区|园区|公司|集团)"
+    r"|[\u4e00-\u9fff]{2,6}(?:省|市|区|县|镇|乡|街道)"  # of no place that is known
 )
 _TOPIC = re.compile(  # 四大产业集群, 特色园区: over figures that are named in full
     r"(?:[一二三四五六七八九十0-9]+大|重点|主要|优势|特色|工业|先进|战略性新兴)*(?:产业|制造业|集群|园区)+"
@@ -92,7 +93,7 @@ def read_section(table: Table, row: Row) -> None:
     word = titles.without_numbering(words[0])
     if is_place(word) and not table.by_place:
         table.place = word
-    part = _PART_OF_ALL.fullmatch(word) and not _TOPIC.fullmatch(word)
+    part = _PART_OF_ALL.fullmatch(word) and not (_TOPIC.fullmatch(word) or is_place(word))
     table.section = word if part and not table.by_place else ""
     time = headings.read_time(word)
     if time is None or (table.across and table.wide):  # an empty row of an export

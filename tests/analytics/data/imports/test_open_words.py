@@ -445,6 +445,19 @@ def test_a_park_the_program_does_not_know_is_left_out_beside_the_district():
     assert batch.confirm_all().publishable
 
 
+@pytest.mark.parametrize("place", ["昆山市", "嘉善县"])
+def test_a_place_elsewhere_is_not_the_district(place):
+    between = take(f"指标 | 单位 | 2024年\n{place} | |\n{OUTPUT} | 亿元 | 9800")
+    assert between.rows.empty
+    beside = take(f"2024年\n地区 | {OUTPUT}（亿元）\n金山区 | 1612.3\n{place} | 9800")
+    assert beside.rows["value"].tolist() == [1612.3]
+
+
+def test_a_firm_in_a_title_is_held():
+    batch = take(f"上海石化2024年主要指标\n指标 | 单位 | 2024年\n{OUTPUT} | 亿元 | 800")
+    assert "地区与标题不同" in {fault.rule for fault in batch.waiting}
+
+
 def test_what_cannot_be_seen_changes_no_number():
     assert parse_number("\u200b1,612.3\ufeff") == 1612.3
 
