@@ -293,7 +293,8 @@ class Resolver:
         region = _REGIONS.get(plain(text), plain(text)) or item.home_region
         allowed = _regions_of(item) | self._regions.get(name, set())
         passed_over = _LISTED if by_row else DISTRICTS  # a table of all districts is no mistake
-        if region in passed_over - allowed or is_part(region) or _PART_LIKE.fullmatch(region):
+        other = region not in _LISTED | allowed and _PART_LIKE.fullmatch(region)
+        if region in passed_over - allowed or is_part(region) or other:
             rule = rules.LEFT_OUT if mapping else rules.UNREAD_ROW
             raise Refused(rule, f"“{item.name_zh}”不记{region}的数，这一行没有读取")
         if region not in allowed:
@@ -302,9 +303,9 @@ class Resolver:
                 f"“{item.name_zh}”（口径：{item.scope}）的地区应为{listed}，填的是“{shown(text)}”"
             )
             raise Refused(rules.REGION, message)
-        other = "" if plain(text) else _other_place(f"{title} {file}", region)
-        if other:
-            message = f"标题、工作表名或文件名写着“{other}”，没有“地区”列，按{region}读取"
+        named = "" if plain(text) else _other_place(f"{title} {file}", region)
+        if named:
+            message = f"标题、工作表名或文件名写着“{named}”，没有“地区”列，按{region}读取"
             raise Doubtful(rules.PLACE, message, region)
         return region
 

@@ -23,7 +23,6 @@ from analytics.data.imports.reader.exports import describes
 from analytics.data.imports.reader.heads import find_tables
 from analytics.data.imports.reader.hidden import columns_zh, rows_zh
 from analytics.data.imports.reader.rows import leave_row, read_row, read_section, split_by_commas
-from analytics.data.imports.reader.shapes import meanings
 from analytics.data.imports.reader.stacks import is_one_date
 from analytics.data.imports.reader.table import Row, Table
 from analytics.data.imports.reader.written import (
@@ -290,9 +289,9 @@ def _doubt(entries: Entries, table: Table) -> None:
 
 
 def _doubt_file(entries: Entries, tables: Sequence[Table], said: str) -> None:
-    """Hold a date taken from the file's name, until a table of its shape is known."""
+    """Hold a date taken from the file's name, which is easily left from another month."""
     dated = [table for table in tables if not table.undated]
-    if dated and not meanings(entries.hints, dated[0].shape, dated[0].title):
+    if dated:
         entries.hold(
             *(dated[0].sheet, layout.address(dated[0].header, 0), "年月取自文件名"),
             f"标题、工作表名和表头没有写明年月，按文件名读作{said}",

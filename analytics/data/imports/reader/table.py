@@ -64,8 +64,11 @@ class Table:
     @property
     def undated(self) -> bool:
         """Say whether its columns or their kinds wait for a title's date."""
-        waiting = (head.unread == NO_MONTH for head in self.heads.values())
-        return not self.usable or any(waiting)
+        waiting = any(head.unread == NO_MONTH for head in self.heads.values())
+        beside = self.defaults[layout.YEAR] or {layout.YEAR, layout.PERIOD} & self.columns.keys()
+        read = [self.heads[column] for column in self.values if column in self.heads]
+        yearless = not beside and any(head.period and not head.year for head in read)
+        return not self.usable or waiting or yearless
 
     @property
     def usable(self) -> bool:

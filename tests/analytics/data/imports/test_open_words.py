@@ -451,6 +451,8 @@ def test_a_place_elsewhere_is_not_the_district(place):
     assert between.rows.empty
     beside = take(f"2024年\n地区 | {OUTPUT}（亿元）\n金山区 | 1612.3\n{place} | 9800")
     assert beside.rows["value"].tolist() == [1612.3]
+    city = take("2024年\n指标 | 单位 | 数值\n全市规模以上工业总产值 | 亿元 | 39000")
+    assert city.rows["region"].tolist() == ["上海市"]
 
 
 def test_a_firm_in_a_title_is_held():
@@ -485,6 +487,8 @@ def test_the_name_of_a_file_dates_a_table_that_nothing_else_dates_once_confirmed
     batch = take(table, name="金山区2025年9月月报.csv")
     assert batch.rows["value"].tolist() == [140.2, 1250.3]
     assert "年月取自文件名" in {fault.rule for fault in batch.waiting}
+    months = read_of(f"指标 | 单位 | 1-9月\n{OUTPUT} | 亿元 | 1250.3", name="2025年9月月报.csv")
+    assert months == [f"{OUTPUT} 2025 1-9月 1250.3"]
     own = read_of(f"2025年8月\n{table}", name="2025年9月月报.csv")
     assert own[0] == f"{OUTPUT} 2025 8月 当月 140.2"
 
