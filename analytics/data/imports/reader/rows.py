@@ -26,6 +26,7 @@ from analytics.data.imports.reader.entries import (
     leave,
 )
 from analytics.data.imports.reader.exports import describe, describes
+from analytics.data.imports.reader.groups import PART, names_part, take_group
 from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.kinds import SINGLE
 from analytics.data.imports.reader.place_names import is_place
@@ -47,15 +48,6 @@ _NAME_KIND = re.compile(
 )
 _NAME_MONTHS = re.compile(r"(.+?)(累计值?|当月值?|当期值?|本月)")  # where months stand beside it
 _CHANGE, _DIGIT = re.compile(r"增|比|均"), re.compile(r"[0-9一二三四五六七八九十〇]")
-_PART_OF_ALL = re.compile(  # a row of its own over figures of a part: 大型企业, 汽车制造业
-    r".{0,16}(?:[大中小微]型?|国有|集体|民营|私营|外资|外商|港澳台|内资|控股|股份制|重点|百强|亿元以上)(?:投资|经济)?企业"
-    r"|(?:国有|集体|民营|私营|外资|外商|港澳台|内资|国有控股)(?:经济|投资)?|[轻重]工业"
-    r"|.{1,16}(?:制造业|加工业|采矿业|供应业|服务业|建筑业|产业|集群|开发区|工业区|园区|公司|集团)"
-    r"|[\u4e00-\u9fff]{2,6}(?:省|市|区|县|镇|乡|街道)"  # of no place that is known
-)
-_TOPIC = re.compile(  # 四大产业集群, 特色园区: over figures that are named in full
-    r"(?:[一二三四五六七八九十0-9]+大|重点|主要|优势|特色|工业|先进|战略性新兴)*(?:产业|制造业|集群|园区)+"
-)
 _SEVERAL = re.compile(r"[与和及、]")
 _AT_PRICES = re.compile(r"现价|现行价格?|当年价格?")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计)$")
@@ -93,8 +85,7 @@ def read_section(table: Table, row: Row) -> None:
     word = titles.without_numbering(words[0])
     if is_place(word) and not table.by_place:
         table.place = word
-    part = _PART_OF_ALL.fullmatch(word) and not (_TOPIC.fullmatch(word) or is_place(word))
-    table.section = word if part and not table.by_place else ""
+    table.section = word if names_part(word) and not table.by_place else ""
     time = headings.read_time(word)
     if time is None or (table.across and table.wide):  # an empty row of an export
         return
@@ -172,6 +163,7 @@ def _words_of(texts: Sequence[str], table: Table) -> dict[str, str]:
     _take_kind(words, beside)
     _take_other_sort(words, [texts[c] for c in table.unnamed if c not in table.parts])
     _take_part(words, [texts[column] for column in table.parts], table)
+    take_group(words, texts, table)
     _split_kind(words, table.monthly)
     _default_time(words, table)
     _split_place(words, table)
@@ -400,6 +392,8 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
             plain(head.name)
         )
         said[layout.INDICATOR] = table.subject if titled else head.name  # 产值 of a title's thing
+        if group := words.get(PART):
+            said[layout.INDICATOR] = f"{group}\n{said[layout.INDICATOR]}"
         _split_kind(said, monthly=layout.PERIOD in table.columns)
     elif table.grouped and head.name and said.get(layout.INDICATOR):
         said[layout.INDICATOR] = f"{said[layout.INDICATOR]}{head.name}"

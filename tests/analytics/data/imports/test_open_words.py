@@ -271,6 +271,35 @@ TABLES = {
         """,
         [f"{OUTPUT} 2024、2025 全年 1612.3"],
     ),
+    "sizes of firms beside the names": (
+        f"""
+        指标 | 企业规模 | 责任单位 | 单位 | 2024年
+        {OUTPUT} | 大型 | 金山工业区 | 亿元 | 900.1
+         | 合计 | 金山工业区 | 亿元 | 1612.3
+        """,
+        [f"大型\n{OUTPUT} 2024 全年 900.1", f"{OUTPUT} 2024 全年 1612.3"],
+    ),
+    "industries beside the names of a long table": (
+        f"""
+        指标 | 行业 | 年份 | 数值
+        {OUTPUT} | 化学原料制造业 | 2024 | 420
+        """,
+        [f"化学原料制造业\n{OUTPUT} 2024 420"],
+    ),
+    "sizes of firms beside the years": (
+        f"""
+        年份 | 企业规模 | {OUTPUT}（亿元）
+        2024 | 大型 | 900.1
+        """,
+        ["大型\n企业规模 2024 大型", f"大型\n{OUTPUT} 2024 900.1"],
+    ),
+    "parks beside the names": (
+        f"""
+        指标 | 所属园区 | 单位 | 2024年
+        {OUTPUT} | 金山工业区 | 亿元 | 420.7
+        """,
+        [f"金山工业区 {OUTPUT} 2024 全年 420.7"],
+    ),
     "a title of plans over the actual figures": (
         f"""
         2027年目标任务分解表
