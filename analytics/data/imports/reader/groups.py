@@ -38,13 +38,20 @@ def take_group(words: dict[str, str], texts: Sequence[str], table: Table) -> Non
 
     Where names stand across, the part is kept for each of them under ``PART``.
     """
-    for column in table.values if table.across else table.unnamed:
+    for column in (*(table.values if table.across else table.unnamed), *table.sorts):
         word = texts[column]
         if word and column not in table.parts and _tells(word, table.headings.get(column, "")):
             _take_word(words, table, plain(word))
 
 
 PART = "part"
+
+
+def sorts_behind(table: Table) -> list[int]:
+    """Return the columns behind the figures whose heading says of what sort a row is."""
+    behind = (c for c in table.others if c > max(table.values, default=table.end))
+    said = ((c, headings.squeezed(table.headings.get(c, ""))) for c in behind)
+    return [column for column, heading in said if _SORTS.fullmatch(heading)]
 
 
 @lru_cache(maxsize=2**12)

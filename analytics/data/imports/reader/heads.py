@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from analytics.data.imports.reader import columns as layout
 from analytics.data.imports.reader import headings, titles
 from analytics.data.imports.reader.exports import describes, turned
+from analytics.data.imports.reader.groups import sorts_behind
 from analytics.data.imports.reader.headings import Heading
 from analytics.data.imports.reader.shapes import Hint, meanings, pattern, shape_of
 from analytics.data.imports.reader.stacks import (
@@ -244,6 +245,8 @@ def _table(
     kind = meant.get(pattern(table.defaults[layout.PERIOD]), "")
     table.defaults[layout.TYPE] = table.defaults[layout.TYPE] or headings.type_of(kind)
     found = with_values(table, described)
+    if found is not None:
+        found.sorts = sorts_behind(found)
     if found is not None and len(units) > 1:
         found.unit_beside = _units_beside(found.values, units)
     return found

@@ -46,6 +46,7 @@ class Table:
     part: str = ""  # part of a year said by such a row over rows under whole years
     unnamed: list[int] = field(default_factory=list)  # columns before figures, of no known field
     parts: list[int] = field(default_factory=list)  # those right of the names, under no heading
+    sorts: list[int] = field(default_factory=list)  # of 行业, 企业规模 behind the figures
     unit_beside: dict[int, int] = field(default_factory=dict)  # column of figures -> its unit's
     beside: list[tuple[str, int]] = field(default_factory=list)  # fields and their columns
     wide: bool = False  # whether the time stands over the columns

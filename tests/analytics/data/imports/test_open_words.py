@@ -293,6 +293,13 @@ TABLES = {
         """,
         ["大型\n企业规模 2024 大型", f"大型\n{OUTPUT} 2024 900.1"],
     ),
+    "industries behind the figures": (
+        f"""
+        指标 | 单位 | 2024年 | 行业
+        {OUTPUT} | 亿元 | 420 | 医药制造业
+        """,
+        [f"医药制造业\n{OUTPUT} 2024 全年 420"],
+    ),
     "parks beside the names": (
         f"""
         指标 | 所属园区 | 单位 | 2024年
