@@ -25,6 +25,7 @@ CONFIDENCE_ZH = {"high": "高", "medium": "中", "low": "低"}
 DEMO_MARK = "含演示数据，不作决策依据"
 DASH = "—"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:&])")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TITLED = re.compile(r"(\w+)-(\w+)")  # part of the plan and the title within it
 
 PERIOD_ZH = {
@@ -193,6 +194,11 @@ def likelihood(probability: float) -> str:
 def probability_zh(probability: float) -> str:
     """Say how likely, as a word and in percent."""
     return f"{likelihood(probability)}（{odds_said(probability)}）"
+
+
+def source_title(title: str) -> str:
+    """Write a source's title as published, and say of one without Chinese that it is English."""
+    return title if _CHINESE.search(title) else f"英文资料“{title}”"
 
 
 def reference(leans: bool) -> str:

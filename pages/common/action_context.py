@@ -36,7 +36,7 @@ def _row(row: Any) -> dict[str, str]:
         words.TIME: period_zh(row.period_kind, row.period_start, row.period_end),
         words.VALUE: value,
         words.NATURE: words.HELD_AS.format(nature, confidence),
-        words.SOURCE: row.source_title,
+        words.SOURCE: text_zh.source_title(row.source_title),
     }
 
 

@@ -332,3 +332,15 @@ def test_several_reasons_make_one_sentence_and_none_makes_nothing():
 )
 def test_a_place_in_the_plan_is_written_as_in_official_papers(section, written):
     assert text_zh.section_zh(section) == written
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("2024年金山区国民经济和社会发展统计公报", "2024年金山区国民经济和社会发展统计公报"),
+        ("SHINE：金山", "SHINE：金山"),
+        ("Jinshan GDP jumps 6.7% on year", "英文资料“Jinshan GDP jumps 6.7% on year”"),
+    ],
+)
+def test_a_source_keeps_its_title_and_an_english_one_is_said_to_be_so(title, written):
+    assert text_zh.source_title(title) == written

@@ -115,7 +115,7 @@ def _step_zh(name: str, rows: pd.DataFrame) -> str:
     newest = rows.iloc[0]
     value = text_zh.quantity(newest["value"], newest["unit"], 0)
     nature = text_zh.NATURE_ZH[newest["status"]]
-    year, source = newest["period_end"].year, newest["source_title"]
+    year, source = newest["period_end"].year, text_zh.source_title(newest["source_title"])
     return f"{name}（全市）：{year}年{value}（{nature}），{source}"
 
 

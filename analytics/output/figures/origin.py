@@ -53,7 +53,7 @@ def _source(row: Mapping[Hashable, Any]) -> SourceLine:
         return SourceLine(text_zh.NATURE_ZH[status], GENERATED, row["published_text"] or "生成")
     return SourceLine(
         text_zh.NATURE_ZH[status],
-        str(row["source_title"]),
+        text_zh.source_title(str(row["source_title"])),
         row["published_text"] or _UNDATED,
         row["source_url"] or "",
     )

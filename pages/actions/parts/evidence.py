@@ -68,7 +68,7 @@ def sources_and_scope(bench: Workbench, target: Target) -> None:
         for row in used.to_dict("records"):
             link = f"　<{row['source_url']}>" if row["source_url"] else ""
             dated = row["published_text"] or words.UNDATED
-            source = fill("{}（{}）", row["source_title"], dated)
+            source = fill("{}（{}）", text_zh.source_title(row["source_title"]), dated)
             st.markdown(f"- [{text_zh.NATURE_ZH[row['status']]}] {source}{link}")
         if rows.empty:
             st.markdown(words.NO_YEARS)

@@ -66,7 +66,7 @@ def _row(row: Any, share: bool, growth: dict[tuple[str, int], float]) -> dict[st
     if not share:
         published = growth.get((row.region, row.year))
         cells[words.PUBLISHED_GROWTH] = text_zh.growth(published)
-    source = plain(row.source_title)
+    source = plain(text_zh.source_title(row.source_title))
     linked = Markdown(f"[{source}]({row.source_url})") if row.source_url else source
     return cells | {words.SOURCE: linked}
 

@@ -372,7 +372,7 @@ def test_every_source_of_the_listed_figures_is_named_with_its_date(demo_bench):
     briefing = write(demo_bench, targets=("scale_2035",), charts=())
     rows = table(briefing, "数据性质与来源").rows
     annual = demo_bench.history("gross_output_above_scale", "上海市").annual
-    assert {row[0] for row in rows} >= set(annual["source_title"])
+    assert {row[0] for row in rows} >= set(annual["source_title"].map(text_zh.source_title))
     assert all(row[1] in text_zh.NATURE_ZH.values() and row[2] for row in rows)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics import text_zh
 from analytics.answers.narrative import verdicts_zh
 from analytics.domain import JINSHAN, RowStatus
 from analytics.output.charts import fan
@@ -132,7 +133,9 @@ def test_every_source_of_the_history_is_listed_once(drawn):
         held = origin.histories_of(view.bench, view.bench.catalog.targets[name])
         rows = [row for one in held for row in one.annual.to_dict(orient="records")]
         titles = {
-            origin.GENERATED if row["status"] == "illustrative" else row["source_title"]
+            origin.GENERATED
+            if row["status"] == "illustrative"
+            else text_zh.source_title(row["source_title"])
             for row in rows
         }
         sources = figure.details.note.sources
