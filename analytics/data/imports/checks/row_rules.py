@@ -59,7 +59,8 @@ def _same_scope(rows: pd.DataFrame) -> pd.Series:
 _NOTE_TIME = re.compile(  # 2023年数, 截至8月底, 为1—8月数据
     r"(?:(?:截至|截止|为|系|是)(?P<y>(?:19|20)\d\d年)?(?:1[-—至])?(?P<m>1[0-2]|0?[1-9])月"
     r"|(?:截至|截止|为|系|是)?(?P<year>(?:19|20)\d\d)年(?:度|末|底)?(?:数据?|年报|快报)"
-    r"|(?:1月?[-—至])?(?P<month>1[0-2]|0?[1-9])月(?:末|底|份)?(?:累计)?数)"
+    r"|(?:1月?[-—至])?(?P<month>1[0-2]|0?[1-9])月(?:末|底|份)?(?:累计)?数"
+    r"|(?:为|系|是)(?P<alone>(?:19|20)\d\d)年(?:度|末|底)?$)"
 )
 
 
@@ -69,7 +70,7 @@ def _own_time(rows: pd.DataFrame) -> pd.Series:
     if not noted.any():
         return ~noted
     said = rows.loc[noted, "note"].str.extract(_NOTE_TIME)
-    years = pd.to_numeric(said["y"].str.rstrip("年").fillna(said["year"]))
+    years = pd.to_numeric(said["y"].str.rstrip("年").fillna(said["year"]).fillna(said["alone"]))
     months = pd.to_numeric(said["m"].fillna(said["month"]))
     other_year = years.notna() & (years != rows.loc[noted, "year"])
     month = rows.loc[noted, "month"].astype("float64").fillna(12)

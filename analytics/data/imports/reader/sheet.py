@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analytics.data.imports.errors import ImportFileError
 from analytics.data.imports.reader import columns as layout
-from analytics.data.imports.reader import headings, titles
+from analytics.data.imports.reader import headings, remarks, titles
 from analytics.data.imports.reader.cell_marks import SheetMarks
 from analytics.data.imports.reader.corners import (
     begins_head,
@@ -79,6 +79,7 @@ class _SheetReader:
         self.found = self.refused = False
         self.seen: dict[str, bool] = {}
         self.stray: list[tuple[int, Row]] = []
+        self.remarks = 0  # that date rows above them
         self.end = 0  # the first column to the right of every table
         self.watched: list[int] = []  # columns of the tables that are read, or left with a word
 
@@ -119,6 +120,7 @@ class _SheetReader:
             for table in self.tables:
                 if not figures:
                     read_section(table, row)
+                    self._take_remark(table, row)
                 if split:  # 1,588.1 without quotes is two cells: which is which is a guess
                     leave_row(self.entries, table, row, number, figures_of(row, range(len(row))))
                 else:
@@ -132,6 +134,11 @@ class _SheetReader:
         elif self.tables:
             self.above = []
         return 1
+
+    def _take_remark(self, table: Table, row: Row) -> None:
+        """Heed a remark that dates rows above it; they are walked, so not for ever."""
+        if self.remarks < remarks.MOST:
+            self.remarks += remarks.take_remark(self.entries, table.number, row)
 
     def _find(self, number: int, ahead: list[Row], above: list[Row]) -> tuple[list[Table], int]:
         return find_tables(self.name, number, ahead, above, self.entries.hints)

@@ -456,6 +456,27 @@ def test_a_likely_mistake_is_held(table, rule):
     assert rule in {fault.rule for fault in take(table).of_kind(FaultKind.HELD)}
 
 
+@pytest.mark.parametrize(
+    ("remark", "held"),
+    [
+        (f"注：{OUTPUT}为2024年数。", [OUTPUT]),
+        (f"注：1.本表为快报；2.{OUTPUT}、{FIRMS}数据均为2024年年报数。", [OUTPUT, FIRMS]),
+        (f"2.{FIRMS}截至8月底", [FIRMS]),
+        ("说明： | 工业固定资产投资系2024年", [INVESTMENT]),
+        (f"注：{OUTPUT}为2025年1—9月数。", []),
+        ("注：本表数据截至2024年底，来自统计年鉴", []),
+        ("（二）效益", []),
+    ],
+)
+def test_a_remark_below_that_dates_a_row_otherwise_holds_it(remark, held):
+    """A note beside a figure did; the same words below the table were passed over."""
+    rows = ((OUTPUT, "亿元", 1250.3), (INVESTMENT, "亿元", 95.4), (FIRMS, "家", 1150))
+    lines = "\n".join(f"{name} | {unit} | {value}" for name, unit, value in rows)
+    batch = take(f"指标 | 单位 | 2025年1-9月\n{lines}\n{remark}")
+    told = {fault.cell for fault in batch.of_kind(FaultKind.HELD) if fault.rule == NOTED}
+    assert told == {f"C{line}" for line, row in enumerate(rows, 2) if row[0] in held}
+
+
 @pytest.mark.parametrize("name", [f"枫泾镇{OUTPUT}", "高新技术企业净增数", f"大型企业{OUTPUT}"])
 def test_a_part_or_a_change_is_not_proposed_for_the_whole(name):
     batch = take(f"2024年\n指标 | 单位 | 数值\n{name} | 亿元 | 103.1")
