@@ -15,6 +15,7 @@ from analytics.workbench import Workbench
 from pages.common import answers, chart_block, releases, running, widgets
 from pages.common.action_context import task_list
 from pages.common.conclusion import conclusion, footer
+from pages.common.illustrative import any_illustrative
 from pages.common.session import Settings, session
 from pages.common.text import Markdown, fill, plain
 from pages.common.zones import zone
@@ -39,7 +40,7 @@ def _body() -> None:
     bench = answers.bench()
     zone("conclusion", _conclusion)
     zone("comparison", lambda: comparison_table(_compared(), _option("confidence")))
-    comparison_notes(_compared())
+    comparison_notes(_compared(), demo=any_illustrative(bench, bench.catalog.targets_of(ACTION)))
     target = _choices()
     _charts(bench, target)
     city_panel(bench, target, lambda: _effect(target))

@@ -83,8 +83,10 @@ def _judgement(item: Comparison, shared: Sequence[ReasonGiven]) -> str:
     return lines(badge(item.item), small("；".join(text for text in said if text)))
 
 
-def comparison_notes(items: Sequence[Comparison]) -> None:
-    """Explain the columns, and where a base year had to be moved."""
+def comparison_notes(items: Sequence[Comparison], *, demo: bool) -> None:
+    """Mark illustrative data, explain the columns, and where a base year had to be moved."""
+    if demo:
+        st.caption(f"{text_zh.DEMO_MARK}。")
     moved = dict.fromkeys(
         text_zh.reason_zh(reason)
         for item in items

@@ -5,6 +5,7 @@ import pytest
 from analytics.answers.reports.against_city import compare
 from analytics.answers.reports.wanted_data import behind
 from analytics.domain import Reason, Standing
+from analytics.text_zh import DEMO_MARK
 from tests.support.pages import chart_titles, open_page, table, texts
 
 PAGE = "pages/outlook/faster_than_city.py"
@@ -118,6 +119,12 @@ def test_why_nothing_can_be_compared_is_said_once_for_all_three():
     assert texts(app).count(reason) == 1
     assert not table(app)["判断"].str.contains(reason).any()
     assert not any(reason in box.value for box in app.info)
+
+
+@pytest.mark.parametrize(("release", "marked"), [("demo", True), ("published", False)])
+def test_the_table_is_marked_where_it_rests_on_illustrative_figures(release, marked):
+    captions = [one.value for one in open_page(PAGE, release=release).caption]
+    assert (f"{DEMO_MARK}。" in captions) == marked
 
 
 def test_a_caption_does_not_say_again_the_name_above_its_chart():
