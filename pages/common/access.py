@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,11 +18,11 @@ from analytics.data.access.policy import FILE, SWITCH, Mode, Policy, is_loopback
 from analytics.data.access.trail import Act, record
 from pages.common import logbook, releases
 from pages.common import server_words as words
+from pages.common.own_files import own_file
 
 _KEY = "signed_in"  # kept for a session: since when, and when last seen
 _NEW = "new_sign_in"  # until it is on record
 _MOST = 100  # groups of one person that are looked at
-_MENDS = Path(__file__).with_name("browser.js")  # the frame, which brings it, is behind the door
 
 
 @dataclass
@@ -147,7 +146,7 @@ def admit() -> None:
 def _door(who: Identity) -> None:
     """Show the way in, in a document that says it is Chinese."""
     rules = policy()
-    script = _MENDS.read_text(encoding="utf-8")
+    script = own_file("browser.js")  # the frame, which brings it, is behind the door
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     st.title(words.SIGN_IN_FIRST, anchor=False)
     if who.account:

@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -14,6 +13,7 @@ from analytics.workbench import Workbench
 from pages.common import access, answers, hints, menu, releases, shell, theme, widgets, words
 from pages.common.illustrative import any_illustrative, rests_on_illustration
 from pages.common.menu_scenario import menu_scenario
+from pages.common.own_files import own_file
 from pages.common.session import session
 from pages.common.text import bullets, plain
 
@@ -90,10 +90,7 @@ def _page_is_demo(bench: Workbench, page: StreamlitPage) -> bool:
 @cache
 def _head(groups: tuple[tuple[str, int], ...]) -> str:
     """Our few style rules, and what Streamlit leaves undone in the browser."""
-    script, drawn, draw = (
-        Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("browser.js", "drawing.css", "drawing.js")
-    )
+    script, drawn, draw = (own_file(name) for name in ("browser.js", "drawing.css", "drawing.js"))
     drawn = f"window.jinshanDrawingStyle = {json.dumps(drawn, ensure_ascii=False)};"
     rules = f"{shell.rules()}{_group_names(groups)}"  # for addresses that Streamlit answers
     return f"<style>{rules}</style><script>{script}{drawn}{draw}</script>"

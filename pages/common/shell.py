@@ -13,6 +13,7 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from pages.common import menu, room
+from pages.common.own_files import own_file
 
 _STYLES = ("style.css", "reserved.css")
 _END = "</body>"  # the last rule wins: Streamlit writes its own into the head
@@ -34,15 +35,11 @@ async def _answer(_: Request) -> HTMLResponse:
 def page() -> str:
     """Return Streamlit's page with our rules, which a page's own code would bring later."""
     empty = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    ours = f"<style>{rules()}</style><script>{_own('gathered.js')}</script>"
-    icon = _OUR_ICON.format(b64encode(_own("icon.svg").encode()).decode())
+    ours = f"<style>{rules()}</style><script>{own_file('gathered.js')}</script>"
+    icon = _OUR_ICON.format(b64encode(own_file("icon.svg").encode()).decode())
     return empty.replace(_THEIR_ICON, icon, 1).replace(_END, f"{ours}{_END}", 1)
 
 
 def rules() -> str:
     """Return our style rules."""
-    return "".join(_own(one) for one in _STYLES) + room.rules()
-
-
-def _own(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return "".join(own_file(one) for one in _STYLES) + room.rules()

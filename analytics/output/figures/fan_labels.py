@@ -81,14 +81,13 @@ def _span(columns: Columns, reach: tuple[float, float] | None) -> dict[str, floa
     due = np.flatnonzero(np.isfinite(goals))
     start = held[-1] if len(held) else years[0]
     end = ahead[-1] if len(ahead) else start
+    named = end if _is_early(start, years) else start  # where the newest value has no words
     values = np.concatenate([columns[name] for name in _DRAWN] + [reach or ()])
     return {
         "first": years[0],
         "start": start,
         "end": end,
-        "named": end
-        if _is_early(start, years)
-        else start,  # where the words of a newest value are not
+        "named": named,
         "due": years[due[0]] if len(due) else np.nan,
         "goal": goals[due[0]] if len(due) else np.nan,
         "low": float(np.nanmin(values)),

@@ -47,14 +47,10 @@ def target_export(target: Target) -> None:
 
 
 def _foot(target: Target, figure: Figure) -> str:
-    held = origin.sources(
-        origin.histories_of(answers.bench(), target)
-    )  # a reference start has none
-    parts = (
-        words.BANDS if figure.datasets["fan"]["low80"].notna().any() else "",
-        words.SOURCE.format(named_sources(held, most=1)) if held else "",
-    )
-    return words.BESIDE.join(filter(None, parts))
+    bands = words.BANDS if figure.datasets["fan"]["low80"].notna().any() else ""
+    held = origin.sources(origin.histories_of(answers.bench(), target))
+    source = words.SOURCE.format(named_sources(held, most=1)) if held else ""  # of a reference none
+    return words.BESIDE.join(filter(None, (bands, source)))
 
 
 def figure_of(view: View, item: Assessment) -> Figure | None:

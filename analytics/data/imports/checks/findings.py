@@ -85,7 +85,7 @@ class Findings:
         """Find the cell of a field; the time of a wide table stands in its header."""
         row, column = self._columns["row"][entry], self._columns["column"][entry]
         beside = field in self._columns["cells"][entry]
-        if self._columns["wide"][entry] and field in (layout.YEAR, layout.PERIOD) and not beside:
+        if self._columns["wide"][entry] and field in layout.TIMES and not beside:
             return self._columns["header"][entry], column
         if field == layout.VALUE:
             return row, column

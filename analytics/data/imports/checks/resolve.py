@@ -91,9 +91,7 @@ _TOPIC = re.compile(  # words over the names of a block that leave them as they 
     r"(?:主要|区域)?(?:工业|经济|企业|投资|创新|效益|综合|生产|质量|规模|总量|指标|情况|培育|发展|运行)+"
 )
 _TRANSLATION = re.compile(  # 总产值 Gross Output; words that may say another thing stay
-    r"(?<=[^\x00-\x7f])\s+"
-    r"(?![\x20-\x7e]*(?:grow|rate|yoy|index|share|ratio|per |plan|target|change))"
-    r"[A-Za-z][\x20-\x7e]{2,}$",
+    rf"(?<=[^\x00-\x7f])\s+{headings.NO_OTHER_THING}[A-Za-z][\x20-\x7e]{{2,}}$",
     re.IGNORECASE,
 )
 _UNMAPPED = -1

@@ -33,11 +33,10 @@ def read_value(
     try:
         value = _number(text, kind)
     except ParseError as error:
+        said = str(error)
         if kind == written.TEXT and is_approximate(text):
             said = f"“{shown(text)}”是约数，没有读取；请填确数，没有的留空，原话写在“说明”列"
-            findings.add(entry, rules.NUMBER, said)
-        else:
-            findings.add(entry, rules.NUMBER, str(error))
+        findings.add(entry, rules.NUMBER, said)
         return None
     if kind == written.TEXT and findings.in_workbook(entry):
         findings.add(entry, rules.NUMBER_AS_TEXT, f"数值是文本，按{figure(value)}读取")

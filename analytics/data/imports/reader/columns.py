@@ -14,7 +14,8 @@ PUBLISHED, NOTE = "published", "note"
 ENTERPRISES, CONFIDENTIAL = "enterprises", "confidential"
 UNIT_HEAD, UNIT_TITLE = "unit_head", "unit_title"  # the unit over a column and in the title
 QUARTERS = ("季度", "季")  # over a column of 1, 2, 3, which are no months
-HEADS = {INDICATOR, ID, YEAR, PERIOD, REGION}  # one of them stands in every head
+TIMES = {YEAR, PERIOD}
+HEADS = {INDICATOR, ID, REGION} | TIMES  # one of them stands in every head
 
 _GLUED = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z][a-z]+$")  # 年份 Year
 

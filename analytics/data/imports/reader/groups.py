@@ -11,6 +11,7 @@ from analytics.data.imports.reader.table import Table
 from analytics.data.imports.reader.written import is_figure
 from analytics.data.reading.parsing import is_missing, plain
 
+PART = "part"  # of all firms, said beside names that stand across
 PART_OF_ALL = re.compile(  # 大型企业, 汽车制造业
     r".{0,16}(?:[大中小微]型?|国有|集体|民营|私营|外资|外商|港澳台|内资|控股|股份制|重点|百强|亿元以上)"
     r"(?:投资|经济)?企业"
@@ -42,9 +43,6 @@ def take_group(words: dict[str, str], texts: Sequence[str], table: Table) -> Non
         word = texts[column]
         if word and column not in table.parts and _tells(word, table.headings.get(column, "")):
             _take_word(words, table, plain(word))
-
-
-PART = "part"
 
 
 def sorts_behind(table: Table) -> list[int]:

@@ -94,10 +94,11 @@ _VALUE = re.compile(
 )
 
 
-_GLUED = re.compile(  # 产值（亿元）Gross Output
-    r"(?<=[)\u4e00-\u9fff]) ?"
+NO_OTHER_THING = (  # in front of a translation: these words may say another thing
     r"(?![\x20-\x7e]*(?:grow|rate|yoy|index|share|ratio|per |plan|target|change))"
-    r"[A-Z][a-z][A-Za-z -]*$"
+)
+_GLUED = re.compile(  # 产值（亿元）Gross Output
+    rf"(?<=[)\u4e00-\u9fff]) ?{NO_OTHER_THING}[A-Z][a-z][A-Za-z -]*$"
 )
 _THING = re.compile(  # what a column under a time may be of
     r"(.*?)((?:规上|规模以上|属地|在地)*(?:工业)?(?:总产值|产值)|(?:工业园区|园区)?税收|营业收入|利润总额|利税总额)"
@@ -245,9 +246,9 @@ def _worded(head: Heading, rest: str, whole: str) -> Heading:
         note = "" if "实" in status[0] or "完成" in status[0] else status[0]
         return replace(head, year=inner.year, period=inner.period, type=inner.type, note=note)
     if words and _THIS_YEAR.fullmatch(words):
-        whole = "全年" if year and not head.period else head.period  # 2024年总量
+        part = head.period or ("全年" if year else "")  # 2024年总量
         kind = type_of(words) or head.type
-        return replace(head, year=year or head.year, period=whole, type=kind, current=True)
+        return replace(head, year=year or head.year, period=part, type=kind, current=True)
     kind = type_of(words)
     if kind or _VALUE.fullmatch(words):
         part = head.period or ("全年" if year and words and not kind else "")  # 2024年总量

@@ -117,7 +117,7 @@ def _as_units(head: Row, row: Row) -> Row:
     if not others or not all(is_unit(word) or field_of(word) for word in others):
         return row
     bare = [word for word in others if is_unit(word) and "%" not in word]
-    if not (across or bare) or not all(is_unit(word) for word in others if not across):
+    if not across and not (bare and all(map(is_unit, others))):
         return row
     kept = () if across or len(bare) == len(others) else ("%", "(%)")  # growth beside 亿元
     return [

@@ -247,7 +247,7 @@ def _default_time(words: dict[str, str], table: Table) -> None:
     if table.wide:
         return
     timed = words.get(layout.YEAR) or words.get(layout.PERIOD)
-    if not timed and not {layout.YEAR, layout.PERIOD} & table.columns.keys():
+    if not timed and not layout.TIMES & table.columns.keys():
         words[layout.YEAR] = table.defaults[layout.YEAR]
         words[layout.PERIOD] = table.defaults[layout.PERIOD] or "全年"
     elif layout.YEAR not in table.columns and timed and not (time and time.year):
@@ -387,33 +387,14 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     if head.place:
         said[layout.REGION] = head.place
     if table.across:
-        one = not _SEVERAL.search(table.subject)
-        titled = (one and table.subject.endswith(head.name)) or _AT_PRICES.fullmatch(
-            plain(head.name)
-        )
-        said[layout.INDICATOR] = table.subject if titled else head.name  # 产值 of a title's thing
-        if group := words.get(PART):
-            said[layout.INDICATOR] = f"{group}\n{said[layout.INDICATOR]}"
+        name = _name_over(table, head)
+        group = words.get(PART)
+        said[layout.INDICATOR] = f"{group}\n{name}" if group else name
         _split_kind(said, monthly=layout.PERIOD in table.columns)
     elif table.grouped and head.name and said.get(layout.INDICATOR):
         said[layout.INDICATOR] = f"{said[layout.INDICATOR]}{head.name}"
     if head.timed or table.wide:
-        beside = words.get(layout.YEAR, "")
-        said[layout.YEAR] = head.year or beside
-        if head.year and beside and head.year not in beside:
-            said[layout.YEAR] = f"{beside}、{head.year}"  # which cannot be read, and is said
-        if not said[layout.YEAR] and layout.YEAR not in table.columns:
-            said[layout.YEAR] = table.defaults[layout.YEAR]
-        beside = words.get(layout.PERIOD, "")
-        if words.get(layout.TYPE) and not beside:  # 累计 or 本月 under 2025年
-            beside = titles.last_month(table.defaults[layout.PERIOD])
-        may = not table.across or head.year  # of an export 全年 is its 频率
-        part = beside and head.period == "全年" and may  # 1—9月 under 2025年
-        whole = bool(head.year) and head.period == "全年"
-        if whole and layout.PERIOD in table.columns and not beside:
-            said[layout.YEAR] = ""  # a month left out is no whole year
-        said[layout.PERIOD] = beside if part else head.period or beside
-        said[layout.TYPE] = words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE]
+        said |= _time_over(words, table, head)
     elif head.type:
         said[layout.TYPE] = words.get(layout.TYPE) or head.type
     so_far = layout.PERIOD not in table.columns and headings.is_running(said.get(layout.PERIOD, ""))
@@ -423,6 +404,32 @@ def _in_time(words: dict[str, str], table: Table, column: int) -> dict[str, str]
     if head.note:
         said[layout.NOTE] = "；".join(w for w in (words.get(layout.NOTE, ""), head.note) if w)
     return said
+
+
+def _name_over(table: Table, head: Heading) -> str:
+    """Return the name over a column: 产值, or the one thing of the title that it is of."""
+    of_subject = not _SEVERAL.search(table.subject) and table.subject.endswith(head.name)
+    return table.subject if of_subject or _AT_PRICES.fullmatch(plain(head.name)) else head.name
+
+
+def _time_over(words: dict[str, str], table: Table, head: Heading) -> dict[str, str]:
+    """Return year, period and kind of a figure, from what stands over and beside it."""
+    year, part = words.get(layout.YEAR, ""), words.get(layout.PERIOD, "")
+    if head.year:  # two years cannot be read, and are said
+        year = f"{year}、{head.year}" if year and head.year not in year else head.year
+    elif not year and layout.YEAR not in table.columns:
+        year = table.defaults[layout.YEAR]
+    if words.get(layout.TYPE) and not part:  # 累计 or 本月 under 2025年
+        part = titles.last_month(table.defaults[layout.PERIOD])
+    whole = head.period == "全年"
+    if whole and head.year and layout.PERIOD in table.columns and not part:
+        year = ""  # a month left out is no whole year
+    of_year = whole and (not table.across or head.year)  # of an export 全年 is its 频率
+    return {
+        layout.YEAR: year,
+        layout.PERIOD: part if part and of_year else head.period or part,  # 1—9月 under 2025年
+        layout.TYPE: words.get(layout.TYPE) or head.type or table.defaults[layout.TYPE],
+    }
 
 
 def _take(

@@ -36,7 +36,6 @@ _HEADER_DEPTH = 30  # rows in which a header is looked for
 _STEP = 5000  # rows between two reports of progress
 _MOST_ROWS = 200_000
 _MOST_VALUES = 500_000  # of all sheets
-_TIMES = (layout.YEAR, layout.PERIOD)
 _WHOLE_YEAR = {"全年", "年末", "年底", "年度"}
 Progress = Callable[[float], None]
 
@@ -85,31 +84,9 @@ class _SheetReader:
 
     def take(self, number: int, ahead: list[Row]) -> int:
         """Take the first row, and the rows of its head with it; return how many."""
-        row = ahead[0]
-        heads = self._may_head(row)
-        if lacks_corner(ahead, may_have_word=not self.tables):
-            row = ahead[0] = with_indicator_corner(row)
-            heads = self._may_head(row)
-        elif heads and _is_lone(row) and len(ahead) > 1 and self._may_head(ahead[1]):
-            heads = False  # 主要指标 as a title
-        elif heads:
-            row = ahead[0] = with_named_corner(ahead)
-        if heads and not self._tells_of_columns(row):
-            tables, depth = self._find(number, ahead, self.above)
-            goes_on = _only_parts(self.above)
-            if self.title and goes_on and any(table.undated for table in tables):
-                tables, depth = self._find(number, ahead, [*self.title, *self.above])
-            said = titles.date_in_name(self.entries.file)
-            if said and any(table.undated for table in tables):
-                tables, depth = self._find(number, ahead, [[said], *self.above])
-                _doubt_file(self.entries, tables, said)
-            if tables:
-                self.title = self.title if goes_on and self.title else self.above
-                self._open(tables, ahead[depth : depth + 1])
-                self.above = []
-                del ahead[:depth]
-                return depth
-        del ahead[:1]
+        if self._begins_table(ahead) and (depth := self._take_head(number, ahead)):
+            return depth
+        row = ahead.pop(0)
         # a figure beside the values, as a year is, is looked for where nothing else is one
         columns = figures_of(row, [*self.watched, *range(self.end, len(row))])
         columns = columns or figures_of(row, range(min(self.end, len(row))))
@@ -134,6 +111,39 @@ class _SheetReader:
         elif self.tables:
             self.above = []
         return 1
+
+    def _begins_table(self, ahead: list[Row]) -> bool:
+        """Say whether the first row may be a head; its first cell is called by what is below."""
+        heads = self._may_head(ahead[0])
+        if lacks_corner(ahead, may_have_word=not self.tables):
+            ahead[0] = with_indicator_corner(ahead[0])
+            heads = self._may_head(ahead[0])
+        elif heads and _is_lone(ahead[0]) and len(ahead) > 1 and self._may_head(ahead[1]):
+            return False  # 主要指标 as a title
+        elif heads:
+            ahead[0] = with_named_corner(ahead)
+        return heads and not self._tells_of_columns(ahead[0])
+
+    def _take_head(self, number: int, ahead: list[Row]) -> int:
+        """Take the rows of a head if it heads a table, and return how many they were.
+
+        What the rows above leave undated is dated by the sheet's title, else by the file's name.
+        """
+        tables, depth = self._find(number, ahead, self.above)
+        goes_on = _only_parts(self.above)
+        if self.title and goes_on and any(table.undated for table in tables):
+            tables, depth = self._find(number, ahead, [*self.title, *self.above])
+        said = titles.date_in_name(self.entries.file)
+        if said and any(table.undated for table in tables):
+            tables, depth = self._find(number, ahead, [[said], *self.above])
+            _doubt_file(self.entries, tables, said)
+        if not tables:
+            return 0
+        self.title = self.title if goes_on and self.title else self.above
+        self._open(tables, ahead[depth : depth + 1])
+        self.above = []
+        del ahead[:depth]
+        return depth
 
     def _take_remark(self, table: Table, row: Row) -> None:
         """Heed a remark that dates rows above it; they are walked, so not for ever."""
@@ -268,7 +278,7 @@ def _doubt(entries: Entries, table: Table) -> None:
             f"标题或工作表名写着“{word}”，表头没有写明是实际数",
             "只导入实际数；确为实际数的请确认",
         )
-    by_title = layout.VALUE in table.columns and not {*_TIMES} & table.columns.keys()
+    by_title = layout.VALUE in table.columns and not layout.TIMES & table.columns.keys()
     by_title = by_title or any(table.heads[c].current for c in table.values if c in table.heads)
     if by_title and year and not part and titles.is_periodical(table.title):
         entries.hold(

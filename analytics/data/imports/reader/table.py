@@ -66,7 +66,7 @@ class Table:
     def undated(self) -> bool:
         """Say whether its columns or their kinds wait for a title's date."""
         waiting = any(head.unread == NO_MONTH for head in self.heads.values())
-        beside = self.defaults[layout.YEAR] or {layout.YEAR, layout.PERIOD} & self.columns.keys()
+        beside = self.defaults[layout.YEAR] or layout.TIMES & self.columns.keys()
         read = [self.heads[column] for column in self.values if column in self.heads]
         yearless = not beside and any(head.period and not head.year for head in read)
         return not self.usable or waiting or yearless
@@ -74,5 +74,5 @@ class Table:
     @property
     def usable(self) -> bool:
         """Say whether the head or the title tells the time."""
-        timed = self.wide or {layout.YEAR, layout.PERIOD} & self.columns.keys() or not self.values
+        timed = self.wide or layout.TIMES & self.columns.keys() or not self.values
         return bool(timed or self.defaults[layout.YEAR])

@@ -14,7 +14,7 @@ from analytics.data.imports.reader.headings import (
 from analytics.data.imports.reader.kinds import TYPES
 from analytics.data.imports.reader.place_names import is_place
 from analytics.data.reading.parsing import plain
-from analytics.data.reading.units import is_unit
+from analytics.data.reading.units import is_unit, units_in
 
 _TITLE_UNITS = re.compile(r"(?:计量)?单位[:]?\s*((?:[^\s,;)。]+[、,，\s]*)+)")
 _BETWEEN_UNITS = re.compile(r"[、,\s]+(?:(?:计量)?单位[:]?\s*)?")
@@ -77,8 +77,8 @@ def unit_in_title(text: str) -> str:
     stated = _after_unit(words)
     units = [word for word in stated if is_unit(word)]
     if not units:
-        inside = (re.split(r"[、,;]", one) for one in BRACKETS.findall(words))
-        units = [one for some in inside for one in some if is_unit(one)]
+        inside = (one for some in BRACKETS.findall(words) for one in units_in(some))
+        units = list(filter(is_unit, inside))
     if not units:
         units = stated[:1]
     return "、".join(dict.fromkeys(units))

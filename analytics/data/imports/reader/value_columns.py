@@ -134,7 +134,7 @@ def _month_beside(table: Table) -> str:
 def _time_places(table: Table) -> None:
     """Date columns of places, or of what is told of groups, by the title, if nothing else does."""
     year, period = table.defaults[layout.YEAR], table.defaults[layout.PERIOD]
-    if {layout.YEAR, layout.PERIOD} & table.columns.keys():
+    if layout.TIMES & table.columns.keys():
         return
     for column, head in table.heads.items():
         told = table.measures(column) or (head.place and not head.name)
